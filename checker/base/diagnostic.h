@@ -1,0 +1,53 @@
+/* diagnostic.h - mistakes in somebody's policy, rule, test, configuration or
+ * exception file. They are collected, sorted and shown all at once. */
+#ifndef BASE_DIAGNOSTIC_H
+#define BASE_DIAGNOSTIC_H
+
+#include "base/arena.h"
+#include "base/place.h"
+#include "base/text.h"
+
+enum diagnostic_level { DIAGNOSTIC_ERROR, DIAGNOSTIC_WARNING };
+
+struct diagnostic {
+    enum diagnostic_level level;
+    struct place place;
+    uint32_t length;     /* code points that the caret line underlines; 0 is 1 */
+    const char *message; /* lower case, no full stop */
+    const char *expected; /* what would be right, or NULL */
+    const char *meant;   /* the near word that was perhaps meant, or NULL */
+};
+
+struct diagnostic_source {
+    const char *path;
+    struct text text;
+};
+
+struct diagnostics {
+    struct arena *arena;
+    struct diagnostic *items;
+    size_t count, capacity;
+    struct diagnostic_source *sources; /* for the excerpts */
+    size_t source_count, source_capacity;
+    size_t errors;
+};
+
+void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena);
+/* Remembers a file's text, so that its lines can be shown; borrowed. */
+void diagnostics_add_source(struct diagnostics *diagnostics, const char *path, struct text text);
+/* Returns the new diagnostic, so that `expected`, `meant` or `length` can be set. */
+struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, enum diagnostic_level level,
+                                   struct place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* By path, line, column; the same message at the same place only once. */
+void diagnostics_sort(struct diagnostics *diagnostics);
+/* path:line:column: error: message, the line, a caret, "did you mean". At most
+ * `most` a file (0: all), then "and N more". Control characters are made visible. */
+void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *out, bool colour,
+                       size_t most);
+
+/* The candidate (NULL-ended) nearest to `word` by optimal string alignment
+ * distance, if it is near enough to have been meant, else NULL. */
+const char *suggest(const char *word, const char *const *candidates);
+
+#endif

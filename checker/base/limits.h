@@ -1,0 +1,35 @@
+/* limits.h - how much of anything we are willing to read. A limit that is
+ * reached gives `unknown` or a failure, never a silent cut. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+enum {
+    /* A blob that a recogniser reads: 8 MiB. The largest lock files of real
+     * monorepos stay below 5 MiB; what is larger is data, not governance. */
+    LIMIT_BLOB_BYTES = 8 << 20,
+    /* A policy, rule, configuration or exception file: 1 MiB. */
+    LIMIT_POLICY_BYTES = 1 << 20,
+    /* Nesting of a document: far above any real file, far below the stack. */
+    LIMIT_DOCUMENT_DEPTH = 100,
+    /* Nodes of a document after aliases are expanded. */
+    LIMIT_DOCUMENT_NODES = 2000000,
+    /* Files of a snapshot: Linux has 90,000, Chromium 400,000. */
+    LIMIT_SNAPSHOT_ENTRIES = 2000000,
+    /* Folders within folders of a tree. */
+    LIMIT_TREE_DEPTH = 200,
+    /* Bytes of a path. */
+    LIMIT_PATH_BYTES = 4096,
+    /* Commits of the history that one walk looks at. */
+    LIMIT_HISTORY_COMMITS = 200000,
+    /* Rows of one fact kind. */
+    LIMIT_FACT_ROWS = 4000000,
+    /* PCRE2: matching steps, depth and heap (KiB) for one search. */
+    LIMIT_PATTERN_MATCH = 2000000,
+    LIMIT_PATTERN_DEPTH = 5000,
+    LIMIT_PATTERN_HEAP = 32768,
+    LIMIT_PATTERN_BYTES = 16384,
+    /* Globs: alternatives after braces are expanded. */
+    LIMIT_GLOB_ALTERNATIVES = 256,
+};
+
+#endif

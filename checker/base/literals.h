@@ -1,0 +1,22 @@
+/* literals.h - many literals found in one pass (Aho-Corasick, dense table). The
+ * filter before patterns: it never gives a verdict. Immutable once built. */
+#ifndef BASE_LITERALS_H
+#define BASE_LITERALS_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct literals;
+
+struct literals *literals_new(void);
+void literals_free(struct literals *literals);
+/* Returns the literal's number, counted from 0; ASCII case is folded when asked
+ * for in literals_build, for all of them. */
+size_t literals_add(struct literals *literals, const char *literal);
+void literals_build(struct literals *literals, bool fold_case);
+size_t literals_count(const struct literals *literals);
+/* Sets bit N of `hits` ((count + 63) / 64 words, zeroed here) for every literal
+ * N in `subject`; returns whether there is any. Stops early when all are found. */
+bool literals_search(const struct literals *literals, struct text subject, uint64_t *hits);
+
+#endif

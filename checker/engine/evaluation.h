@@ -1,0 +1,111 @@
+/* evaluation.h - what came out of judging one repository: the model that every
+ * report writes and that `audit` keeps. Plain data in one arena. */
+#ifndef ENGINE_EVALUATION_H
+#define ENGINE_EVALUATION_H
+
+#include "policy/ruleset.h"
+
+enum { FINGERPRINT_SIZE = 33 }; /* 32 hex digits and a NUL */
+
+enum baseline_state { BASELINE_NONE, BASELINE_NEW, BASELINE_UNCHANGED };
+
+struct related_place {
+    struct place place;
+    const char *message;
+};
+
+/* A failing, reviewable or undecidable subject. */
+struct finding {
+    const struct setting *setting;
+    const struct check *check;
+    enum verdict verdict;   /* fail, review or unknown */
+    enum severity severity; /* after grade and policy; info is a note that never blocks */
+    enum enforcement enforcement; /* today */
+    bool blocks;            /* decides the exit status: not excused, not advisory, ... */
+    struct place place;
+    bool stand_in;          /* no candidate exists: the place stands for `wanted` */
+    const char *wanted;     /* a path, or NULL */
+    const char *message;    /* a full sentence */
+    const char *subject;    /* the key, for people: "a.yml, build, 3" */
+    char fingerprint[FINGERPRINT_SIZE];
+    enum unknown_class unknown_class; /* verdict unknown */
+    const char *reason;               /* verdict unknown: why, else NULL */
+    struct related_place *related;
+    size_t related_count, related_rest;
+    const struct exception *exception; /* that excuses it, or the expired or pending one that would */
+    enum exception_state exception_state;
+    bool excused;
+    int32_t returns_on; /* excused: the first day it is not */
+    enum baseline_state baseline;
+    const char *excerpt;   /* the line at the place, without its end; NULL when there is none */
+    const char *line_hash; /* primaryLocationLineHash, or NULL */
+};
+
+struct evidence {
+    struct place place;
+    const char *text;
+};
+
+struct check_result {
+    const struct check *check;
+    enum verdict verdict;
+    const char *reason; /* why not applicable, unknown, or decided by on_empty; or NULL */
+    enum unknown_class unknown_class; /* verdict unknown */
+    size_t passed, failed, unknown, review, notes, excused;
+    struct evidence *evidence; /* up to 20 subjects that passed, with their places */
+    size_t evidence_count;
+};
+
+struct rule_result {
+    const struct setting *setting;
+    enum verdict verdict; /* before exceptions */
+    bool excused;         /* it fails, and every failing subject is excused */
+    enum enforcement enforcement;
+    const char *reason;
+    struct check_result *checks;
+    size_t check_count;
+};
+
+struct exception_use {
+    const struct exception *exception;
+    enum exception_state state;
+    size_t matches;     /* findings that it excuses, or would */
+    int32_t last_day;   /* of the narrowest match; INT32_MIN when it matches nothing */
+    int32_t days_left;  /* from today to expires; negative when over */
+    bool over_long;     /* expires lies behind what the policy allows: clamped */
+};
+
+/* What was not read, and why: so that silence is never a pass. */
+struct skipped {
+    const char *path;
+    const char *why;
+};
+
+struct evaluation {
+    /* what was judged */
+    const char *repository; /* as named on the command line */
+    const char *remote, *branch; /* or NULL */
+    enum snapshot_kind snapshot_kind;
+    struct commit_ids head, base;
+    bool has_base, shallow;
+    size_t files;
+    int64_t now; /* first second of the day */
+    size_t unseen_changes; /* files of the work tree that differ from HEAD */
+    /* by what */
+    const struct ruleset *ruleset;
+    /* what came out */
+    struct rule_result *rules; /* by rule id */
+    size_t rule_count;
+    struct finding *findings; /* by place's path, line, column, rule, check, subject */
+    size_t finding_count;
+    struct exception_use *exceptions; /* by id */
+    size_t exception_count;
+    struct skipped *skipped;
+    size_t skipped_count;
+    struct diagnostics *head_diagnostics; /* with a base: mistakes in the head's own policy files */
+    size_t rules_by_verdict[5];           /* indexed by enum verdict */
+    size_t blobs_read, threads_used;
+    int exit_status; /* 0, 1, 3 or 4 (DESIGN.md section 2) */
+};
+
+#endif

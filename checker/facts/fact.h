@@ -1,0 +1,134 @@
+/* fact.h - what a recogniser is, and the tables that it fills.
+ *
+ * A fact kind is a typed table of records with places. A recogniser is one C
+ * file, facts/fact_<name>.c, that defines one constant, FACT(<name>), and makes
+ * one kind or several. Recognisers know no policy.
+ *
+ * File-level recognisers see one file and are called from many threads at once;
+ * they keep no state. Repository-level ones see the tables of the others. */
+#ifndef FACTS_FACT_H
+#define FACTS_FACT_H
+
+#include "document/markdown.h"
+#include "document/node.h"
+#include "facts/value.h"
+#include "source/history.h"
+
+struct fact_field {
+    const char *name;
+    struct type type;
+    bool optional;       /* may be absent */
+    const char *summary; /* one line */
+};
+
+struct fact_kind {
+    const char *name;
+    const char *summary;
+    bool nowhere;                    /* rows have no path in the tree: commits, tags */
+    const char *const *key;          /* the fields that name a row for ever; NULL-ended */
+    const struct fact_field *fields; /* ended by a NULL name; without path, line, column */
+};
+
+struct fact_row {
+    const char *path; /* NULL when the kind is nowhere */
+    uint32_t line, column;
+    bool gap;             /* it is not known which rows are here */
+    struct value *cells;  /* one a field, in order */
+};
+
+struct fact_table {
+    const struct fact_kind *kind;
+    struct fact_row *rows; /* by path, line, column, key */
+    size_t count;
+};
+
+/* Where a recogniser puts its rows. One a call; rows live in its arena. */
+struct fact_writer;
+struct arena *fact_arena(struct fact_writer *writer);
+/* Is anybody asking for this kind? Skip work for what nobody wants. */
+bool fact_is_wanted(const struct fact_writer *writer, const struct fact_kind *kind);
+/* A row with every cell absent. `path` NULL: the file's own path. */
+struct fact_row *fact_add(struct fact_writer *writer, const struct fact_kind *kind, const char *path,
+                          uint32_t line, uint32_t column);
+/* A gap: every cell unknown; the caller may then set those that the path tells. */
+struct fact_row *fact_add_gap(struct fact_writer *writer, const struct fact_kind *kind,
+                              const char *path, enum unknown_class class, const char *reason);
+/* A gap of each of the recogniser's kinds that is wanted. */
+void fact_add_gaps(struct fact_writer *writer, const char *path, enum unknown_class class,
+                   const char *reason);
+
+/* A file, read once and parsed at most once a format, whoever asks. */
+struct fact_file {
+    const char *path;
+    const struct entry *entry;
+    const struct snapshot *snapshot; /* for the listing only */
+    struct content content;
+    struct arena *arena;      /* rows and what they point to */
+    struct pattern_matcher *matcher; /* the thread's own */
+    struct fact_file_cache *cache;
+};
+/* NULL, with the problem, when it is not such a document. JSON files may hold
+ * comments when `comments` is set. */
+const struct document *fact_file_yaml(struct fact_file *file, const struct document_problem **problem);
+const struct document *fact_file_json(struct fact_file *file, bool comments,
+                                      const struct document_problem **problem);
+const struct markdown *fact_file_markdown(struct fact_file *file);
+/* Does the text bear template marks ({{ }}, {% %}, <% %>) that make a YAML or
+ * JSON reader fail? Then unreadable is really unobservable. */
+bool fact_file_is_template(const struct fact_file *file);
+/* Why the content is no text, in words, with its class; NULL when it is text. */
+const char *fact_file_unreadable(const struct fact_file *file, enum unknown_class *class);
+
+struct fact_label {
+    const char *name;
+    const char *value;
+};
+
+struct fact_repository {
+    const struct snapshot *snapshot;
+    const struct snapshot *base;   /* NULL without --base */
+    struct repository *repository; /* NULL for a snapshot of memory */
+    struct reader *reader;
+    const struct fact_label *labels; /* of .bylaw.yml; ended by a NULL name */
+    int64_t now;
+    /* The table of another kind, named in `needs`; never NULL. */
+    const struct fact_table *(*table)(const struct fact_repository *repository,
+                                      const struct fact_kind *kind);
+    /* One walk, shared by every recogniser that asks; trailers included. */
+    struct failure *(*history)(const struct fact_repository *repository, const struct history **out);
+    void *state;
+};
+
+struct recogniser {
+    const char *name;
+    const char *summary;
+    unsigned version;                      /* raise it when the rows change: the memo's key */
+    const struct fact_kind *const *kinds;  /* NULL-ended */
+    /* A recogniser has one of the two. File-level: */
+    const char *const *paths;    /* globs of the files that it wants; NULL-ended */
+    const char *const *literals; /* the file must hold one of them, or NULL: no filter */
+    void (*recognise_file)(struct fact_writer *writer, struct fact_file *file);
+    /* Repository-level: */
+    const struct fact_kind *const *needs; /* kinds whose tables it reads, or NULL */
+    bool needs_history;
+    struct failure *(*recognise_repository)(struct fact_writer *writer,
+                                            const struct fact_repository *repository);
+};
+
+/* FACT(owner_rule) = {...}; in facts/fact_owner_rule.c. The build lists it. */
+#define FACT(name)                              \
+    extern const struct recogniser fact_##name; \
+    const struct recogniser fact_##name
+
+/* Every recogniser, by file name; ends with NULL. */
+extern const struct recogniser *const fact_table[];
+
+/* The registry. */
+const struct fact_kind *fact_kind_find(const char *name);
+const struct recogniser *fact_recogniser_of(const struct fact_kind *kind);
+/* Index of a field, or -1; path, line and column are no fields here. */
+int fact_field_find(const struct fact_kind *kind, const char *name);
+/* Names of all kinds, sorted, NULL-ended (for suggestions and lists). */
+const char *const *fact_kind_names(struct arena *arena);
+
+#endif

@@ -1,0 +1,66 @@
+/* exception.h - exception records (reference: exceptions A3 to A6): parse, check,
+ * state on a day. An invalid record never excuses; each mistake is kept with its
+ * place, to become a finding, and the run goes on. */
+#ifndef POLICY_EXCEPTION_H
+#define POLICY_EXCEPTION_H
+
+#include "policy/policy.h"
+
+enum exception_state {
+    EXCEPTION_ACTIVE,
+    EXCEPTION_EXPIRING, /* active, and lapses within 30 days */
+    EXCEPTION_SCHEDULED, /* valid_from lies ahead */
+    EXCEPTION_PENDING,   /* exists only in the head: excuses nothing */
+    EXCEPTION_EXPIRED,
+    EXCEPTION_INVALID,
+};
+
+extern const char *const exception_state_words[];
+
+struct exception_approval {
+    const char *by;
+    int32_t on; /* INT32_MIN when unsaid */
+    const char *evidence;
+};
+
+struct exception {
+    const char *id;
+    const char *const *rules; /* 1 to 5 exact ids; NULL-ended (as all lists here) */
+    const char *const *paths; /* scope */
+    const char *const *subjects;
+    const char *const *findings; /* fingerprints */
+    const char *const *repositories;
+    const struct glob **globs; /* of paths */
+    size_t glob_count;
+    const char *category;
+    const char *justification;
+    const char *owner;
+    const char *requested_by;
+    const char *ticket;
+    struct exception_approval *approvals;
+    size_t approval_count;
+    int32_t requested_on, valid_from, expires, review_by; /* INT32_MIN when unsaid */
+    struct place place;
+    bool pending; /* set by the engine: only in the head */
+    /* Hard mistakes: the record excuses nothing. One line each. */
+    struct diagnostic *mistakes;
+    size_t mistake_count;
+};
+
+struct exception_set {
+    struct exception *items; /* by id */
+    size_t count;
+};
+
+/* Parses every record of the files (a record a file, or a list). Mistakes go to
+ * the records; a file that is no YAML at all gives one invalid record. */
+void exceptions_load(struct exception_set *out, struct arena *arena, const struct policy_file *files,
+                     size_t count);
+/* State on a day (UTC; `expires` is the last valid day). */
+enum exception_state exception_state(const struct exception *exception, int32_t today);
+/* The last day on which it excuses findings of this severity: `expires`, clamped
+ * to valid_from + max_days. */
+int32_t exception_last_day(const struct exception *exception, enum severity severity,
+                           const struct exception_limits *limits);
+
+#endif

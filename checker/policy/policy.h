@@ -1,0 +1,120 @@
+/* policy.h - policy files, the repository's configuration (.bylaw.yml) and
+ * where they come from. What was written, not what will run: see ruleset.h. */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+
+#include "policy/rule.h"
+
+enum layer { LAYER_BUILTIN, LAYER_ORGANISATION, LAYER_REPOSITORY };
+
+enum unknown_action { UNKNOWN_BLOCK, UNKNOWN_WARN, UNKNOWN_IGNORE, UNKNOWN_DEFAULT };
+
+/* `{rule: SDL009, severity: high, ...}` or a bare id. Unset: severity or
+ * enforcement -1, effective_from INT32_MIN, NULL lists. */
+struct policy_rule {
+    const char *rule;
+    int severity;
+    int enforcement;
+    int32_t effective_from;
+    const struct node *params; /* a mapping, or NULL; checked against the rule later */
+    const char *const *for_paths; /* globs, NULL-ended, or NULL */
+    const char *const *lock;      /* severity, enforcement, params.NAME, or all */
+    bool off;                     /* `enforcement: off` is refused where locked */
+    struct place place;
+};
+
+struct exception_limits {
+    int64_t max_days[5]; /* by severity; 0: the built-in 365, 365, 180, 90, 30 */
+    int64_t max_renewals; /* -1: unlimited */
+    const char *const *non_waivable; /* rule ids, NULL-ended */
+    int64_t approvals; /* how many approvals of other people a record needs; default 1 */
+    struct place place;
+};
+
+struct policy {
+    enum layer layer;
+    const char *path;
+    const char *name;
+    const char *version;
+    const char *title;
+    const char *owner;
+    struct condition *applies_to; /* or NULL */
+    enum enforcement enforcement;
+    enum unknown_action on_unreadable, on_unobservable;
+    bool review_blocks; /* on_review: block */
+    struct policy_rule *rules;
+    size_t rule_count;
+    struct exception_limits exceptions;
+    struct place place;
+};
+
+struct label {
+    const char *name;
+    const char *value;
+};
+
+/* .bylaw.yml */
+struct configuration {
+    const char *path;
+    const char *const *policies; /* builtin:NAME, NAME of .bylaw/policies, NULL-ended */
+    struct label *labels;        /* ended by a NULL name */
+    size_t label_count;
+    struct policy_rule *rules;   /* the repository's adjustments */
+    size_t rule_count;
+    const char *min_version;
+    struct place place;
+};
+
+/* One file of a policy source. */
+struct policy_file {
+    const char *path; /* as shown in diagnostics */
+    struct text text;
+};
+
+/* Everything that was loaded, of every layer. */
+struct library {
+    struct arena *arena;
+    struct rule **rules; /* by id */
+    size_t rule_count, rule_capacity;
+    struct policy **policies;
+    size_t policy_count, policy_capacity;
+    struct configuration *configuration; /* or NULL */
+};
+
+void library_init(struct library *library, struct arena *arena);
+void library_release(struct library *library); /* frees the compiled patterns */
+/* Loads the built-in rules that `ids` names (NULL: all) and all policies. Rules
+ * are parsed only when they are wanted, so that start-up stays short. */
+void library_add_builtin(struct library *library, const char *const *ids, struct diagnostics *diagnostics);
+/* Loads policies and rules (below policies and rules; .test.yml left out)
+ * of one layer. A rule id twice is a diagnostic that names both places. */
+void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,
+                       size_t count, struct diagnostics *diagnostics);
+void library_add_configuration(struct library *library, const struct policy_file *file,
+                               struct diagnostics *diagnostics);
+const struct rule *library_find_rule(const struct library *library, const char *id);
+const struct policy *library_find_policy(const struct library *library, const char *name);
+
+/* Reads the files of a policy source: a file, a folder, or REPOSITORY@REV:PATH. */
+struct failure *policy_files_of_path(struct arena *arena, const char *path, struct policy_file **out,
+                                     size_t *count) MUST_CHECK;
+/* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception
+ * records of a snapshot. */
+struct repository_policy_files {
+    struct policy_file configuration;
+    struct policy_file *files; /* .bylaw/policies, .bylaw/rules */
+    size_t file_count;
+    struct policy_file *exceptions; /* .bylaw/exceptions.yml and those of .bylaw/exceptions */
+    size_t exception_count;
+};
+struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
+                                         struct reader *reader, struct repository_policy_files *out) MUST_CHECK;
+/* Does the path belong to what governs: .bylaw.yml, .bylaw/, CODEOWNERS in its
+ * places, the allowed signers? */
+bool policy_governs_path(const char *path);
+
+/* JSON Schemas and references of `policy`, `configuration`, `exception`, `test`, `rule`. */
+bool policy_write_schema(const char *kind, struct buffer *out);
+bool policy_write_reference(const char *kind, struct buffer *out);
+
+#endif

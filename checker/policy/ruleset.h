@@ -1,0 +1,58 @@
+/* ruleset.h - which rules are in force for one repository, with every final
+ * value and where it came from: layers merged by rule id, nearest last, locks
+ * held, `applies_to` decided by the caller. */
+#ifndef POLICY_RULESET_H
+#define POLICY_RULESET_H
+
+#include "policy/exception.h"
+
+struct origin {
+    enum layer layer;
+    struct place place;
+};
+
+struct setting {
+    const struct rule *rule;
+    const struct policy *policy; /* the one that brought it in force first */
+    enum severity severity;      /* final */
+    bool severity_is_policys;    /* set by a policy: then it is a ceiling for checks and grades */
+    enum enforcement enforcement; /* final, before effective_from */
+    int32_t effective_from;      /* INT32_MIN: at once; before that day it is advisory */
+    enum unknown_action on_unreadable, on_unobservable;
+    bool review_blocks;
+    struct value *params;        /* one a parameter of the rule */
+    const struct glob **for_paths;
+    size_t for_path_count;       /* 0: everywhere */
+    struct origin severity_from, enforcement_from, effective_from_from;
+    struct origin *params_from;
+};
+
+struct ruleset {
+    struct setting *settings; /* by rule id */
+    size_t count;
+    struct exception_limits exceptions;
+    const struct label *labels;
+    const char *const *policies; /* names in force, "secure-sdlc 1.0.0", NULL-ended */
+    char digest[65];             /* SHA-256 over every final value and rule text */
+};
+
+struct ruleset_options {
+    const char *const *policies; /* names given on the command line; NULL: of the
+                                    configuration, else every policy of the
+                                    organisation layer, else builtin baseline */
+    const char *const *only;     /* --rule, or NULL */
+    const char *const *exclude;  /* --exclude-rule, or NULL */
+    /* Decides a policy's `applies_to`: true, false, or true where it is unknown. */
+    bool (*applies)(const struct condition *condition, void *state);
+    void *state;
+};
+
+/* Merges. Mistakes (an unknown rule or policy, a locked setting loosened, a wrong
+ * parameter) are diagnostics. */
+void ruleset_resolve(struct ruleset *out, const struct library *library,
+                     const struct ruleset_options *options, struct arena *arena,
+                     struct diagnostics *diagnostics);
+/* The enforcement on a day. */
+enum enforcement setting_enforcement(const struct setting *setting, int32_t today);
+
+#endif

@@ -1,0 +1,37 @@
+/* forge.h - makes repositories for worlds (`bylaw policy test`) and for our own
+ * tests: in a folder of the caller's, with fixed identities and dates. It never
+ * touches a repository that it did not make. */
+#ifndef SOURCE_FORGE_H
+#define SOURCE_FORGE_H
+
+#include "source/history.h"
+
+struct forge;
+
+struct forge_file {
+    const char *path;
+    struct text content;
+    enum entry_kind kind; /* a link's content is its target */
+    bool deleted;
+};
+
+struct forge_commit {
+    struct identity author, committer;
+    const char *message;
+    const struct forge_file *files; /* what changes against the parent */
+    size_t file_count;
+};
+
+struct failure *forge_new(struct forge **out, const char *folder) MUST_CHECK;
+/* Adds a commit on the current branch and moves the branch and HEAD to it. */
+struct failure *forge_commit(struct forge *forge, const struct forge_commit *commit,
+                             struct object_id *out) MUST_CHECK;
+struct failure *forge_branch(struct forge *forge, const char *name, const struct object_id *at) MUST_CHECK;
+struct failure *forge_tag(struct forge *forge, const char *name, const struct object_id *at,
+                          const char *message /* NULL: lightweight */, const struct identity *tagger) MUST_CHECK;
+/* Marks the history as cut behind this commit, as a shallow clone is. */
+struct failure *forge_make_shallow(struct forge *forge, const struct object_id *at) MUST_CHECK;
+const char *forge_path(const struct forge *forge);
+void forge_free(struct forge *forge);
+
+#endif

@@ -1,0 +1,16 @@
+add_library(project_instrumentation INTERFACE)
+if(BYLAW_SANITIZE)
+  set(flags -fsanitize=${BYLAW_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_compile_options(project_instrumentation INTERFACE ${flags})
+  target_link_options(project_instrumentation INTERFACE ${flags})
+endif()
+if(BYLAW_COVERAGE)
+  target_compile_options(project_instrumentation INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(project_instrumentation INTERFACE --coverage)
+endif()
+if(BYLAW_HARDEN)
+  target_compile_options(project_instrumentation INTERFACE
+    -O2 -fstack-clash-protection -fcf-protection -fPIE
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  target_link_options(project_instrumentation INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
