@@ -32,8 +32,8 @@ struct fact_kind {
 struct fact_row {
     const char *path; /* NULL when the kind is nowhere */
     uint32_t line, column;
-    bool gap;             /* it is not known which rows are here */
-    struct value *cells;  /* one a field, in order */
+    bool gap;            /* it is not known which rows are here */
+    struct value *cells; /* one a field, in order */
 };
 
 struct fact_table {
@@ -47,9 +47,14 @@ struct fact_writer;
 struct arena *fact_arena(struct fact_writer *writer);
 /* Is anybody asking for this kind? Skip work for what nobody wants. */
 bool fact_is_wanted(const struct fact_writer *writer, const struct fact_kind *kind);
-/* A row with every cell absent. `path` NULL: the file's own path. */
-struct fact_row *fact_add(struct fact_writer *writer, const struct fact_kind *kind, const char *path,
-                          uint32_t line, uint32_t column);
+/* A row with every cell absent. `path` NULL: the file's own path. Its cells stay
+ * good; the row itself may move when the next one is added, so set line and
+ * column at once. What the cells point to must live in fact_arena(): documents and
+ * contents of files are gone when the next file is read, so copy their texts. */
+struct fact_row *fact_add(struct fact_writer *writer, const struct fact_kind *kind,
+                          const char *path, uint32_t line, uint32_t column);
+/* The cell of a text that lives elsewhere: a copy in fact_arena(); NULL is absent. */
+struct value fact_text(struct fact_writer *writer, const char *text);
 /* A gap: every cell unknown; the caller may then set those that the path tells. */
 struct fact_row *fact_add_gap(struct fact_writer *writer, const struct fact_kind *kind,
                               const char *path, enum unknown_class class, const char *reason);
@@ -63,21 +68,26 @@ struct fact_file {
     const struct entry *entry;
     const struct snapshot *snapshot; /* for the listing only */
     struct content content;
-    struct arena *arena;      /* rows and what they point to */
+    struct arena *arena;             /* rows and what they point to */
     struct pattern_matcher *matcher; /* the thread's own */
     struct fact_file_cache *cache;
 };
 /* NULL, with the problem, when it is not such a document. JSON files may hold
  * comments when `comments` is set. */
-const struct document *fact_file_yaml(struct fact_file *file, const struct document_problem **problem);
+const struct document *fact_file_yaml(struct fact_file *file,
+                                      const struct document_problem **problem);
 const struct document *fact_file_json(struct fact_file *file, bool comments,
                                       const struct document_problem **problem);
 const struct markdown *fact_file_markdown(struct fact_file *file);
+/* False when a limit was reached and the Markdown is not all there. */
+bool fact_file_markdown_is_whole(struct fact_file *file);
 /* Does the text bear template marks ({{ }}, {% %}, <% %>) that make a YAML or
  * JSON reader fail? Then unreadable is really unobservable. */
 bool fact_file_is_template(const struct fact_file *file);
 /* Why the content is no text, in words, with its class; NULL when it is text. */
 const char *fact_file_unreadable(const struct fact_file *file, enum unknown_class *class);
+
+enum { FACT_KINDS_MAX = 16 };
 
 struct fact_label {
     const char *name;
@@ -95,16 +105,18 @@ struct fact_repository {
     const struct fact_table *(*table)(const struct fact_repository *repository,
                                       const struct fact_kind *kind);
     /* One walk, shared by every recogniser that asks; trailers included. */
-    struct failure *(*history)(const struct fact_repository *repository, const struct history **out);
+    struct failure *(*history)(const struct fact_repository *repository,
+                               const struct history **out);
     void *state;
 };
 
 struct recogniser {
     const char *name;
     const char *summary;
-    unsigned version;                      /* raise it when the rows change: the memo's key */
-    const struct fact_kind *const *kinds;  /* NULL-ended */
-    /* A recogniser has one of the two. File-level: */
+    unsigned version;                     /* raise it when the rows change: the memo's key */
+    const struct fact_kind *const *kinds; /* NULL-ended; at most FACT_KINDS_MAX */
+    /* A recogniser has one of the two, or neither: then its tables are published
+     * from above (policy settings, exceptions). File-level: */
     const char *const *paths;    /* globs of the files that it wants; NULL-ended */
     const char *const *literals; /* the file must hold one of them, or NULL: no filter */
     void (*recognise_file)(struct fact_writer *writer, struct fact_file *file);

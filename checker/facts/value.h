@@ -27,15 +27,15 @@ enum type_kind {
     TYPE_REGEX,
     TYPE_INTEGER,
     TYPE_NUMBER,
-    TYPE_SHARE,    /* written 95%; a value from 0 to 1 */
+    TYPE_SHARE, /* written 95%; a value from 0 to 1 */
     TYPE_BOOLEAN,
     TYPE_DATE,     /* days since 1970-01-01 */
     TYPE_TIME,     /* seconds since 1970-01-01T00:00:00Z */
     TYPE_DURATION, /* seconds */
     TYPE_SEVERITY,
-    TYPE_WORD,     /* one of a closed set */
+    TYPE_WORD, /* one of a closed set */
     TYPE_LIST,
-    TYPE_ANY,      /* a cell of a `document` row: known only when it is read */
+    TYPE_ANY, /* a cell of a `document` row: known only when it is read */
 };
 
 struct type {

@@ -1,0 +1,159 @@
+#include "base/limits.h"
+#include "document/json.h"
+#include "document/yaml.h"
+#include "facts/gather.h"
+
+#include <string.h>
+
+struct parsed {
+    bool done, good;
+    struct document document;
+    struct document_problem problem;
+};
+
+struct fact_file_cache {
+    struct arena *arena;
+    struct parsed yaml, json, jsonc;
+    const struct markdown *markdown; /* NULL until somebody asks */
+    bool markdown_limit;
+};
+
+struct fact_file_cache *fact_file_cache_new(struct arena *arena)
+{
+    struct fact_file_cache *cache = ARENA_NEW(arena, struct fact_file_cache);
+    cache->arena = arena;
+    return cache;
+}
+
+static const struct document *parsed_document(const struct parsed *parsed,
+                                              const struct document_problem **problem)
+{
+    if (problem)
+        *problem = parsed->good ? NULL : &parsed->problem;
+    return parsed->good ? &parsed->document : NULL;
+}
+
+const struct document *fact_file_yaml(struct fact_file *file,
+                                      const struct document_problem **problem)
+{
+    struct parsed *yaml = &file->cache->yaml;
+    if (!yaml->done) {
+        yaml->good =
+            yaml_parse(file->cache->arena, file->content.text, &yaml->document, &yaml->problem);
+        yaml->done = true;
+    }
+    return parsed_document(yaml, problem);
+}
+
+const struct document *fact_file_json(struct fact_file *file, bool comments,
+                                      const struct document_problem **problem)
+{
+    struct parsed *json = comments ? &file->cache->jsonc : &file->cache->json;
+    if (!json->done) {
+        json->good = json_parse(file->cache->arena, file->content.text, comments, &json->document,
+                                &json->problem);
+        json->done = true;
+    }
+    return parsed_document(json, problem);
+}
+
+const struct markdown *fact_file_markdown(struct fact_file *file)
+{
+    struct fact_file_cache *cache = file->cache;
+    if (!cache->markdown)
+        cache->markdown = markdown_parse(cache->arena, file->content.text, &cache->markdown_limit);
+    return cache->markdown;
+}
+
+bool fact_file_markdown_is_whole(struct fact_file *file)
+{
+    fact_file_markdown(file);
+    return !file->cache->markdown_limit;
+}
+
+static bool holds_pair(struct text text, const char *open, const char *close)
+{
+    size_t at = text_find(text, open);
+    if (at == SIZE_MAX)
+        return false;
+    struct text rest = {.bytes = text.bytes + at + 2, .size = text.size - at - 2};
+    return text_find(rest, close) != SIZE_MAX;
+}
+
+/* `${{ }}` of GitHub Actions is no template mark: such files are plain YAML. */
+static bool holds_braces(struct text text)
+{
+    size_t from = 0;
+    for (;;) {
+        struct text rest = {.bytes = text.bytes + from, .size = text.size - from};
+        size_t at = text_find(rest, "{{");
+        if (at == SIZE_MAX)
+            return false;
+        if (from + at == 0 || text.bytes[from + at - 1] != '$')
+            return holds_pair(rest, "{{", "}}");
+        from += at + 2;
+    }
+}
+
+/* Below templates/ of a Helm chart? */
+static bool is_in_chart(const struct fact_file *file)
+{
+    const char *folder = strstr(file->path, "templates/");
+    for (; folder; folder = strstr(folder + 1, "templates/")) {
+        if (folder != file->path && folder[-1] != '/')
+            continue;
+        size_t size = (size_t)(folder - file->path);
+        char chart[LIMIT_PATH_BYTES + sizeof("Chart.yaml")];
+        if (size > LIMIT_PATH_BYTES)
+            return false;
+        memcpy(chart, file->path, size);
+        memcpy(chart + size, "Chart.yaml", sizeof("Chart.yaml"));
+        if (file->snapshot && snapshot_find(file->snapshot, chart))
+            return true;
+    }
+    return false;
+}
+
+bool fact_file_is_template(const struct fact_file *file)
+{
+    struct text text = file->content.text;
+    return holds_braces(text) || holds_pair(text, "{%", "%}") || holds_pair(text, "<%", "%>") ||
+           is_in_chart(file);
+}
+
+const char *fact_file_unreadable(const struct fact_file *file, enum unknown_class *class)
+{
+    enum unknown_class why = UNKNOWN_UNREADABLE;
+    const char *reason = NULL;
+    switch (file->content.state) {
+    case CONTENT_TEXT:
+        return NULL;
+    case CONTENT_BINARY:
+        reason = "binary content where text was expected";
+        break;
+    case CONTENT_LFS_POINTER:
+        why = UNKNOWN_UNOBSERVABLE;
+        reason = "the content is kept in Git LFS, not in the repository";
+        break;
+    case CONTENT_LINK:
+        why = UNKNOWN_UNOBSERVABLE;
+        reason = "a symbolic link: only its target's own path is read";
+        break;
+    case CONTENT_SUBMODULE:
+        why = UNKNOWN_UNOBSERVABLE;
+        reason = "a submodule: its content is in another repository";
+        break;
+    case CONTENT_TOO_LARGE:
+        reason = "larger than the limit of what is read";
+        break;
+    case CONTENT_MISSING:
+        reason = "the object is not in this repository (a partial clone, or damage)";
+        break;
+    case CONTENT_CORRUPT:
+        reason = "the object is corrupt";
+        break;
+    }
+    if (class)
+        *class = why;
+    return reason;
+}

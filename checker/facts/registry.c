@@ -1,0 +1,53 @@
+#include "base/text.h"
+#include "facts/fact.h"
+
+#include <string.h>
+
+const struct fact_kind *fact_kind_find(const char *name)
+{
+    for (size_t i = 0; fact_table[i]; i++)
+        for (size_t k = 0; fact_table[i]->kinds[k]; k++)
+            if (strcmp(fact_table[i]->kinds[k]->name, name) == 0)
+                return fact_table[i]->kinds[k];
+    return NULL;
+}
+
+const struct recogniser *fact_recogniser_of(const struct fact_kind *kind)
+{
+    for (size_t i = 0; fact_table[i]; i++)
+        for (size_t k = 0; fact_table[i]->kinds[k]; k++)
+            if (fact_table[i]->kinds[k] == kind)
+                return fact_table[i];
+    return NULL;
+}
+
+int fact_field_find(const struct fact_kind *kind, const char *name)
+{
+    for (int i = 0; kind->fields[i].name; i++)
+        if (strcmp(kind->fields[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static void insert_sorted(const char **names, size_t count, const char *name)
+{
+    while (count > 0 && strcmp(names[count - 1], name) > 0) {
+        names[count] = names[count - 1];
+        count--;
+    }
+    names[count] = name;
+}
+
+const char *const *fact_kind_names(struct arena *arena)
+{
+    size_t count = 0;
+    for (size_t i = 0; fact_table[i]; i++)
+        for (size_t k = 0; fact_table[i]->kinds[k]; k++)
+            count++;
+    const char **names = ARENA_ARRAY(arena, const char *, count + 1);
+    count = 0;
+    for (size_t i = 0; fact_table[i]; i++)
+        for (size_t k = 0; fact_table[i]->kinds[k]; k++)
+            insert_sorted(names, count++, fact_table[i]->kinds[k]->name);
+    return names;
+}
