@@ -107,7 +107,20 @@ struct fact_repository {
     /* One walk, shared by every recogniser that asks; trailers included. */
     struct failure *(*history)(const struct fact_repository *repository,
                                const struct history **out);
+    /* Does a rule in force use this field? NULL: all are wanted. A field that
+     * costs a walk through history or many files is left absent when nobody asks. */
+    bool (*wants)(const struct fact_repository *repository, const struct fact_kind *kind,
+                  const char *field);
     void *state;
+};
+bool fact_wants_field(const struct fact_repository *repository, const struct fact_kind *kind,
+                      const char *field);
+
+/* What a single field needs, beyond what its recogniser needs: gathered only
+ * when a rule in force uses the field. */
+struct fact_field_need {
+    const char *field;
+    const struct fact_kind *const *needs; /* NULL-ended, or NULL */
 };
 
 struct recogniser {
@@ -123,6 +136,7 @@ struct recogniser {
     /* Repository-level: */
     const struct fact_kind *const *needs; /* kinds whose tables it reads, or NULL */
     bool needs_history;
+    const struct fact_field_need *field_needs; /* ended by a NULL field, or NULL */
     struct failure *(*recognise_repository)(struct fact_writer *writer,
                                             const struct fact_repository *repository);
 };
