@@ -8,13 +8,7 @@
 #include "policy/condition.h"
 #include "policy/words.h"
 
-enum stricter {
-    STRICTER_UNSAID,
-    STRICTER_LOWER,
-    STRICTER_HIGHER,
-    STRICTER_LONGER,
-    STRICTER_SHORTER
-};
+enum stricter { STRICTER_UNSAID, STRICTER_LOWER, STRICTER_HIGHER, STRICTER_LONGER, STRICTER_SHORTER };
 
 struct parameter {
     const char *name;
@@ -130,10 +124,8 @@ struct rule {
 struct rule *rule_parse(struct arena *arena, const char *path, struct text text, bool builtin,
                         struct diagnostics *diagnostics);
 /* The same of a document that was parsed already: what `policy test` needs. */
-struct rule *rule_of_node(struct arena *arena, const char *path, const struct node *node,
-                          bool builtin, struct diagnostics *diagnostics);
-/* Frees the compiled patterns of a rule; the rest lives in the arena. */
-void rule_release(struct rule *rule);
+struct rule *rule_of_node(struct arena *arena, const char *path, const struct node *node, bool builtin,
+                          struct diagnostics *diagnostics);
 /* A condition over the row of the kind `repository`: `applies_to` of a policy. */
 struct condition *condition_of_node(struct arena *arena, const char *path, const struct node *node,
                                     struct diagnostics *diagnostics);

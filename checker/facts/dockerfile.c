@@ -1,0 +1,462 @@
+#include "facts/dockerfile.h"
+
+#include "base/table.h"
+
+#include <string.h>
+
+enum {
+    HEREDOCS_MAX = 16,         /* of one instruction */
+    INSTRUCTION_MAX = 1 << 20, /* bytes; BuildKit's own scanner stops at 1 MiB a line */
+    SUBSTITUTION_DEPTH = 8,
+};
+
+struct parser {
+    struct arena *arena;
+    struct text rest;
+    uint32_t line; /* of the line that was read last */
+    char escape;
+    struct dockerfile *out;
+    size_t capacity;
+    struct table global; /* ARG before the first FROM */
+    struct table local;  /* ARG and ENV of the stage; NULL value: declared without one */
+};
+
+/* A variable that is declared and has no value has this one. */
+static char no_value[] = "";
+
+static void refuse(struct parser *parser, uint32_t line, const char *problem)
+{
+    if (parser->out->problem)
+        return;
+    parser->out->problem = problem;
+    parser->out->problem_line = line;
+}
+
+static bool next_line(struct parser *parser, struct text *line)
+{
+    if (!text_next_line(&parser->rest, line))
+        return false;
+    parser->line++;
+    return true;
+}
+
+static bool is_name_byte(char c, bool first)
+{
+    return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (!first && c >= '0' && c <= '9');
+}
+
+/* `# escape=X` counts only above everything but other directives. */
+static void read_directives(struct parser *parser)
+{
+    struct text rest = parser->rest;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        if (line.size == 0 || line.bytes[0] != '#')
+            return;
+        line = text_trim((struct text){line.bytes + 1, line.size - 1});
+        size_t equals = text_find(line, "=");
+        if (equals == SIZE_MAX)
+            return;
+        struct text name = text_trim((struct text){line.bytes, equals});
+        struct text value =
+            text_trim((struct text){line.bytes + equals + 1, line.size - equals - 1});
+        if (name.size == 0)
+            return;
+        for (size_t i = 0; i < name.size; i++)
+            if (!is_name_byte(name.bytes[i], i == 0))
+                return;
+        if (name.size == 6 && text_find_folded(name, "escape") == 0 && text_equals(value, "`"))
+            parser->escape = '`';
+    }
+}
+
+/* Joins continuation lines; comment lines and empty lines between them vanish.
+ * False at the end of the file. */
+static bool next_instruction(struct parser *parser, struct buffer *out, uint32_t *line_out)
+{
+    buffer_clear(out);
+    bool started = false;
+    struct text line;
+    while (next_line(parser, &line)) {
+        struct text trimmed = text_trim(line);
+        if (trimmed.size == 0 || trimmed.bytes[0] == '#')
+            continue;
+        if (!started)
+            *line_out = parser->line;
+        started = true;
+        bool continues = trimmed.bytes[trimmed.size - 1] == parser->escape;
+        if (out->size + trimmed.size < INSTRUCTION_MAX) {
+            if (out->size > 0)
+                buffer_add_byte(out, ' ');
+            buffer_add(out, trimmed.bytes, trimmed.size - (size_t)continues);
+        } else {
+            refuse(parser, *line_out, "an instruction is too long");
+        }
+        if (!continues)
+            return true;
+    }
+    return started;
+}
+
+struct heredoc {
+    struct text word;
+    bool strips_tabs;
+};
+
+/* `<<EOF`, `<<-EOF`, `<<"EOF"` as words of RUN, COPY or ADD. */
+static size_t find_heredocs(struct text arguments, struct heredoc out[HEREDOCS_MAX])
+{
+    size_t count = 0;
+    for (size_t i = 0; i + 2 < arguments.size && count < HEREDOCS_MAX; i++) {
+        if (arguments.bytes[i] != '<' || arguments.bytes[i + 1] != '<')
+            continue;
+        bool is_word_start = i == 0 || strchr(" \t;&|(0123456789", arguments.bytes[i - 1]) != NULL;
+        size_t at = i + 2;
+        bool strips = at < arguments.size && arguments.bytes[at] == '-';
+        at += strips;
+        char quote = at < arguments.size ? arguments.bytes[at] : '\0';
+        bool is_quoted = quote == '"' || quote == '\'';
+        at += is_quoted;
+        size_t start = at;
+        while (at < arguments.size && is_name_byte(arguments.bytes[at], at == start))
+            at++;
+        bool ends = !is_quoted || (at < arguments.size && arguments.bytes[at] == quote);
+        if (is_word_start && ends && at > start)
+            out[count++] = (struct heredoc){{arguments.bytes + start, at - start}, strips};
+        i = at > i + 1 ? at - 1 : i + 1;
+    }
+    return count;
+}
+
+static void skip_heredocs(struct parser *parser, struct text arguments)
+{
+    struct heredoc heredocs[HEREDOCS_MAX];
+    size_t count = find_heredocs(arguments, heredocs);
+    uint32_t start = parser->line;
+    for (size_t i = 0; i < count; i++) {
+        bool ended = false;
+        struct text line;
+        while (!ended && next_line(parser, &line)) {
+            while (heredocs[i].strips_tabs && line.size > 0 && line.bytes[0] == '\t')
+                line = (struct text){line.bytes + 1, line.size - 1};
+            ended = line.size == heredocs[i].word.size &&
+                    memcmp(line.bytes, heredocs[i].word.bytes, line.size) == 0;
+        }
+        if (!ended)
+            refuse(parser, start, "a here-document has no end");
+    }
+}
+
+static const char *variable_value(const struct parser *parser, const char *name, bool in_stage)
+{
+    const struct table *table = in_stage ? &parser->local : &parser->global;
+    return table_find(table, name);
+}
+
+struct substitution {
+    const struct parser *parser;
+    bool in_stage;
+    struct buffer out;
+    const char *unknown;
+};
+
+static void substitute(struct substitution *substitution, struct text text, unsigned depth);
+
+/* `${NAME}`, `${NAME:-word}`, `${NAME:+word}` and the forms without a colon;
+ * other operators (of newer frontends) make the value unknown. */
+static void substitute_braced(struct substitution *substitution, struct text inside, unsigned depth)
+{
+    const struct parser *parser = substitution->parser;
+    size_t length = 0;
+    while (length < inside.size && is_name_byte(inside.bytes[length], length == 0))
+        length++;
+    const char *name = arena_copy(parser->arena, (struct text){inside.bytes, length});
+    const char *value = variable_value(parser, name, substitution->in_stage);
+    bool has_value = value && value != no_value;
+    if (length == inside.size) {
+        if (has_value)
+            buffer_add_string(&substitution->out, value);
+        else if (!substitution->unknown)
+            substitution->unknown = name;
+        return;
+    }
+    size_t at = length;
+    bool has_colon = inside.bytes[at] == ':';
+    at += has_colon;
+    char sign = at < inside.size ? inside.bytes[at] : '\0';
+    struct text word = {inside.bytes + at + 1, inside.size > at ? inside.size - at - 1 : 0};
+    bool counts = has_value && !(has_colon && value[0] == '\0');
+    if (length > 0 && sign == '-') {
+        if (counts)
+            buffer_add_string(&substitution->out, value);
+        else
+            substitute(substitution, word, depth + 1);
+    } else if (length > 0 && sign == '+') {
+        if (counts)
+            substitute(substitution, word, depth + 1);
+    } else if (!substitution->unknown) {
+        substitution->unknown = length > 0 ? name : "a substitution";
+    }
+}
+
+static size_t closing_brace(struct text text, size_t at)
+{
+    unsigned open = 1;
+    for (; at < text.size; at++) {
+        open += text.bytes[at] == '{';
+        open -= text.bytes[at] == '}';
+        if (open == 0)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+static void substitute(struct substitution *substitution, struct text text, unsigned depth)
+{
+    if (depth > SUBSTITUTION_DEPTH) {
+        substitution->unknown = "a substitution";
+        return;
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+        if (c == substitution->parser->escape && i + 1 < text.size && text.bytes[i + 1] == '$') {
+            buffer_add_byte(&substitution->out, '$');
+            i++;
+        } else if (c == '$' && i + 1 < text.size && text.bytes[i + 1] == '{') {
+            size_t end = closing_brace(text, i + 2);
+            if (end == SIZE_MAX) {
+                substitution->unknown = "a substitution";
+                return;
+            }
+            substitute_braced(substitution, (struct text){text.bytes + i + 2, end - i - 2}, depth);
+            i = end;
+        } else if (c == '$' && i + 1 < text.size && is_name_byte(text.bytes[i + 1], true)) {
+            size_t length = 1;
+            while (i + 1 + length < text.size && is_name_byte(text.bytes[i + 1 + length], false))
+                length++;
+            substitute_braced(substitution, (struct text){text.bytes + i + 1, length}, depth);
+            i += length;
+        } else if (c != '"' && c != '\'') {
+            buffer_add_byte(&substitution->out, c);
+        }
+    }
+}
+
+static struct dockerfile_text resolve(struct parser *parser, struct text text, bool in_stage)
+{
+    struct substitution substitution = {.parser = parser, .in_stage = in_stage};
+    substitute(&substitution, text, 0);
+    struct dockerfile_text out = {
+        .text = arena_strdup(parser->arena, buffer_string(&substitution.out)),
+        .unknown = substitution.unknown,
+    };
+    buffer_release(&substitution.out);
+    return out;
+}
+
+static struct text next_word(struct text *rest)
+{
+    *rest = text_trim(*rest);
+    size_t size = 0;
+    char quote = '\0';
+    for (; size < rest->size; size++) {
+        char c = rest->bytes[size];
+        if (quote != '\0')
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == ' ' || c == '\t')
+            break;
+    }
+    struct text word = {rest->bytes, size};
+    *rest = text_trim((struct text){rest->bytes + size, rest->size - size});
+    return word;
+}
+
+static size_t stage_named(const struct dockerfile *dockerfile, const char *name)
+{
+    for (size_t i = dockerfile->count; i > 0; i--)
+        if (dockerfile->stages[i - 1].name &&
+            string_equals_folded(dockerfile->stages[i - 1].name, name))
+            return i - 1;
+    return SIZE_MAX;
+}
+
+static void read_from(struct parser *parser, struct text arguments, uint32_t line)
+{
+    struct dockerfile *out = parser->out;
+    struct dockerfile_stage stage = {.line = line, .parent = SIZE_MAX};
+    struct text image = next_word(&arguments);
+    while (text_starts_with(image, "--")) {
+        if (text_starts_with(image, "--platform="))
+            stage.platform =
+                arena_copy(parser->arena, (struct text){image.bytes + 11, image.size - 11});
+        image = next_word(&arguments);
+    }
+    struct text as = next_word(&arguments);
+    struct text alias = next_word(&arguments);
+    bool has_alias = as.size == 2 && text_find_folded(as, "as") == 0 && alias.size > 0;
+    if (image.size == 0 || (as.size > 0 && !has_alias) || arguments.size > 0) {
+        refuse(parser, line, "FROM wants an image, or an image, AS and a name");
+        return;
+    }
+    if (has_alias)
+        stage.name = arena_copy(parser->arena, alias);
+    stage.from = resolve(parser, image, false);
+    if (!stage.from.unknown) {
+        stage.parent = stage_named(out, stage.from.text);
+        stage.is_scratch = stage.parent == SIZE_MAX && strcmp(stage.from.text, "scratch") == 0;
+        if (stage.from.text[0] == '\0')
+            refuse(parser, line, "FROM names no image");
+    }
+    if (stage.parent != SIZE_MAX) {
+        const struct dockerfile_stage *parent = &out->stages[stage.parent];
+        stage.user = parent->user;
+        stage.has_user = parent->has_user;
+        stage.user_line = parent->user_line;
+        stage.has_command = parent->has_command;
+        stage.has_healthcheck = parent->has_healthcheck;
+        stage.healthcheck_is_none = parent->healthcheck_is_none;
+    }
+    out->stages =
+        arena_grow(parser->arena, out->stages, out->count, &parser->capacity, sizeof(*out->stages));
+    out->stages[out->count++] = stage;
+    table_init(&parser->local, parser->arena);
+}
+
+/* `ARG NAME`, `ARG NAME=value …`. In a stage a name without a value takes the
+ * one that was given before the first FROM. */
+static void read_argument(struct parser *parser, struct text arguments)
+{
+    bool in_stage = parser->out->count > 0;
+    while (arguments.size > 0) {
+        struct text word = next_word(&arguments);
+        size_t equals = text_find(word, "=");
+        size_t length = equals == SIZE_MAX ? word.size : equals;
+        const char *name = arena_copy(parser->arena, (struct text){word.bytes, length});
+        char *value = no_value;
+        if (equals != SIZE_MAX) {
+            struct text written = {word.bytes + equals + 1, word.size - equals - 1};
+            struct dockerfile_text resolved = resolve(parser, written, in_stage);
+            if (!resolved.unknown)
+                value = arena_strdup(parser->arena, resolved.text);
+        } else if (in_stage && table_find(&parser->global, name)) {
+            value = table_find(&parser->global, name);
+        }
+        table_set(in_stage ? &parser->local : &parser->global, name, value);
+    }
+}
+
+/* `ENV NAME=value …` and the older `ENV NAME value`. */
+static void read_environment(struct parser *parser, struct text arguments)
+{
+    struct text all = arguments;
+    struct text word = next_word(&arguments);
+    bool is_older = text_find(word, "=") == SIZE_MAX;
+    if (is_older) {
+        struct dockerfile_text resolved = resolve(parser, arguments, true);
+        table_set(&parser->local, arena_copy(parser->arena, word),
+                  resolved.unknown ? no_value : arena_strdup(parser->arena, resolved.text));
+        return;
+    }
+    while (all.size > 0) {
+        word = next_word(&all);
+        size_t equals = text_find(word, "=");
+        if (equals == SIZE_MAX)
+            continue;
+        struct text written = {word.bytes + equals + 1, word.size - equals - 1};
+        struct dockerfile_text resolved = resolve(parser, written, true);
+        table_set(&parser->local, arena_copy(parser->arena, (struct text){word.bytes, equals}),
+                  resolved.unknown ? no_value : arena_strdup(parser->arena, resolved.text));
+    }
+}
+
+static void read_user(struct parser *parser, struct text arguments, uint32_t line)
+{
+    struct dockerfile_stage *stage = &parser->out->stages[parser->out->count - 1];
+    stage->user = resolve(parser, arguments, true);
+    stage->user_line = line;
+    stage->has_user = true;
+    if (!stage->user.unknown && stage->user.text[0] == '\0')
+        refuse(parser, line, "USER names nobody");
+}
+
+static bool is_instruction(struct text word, const char *name)
+{
+    return word.size == strlen(name) && text_find_folded(word, name) == 0;
+}
+
+static void read_instruction(struct parser *parser, struct text text, uint32_t line)
+{
+    struct text arguments = text;
+    struct text word = next_word(&arguments);
+    if (is_instruction(word, "FROM")) {
+        read_from(parser, arguments, line);
+        return;
+    }
+    if (is_instruction(word, "ARG")) {
+        read_argument(parser, arguments);
+        return;
+    }
+    if (parser->out->count == 0) {
+        refuse(parser, line, "the first instruction is not FROM");
+        return;
+    }
+    struct dockerfile_stage *stage = &parser->out->stages[parser->out->count - 1];
+    if (is_instruction(word, "ENV"))
+        read_environment(parser, arguments);
+    else if (is_instruction(word, "USER"))
+        read_user(parser, arguments, line);
+    else if (is_instruction(word, "CMD") || is_instruction(word, "ENTRYPOINT"))
+        stage->has_command = arguments.size > 0 && !text_equals(arguments, "[]");
+    else if (is_instruction(word, "HEALTHCHECK")) {
+        stage->healthcheck_is_none =
+            arguments.size == 4 && text_find_folded(arguments, "none") == 0;
+        stage->has_healthcheck = !stage->healthcheck_is_none;
+    } else if (is_instruction(word, "RUN") || is_instruction(word, "COPY") ||
+               is_instruction(word, "ADD"))
+        skip_heredocs(parser, arguments);
+}
+
+void dockerfile_parse(struct dockerfile *out, struct arena *arena, struct text text)
+{
+    *out = (struct dockerfile){0};
+    struct parser parser = {.arena = arena, .rest = text, .escape = '\\', .out = out};
+    if (text_starts_with(text, "\xef\xbb\xbf"))
+        parser.rest = (struct text){text.bytes + 3, text.size - 3};
+    table_init(&parser.global, arena);
+    table_init(&parser.local, arena);
+    read_directives(&parser);
+    struct buffer instruction = BUFFER_EMPTY;
+    uint32_t line = 0;
+    while (next_instruction(&parser, &instruction, &line)) {
+        struct text copy = {
+            arena_copy(arena, (struct text){buffer_string(&instruction), instruction.size}),
+            instruction.size};
+        read_instruction(&parser, text_trim(copy), line);
+    }
+    buffer_release(&instruction);
+    if (out->count == 0 && !out->problem) {
+        out->problem = "it has no FROM";
+        out->problem_line = 1;
+    }
+}
+
+struct image_reference image_reference_parse(struct arena *arena, const char *reference)
+{
+    struct image_reference out = {0};
+    const char *digest = strchr(reference, '@');
+    size_t length = digest ? (size_t)(digest - reference) : strlen(reference);
+    if (digest && digest[1] != '\0')
+        out.digest = arena_strdup(arena, digest + 1);
+    size_t name = length;
+    for (size_t i = length; i > 0 && reference[i - 1] != '/'; i--)
+        if (reference[i - 1] == ':')
+            name = i - 1;
+    if (name + 1 < length)
+        out.tag = arena_copy(arena, (struct text){reference + name + 1, length - name - 1});
+    out.name = arena_copy(arena, (struct text){reference, name});
+    return out;
+}

@@ -1,0 +1,203 @@
+#include "facts/dockerfile.h"
+#include "facts/fact.h"
+#include "facts/paths.h"
+
+#include <string.h>
+
+enum {
+    STAGE,
+    FINAL,
+    IMAGE,
+    TAG,
+    DIGEST,
+    ALIAS_OF_STAGE,
+    SCRATCH,
+    USER,
+    ROOT,
+    HEALTHCHECK,
+    COMMAND,
+    TEST,
+};
+
+static const struct fact_field fields[] = {
+    {"stage", {.kind = TYPE_TEXT}, false, "its name, or its number counted from 1"},
+    {"final", {.kind = TYPE_BOOLEAN}, false, "the last stage: the one that is shipped"},
+    {"image", {.kind = TYPE_TEXT}, false, "what it is built on, without tag and digest"},
+    {"tag", {.kind = TYPE_TEXT}, true, "of the image"},
+    {"digest", {.kind = TYPE_TEXT}, true, "of the image: sha256:..."},
+    {"alias_of_stage", {.kind = TYPE_BOOLEAN}, false, "it is built on an earlier stage"},
+    {"scratch", {.kind = TYPE_BOOLEAN}, false, "it is built on nothing"},
+    {"user", {.kind = TYPE_TEXT}, true, "the last USER, also of the stages below it"},
+    {"root",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "runs as root; unknown where only the base image could tell"},
+    {"healthcheck", {.kind = TYPE_BOOLEAN}, false, "has a HEALTHCHECK that is not NONE"},
+    {"command", {.kind = TYPE_BOOLEAN}, false, "has a CMD or an ENTRYPOINT of its own"},
+    {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
+    {0},
+};
+
+static const char *const key[] = {"path", "stage", NULL};
+
+static const struct fact_kind dockerfile_stage_kind = {
+    .name = "dockerfile_stage",
+    .summary = "a stage of a Dockerfile or Containerfile",
+    .key = key,
+    .fields = fields,
+};
+
+static bool is_root_user(const char *user)
+{
+    size_t length = strcspn(user, ":");
+    if (length == 4 && strncmp(user, "root", 4) == 0)
+        return true;
+    return length > 0 && strspn(user, "0") == length;
+}
+
+/* Images of Docker's library start as root unless these say otherwise; a name
+ * with a folder is somebody's own and may set any user. */
+static bool is_known_to_run_as_root(const char *name)
+{
+    static const char *const others[] = {"elasticsearch", "kibana",    "logstash", "solr",
+                                         "haproxy",       "memcached", "jenkins",  "varnish",
+                                         "sonarqube",     "neo4j",     "odoo",     "couchbase",
+                                         "emqx",          "kong",      NULL};
+    static const char *const prefixes[] = {"docker.io/library/", "library/", "docker.io/",
+                                           "public.ecr.aws/docker/library/", NULL};
+    for (size_t i = 0; prefixes[i]; i++) {
+        if (string_starts_with(name, prefixes[i])) {
+            name += strlen(prefixes[i]);
+            break;
+        }
+    }
+    return !strchr(name, '/') && !string_is_one_of(name, others);
+}
+
+static struct value root_of(struct fact_writer *writer, const struct dockerfile *dockerfile,
+                            const struct dockerfile_stage *stage)
+{
+    struct arena *arena = fact_arena(writer);
+    if (stage->has_user && !stage->user.unknown)
+        return value_boolean(is_root_user(stage->user.text));
+    if (stage->has_user)
+        return value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                             arena_printf(arena, "USER depends on '%s', which has no value here",
+                                          stage->user.unknown));
+    while (stage->parent != SIZE_MAX)
+        stage = &dockerfile->stages[stage->parent];
+    if (stage->is_scratch)
+        return value_boolean(true);
+    if (stage->from.unknown)
+        return value_unknown(
+            arena, UNKNOWN_UNOBSERVABLE,
+            arena_printf(arena, "the base image depends on '%s'", stage->from.unknown));
+    struct image_reference image = image_reference_parse(arena, stage->from.text);
+    if (image.tag && strstr(image.tag, "nonroot"))
+        return value_boolean(false);
+    if (is_known_to_run_as_root(image.name) || strstr(image.name, "/distroless/"))
+        return value_boolean(true);
+    return value_unknown(
+        arena, UNKNOWN_UNOBSERVABLE,
+        arena_printf(arena, "only the base image '%s' can tell the user", image.name));
+}
+
+static void add_image(struct fact_writer *writer, const struct dockerfile *dockerfile,
+                      const struct dockerfile_stage *stage, struct value *cells)
+{
+    struct arena *arena = fact_arena(writer);
+    cells[ALIAS_OF_STAGE] = value_boolean(stage->parent != SIZE_MAX);
+    cells[SCRATCH] = value_boolean(stage->is_scratch);
+    if (stage->parent != SIZE_MAX) {
+        const struct dockerfile_stage *parent = &dockerfile->stages[stage->parent];
+        cells[IMAGE] = value_text(arena_strdup(arena, parent->name));
+        return;
+    }
+    if (!stage->from.unknown) {
+        struct image_reference image = image_reference_parse(arena, stage->from.text);
+        cells[IMAGE] = value_text(image.name);
+        cells[TAG] = value_text(image.tag);
+        cells[DIGEST] = value_text(image.digest);
+        return;
+    }
+    /* ${IMAGE}@sha256:... is pinned, whatever the variable holds. */
+    struct value unknown = value_unknown(
+        arena, UNKNOWN_UNOBSERVABLE,
+        arena_printf(arena, "'%s' has no value in the Dockerfile", stage->from.unknown));
+    const char *at = strrchr(stage->from.text, '@');
+    cells[IMAGE] = unknown;
+    cells[TAG] = unknown;
+    cells[DIGEST] = at && string_starts_with(at, "@sha256:") && strlen(at) == 72
+                        ? value_text(arena_strdup(arena, at + 1))
+                        : unknown;
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    if (file->content.state == CONTENT_LINK || file->content.state == CONTENT_SUBMODULE)
+        return;
+    struct arena *arena = fact_arena(writer);
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const char *reason = fact_file_unreadable(file, &class);
+    struct dockerfile dockerfile = {0};
+    if (!reason) {
+        dockerfile_parse(&dockerfile, arena, file->content.text);
+        if (dockerfile.problem) {
+            reason =
+                arena_printf(arena, "line %u: %s", dockerfile.problem_line, dockerfile.problem);
+            class = fact_file_is_template(file) ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
+        }
+    }
+    if (reason) {
+        struct fact_row *row = fact_add_gap(writer, &dockerfile_stage_kind, NULL, class, reason);
+        row->cells[TEST] = value_boolean(path_is_test(file->path));
+        return;
+    }
+    for (size_t i = 0; i < dockerfile.count; i++) {
+        const struct dockerfile_stage *stage = &dockerfile.stages[i];
+        struct value *cells = fact_add(writer, &dockerfile_stage_kind, NULL, stage->line, 1)->cells;
+        cells[STAGE] = value_text(stage->name ? stage->name : arena_printf(arena, "%zu", i + 1));
+        cells[FINAL] = value_boolean(i + 1 == dockerfile.count);
+        add_image(writer, &dockerfile, stage, cells);
+        if (stage->has_user)
+            cells[USER] = stage->user.unknown
+                              ? value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                              "it depends on a build argument without a value")
+                              : value_text(stage->user.text);
+        cells[ROOT] = root_of(writer, &dockerfile, stage);
+        cells[HEALTHCHECK] = value_boolean(stage->has_healthcheck);
+        cells[COMMAND] = value_boolean(stage->has_command);
+        cells[TEST] = value_boolean(path_is_test(file->path));
+    }
+}
+
+static const struct fact_kind *const kinds[] = {&dockerfile_stage_kind, NULL};
+static const char *const paths[] = {"[Dd]ockerfile",    "[Dd]ockerfile.*",    "*.[Dd]ockerfile",
+                                    "[Cc]ontainerfile", "[Cc]ontainerfile.*", "*.[Cc]ontainerfile",
+                                    "[Dd]ockerfile-*",  "[Dd]ockerfile_*",    NULL};
+
+static bool is_no_dockerfile(const char *path)
+{
+    static const char *const suffixes[] = {
+        ".dockerignore", ".md",   ".txt", ".go",   ".py",   ".js",  ".ts",   ".sh", ".rb",
+        ".rs",           ".json", ".yml", ".yaml", ".java", ".rst", ".html", NULL};
+    for (size_t i = 0; suffixes[i]; i++)
+        if (string_ends_with(path, suffixes[i]))
+            return true;
+    return false;
+}
+
+static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *file)
+{
+    if (!is_no_dockerfile(file->path))
+        recognise(writer, file);
+}
+
+FACT(dockerfile_stage) = {
+    .name = "dockerfile_stage",
+    .summary = "stages of Dockerfiles: their base image, user, command and health check",
+    .version = 1,
+    .kinds = kinds,
+    .paths = paths,
+    .recognise_file = recognise_dockerfile,
+};

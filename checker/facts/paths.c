@@ -1,0 +1,130 @@
+#include "facts/paths.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+const char *path_directory(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return ".";
+    return arena_copy(arena, (struct text){path, (size_t)(slash - path)});
+}
+
+const char *path_join(struct arena *arena, const char *directory, const char *name)
+{
+    if (directory[0] == '\0' || strcmp(directory, ".") == 0)
+        return arena_strdup(arena, name);
+    return arena_printf(arena, "%s/%s", directory, name);
+}
+
+const char *path_resolve(struct arena *arena, const char *directory, const char *relative)
+{
+    const char *parts[2] = {directory, relative};
+    if (relative[0] == '/')
+        parts[0] = "";
+    char *out = ARENA_ARRAY(arena, char, strlen(parts[0]) + strlen(relative) + 3);
+    size_t size = 0;
+    for (size_t i = 0; i < 2; i++) {
+        for (const char *at = parts[i]; *at != '\0';) {
+            size_t length = strcspn(at, "/");
+            bool is_dot = length == 0 || (length == 1 && at[0] == '.');
+            if (length == 2 && at[0] == '.' && at[1] == '.') {
+                if (size == 0)
+                    return NULL;
+                while (size > 0 && out[size - 1] != '/')
+                    size--;
+                size -= size > 0;
+            } else if (!is_dot) {
+                if (size > 0)
+                    out[size++] = '/';
+                memcpy(out + size, at, length);
+                size += length;
+            }
+            at += length + (at[length] == '/');
+        }
+    }
+    out[size] = '\0';
+    return size == 0 ? "." : out;
+}
+
+bool path_is_within(const char *path, const char *directory)
+{
+    if (strcmp(directory, ".") == 0)
+        return true;
+    size_t length = strlen(directory);
+    return strncmp(path, directory, length) == 0 && (path[length] == '\0' || path[length] == '/');
+}
+
+static bool is_test_folder(struct text name)
+{
+    static const char *const names[] = {
+        "test",
+        "tests",
+        "testing",
+        "testdata",
+        "test-data",
+        "test_data",
+        "testutil",
+        "testutils",
+        "__tests__",
+        "__mocks__",
+        "mocks",
+        "mock",
+        "fixture",
+        "fixtures",
+        "__fixtures__",
+        "example",
+        "examples",
+        "sample",
+        "samples",
+        "spec",
+        "e2e",
+        "demo",
+        "demos",
+        "cypress",
+        "testfixtures",
+        "integration-tests",
+        "integration_tests",
+        "test-fixtures",
+        NULL,
+    };
+    for (size_t i = 0; names[i]; i++)
+        if (text_equals(name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_test_file(const char *base)
+{
+    static const char *const suffixes[] = {
+        "_test.go", "_test.py",  "_test.rb",  "_spec.rb",    "_test.c",    "_test.cc", "_test.cpp",
+        "_test.rs", "_test.exs", "Test.java", "Tests.java",  "IT.java",    "Test.kt",  "Tests.kt",
+        "Test.php", "Tests.cs",  "Test.cs",   "Tests.swift", "_test.dart", NULL,
+    };
+    for (size_t i = 0; suffixes[i]; i++)
+        if (string_ends_with(base, suffixes[i]))
+            return true;
+    if (string_starts_with(base, "test_") || strcmp(base, "conftest.py") == 0)
+        return true;
+    return strstr(base, ".test.") || strstr(base, ".spec.") || strstr(base, ".fixture.");
+}
+
+bool path_is_test(const char *path)
+{
+    for (const char *at = path;;) {
+        const char *slash = strchr(at, '/');
+        if (!slash)
+            return is_test_file(at);
+        if (is_test_folder((struct text){at, (size_t)(slash - at)}))
+            return true;
+        at = slash + 1;
+    }
+}
