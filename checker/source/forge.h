@@ -11,8 +11,8 @@ struct forge;
 struct forge_file {
     const char *path;
     struct text content;
-    enum entry_kind kind; /* a link's content is its target */
-    bool deleted;
+    enum entry_kind kind; /* a link's content is its target, a submodule's its commit id */
+    bool deleted;         /* the file, or all below the folder of that name */
 };
 
 struct forge_commit {
@@ -20,13 +20,19 @@ struct forge_commit {
     const char *message;
     const struct forge_file *files; /* what changes against the parent */
     size_t file_count;
+    const struct object_id *merged; /* parents after the first */
+    size_t merged_count;
+    const char *signature; /* goes into the gpgsig header; NULL: not signed */
 };
 
+/* A new bare repository on branch `main`, in a folder that is empty or not there. */
 struct failure *forge_new(struct forge **out, const char *folder) MUST_CHECK;
 /* Adds a commit on the current branch and moves the branch and HEAD to it. */
 struct failure *forge_commit(struct forge *forge, const struct forge_commit *commit,
                              struct object_id *out) MUST_CHECK;
 struct failure *forge_branch(struct forge *forge, const char *name, const struct object_id *at) MUST_CHECK;
+/* Makes that branch the current one; it need not be there yet. */
+struct failure *forge_switch(struct forge *forge, const char *name) MUST_CHECK;
 struct failure *forge_tag(struct forge *forge, const char *name, const struct object_id *at,
                           const char *message /* NULL: lightweight */, const struct identity *tagger) MUST_CHECK;
 /* Marks the history as cut behind this commit, as a shallow clone is. */

@@ -35,12 +35,17 @@ struct failure *repository_open(struct repository **out, const char *path, bool 
                                 enum repository_status *status) MUST_CHECK;
 struct failure *repository_reopen(struct repository **out, const struct repository *repository) MUST_CHECK;
 void repository_close(struct repository *repository);
+/* Reads objects of that folder too. A pre-receive hook names one in
+ * GIT_QUARANTINE_PATH: what is pushed is only there until it is accepted. No
+ * variable of the environment is read here. */
+struct failure *repository_add_objects(struct repository *repository, const char *folder) MUST_CHECK;
 
 const char *repository_path(const struct repository *repository);      /* the .git folder */
 const char *repository_work_tree(const struct repository *repository); /* NULL when bare */
 bool repository_is_shallow(const struct repository *repository);
 bool repository_is_partial(const struct repository *repository); /* a promisor remote is set */
-/* https form of the remote `origin`, user and token stripped; NULL when none. */
+/* https form of the remote `origin`, without user, token, port of ssh and the
+ * .git at its end; NULL when there is none or it is a path of this machine. */
 const char *repository_remote(const struct repository *repository, struct arena *arena);
 /* The branch HEAD stands on, NULL when detached. */
 const char *repository_branch(const struct repository *repository, struct arena *arena);

@@ -12,7 +12,15 @@ enum entry_kind { ENTRY_FILE, ENTRY_EXECUTABLE, ENTRY_LINK, ENTRY_SUBMODULE };
 struct entry {
     const char *path; /* relative, '/' between names; bytes as git has them */
     enum entry_kind kind;
-    struct object_id id; /* work tree: of the bytes as they are there, once asked for */
+    struct object_id id; /* zero in the work tree: see reader_identify */
+};
+
+/* A part of the tree that is not in the listing, because it cannot be judged: a
+ * name that no checkout may have (`..`, `.git`, an empty one), one that stands
+ * twice, a subtree that is missing or corrupt, an unknown mode. */
+struct defect {
+    const char *path;
+    const char *problem; /* "has the name '..'", for a sentence that begins with the path */
 };
 
 struct snapshot {
@@ -22,11 +30,15 @@ struct snapshot {
     size_t count;
     const char *const *folders; /* every folder that holds an entry, sorted, without "" */
     size_t folder_count;
-    struct snapshot_state *state; /* private */
+    const struct defect *defects; /* in the order of the tree */
+    size_t defect_count;
+    const struct snapshot_state *state; /* private */
 };
 
 /* The listing of a commit's tree; of the index; of the files of the work tree
- * that git does not ignore (tracked and untracked; links are not followed). */
+ * that git does not ignore (tracked and untracked; links are not followed; what
+ * a sparse checkout leaves out is there with its content of the index). An index
+ * with unmerged paths is a failure. The repository must outlive the snapshot. */
 struct failure *snapshot_of_commit(struct snapshot *out, struct repository *repository,
                                    const struct commit_ids *commit, struct arena *arena) MUST_CHECK;
 struct failure *snapshot_of_index(struct snapshot *out, struct repository *repository,
@@ -34,7 +46,8 @@ struct failure *snapshot_of_index(struct snapshot *out, struct repository *repos
 struct failure *snapshot_of_work_tree(struct snapshot *out, struct repository *repository,
                                       struct arena *arena) MUST_CHECK;
 /* A snapshot without a repository, for worlds built in memory and for unit tests
- * of recognisers: files with their contents. */
+ * of recognisers: files with their contents, copied. The content of a submodule
+ * is the id of its commit, or empty. A path that no tree can hold is a failure. */
 struct memory_file {
     const char *path;
     struct text content;
@@ -79,6 +92,9 @@ void reader_read(struct reader *reader, const struct entry *entry, size_t limit,
                  struct content *out);
 /* Size in bytes without the content; false when it cannot be known. */
 bool reader_size(struct reader *reader, const struct entry *entry, uint64_t *out);
+/* The object id of the entry's bytes as they are: for the work tree computed from
+ * the file, else the entry's own. False when they cannot be read. */
+bool reader_identify(struct reader *reader, const struct entry *entry, struct object_id *out);
 
 /* How many files of the work tree differ from HEAD (changed, added, deleted;
  * ignored ones not); 0 for a bare repository. */

@@ -1,0 +1,97 @@
+/* git.h - private to this folder: libgit2, its handles with their cleanup, and
+ * how an object is read. An error of libgit2 becomes a failure or a state in the
+ * statement after the call, because its last error is soon another's. */
+#ifndef SOURCE_GIT_H
+#define SOURCE_GIT_H
+
+#include "source/repository.h"
+
+#include <git2.h>
+
+/* Declares a handle that is freed when its scope ends. */
+#define AUTO(type)        __attribute__((cleanup(type##_auto))) type
+#define AUTO_STRUCT(type) __attribute__((cleanup(type##_auto))) struct type
+#define AUTO_DEFINE(type)                         \
+    static inline void type##_auto(type **handle) \
+    {                                             \
+        if (*handle)                              \
+            type##_free(*handle);                 \
+    }
+
+AUTO_DEFINE(git_repository)
+AUTO_DEFINE(git_reference)
+AUTO_DEFINE(git_object)
+AUTO_DEFINE(git_commit)
+AUTO_DEFINE(git_tree)
+AUTO_DEFINE(git_index)
+AUTO_DEFINE(git_config)
+AUTO_DEFINE(git_config_iterator)
+AUTO_DEFINE(git_signature)
+AUTO_DEFINE(git_odb)
+AUTO_DEFINE(git_diff)
+AUTO_DEFINE(git_patch)
+AUTO_DEFINE(git_mailmap)
+AUTO_DEFINE(git_status_list)
+
+static inline void git_buf_auto(git_buf *buffer)
+{
+    git_buf_dispose(buffer);
+}
+
+/* What libgit2 said last, for the message of a failure. */
+const char *git_reason(void);
+#define GIT_FAILURE(...) \
+    failure_while(failure_new(FAILURE_ENVIRONMENT, "%s", git_reason()), __VA_ARGS__)
+
+struct repository {
+    git_repository *git;
+    git_odb *objects;
+    char *path;
+    char *work_tree;    /* NULL when bare */
+    char *more_objects; /* a quarantine's objects; NULL when none */
+    bool verify_objects;
+    bool shallow, partial;
+    bool expects_misses; /* ask whether an object exists before reading it */
+};
+
+static inline const git_oid *oid_of(const struct object_id *id)
+{
+    return (const git_oid *)(const void *)id->bytes;
+}
+static inline struct object_id id_of(const git_oid *oid)
+{
+    struct object_id id;
+    for (size_t i = 0; i < OBJECT_ID_SIZE; i++)
+        id.bytes[i] = oid->id[i];
+    return id;
+}
+int object_id_compare(const struct object_id *a, const struct object_id *b);
+bool object_id_parse(struct text hex, struct object_id *out);
+
+enum object_state { OBJECT_READ, OBJECT_MISSING, OBJECT_CORRUPT, OBJECT_TOO_LARGE };
+
+struct object {
+    git_odb_object *handle;
+    git_object_t type;
+    const char *bytes;
+    size_t size; /* known for OBJECT_READ and OBJECT_TOO_LARGE */
+};
+
+/* Trees and commits are structure, not content: a larger one is an attack. */
+enum { LIMIT_STRUCTURE_BYTES = 64 << 20 };
+
+/* `type` may be GIT_OBJECT_ANY; another type than the one asked for is corrupt.
+ * `out` needs object_release only when OBJECT_READ is returned. */
+enum object_state object_read(struct repository *repository, const struct object_id *id,
+                              git_object_t type, size_t limit, struct object *out);
+enum object_state object_size(struct repository *repository, const struct object_id *id,
+                              git_object_t *type, size_t *out);
+void object_release(struct object *object);
+static inline void object_auto(struct object *object)
+{
+    object_release(object);
+}
+/* Why an object could not be read: `missing`, `corrupt`, `too large`. */
+const char *object_state_name(enum object_state state);
+
+#endif

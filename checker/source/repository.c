@@ -1,0 +1,241 @@
+#include "source/git.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static char *copy_string(const char *string)
+{
+    char *copy = string ? strdup(string) : NULL;
+    if (string && !copy)
+        abort();
+    return copy;
+}
+
+void repository_close(struct repository *repository)
+{
+    if (!repository)
+        return;
+    git_odb_free(repository->objects);
+    git_repository_free(repository->git);
+    free(repository->path);
+    free(repository->work_tree);
+    free(repository->more_objects);
+    free(repository);
+}
+
+static void repository_auto(struct repository **repository)
+{
+    repository_close(*repository);
+}
+
+/* A promisor remote: what it promises may be absent. */
+static bool has_promisor(git_repository *git)
+{
+    AUTO(git_config) *config = NULL;
+    AUTO(git_config_iterator) *iterator = NULL;
+    git_config_entry *entry;
+    if (git_repository_config_snapshot(&config, git) != 0 ||
+        git_config_iterator_new(&iterator, config) != 0)
+        return false;
+    while (git_config_next(&entry, iterator) == 0) {
+        int is_true = 0;
+        if (strcmp(entry->name, "extensions.partialclone") == 0 ||
+            (string_starts_with(entry->name, "remote.") &&
+             (string_ends_with(entry->name, ".partialclonefilter") ||
+              (string_ends_with(entry->name, ".promisor") &&
+               git_config_parse_bool(&is_true, entry->value) == 0 && is_true))))
+            return true;
+    }
+    return false;
+}
+
+static struct failure *open_at(struct repository **out, const char *path, unsigned flags,
+                               bool verify_objects, bool *is_unsupported)
+{
+    AUTO_STRUCT(repository) *repository = calloc(1, sizeof(*repository));
+    if (!repository)
+        abort();
+    *is_unsupported = false;
+    if (git_repository_open_ext(&repository->git, path, flags, NULL) != 0) {
+        const char *reason = git_reason();
+        *is_unsupported = string_starts_with(reason, "unsupported ");
+        if (*is_unsupported && text_find_folded(text_of(reason), "objectformat") != SIZE_MAX)
+            return failure_new(FAILURE_ENVIRONMENT,
+                               "the repository '%s' has SHA-256 object ids, which libgit2 %s "
+                               "cannot read",
+                               path, LIBGIT2_VERSION);
+        return GIT_FAILURE("cannot open the repository '%s'", path);
+    }
+    if (git_repository_odb(&repository->objects, repository->git) != 0)
+        return GIT_FAILURE("cannot open the objects of '%s'", path);
+    repository->path = copy_string(git_repository_path(repository->git));
+    repository->work_tree = copy_string(git_repository_workdir(repository->git));
+    repository->verify_objects = verify_objects;
+    repository->shallow = git_repository_is_shallow(repository->git) == 1;
+    repository->partial = has_promisor(repository->git);
+    repository->expects_misses = repository->partial || repository->shallow;
+    *out = repository;
+    repository = NULL;
+    return NULL;
+}
+
+struct failure *repository_open(struct repository **out, const char *path, bool verify_objects,
+                                enum repository_status *status)
+{
+    source_start();
+    *status = REPOSITORY_MISSING;
+    struct stat found;
+    if (stat(path, &found) != 0)
+        return failure_new(FAILURE_ENVIRONMENT, "cannot open '%s': %s", path, strerror(errno));
+    AUTO(git_buf) folder = {0};
+    if (git_repository_discover(&folder, path, 1, NULL) == GIT_ENOTFOUND)
+        return failure_new(FAILURE_ENVIRONMENT, "there is no git repository at or above '%s'",
+                           path);
+    bool is_unsupported = false;
+    struct failure *failure =
+        open_at(out, path, GIT_REPOSITORY_OPEN_CROSS_FS, verify_objects, &is_unsupported);
+    if (!failure)
+        *status = REPOSITORY_OPEN;
+    else if (is_unsupported)
+        *status = REPOSITORY_UNSUPPORTED;
+    return failure;
+}
+
+struct failure *repository_reopen(struct repository **out, const struct repository *repository)
+{
+    bool is_unsupported;
+    struct repository *again = NULL;
+    TRY(open_at(&again, repository->path, GIT_REPOSITORY_OPEN_NO_SEARCH, repository->verify_objects,
+                &is_unsupported));
+    if (repository->more_objects) {
+        struct failure *failure = repository_add_objects(again, repository->more_objects);
+        if (failure) {
+            repository_close(again);
+            return failure;
+        }
+    }
+    *out = again;
+    return NULL;
+}
+
+struct failure *repository_add_objects(struct repository *repository, const char *folder)
+{
+    struct stat found;
+    if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
+        return failure_new(FAILURE_ENVIRONMENT, "there is no folder of objects '%s'", folder);
+    if (git_odb_add_disk_alternate(repository->objects, folder) != 0)
+        return GIT_FAILURE("cannot read the objects in '%s'", folder);
+    free(repository->more_objects);
+    repository->more_objects = copy_string(folder);
+    return NULL;
+}
+
+const char *repository_path(const struct repository *repository)
+{
+    return repository->path;
+}
+
+const char *repository_work_tree(const struct repository *repository)
+{
+    return repository->work_tree;
+}
+
+bool repository_is_shallow(const struct repository *repository)
+{
+    return repository->shallow;
+}
+
+bool repository_is_partial(const struct repository *repository)
+{
+    return repository->partial;
+}
+
+const char *repository_branch(const struct repository *repository, struct arena *arena)
+{
+    AUTO(git_reference) *head = NULL;
+    if (git_reference_lookup(&head, repository->git, "HEAD") != 0 ||
+        git_reference_type(head) != GIT_REFERENCE_SYMBOLIC)
+        return NULL;
+    const char *target = git_reference_symbolic_target(head);
+    static const char prefix[] = "refs/heads/";
+    if (!string_starts_with(target, prefix))
+        return NULL;
+    return arena_strdup(arena, target + sizeof(prefix) - 1);
+}
+
+/* `host:path` is how ssh writes it; a Windows drive or a path has no host. */
+static bool split_scp_form(struct text url, struct text *host, struct text *path)
+{
+    const char *colon = memchr(url.bytes, ':', url.size);
+    const char *slash = memchr(url.bytes, '/', url.size);
+    if (!colon || (slash && slash < colon) || colon - url.bytes < 2)
+        return false;
+    size_t size = (size_t)(colon - url.bytes);
+    *host = (struct text){url.bytes, size};
+    *path = (struct text){colon + 1, url.size - size - 1};
+    return true;
+}
+
+static struct text text_after(struct text text, size_t size)
+{
+    return (struct text){text.bytes + size, text.size - size};
+}
+
+static const char *https_form(struct text url, struct arena *arena)
+{
+    static const char *const schemes[] = {"https://", "http://",    "ssh://",
+                                          "git://",   "git+ssh://", NULL};
+    struct text host = {NULL, 0};
+    struct text path = {NULL, 0};
+    bool keeps_port = false;
+    const char *const *scheme = schemes;
+    while (*scheme && !text_starts_with(url, *scheme))
+        scheme++;
+    if (*scheme) {
+        keeps_port = string_starts_with(*scheme, "http");
+        struct text rest = text_after(url, strlen(*scheme));
+        const char *slash = memchr(rest.bytes, '/', rest.size);
+        host = (struct text){rest.bytes, slash ? (size_t)(slash - rest.bytes) : rest.size};
+        path = text_after(rest, slash ? host.size + 1 : host.size);
+    } else if (text_find(url, "://") != SIZE_MAX || !split_scp_form(url, &host, &path)) {
+        return NULL;
+    }
+    /* a token may hold an @: what stands before the last one is not the host */
+    for (size_t i = host.size; i > 0; i--)
+        if (host.bytes[i - 1] == '@') {
+            host = text_after(host, i);
+            break;
+        }
+    const char *port = memchr(host.bytes, ':', host.size);
+    if (port && !keeps_port)
+        host.size = (size_t)(port - host.bytes);
+    while (path.size > 0 && path.bytes[0] == '/')
+        path = text_after(path, 1);
+    size_t end = path.size;
+    for (size_t i = 0; i < path.size; i++) /* tokens stand in queries too */
+        if (path.bytes[i] == '?' || path.bytes[i] == '#') {
+            end = i;
+            break;
+        }
+    path.size = end;
+    while (path.size > 0 && path.bytes[path.size - 1] == '/')
+        path.size--;
+    if (path.size > 4 && memcmp(path.bytes + path.size - 4, ".git", 4) == 0)
+        path.size -= 4;
+    if (host.size == 0 || path.size == 0)
+        return NULL;
+    return arena_printf(arena, "https://%.*s/%.*s", (int)host.size, host.bytes, (int)path.size,
+                        path.bytes);
+}
+
+const char *repository_remote(const struct repository *repository, struct arena *arena)
+{
+    AUTO(git_config) *config = NULL;
+    const char *url = NULL;
+    if (git_repository_config_snapshot(&config, repository->git) != 0 ||
+        git_config_get_string(&url, config, "remote.origin.url") != 0)
+        return NULL;
+    return https_form(text_trim(text_of(url)), arena);
+}

@@ -1,0 +1,51 @@
+#include "source/git.h"
+
+#include <git2/sys/repository.h>
+#include <pthread.h>
+
+/* Debian's libgit2 parses the machine's bundle of certificates when it starts,
+ * which takes longer than most of our runs, and we never use the network. The
+ * loader finds this function before the one of libmbedx509, as the executable
+ * comes first; it says that all certificates were read. */
+__attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
+                                                                       const char *path);
+int mbedtls_x509_crt_parse_file(void *chain, const char *path)
+{
+    (void)chain;
+    (void)path;
+    return 0;
+}
+
+static void start(void)
+{
+    git_libgit2_init();
+    /* SHA1DC of every object is half of the time of reading; object_read checks
+     * where it was asked to. */
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    /* The path was named on the command line; containers always have another owner. */
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    /* Extensions that do not change what objects and references look like. */
+    const char *extensions[] = {"partialclone", "worktreeconfig", "preciousobjects",
+                                "relativeworktrees"};
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));
+    /* The same repository gives the same answer on every machine. */
+    for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA; level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
+        git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
+}
+
+void source_start(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, start);
+}
+
+const char *source_library_version(void)
+{
+    return LIBGIT2_VERSION;
+}
+
+const char *git_reason(void)
+{
+    const git_error *error = git_error_last();
+    return error && error->message ? error->message : "libgit2 gives no reason";
+}
