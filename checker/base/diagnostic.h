@@ -12,10 +12,10 @@ enum diagnostic_level { DIAGNOSTIC_ERROR, DIAGNOSTIC_WARNING };
 struct diagnostic {
     enum diagnostic_level level;
     struct place place;
-    uint32_t length;     /* code points that the caret line underlines; 0 is 1 */
-    const char *message; /* lower case, no full stop */
+    uint32_t length;      /* code points that the caret line underlines; 0 is 1 */
+    const char *message;  /* lower case, no full stop */
     const char *expected; /* what would be right, or NULL */
-    const char *meant;   /* the near word that was perhaps meant, or NULL */
+    const char *meant;    /* the near word that was perhaps meant, or NULL */
 };
 
 struct diagnostic_source {
@@ -35,19 +35,24 @@ struct diagnostics {
 void diagnostics_init(struct diagnostics *diagnostics, struct arena *arena);
 /* Remembers a file's text, so that its lines can be shown; borrowed. */
 void diagnostics_add_source(struct diagnostics *diagnostics, const char *path, struct text text);
-/* Returns the new diagnostic, so that `expected`, `meant` or `length` can be set. */
+/* Returns the new diagnostic, so that `expected`, `meant` or `length` can be set
+ * before the next one is added. */
 struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, enum diagnostic_level level,
                                    struct place place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
-/* By path, line, column; the same message at the same place only once. */
+/* By path, line, column; the same message at the same place only once. The path
+ * of a place may be NULL: such a diagnostic comes first. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 /* path:line:column: error: message, the line, a caret, "did you mean". At most
- * `most` a file (0: all), then "and N more". Control characters are made visible. */
+ * `most` a file (0: all), then "and N more": sort first. Control characters are
+ * made visible (base/excerpt.h). */
 void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *out, bool colour,
                        size_t most);
 
 /* The candidate (NULL-ended) nearest to `word` by optimal string alignment
- * distance, if it is near enough to have been meant, else NULL. */
+ * distance, ASCII case apart, if it is near enough to have been meant - at most a
+ * third of the word's length, at least one edit -, else NULL. Of equally near ones
+ * the first. */
 const char *suggest(const char *word, const char *const *candidates);
 
 #endif

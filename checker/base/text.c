@@ -124,17 +124,24 @@ char *arena_copy(struct arena *arena, struct text text)
     return copy;
 }
 
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (size < 0)
+        return arena_strdup(arena, "");
+    char *string = arena_alloc(arena, (size_t)size + 1, 1);
+    vsnprintf(string, (size_t)size + 1, format, arguments);
+    return string;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (size < 0)
-        return arena_strdup(arena, "");
-    char *string = arena_alloc(arena, (size_t)size + 1, 1);
-    va_start(arguments, format);
-    vsnprintf(string, (size_t)size + 1, format, arguments);
+    char *string = arena_vprintf(arena, format, arguments);
     va_end(arguments);
     return string;
 }
@@ -226,7 +233,12 @@ size_t utf8_decode(const char *bytes, size_t size, uint32_t *out)
     if (size == 0)
         return 0;
     unsigned char first = (unsigned char)bytes[0];
-    size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    size_t length = first < 0x80   ? 1
+                    : first < 0xc2 ? 0
+                    : first < 0xe0 ? 2
+                    : first < 0xf0 ? 3
+                    : first < 0xf5 ? 4
+                                   : 0;
     if (length == 1) {
         *out = first;
         return 1;

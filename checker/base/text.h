@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,6 +45,8 @@ bool string_is_one_of(const char *string, const char *const *words);
 char *arena_copy(struct arena *arena, struct text text); /* adds a NUL */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 /* Room for one more item at the end of a growing array in an arena: returns the
  * array, moved when it was full. `capacity` is kept by the caller, 0 at first. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
