@@ -8,7 +8,13 @@
 #include "policy/condition.h"
 #include "policy/words.h"
 
-enum stricter { STRICTER_UNSAID, STRICTER_LOWER, STRICTER_HIGHER, STRICTER_LONGER, STRICTER_SHORTER };
+enum stricter {
+    STRICTER_UNSAID,
+    STRICTER_LOWER,
+    STRICTER_HIGHER,
+    STRICTER_LONGER,
+    STRICTER_SHORTER
+};
 
 struct parameter {
     const char *name;
@@ -51,7 +57,7 @@ enum candidate_kind { CANDIDATE_GLOB, CANDIDATE_FIELD, CANDIDATE_BINDING };
 struct place_candidate {
     enum candidate_kind kind;
     const char *written;
-    const struct glob *glob; /* a plain path is a glob too */
+    const struct glob *glob; /* a plain path is a glob too, anchored at the root of the tree */
     bool plain;              /* no glob characters */
     struct field field;      /* $each.FIELD */
     size_t binding;          /* $NAME */
@@ -75,6 +81,8 @@ struct on_empty {
 struct binding {
     const char *name;
     const struct condition *condition; /* the quantifier's */
+    bool nested; /* stands within another quantifier: messages and places cannot name it */
+    bool early;  /* of an applies_when: known before there are subjects */
 };
 
 struct check {
@@ -116,19 +124,26 @@ struct rule {
     struct condition *applies_when; /* the outer one, over the repository's row; or NULL */
     struct check *checks;
     size_t check_count;
-    size_t source_count; /* of all its sources, numbered from 0 */
-    struct place place;  /* of the file's `id` */
+    size_t source_count;       /* of all its sources, numbered from 0 */
+    struct place place;        /* of the file's `id` */
+    struct pattern **patterns; /* every one compiled for its conditions and sources */
+    size_t pattern_count;
 };
 
 /* Parses and checks one rule file. NULL when it has an error. */
 struct rule *rule_parse(struct arena *arena, const char *path, struct text text, bool builtin,
                         struct diagnostics *diagnostics);
 /* The same of a document that was parsed already: what `policy test` needs. */
-struct rule *rule_of_node(struct arena *arena, const char *path, const struct node *node, bool builtin,
-                          struct diagnostics *diagnostics);
-/* A condition over the row of the kind `repository`: `applies_to` of a policy. */
+struct rule *rule_of_node(struct arena *arena, const char *path, const struct node *node,
+                          bool builtin, struct diagnostics *diagnostics);
+/* Frees the rule's patterns; the rest is the arena's. NULL is nothing. */
+void rule_release(struct rule *rule);
+/* A condition over the row of the kind `repository`: `applies_to` of a policy. It
+ * holds no quantifiers. NULL when it has an error. */
 struct condition *condition_of_node(struct arena *arena, const char *path, const struct node *node,
                                     struct diagnostics *diagnostics);
+/* Frees the patterns of a condition that condition_of_node gave. NULL is nothing. */
+void condition_release(struct condition *condition);
 /* The value of a parameter as written in a policy, checked against its type. */
 bool parameter_value(struct arena *arena, const struct parameter *parameter, const char *path,
                      const struct node *node, struct diagnostics *diagnostics, struct value *out);
@@ -139,6 +154,8 @@ int parameter_loosens(const struct parameter *parameter, const struct value *bef
 bool control_is_known(const char *control);
 /* The frameworks known, sorted, NULL-ended, for suggestions. */
 const char *const *control_frameworks(void);
+/* The ids of one framework, NULL-ended, for suggestions; NULL when it is unknown. */
+const char *const *control_ids(struct arena *arena, const char *framework);
 /* Appends JSON Schema (draft-07) or the Markdown reference of rule files. */
 void rule_write_schema(struct buffer *out);
 void rule_write_reference(struct buffer *out);
