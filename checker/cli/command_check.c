@@ -1,0 +1,84 @@
+#include "cli/judging.h"
+
+static const char *const fail_on_words[] = {"block", "warn", "never", NULL};
+static const char *const exceptions_from_words[] = {"base", "head", NULL};
+
+static const struct option options[] = {
+    {"rev", 0, OPTION_TEXT, "REV", NULL, "judge this commit instead of HEAD"},
+    {"index", 0, OPTION_FLAG, NULL, NULL, "judge what is staged"},
+    {"worktree", 0, OPTION_FLAG, NULL, NULL, "judge the files as they lie there"},
+    {"as-of", 0, OPTION_DATE, "DATE", NULL,
+     "judge the commit in force on that day, by that day's clock"},
+    {"base", 0, OPTION_TEXT, "REV", NULL,
+     "policies, configuration and exceptions come from there; findings are new or unchanged"},
+    {"base-tip", 0, OPTION_FLAG, NULL, NULL,
+     "compare with the base itself, not with the merge base"},
+    {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
+     "where exceptions are read with --base"},
+    {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words, "what makes the exit status 1"},
+    {"rule", 0, OPTION_TEXTS, "ID", NULL, "only this rule; repeatable"},
+    {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
+    {"only", 0, OPTION_TEXTS, "GLOB", NULL, "only findings at these paths; repeatable"},
+    {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give up after so long (exit status 4)"},
+    {"verify-objects", 0, OPTION_FLAG, NULL, NULL, "check the hash of every object that is read"},
+    {0},
+};
+
+static void say_what_was_not_seen(const struct invocation *invocation,
+                                  const struct evaluation *evaluation)
+{
+    size_t count = evaluation->unseen_changes;
+    if (count > 0 && !invocation_has(invocation, "quiet"))
+        print_error("%zu changed file%s of the work tree %s not looked at (--worktree does)", count,
+                    count == 1 ? "" : "s", count == 1 ? "was" : "were");
+}
+
+static int run(const struct invocation *invocation)
+{
+    struct judge_options judging;
+    struct output *outputs;
+    size_t output_count;
+    const char *repository = invocation->argument_count > 0 ? invocation->arguments[0] : ".";
+    if (!judging_options(invocation, repository, &judging) ||
+        !judging_outputs(invocation, &outputs, &output_count))
+        return EXIT_USAGE;
+    judging.excerpts = true;
+
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, invocation->arena);
+    struct evaluation *evaluation = NULL;
+    int status = EXIT_TROUBLE;
+    struct failure *failure =
+        judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
+    judging_print_diagnostics(invocation, &diagnostics);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return status;
+    }
+    if (!evaluation)
+        return status;
+    say_what_was_not_seen(invocation, evaluation);
+    const struct evaluation *const evaluations[] = {evaluation};
+    failure = judging_write(invocation, outputs, output_count, evaluations, 1);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return EXIT_TROUBLE;
+    }
+    return evaluation->exit_status;
+}
+
+COMMAND(check) = {
+    .name = "check",
+    .arguments = "[REPOSITORY]",
+    .summary = "judge one repository",
+    .details =
+        "Judges HEAD of the repository at or above the given path (default: here) by the "
+        "policies that .bylaw.yml names, else by the built-in baseline.\n\n"
+        "Exit status: 0 nothing blocks, 1 a finding blocks, 2 usage or a refused policy, "
+        "3 nothing was evaluated, 4 the job could not be completed or a rule blocks as unknown.",
+    .options = options,
+    .maximum_arguments = 1,
+    .run = run,
+};

@@ -1,0 +1,23 @@
+#include "cli/arguments.h"
+
+static const char *const shells[] = {"bash", "zsh", "fish", NULL};
+
+static int run(const struct invocation *invocation)
+{
+    struct buffer out = BUFFER_EMPTY;
+    completion_write(&out, invocation->arguments[0]);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+    return EXIT_CLEAN;
+}
+
+COMMAND(completion) = {
+    .name = "completion",
+    .arguments = "bash|zsh|fish",
+    .summary = "write a completion script for a shell",
+    .details = "Example: bylaw completion bash > /etc/bash_completion.d/bylaw",
+    .minimum_arguments = 1,
+    .maximum_arguments = 1,
+    .actions = shells,
+    .run = run,
+};

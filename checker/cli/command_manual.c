@@ -1,0 +1,19 @@
+#include "cli/arguments.h"
+
+static int run(const struct invocation *invocation)
+{
+    (void)invocation;
+    struct buffer out = BUFFER_EMPTY;
+    help_manual(&out, BYLAW_VERSION);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+    return EXIT_CLEAN;
+}
+
+COMMAND(manual) = {
+    .name = "manual",
+    .arguments = "",
+    .summary = "write the man page bylaw(1)",
+    .details = "Example: bylaw manual | man -l -",
+    .run = run,
+};

@@ -1,0 +1,518 @@
+#include "policy/policy_file.h"
+
+#include "document/yaml.h"
+
+#include <string.h>
+
+struct rule_written {
+    const struct node *node;
+    const char *rule;
+    int severity, enforcement;
+    int32_t effective_from;
+    const struct node *params;
+    struct schema_texts for_paths, lock;
+};
+
+struct limits_written {
+    const struct node *node;
+    const struct node *max_days;
+    int64_t max_renewals, approvals;
+    bool has_renewals;
+    struct schema_texts non_waivable;
+};
+
+struct policy_written {
+    const struct node *node;
+    int64_t version_of_format;
+    const char *name, *version, *title, *owner, *summary;
+    const struct node *applies_to;
+    int enforcement, on_unreadable, on_unobservable, on_review;
+    const struct node *rules;
+    const struct limits_written *exceptions;
+};
+
+struct configuration_written {
+    const struct node *node;
+    int64_t version_of_format;
+    const char *min_version;
+    struct schema_texts policies;
+    const struct node *labels;
+    const struct node *rules;
+};
+
+static const char *const unknown_action_words[] = {"block", "warn", "ignore", NULL};
+static const char *const review_words[] = {"block", "warn", NULL};
+
+static const struct schema_field rule_fields[] = {
+    {.name = "rule",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct rule_written, rule),
+     .required = true,
+     .pattern = "^[A-Z]{3}[0-9]{3}$",
+     .pattern_hint = "three capital letters and three digits",
+     .summary = "Id of the rule."},
+    {.name = "severity",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct rule_written, severity),
+     .words = severity_words,
+     .summary = "Replaces the rule's severity; a ceiling for checks and grades."},
+    {.name = "enforcement",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct rule_written, enforcement),
+     .words = enforcement_words,
+     .summary = "Replaces the policy's enforcement for this rule."},
+    {.name = "effective_from",
+     .type = SCHEMA_DATE,
+     .offset = offsetof(struct rule_written, effective_from),
+     .summary = "Before this day (UTC) the rule is advisory."},
+    {.name = "params",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct rule_written, params),
+     .summary = "Values of the rule's parameters.",
+     .node_schema = "{\"type\": \"object\"}"},
+    {.name = "for_paths",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct rule_written, for_paths),
+     .summary = "Globs: only findings at these paths count."},
+    {.name = "lock",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct rule_written, lock),
+     .pattern = "^(all|severity|enforcement|effective_from|params\\.[a-z_]+)$",
+     .pattern_hint = "all, severity, enforcement, effective_from or params.NAME",
+     .summary = "Settings that a nearer layer may tighten and never loosen."},
+    {0},
+};
+
+static const struct schema rule_entry_schema = {
+    .name = "rule_entry",
+    .summary = "A rule in force, with its settings.",
+    .size = sizeof(struct rule_written),
+    .node_offset = offsetof(struct rule_written, node),
+    .fields = rule_fields,
+};
+
+static const struct schema_field limit_fields[] = {
+    {.name = "max_days",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct limits_written, max_days),
+     .summary = "Longest life of an exception in days, by severity of the rule.",
+     .node_schema = "{\"type\": \"object\", \"propertyNames\": {\"enum\": [\"info\", \"low\", "
+                    "\"medium\", \"high\", "
+                    "\"critical\"]}, \"additionalProperties\": {\"type\": \"integer\", "
+                    "\"minimum\": 1, \"maximum\": 3650}}"},
+    {.name = "max_renewals",
+     .type = SCHEMA_INTEGER,
+     .offset = offsetof(struct limits_written, max_renewals),
+     .minimum = 0,
+     .maximum = 100,
+     .summary = "How often an exception may be renewed."},
+    {.name = "approvals",
+     .type = SCHEMA_INTEGER,
+     .offset = offsetof(struct limits_written, approvals),
+     .minimum = 0,
+     .maximum = 10,
+     .summary = "Approvals by others than the requester that a record needs."},
+    {.name = "non_waivable",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct limits_written, non_waivable),
+     .pattern = "^[A-Z]{3}[0-9]{3}$",
+     .pattern_hint = "a rule id",
+     .summary = "Rules that no exception excuses."},
+    {0},
+};
+
+static const struct schema limits_schema = {
+    .name = "exceptions",
+    .summary = "What exceptions may do under this policy.",
+    .size = sizeof(struct limits_written),
+    .node_offset = offsetof(struct limits_written, node),
+    .fields = limit_fields,
+};
+
+#define FORMAT_FIELD(type_)                                                                  \
+    {                                                                                        \
+        .name = "bylaw", .type = SCHEMA_INTEGER,                                             \
+        .offset = offsetof(struct type_, version_of_format), .required = true, .minimum = 1, \
+        .maximum = 1000000, .summary = "Version of the format: 1."                           \
+    }
+
+static const char rule_list_schema[] =
+    "{\"type\": \"array\", \"items\": {\"anyOf\": [{\"type\": \"string\", \"pattern\": "
+    "\"^[A-Z]{3}[0-9]{3}$\"}, "
+    "{\"type\": \"object\", \"required\": [\"rule\"], \"additionalProperties\": false, "
+    "\"properties\": {"
+    "\"rule\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{3}[0-9]{3}$\"}, "
+    "\"severity\": {\"enum\": [\"info\", \"low\", \"medium\", \"high\", \"critical\"]}, "
+    "\"enforcement\": {\"enum\": [\"advisory\", \"warn\", \"block\"]}, "
+    "\"effective_from\": {\"type\": \"string\", \"format\": \"date\"}, \"params\": {\"type\": "
+    "\"object\"}, "
+    "\"for_paths\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": "
+    "{\"type\": \"string\"}}]}, "
+    "\"lock\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": {\"type\": "
+    "\"string\"}}]}}}]}}";
+
+static const struct schema_field policy_fields[] = {
+    FORMAT_FIELD(policy_written),
+    {.name = "policy",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, name),
+     .required = true,
+     .pattern = "^[a-z0-9][a-z0-9-]*$",
+     .pattern_hint = "lower-case letters, digits and hyphens",
+     .summary = "Name of the policy."},
+    {.name = "version",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, version),
+     .summary = "Version of the policy."},
+    {.name = "title",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, title),
+     .required = true,
+     .summary = "What the policy demands, in one line."},
+    {.name = "summary",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, summary),
+     .summary = "A paragraph for its readers."},
+    {.name = "owner",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, owner),
+     .required = true,
+     .summary = "Who answers for the policy."},
+    {.name = "applies_to",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct policy_written, applies_to),
+     .summary = "A condition over the repository's row; absent: every repository.",
+     .node_schema = "{\"type\": \"object\"}"},
+    {.name = "enforcement",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct policy_written, enforcement),
+     .words = enforcement_words,
+     .summary = "For all its rules; `block` when absent."},
+    {.name = "on_unreadable",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct policy_written, on_unreadable),
+     .words = unknown_action_words,
+     .summary = "What a blocking rule does that is unknown because something cannot be read; "
+                "`block` when absent."},
+    {.name = "on_unobservable",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct policy_written, on_unobservable),
+     .words = unknown_action_words,
+     .summary = "The same for what git does not show; `warn` when absent."},
+    {.name = "on_review",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct policy_written, on_review),
+     .words = review_words,
+     .summary = "Whether a subject that a person must look at blocks; `warn` when absent."},
+    {.name = "rules",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct policy_written, rules),
+     .required = true,
+     .summary = "The rules in force: ids, or entries with settings.",
+     .node_schema = rule_list_schema},
+    {.name = "exceptions",
+     .type = SCHEMA_OBJECT,
+     .offset = offsetof(struct policy_written, exceptions),
+     .object = &limits_schema,
+     .summary = "What exceptions may do."},
+    {0},
+};
+
+const struct schema policy_schema = {
+    .name = "policy",
+    .summary = "Which rules are in force, how strictly, with which parameters, for whom.",
+    .size = sizeof(struct policy_written),
+    .node_offset = offsetof(struct policy_written, node),
+    .fields = policy_fields,
+};
+
+static const struct schema_field configuration_fields[] = {
+    FORMAT_FIELD(configuration_written),
+    {.name = "policies",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct configuration_written, policies),
+     .pattern = "^(builtin:)?[a-z0-9][a-z0-9-]*$",
+     .pattern_hint = "builtin:NAME, or a policy of .bylaw/policies",
+     .summary =
+         "The policies in force here; absent: builtin:baseline and those of .bylaw/policies."},
+    {.name = "labels",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct configuration_written, labels),
+     .summary =
+         "Facts about the repository that its files do not tell: tier, lifecycle, kind, owner.",
+     .node_schema = "{\"type\": \"object\", \"additionalProperties\": {\"type\": [\"string\", "
+                    "\"number\", \"boolean\"]}}"},
+    {.name = "rules",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct configuration_written, rules),
+     .summary = "Adjustments of single rules.",
+     .node_schema = rule_list_schema},
+    {.name = "min_version",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct configuration_written, min_version),
+     .pattern = "^[0-9]+\\.[0-9]+\\.[0-9]+$",
+     .pattern_hint = "a version such as 1.2.0",
+     .summary = "The oldest version of bylaw that understands this configuration."},
+    {0},
+};
+
+const struct schema configuration_schema = {
+    .name = "configuration",
+    .summary = "A repository's own settings, in .bylaw.yml at its root.",
+    .size = sizeof(struct configuration_written),
+    .node_offset = offsetof(struct configuration_written, node),
+    .fields = configuration_fields,
+};
+
+struct place node_place(const char *path, const struct node *node)
+{
+    return (struct place){
+        .path = path, .line = node ? node->line : 1, .column = node ? node->column : 1};
+}
+
+const struct node *policy_file_root(struct arena *arena, const char *path, struct text text,
+                                    struct diagnostics *diagnostics)
+{
+    diagnostics_add_source(diagnostics, path, text);
+    struct document document;
+    struct document_problem problem;
+    if (!yaml_parse(arena, text, &document, &problem)) {
+        struct place place = {.path = path, .line = problem.line, .column = problem.column};
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "%s", problem.message);
+        return NULL;
+    }
+    struct place start = {.path = path, .line = 1, .column = 1};
+    if (document.count == 0 || document.roots[0]->kind == NODE_NULL) {
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, start, "the file is empty");
+        return NULL;
+    }
+    if (document.count > 1) {
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, document.roots[1]),
+                        "a second YAML document: one file holds one");
+        return NULL;
+    }
+    return document.roots[0];
+}
+
+bool policy_file_version(const char *path, const struct node *root, struct diagnostics *diagnostics)
+{
+    int64_t version = 0;
+    const struct node *node = node_find(root, "bylaw");
+    if (!node || !node_integer(node, &version) || version == 1)
+        return true; /* the schema says what is wrong, if anything is */
+    diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                    "format version %s is newer than this program knows (1)", node->text);
+    return false;
+}
+
+/* A list that ends with NULL. */
+static const char *const *ended(struct arena *arena, const struct schema_texts *texts)
+{
+    if (texts->count == 0)
+        return NULL;
+    const char **list = ARENA_ARRAY(arena, const char *, texts->count + 1);
+    memcpy(list, texts->items, texts->count * sizeof(*list));
+    return list;
+}
+
+static void check_for_paths(struct arena *arena, const char *path, const struct schema_texts *globs,
+                            struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < globs->count; i++) {
+        const char *problem = NULL;
+        size_t at = 0;
+        if (globs->items[i] && !glob_new(arena, globs->items[i], &problem, &at))
+            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, globs->nodes[i]),
+                            "'%s' is no glob: %s", globs->items[i], problem);
+    }
+}
+
+static bool rule_entry(struct arena *arena, const char *path, const struct node *node,
+                       struct diagnostics *diagnostics, struct policy_rule *out)
+{
+    *out = (struct policy_rule){.severity = -1, .enforcement = -1, .effective_from = INT32_MIN};
+    out->place = node_place(path, node);
+    if (node_is_scalar(node) && node->kind == NODE_TEXT) {
+        out->rule = node->text;
+        return true;
+    }
+    size_t errors = diagnostics->errors;
+    const struct rule_written *written =
+        schema_load(&rule_entry_schema, arena, path, node, diagnostics);
+    if (written->params && written->params->kind != NODE_MAPPING)
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, written->params),
+                        "'params' is %s, not a mapping of names to values",
+                        node_kind_name(written->params->kind));
+    check_for_paths(arena, path, &written->for_paths, diagnostics);
+    if (diagnostics->errors != errors || !written->rule)
+        return false;
+    out->rule = written->rule;
+    out->severity = written->severity;
+    out->enforcement = written->enforcement;
+    out->effective_from = written->effective_from;
+    out->params = written->params;
+    out->for_paths = ended(arena, &written->for_paths);
+    out->lock = ended(arena, &written->lock);
+    out->place = node_place(path, node_find(node, "rule"));
+    return true;
+}
+
+static size_t rule_entries(struct arena *arena, const char *path, const struct node *list,
+                           struct diagnostics *diagnostics, struct policy_rule **out)
+{
+    *out = NULL;
+    if (!list)
+        return 0;
+    if (list->kind != NODE_SEQUENCE) {
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, list),
+                        "'rules' is %s, not a list of rule ids and entries",
+                        node_kind_name(list->kind));
+        return 0;
+    }
+    *out = ARENA_ARRAY(arena, struct policy_rule, list->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        struct policy_rule entry;
+        if (!rule_entry(arena, path, list->items[i], diagnostics, &entry))
+            continue;
+        bool again = false;
+        for (size_t j = 0; j < count; j++)
+            if (strcmp((*out)[j].rule, entry.rule) == 0) {
+                diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, entry.place,
+                                "rule '%s' stands here twice; first at line %u", entry.rule,
+                                (*out)[j].place.line);
+                again = true;
+                break;
+            }
+        if (!again)
+            (*out)[count++] = entry;
+    }
+    return count;
+}
+
+static void load_max_days(const char *path, const struct node *node, int64_t max_days[5],
+                          struct diagnostics *diagnostics)
+{
+    if (!node)
+        return;
+    if (node->kind != NODE_MAPPING) {
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                        "'max_days' is %s, not a mapping of severities to days",
+                        node_kind_name(node->kind));
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        size_t severity = 0;
+        while (severity_words[severity] &&
+               strcmp(severity_words[severity], node->keys[i]->text) != 0)
+            severity++;
+        if (!severity_words[severity]) {
+            struct diagnostic *diagnostic =
+                diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->keys[i]),
+                                "'%s' is no severity", node->keys[i]->text);
+            diagnostic->meant = suggest(node->keys[i]->text, severity_words);
+            diagnostic->expected = "info, low, medium, high or critical";
+            continue;
+        }
+        int64_t days = 0;
+        if (!node_integer(node->items[i], &days) || days < 1 || days > 3650)
+            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->items[i]),
+                            "the days must be a whole number from 1 to 3650");
+        else
+            max_days[severity] = days;
+    }
+}
+
+static void load_limits(struct arena *arena, const char *path, const struct limits_written *written,
+                        struct exception_limits *out, struct diagnostics *diagnostics)
+{
+    *out = (struct exception_limits){.max_renewals = -1, .approvals = -1};
+    if (!written)
+        return;
+    load_max_days(path, written->max_days, out->max_days, diagnostics);
+    if (node_find(written->node, "max_renewals"))
+        out->max_renewals = written->max_renewals;
+    if (node_find(written->node, "approvals"))
+        out->approvals = written->approvals;
+    out->non_waivable = ended(arena, &written->non_waivable);
+    out->place = node_place(path, written->node);
+}
+
+static enum unknown_action unknown_action(int word)
+{
+    return word < 0 ? UNKNOWN_DEFAULT : (enum unknown_action)word;
+}
+
+struct policy *policy_parse(struct arena *arena, const char *path, struct text text,
+                            enum layer layer, struct diagnostics *diagnostics)
+{
+    size_t errors = diagnostics->errors;
+    const struct node *root = policy_file_root(arena, path, text, diagnostics);
+    if (!root || !policy_file_version(path, root, diagnostics))
+        return NULL;
+    const struct policy_written *written =
+        schema_load(&policy_schema, arena, path, root, diagnostics);
+    struct policy *policy = ARENA_NEW(arena, struct policy);
+    policy->layer = layer;
+    policy->path = path;
+    policy->name = written->name;
+    policy->version = written->version;
+    policy->title = written->title;
+    policy->owner = written->owner;
+    policy->enforcement =
+        written->enforcement < 0 ? ENFORCEMENT_BLOCK : (enum enforcement)written->enforcement;
+    policy->on_unreadable = unknown_action(written->on_unreadable);
+    policy->on_unobservable = unknown_action(written->on_unobservable);
+    policy->review_blocks = written->on_review == 0;
+    if (written->applies_to)
+        policy->applies_to = condition_of_node(arena, path, written->applies_to, diagnostics);
+    policy->rule_count = rule_entries(arena, path, written->rules, diagnostics, &policy->rules);
+    load_limits(arena, path, written->exceptions, &policy->exceptions, diagnostics);
+    policy->place = node_place(path, node_find(root, "policy"));
+    return diagnostics->errors == errors ? policy : NULL;
+}
+
+static void load_labels(struct arena *arena, const char *path, const struct node *node,
+                        struct configuration *configuration, struct diagnostics *diagnostics)
+{
+    size_t room = node && node->kind == NODE_MAPPING ? node->count : 0;
+    configuration->labels = ARENA_ARRAY(arena, struct label, room + 1);
+    if (!node)
+        return;
+    if (node->kind != NODE_MAPPING) {
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                        "'labels' is %s, not a mapping of names to values",
+                        node_kind_name(node->kind));
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        if (!node_is_scalar(node->items[i]) || node->items[i]->kind == NODE_NULL) {
+            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->items[i]),
+                            "the label '%s' is %s, not one value", node->keys[i]->text,
+                            node_kind_name(node->items[i]->kind));
+            continue;
+        }
+        configuration->labels[configuration->label_count++] =
+            (struct label){.name = node->keys[i]->text, .value = node->items[i]->text};
+    }
+}
+
+struct configuration *configuration_parse(struct arena *arena, const char *path, struct text text,
+                                          struct diagnostics *diagnostics)
+{
+    size_t errors = diagnostics->errors;
+    const struct node *root = policy_file_root(arena, path, text, diagnostics);
+    if (!root || !policy_file_version(path, root, diagnostics))
+        return NULL;
+    const struct configuration_written *written =
+        schema_load(&configuration_schema, arena, path, root, diagnostics);
+    struct configuration *configuration = ARENA_NEW(arena, struct configuration);
+    configuration->path = path;
+    configuration->policies = ended(arena, &written->policies);
+    configuration->min_version = written->min_version;
+    load_labels(arena, path, written->labels, configuration, diagnostics);
+    configuration->rule_count =
+        rule_entries(arena, path, written->rules, diagnostics, &configuration->rules);
+    configuration->place = node_place(path, root);
+    return diagnostics->errors == errors ? configuration : NULL;
+}
