@@ -1,0 +1,264 @@
+#include "cli/judging.h"
+
+#include "base/date.h"
+
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const format_words[] = {"text", "json", NULL};
+
+static const struct option options[] = {
+    {"rev", 0, OPTION_TEXT, "REV", NULL, "of this commit instead of HEAD"},
+    {"index", 0, OPTION_FLAG, NULL, NULL, "of what is staged"},
+    {"worktree", 0, OPTION_FLAG, NULL, NULL, "of the files as they lie there"},
+    {"base", 0, OPTION_TEXT, "REV", NULL, "for the facts about the change since there"},
+    {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},
+    {0},
+};
+
+static void print_declaration(const struct fact_kind *kind, struct arena *arena)
+{
+    printf("%s - %s\n", kind->name, kind->summary);
+    printf("  key:");
+    for (const char *const *key = kind->key; key && *key; key++)
+        printf(" %s", *key);
+    printf("%s\n", kind->nowhere ? "  (rows have no path)" : "");
+    for (const struct fact_field *field = kind->fields; field->name; field++)
+        printf("  %-20s %s%s  %s\n", field->name, field->optional ? "optional " : "",
+               type_format(arena, &field->type), field->summary);
+}
+
+static void print_json_value(struct buffer *out, struct arena *arena, const struct value *value)
+{
+    switch (value->kind) {
+    case VALUE_ABSENT:
+        buffer_add_string(out, "null");
+        return;
+    case VALUE_UNKNOWN:
+        buffer_add_string(out, "{\"unknown\": ");
+        report_json_string(out, value->unknown->reason);
+        buffer_add_string(out, "}");
+        return;
+    case VALUE_INTEGER:
+        buffer_printf(out, "%lld", (long long)value->integer);
+        return;
+    case VALUE_NUMBER:
+    case VALUE_SHARE:
+        buffer_printf(out, "%g", value->number);
+        return;
+    case VALUE_BOOLEAN:
+        buffer_add_string(out, value->boolean ? "true" : "false");
+        return;
+    case VALUE_LIST:
+        buffer_add_byte(out, '[');
+        for (size_t i = 0; i < value->list->count; i++) {
+            buffer_add_string(out, i ? ", " : "");
+            print_json_value(out, arena, &value->list->items[i]);
+        }
+        buffer_add_byte(out, ']');
+        return;
+    case VALUE_TEXT:
+    case VALUE_DATE:
+    case VALUE_TIME:
+    case VALUE_DURATION:
+    case VALUE_NODE:
+        report_json_string(out, value_format(arena, value));
+        return;
+    }
+}
+
+static void print_json(const struct fact_table *table, struct arena *arena, bool first)
+{
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        buffer_printf(&out, "%s\n  {\"kind\": \"%s\"", first && i == 0 ? "" : ",",
+                      table->kind->name);
+        if (row->path) {
+            buffer_add_string(&out, ", \"path\": ");
+            report_json_string(&out, row->path);
+            buffer_printf(&out, ", \"line\": %u, \"column\": %u", row->line, row->column);
+        }
+        if (row->gap)
+            buffer_add_string(&out, ", \"gap\": true");
+        for (size_t f = 0; table->kind->fields[f].name; f++) {
+            buffer_printf(&out, ", \"%s\": ", table->kind->fields[f].name);
+            print_json_value(&out, arena, &row->cells[f]);
+        }
+        buffer_add_byte(&out, '}');
+    }
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+}
+
+static const char *visible(struct arena *arena, const char *string)
+{
+    struct buffer out = BUFFER_EMPTY;
+    report_visible(&out, string);
+    const char *copy = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return copy;
+}
+
+static struct failure *no_table(void)
+{
+    return failure_new(FAILURE_ENVIRONMENT, "cannot lay out the table");
+}
+
+static struct failure *fill_table(struct libscols_table *columns, const struct fact_table *table,
+                                  struct arena *arena)
+{
+    size_t column = 0;
+    if (!table->kind->nowhere && !scols_table_new_column(columns, "PLACE", 0.3, SCOLS_FL_TRUNC))
+        return no_table();
+    for (size_t f = 0; table->kind->fields[f].name; f++)
+        if (!scols_table_new_column(columns, table->kind->fields[f].name, 0.1, SCOLS_FL_TRUNC))
+            return no_table();
+    for (size_t i = 0; i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        struct libscols_line *line = scols_table_new_line(columns, NULL);
+        if (!line)
+            return no_table();
+        column = 0;
+        if (!table->kind->nowhere) {
+            const char *place =
+                row->line ? arena_printf(arena, "%s:%u", row->path, row->line) : row->path;
+            if (scols_line_set_data(line, column++, visible(arena, place ? place : "")) != 0)
+                return no_table();
+        }
+        for (size_t f = 0; table->kind->fields[f].name; f++) {
+            const char *cell = row->gap && row->cells[f].kind == VALUE_UNKNOWN
+                                   ? "?"
+                                   : visible(arena, value_format(arena, &row->cells[f]));
+            if (scols_line_set_data(line, column++, cell) != 0)
+                return no_table();
+        }
+    }
+    return NULL;
+}
+
+static struct failure *print_table(const struct invocation *invocation,
+                                   const struct fact_table *table)
+{
+    size_t gaps = 0;
+    for (size_t i = 0; i < table->count; i++)
+        gaps += table->rows[i].gap;
+    printf("%s: %zu record%s", table->kind->name, table->count - gaps,
+           table->count - gaps == 1 ? "" : "s");
+    if (gaps > 0)
+        printf(", %zu gap%s", gaps, gaps == 1 ? "" : "s");
+    printf("\n");
+    if (table->count == 0)
+        return NULL;
+    struct libscols_table *columns = scols_new_table();
+    if (!columns)
+        return no_table();
+    if (invocation->terminal_output)
+        scols_table_set_termwidth(columns, invocation->width);
+    scols_table_set_termforce(columns, invocation->terminal_output ? SCOLS_TERMFORCE_ALWAYS
+                                                                   : SCOLS_TERMFORCE_NEVER);
+    struct failure *failure = fill_table(columns, table, invocation->arena);
+    if (!failure && scols_print_table(columns) != 0)
+        failure = no_table();
+    scols_unref_table(columns);
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i].gap && table->rows[i].cells[0].kind == VALUE_UNKNOWN)
+            printf("gap at %s: %s\n",
+                   table->rows[i].path ? visible(invocation->arena, table->rows[i].path) : "?",
+                   table->rows[i].cells[0].unknown->reason);
+    return failure;
+}
+
+static const struct fact_kind **wanted_kinds(const struct invocation *invocation, const char *word)
+{
+    struct arena *arena = invocation->arena;
+    const char *const *names = fact_kind_names(arena);
+    size_t count = 0;
+    while (names[count])
+        count++;
+    const struct fact_kind **kinds = ARENA_ARRAY(arena, const struct fact_kind *, count + 1);
+    if (word) {
+        kinds[0] = fact_kind_find(word);
+        if (kinds[0])
+            return kinds;
+        const char *meant = suggest(word, names);
+        print_error("no kind of facts '%s'%s%s%s", word, meant ? "; did you mean '" : "",
+                    meant ? meant : "", meant ? "'?" : " ('bylaw facts --declare' lists them)");
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        kinds[i] = fact_kind_find(names[i]);
+    return kinds;
+}
+
+static int print_all(const struct invocation *invocation, const struct fact_table *const *tables,
+                     bool json)
+{
+    bool first = true;
+    if (json)
+        print_out("[");
+    for (size_t i = 0; tables[i]; i++) {
+        if (json) {
+            print_json(tables[i], invocation->arena, first);
+            first &= tables[i]->count == 0;
+            continue;
+        }
+        struct failure *failure = print_table(invocation, tables[i]);
+        if (failure) {
+            print_failure(failure);
+            failure_free(failure);
+            return EXIT_TROUBLE;
+        }
+    }
+    if (json)
+        print_out("\n]\n");
+    return EXIT_CLEAN;
+}
+
+static int run(const struct invocation *invocation)
+{
+    const char *word = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
+    const struct fact_kind **kinds = wanted_kinds(invocation, word);
+    if (!kinds)
+        return EXIT_USAGE;
+    if (invocation_has(invocation, "declare") || !word) {
+        for (size_t i = 0; kinds[i]; i++)
+            print_declaration(kinds[i], invocation->arena);
+        return EXIT_CLEAN;
+    }
+    const char *format = invocation_text(invocation, "format");
+    if (format && !string_is_one_of(format, format_words)) {
+        print_error("facts are written as text or json, not '%s'", format);
+        return EXIT_USAGE;
+    }
+    struct judge_options judging;
+    const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
+    if (!judging_options(invocation, repository, &judging))
+        return EXIT_USAGE;
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, invocation->arena);
+    const struct fact_table **tables = NULL;
+    int status = EXIT_TROUBLE;
+    struct failure *failure =
+        judge_facts(&tables, kinds, &judging, invocation->arena, &diagnostics, &status);
+    judging_print_diagnostics(invocation, &diagnostics);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return status;
+    }
+    return print_all(invocation, tables, format && strcmp(format, "json") == 0);
+}
+
+COMMAND(facts) = {
+    .name = "facts",
+    .arguments = "[KIND [REPOSITORY]]",
+    .summary = "what the recognisers see",
+    .details = "Without a kind: every kind of facts with its fields. With one: the records of a "
+               "repository, as a table or, with --format json, as JSON. A gap is a place where it "
+               "cannot be known which records there are.",
+    .options = options,
+    .maximum_arguments = 2,
+    .run = run,
+};
