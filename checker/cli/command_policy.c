@@ -1,0 +1,47 @@
+#include "cli/judging.h"
+#include "cli/policy_actions.h"
+
+#include <string.h>
+
+static const char *const actions[] = {"validate", "list", "test", "export", "docs", "schema", NULL};
+
+static const struct option options[] = {
+    {"mutate", 0, OPTION_FLAG, NULL, NULL,
+     "test: drop or negate each condition in turn; a world must notice"},
+    {"rule", 0, OPTION_TEXTS, "ID", NULL, "test, docs: only this rule; repeatable"},
+    {"update", 0, OPTION_FLAG, NULL, NULL, "test: print what was found where it differs, as YAML"},
+    {0},
+};
+
+typedef int action_function(const struct invocation *invocation);
+
+static int run(const struct invocation *invocation)
+{
+    static action_function *const functions[] = {policy_validate, policy_list, policy_test,
+                                                 policy_export,   policy_docs, policy_schema_of};
+    for (size_t i = 0; actions[i]; i++)
+        if (strcmp(actions[i], invocation->arguments[0]) == 0)
+            return functions[i](invocation);
+    return EXIT_USAGE;
+}
+
+COMMAND(policy) = {
+    .name = "policy",
+    .arguments = "ACTION [PATH...]",
+    .summary = "validate, list, test, export, docs, schema",
+    .details =
+        "validate [PATH...]: every mistake in policies, rules and configuration, all at once "
+        "(default: "
+        "the .bylaw.yml and .bylaw/ here).\n"
+        "list [PATH...]: the policies and rules there are, built-in and given.\n"
+        "test [PATH...]: runs the worlds beside the rules (default: the built-in ones).\n"
+        "export FOLDER: writes the built-in policies and rules out.\n"
+        "docs [KIND]: the reference of rules (default), or of the files of a KIND: rule, policy, "
+        "configuration, exception.\n"
+        "schema KIND: the JSON Schema (draft-07) of the files of a KIND.",
+    .options = options,
+    .minimum_arguments = 1,
+    .maximum_arguments = 1000,
+    .actions = actions,
+    .run = run,
+};
