@@ -1,0 +1,169 @@
+#include "cli/judging.h"
+#include "fleet/audit.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char *const fail_on_words[] = {"block", "warn", "never", NULL};
+
+static const struct option options[] = {
+    {"repositories", 0, OPTION_TEXT, "FILE", NULL, "paths of repositories, one a line"},
+    {"sarif", 0, OPTION_TEXT, "FOLDER", NULL, "one SARIF file a repository goes there"},
+    {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words,
+     "what makes the exit status 1; default: nothing"},
+    {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
+    {"rule", 0, OPTION_TEXTS, "ID", NULL, "only this rule; repeatable"},
+    {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
+    {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give a repository up after so long"},
+    {0},
+};
+
+/* A growing list of paths. */
+struct paths {
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add_all(struct arena *arena, struct paths *paths, const char *const *more, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        paths->items =
+            arena_grow(arena, paths->items, paths->count, &paths->capacity, sizeof(*paths->items));
+        paths->items[paths->count++] = more[i];
+    }
+}
+
+static struct failure *read_list(const struct invocation *invocation, struct paths *paths)
+{
+    const char *file = invocation_text(invocation, "repositories");
+    if (!file)
+        return NULL;
+    FILE *in = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
+    if (!in)
+        return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", file, strerror(errno));
+    struct buffer text = BUFFER_EMPTY;
+    char block[4096];
+    for (size_t got; (got = fread(block, 1, sizeof(block), in)) > 0;)
+        buffer_add(&text, block, got);
+    if (in != stdin)
+        fclose(in);
+    size_t count;
+    struct text whole = {.bytes = buffer_string(&text), .size = text.size};
+    const char **more = audit_read_list(invocation->arena, whole, &count);
+    buffer_release(&text);
+    add_all(invocation->arena, paths, more, count);
+    return NULL;
+}
+
+static struct failure *collect(const struct invocation *invocation, struct paths *paths)
+{
+    TRY(read_list(invocation, paths));
+    for (size_t i = 0; i < invocation->argument_count; i++) {
+        const char **more;
+        size_t count;
+        TRY(audit_find(invocation->arena, invocation->arguments[i], &more, &count));
+        add_all(invocation->arena, paths, more, count);
+    }
+    static const char *const end[] = {NULL};
+    add_all(invocation->arena, paths, end, 1);
+    paths->count--;
+    return NULL;
+}
+
+static struct failure *write_formats(const struct invocation *invocation, const struct audit *audit)
+{
+    static const char *const text[] = {"text", NULL};
+    const char *const *formats = invocation_texts(invocation, "format");
+    for (formats = formats ? formats : text; *formats; formats++) {
+        const char *equals = strchr(*formats, '=');
+        size_t length = equals ? (size_t)(equals - *formats) : strlen(*formats);
+        struct text written = {.bytes = *formats, .size = length};
+        struct buffer out = BUFFER_EMPTY;
+        audit_write(&out, audit, arena_copy(invocation->arena, written), BYLAW_VERSION);
+        struct failure *failure = NULL;
+        if (equals)
+            failure = write_file_whole(equals + 1, buffer_string(&out), out.size);
+        else
+            print_out(buffer_string(&out));
+        buffer_release(&out);
+        TRY(failure);
+    }
+    return NULL;
+}
+
+static bool check_formats(const struct invocation *invocation)
+{
+    const char *const *formats = invocation_texts(invocation, "format");
+    for (; formats && *formats; formats++) {
+        size_t length = strcspn(*formats, "=");
+        const char *name =
+            arena_copy(invocation->arena, (struct text){.bytes = *formats, .size = length});
+        if (string_is_one_of(name, audit_formats) &&
+            (!(*formats)[length] || (*formats)[length + 1]))
+            continue;
+        print_error("an audit is written as text, markdown or json, not '%s'", *formats);
+        return false;
+    }
+    return true;
+}
+
+static int status_of(const struct invocation *invocation, const struct audit *audit)
+{
+    int status = audit->judged == audit->count ? EXIT_CLEAN : EXIT_TROUBLE;
+    for (size_t i = 0; i < audit->count; i++) {
+        const struct audit_repository *one = &audit->repositories[i];
+        if (one->status == EXIT_TROUBLE)
+            return EXIT_TROUBLE;
+        if (invocation_has(invocation, "fail-on") && one->status == EXIT_BLOCKED &&
+            status == EXIT_CLEAN)
+            status = EXIT_BLOCKED;
+    }
+    return status;
+}
+
+static int run(const struct invocation *invocation)
+{
+    struct audit_options audit_options = {.version = BYLAW_VERSION, .write_file = write_file_whole};
+    if (!check_formats(invocation) || !judging_options(invocation, ".", &audit_options.judging))
+        return EXIT_USAGE;
+    struct paths paths = {0};
+    struct failure *failure = collect(invocation, &paths);
+    const char *folder = invocation_text(invocation, "sarif");
+    if (!failure && folder && mkdir(folder, 0777) != 0 && errno != EEXIST)
+        failure = failure_new(FAILURE_ENVIRONMENT, "cannot make the folder '%s': %s", folder,
+                              strerror(errno));
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return EXIT_TROUBLE;
+    }
+    if (paths.count == 0) {
+        print_error("no repository to audit");
+        return EXIT_NOTHING;
+    }
+    audit_options.paths = paths.items;
+    audit_options.jobs = (unsigned)invocation_number(invocation, "jobs", 0);
+    audit_options.sarif_folder = folder;
+    struct audit audit;
+    audit_run(&audit, &audit_options, invocation->arena);
+    failure = write_formats(invocation, &audit);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return EXIT_TROUBLE;
+    }
+    return status_of(invocation, &audit);
+}
+
+COMMAND(audit) = {
+    .name = "audit",
+    .arguments = "[FOLDER...]",
+    .summary = "judge many repositories",
+    .details = "Judges every repository at or below the folders, and those listed with "
+               "--repositories, and sums them up. One repository's trouble does not stop the "
+               "others; the exit status is then 4. Findings make it 1 only with --fail-on.",
+    .options = options,
+    .maximum_arguments = 10000,
+    .run = run,
+};

@@ -1,0 +1,302 @@
+#include "fleet/audit.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FOLDERS_DEEP = 6, THREADS_MOST = 64 };
+
+struct path_list {
+    struct arena *arena;
+    const char **items;
+    size_t count, capacity;
+};
+
+static void add_path(struct path_list *list, const char *path)
+{
+    list->items =
+        arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof(*list->items));
+    list->items[list->count++] = path;
+}
+
+static bool has(struct arena *arena, const char *folder, const char *name)
+{
+    struct stat status;
+    return stat(arena_printf(arena, "%s/%s", folder, name), &status) == 0;
+}
+
+/* What git itself looks for: .git, or HEAD with objects and refs. */
+static bool is_repository(struct arena *arena, const char *folder)
+{
+    return has(arena, folder, ".git") ||
+           (has(arena, folder, "HEAD") && has(arena, folder, "objects") &&
+            has(arena, folder, "refs"));
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static struct failure *find_below(struct path_list *list, const char *folder, unsigned depth)
+{
+    if (is_repository(list->arena, folder)) {
+        add_path(list, folder);
+        return NULL;
+    }
+    if (depth == FOLDERS_DEEP)
+        return NULL;
+    struct dirent **names;
+    int count = scandir(folder, &names, is_visible, alphasort);
+    if (count < 0)
+        return depth > 0 ? NULL
+                         : failure_new(FAILURE_ENVIRONMENT, "cannot read the folder '%s': %s",
+                                       folder, strerror(errno));
+    struct failure *failure = NULL;
+    for (int i = 0; i < count; i++) {
+        const char *path = arena_printf(list->arena, "%s/%s", folder, names[i]->d_name);
+        struct stat status;
+        if (!failure && lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            failure = find_below(list, path, depth + 1);
+        free(names[i]);
+    }
+    free(names);
+    return failure;
+}
+
+struct failure *audit_find(struct arena *arena, const char *folder, const char ***out,
+                           size_t *count)
+{
+    struct path_list list = {.arena = arena};
+    TRY(find_below(&list, folder, 0));
+    *out = list.items;
+    *count = list.count;
+    return NULL;
+}
+
+const char **audit_read_list(struct arena *arena, struct text text, size_t *count)
+{
+    struct path_list list = {.arena = arena};
+    struct text line;
+    while (text_next_line(&text, &line)) {
+        line = text_trim(line);
+        if (line.size > 0 && line.bytes[0] != '#')
+            add_path(&list, arena_copy(arena, line));
+    }
+    *count = list.count;
+    return list.items;
+}
+
+/* What the threads share; each takes the next repository and writes its slot. */
+struct work {
+    const struct audit_options *options;
+    struct audit *audit;
+    struct arena *arenas; /* of results, one a thread */
+    atomic_size_t next;
+    atomic_uint started;
+};
+
+static void sum_up_rules(struct audit_repository *out, const struct evaluation *evaluation,
+                         struct arena *arena)
+{
+    out->rules = ARENA_ARRAY(arena, struct audit_rule, evaluation->rule_count + 1);
+    out->rule_count = evaluation->rule_count;
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        const struct rule_result *result = &evaluation->rules[i];
+        const struct policy *policy = result->setting->policy;
+        out->rules[i] = (struct audit_rule){
+            .id = arena_strdup(arena, result->setting->rule->id),
+            .policy = arena_strdup(arena, policy ? policy->name : "(repository)"),
+            .verdict = result->verdict,
+            .excused = result->excused,
+        };
+        for (size_t j = 0; j < result->check_count; j++)
+            out->rules[i].findings += result->checks[j].failed;
+    }
+}
+
+static void sum_up_exceptions(struct audit_repository *out, const struct evaluation *evaluation,
+                              struct arena *arena)
+{
+    out->exceptions = ARENA_ARRAY(arena, struct audit_exception, evaluation->exception_count + 1);
+    out->exception_count = evaluation->exception_count;
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        struct buffer rules = BUFFER_EMPTY;
+        for (size_t j = 0; use->exception->rules[j]; j++)
+            buffer_printf(&rules, "%s%s", j ? ", " : "", use->exception->rules[j]);
+        out->exceptions[i] = (struct audit_exception){
+            .id = arena_strdup(arena, use->exception->id),
+            .owner = use->exception->owner ? arena_strdup(arena, use->exception->owner) : NULL,
+            .rules = arena_strdup(arena, buffer_string(&rules)),
+            .state = use->state,
+            .expires = use->exception->expires,
+            .days_left = use->days_left,
+            .matches = use->matches,
+        };
+        buffer_release(&rules);
+    }
+}
+
+static void sum_up(struct audit_repository *out, const struct evaluation *evaluation,
+                   struct arena *arena)
+{
+    out->status = evaluation->exit_status;
+    object_id_format(&evaluation->head.commit, out->commit);
+    out->commit_time = evaluation->head.time;
+    out->shallow = evaluation->shallow;
+    out->files = evaluation->files;
+    out->findings = evaluation->finding_count;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        out->blocking += evaluation->findings[i].blocks;
+        out->excused += evaluation->findings[i].excused;
+    }
+    sum_up_rules(out, evaluation, arena);
+    sum_up_exceptions(out, evaluation, arena);
+}
+
+/* "a/b/c.git" as "a_b_c.git.sarif"; the number keeps two alike apart. */
+static const char *sarif_path(struct arena *arena, const char *folder, const char *repository,
+                              size_t number)
+{
+    char *name = arena_strdup(arena, repository);
+    for (char *byte = name; *byte; byte++)
+        if (!((*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') ||
+              (*byte >= '0' && *byte <= '9') || *byte == '-' || *byte == '.'))
+            *byte = '_';
+    size_t length = strlen(name);
+    const char *tail = length > 150 ? name + length - 150 : name;
+    return arena_printf(arena, "%s/%04zu-%s.sarif", folder, number + 1, tail);
+}
+
+static struct failure *write_sarif(const struct audit_options *options,
+                                   const struct evaluation *evaluation, size_t number,
+                                   struct arena *arena)
+{
+    const struct report_format *format = report_find("sarif");
+    struct report_options report = {.profile = "full", .width = 80, .version = options->version};
+    struct buffer out = BUFFER_EMPTY;
+    struct failure *failure = format->write(&out, &evaluation, 1, &report);
+    if (!failure)
+        failure = options->write_file(
+            sarif_path(arena, options->sarif_folder, evaluation->repository, number),
+            buffer_string(&out), out.size);
+    buffer_release(&out);
+    return failure;
+}
+
+static const char *diagnostics_summary(struct arena *arena, struct diagnostics *diagnostics)
+{
+    diagnostics_sort(diagnostics);
+    const struct diagnostic *first = &diagnostics->items[0];
+    return arena_printf(arena, "%s:%u:%u: %s%s", first->place.path, first->place.line,
+                        first->place.column, first->message,
+                        diagnostics->count > 1 ? " (and more)" : "");
+}
+
+static void judge_one(struct work *work, size_t number, struct arena *results)
+{
+    const struct audit_options *options = work->options;
+    struct audit_repository *out = &work->audit->repositories[number];
+    struct arena arena;
+    arena_init(&arena, 1 << 18);
+    struct judge_options judging = options->judging;
+    judging.repository = out->path;
+    judging.jobs = 1;
+    judging.excerpts = options->sarif_folder != NULL;
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, &arena);
+    struct evaluation *evaluation = NULL;
+    out->status = 4;
+    struct failure *failure = judge(&evaluation, &judging, &arena, &diagnostics, &out->status);
+    if (!failure && evaluation) {
+        sum_up(out, evaluation, results);
+        if (options->sarif_folder)
+            failure = write_sarif(options, evaluation, number, &arena);
+        if (failure)
+            out->status = 4;
+    }
+    if (failure)
+        out->trouble = arena_strdup(results, failure_message(failure));
+    else if (!evaluation)
+        out->trouble = diagnostics.count > 0 ? diagnostics_summary(results, &diagnostics)
+                                             : "nothing was evaluated";
+    failure_free(failure);
+    arena_release(&arena);
+}
+
+static void *work_on(void *argument)
+{
+    struct work *work = argument;
+    struct arena *results = &work->arenas[atomic_fetch_add(&work->started, 1)];
+    for (;;) {
+        size_t number = atomic_fetch_add(&work->next, 1);
+        if (number >= work->audit->count)
+            return NULL;
+        judge_one(work, number, results);
+    }
+}
+
+static void copy_results(struct audit *audit, struct arena *arena)
+{
+    for (size_t i = 0; i < audit->count; i++) {
+        struct audit_repository *one = &audit->repositories[i];
+        struct audit_rule *rules = ARENA_ARRAY(arena, struct audit_rule, one->rule_count + 1);
+        for (size_t j = 0; j < one->rule_count; j++) {
+            rules[j] = one->rules[j];
+            rules[j].id = arena_strdup(arena, rules[j].id);
+            rules[j].policy = arena_strdup(arena, rules[j].policy);
+        }
+        one->rules = rules;
+        struct audit_exception *exceptions =
+            ARENA_ARRAY(arena, struct audit_exception, one->exception_count + 1);
+        for (size_t j = 0; j < one->exception_count; j++) {
+            exceptions[j] = one->exceptions[j];
+            exceptions[j].id = arena_strdup(arena, exceptions[j].id);
+            exceptions[j].rules = arena_strdup(arena, exceptions[j].rules);
+            exceptions[j].owner =
+                exceptions[j].owner ? arena_strdup(arena, exceptions[j].owner) : NULL;
+        }
+        one->exceptions = exceptions;
+        one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
+    }
+}
+
+void audit_run(struct audit *out, const struct audit_options *options, struct arena *arena)
+{
+    *out = (struct audit){.today = options->judging.today};
+    while (options->paths[out->count])
+        out->count++;
+    out->repositories = ARENA_ARRAY(arena, struct audit_repository, out->count + 1);
+    for (size_t i = 0; i < out->count; i++)
+        out->repositories[i].path = options->paths[i];
+
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = options->jobs ? options->jobs : processors > 0 ? (size_t)processors : 1;
+    if (threads > out->count)
+        threads = out->count ? out->count : 1;
+    if (threads > THREADS_MOST)
+        threads = THREADS_MOST;
+
+    struct arena arenas[THREADS_MOST];
+    for (size_t i = 0; i < threads; i++)
+        arena_init(&arenas[i], 1 << 16);
+    struct work work = {.options = options, .audit = out, .arenas = arenas};
+    pthread_t ids[THREADS_MOST];
+    size_t running = 0;
+    while (running + 1 < threads && pthread_create(&ids[running], NULL, work_on, &work) == 0)
+        running++;
+    work_on(&work);
+    for (size_t i = 0; i < running; i++)
+        pthread_join(ids[i], NULL);
+    copy_results(out, arena);
+    for (size_t i = 0; i < threads; i++)
+        arena_release(&arenas[i]);
+    for (size_t i = 0; i < out->count; i++)
+        out->judged += out->repositories[i].trouble == NULL;
+}

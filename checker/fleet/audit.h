@@ -1,0 +1,73 @@
+/* audit.h - many repositories judged in one process: one repository a task,
+ * results in the order of the input, the trouble of one never stopping another.
+ * What is kept of a repository is small: its evaluation is written out as SARIF
+ * when asked for, summed up, and let go. */
+#ifndef FLEET_AUDIT_H
+#define FLEET_AUDIT_H
+
+#include "engine/judge.h"
+#include "report/report.h"
+
+struct audit_rule {
+    const char *id;
+    const char *policy;
+    enum verdict verdict;
+    bool excused; /* it fails, and every failing subject is excused */
+    size_t findings;
+};
+
+struct audit_exception {
+    const char *id;
+    const char *owner; /* or NULL */
+    const char *rules; /* "SDL009, SDL008" */
+    enum exception_state state;
+    int32_t expires; /* INT32_MIN when it has no day */
+    int32_t days_left;
+    size_t matches;
+};
+
+struct audit_repository {
+    const char *path;
+    int status;          /* as `check` would exit */
+    const char *trouble; /* why it could not be judged, or NULL */
+    char commit[OBJECT_ID_HEX_SIZE];
+    int64_t commit_time;
+    bool shallow;
+    size_t files, findings, blocking, excused;
+    struct audit_rule *rules;
+    size_t rule_count;
+    struct audit_exception *exceptions;
+    size_t exception_count;
+};
+
+struct audit {
+    struct audit_repository *repositories;
+    size_t count;
+    int32_t today;
+    size_t judged;
+};
+
+struct audit_options {
+    struct judge_options judging; /* `repository` and `jobs` are set here */
+    const char *const *paths;     /* NULL-ended */
+    unsigned jobs;                /* 0: as many as there are processors */
+    const char *sarif_folder;     /* one file a repository, or NULL */
+    const char *version;
+    struct failure *(*write_file)(const char *path, const char *bytes, size_t size);
+};
+
+/* Every repository at or below a folder (bare or not, at most 6 folders deep;
+ * what lies within a repository is not looked at), sorted. */
+struct failure *audit_find(struct arena *arena, const char *folder, const char ***out,
+                           size_t *count) MUST_CHECK;
+/* The paths in a text: one a line; empty lines and those with a # are left out. */
+const char **audit_read_list(struct arena *arena, struct text text, size_t *count);
+
+void audit_run(struct audit *out, const struct audit_options *options, struct arena *arena);
+
+/* The summary, for people (markdown, text) and for programs (json). */
+extern const char *const audit_formats[]; /* text markdown json NULL */
+void audit_write(struct buffer *out, const struct audit *audit, const char *format,
+                 const char *version);
+
+#endif

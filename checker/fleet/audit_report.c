@@ -1,0 +1,340 @@
+#include "fleet/audit.h"
+
+#include "base/date.h"
+#include "base/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const audit_formats[] = {"text", "markdown", "json", NULL};
+
+/* Counts of one rule, or of one policy, over the repositories that were judged. */
+struct tally {
+    const char *name;
+    size_t by[5]; /* by verdict */
+    size_t excused, findings;
+};
+
+struct summary {
+    struct arena arena;
+    struct table rules, policies; /* name -> struct tally */
+    struct tally **worst;         /* rules that fail somewhere, most first */
+    size_t worst_count;
+    size_t blocked, files, findings;
+    size_t lapsing[3]; /* within 30, 60, 90 days */
+};
+
+static struct tally *tally_of(struct summary *summary, struct table *table, const char *name)
+{
+    struct tally *tally = table_find(table, name);
+    if (tally)
+        return tally;
+    tally = ARENA_NEW(&summary->arena, struct tally);
+    tally->name = name;
+    table_set(table, name, tally);
+    return tally;
+}
+
+static void count_rule(struct tally *tally, const struct audit_rule *rule)
+{
+    tally->by[rule->verdict]++;
+    tally->excused += rule->excused;
+    tally->findings += rule->findings;
+}
+
+static int by_failures(const void *a, const void *b)
+{
+    const struct tally *one = *(struct tally *const *)a;
+    const struct tally *two = *(struct tally *const *)b;
+    if (one->by[VERDICT_FAIL] != two->by[VERDICT_FAIL])
+        return one->by[VERDICT_FAIL] < two->by[VERDICT_FAIL] ? 1 : -1;
+    return strcmp(one->name, two->name);
+}
+
+static bool is_alive(const struct audit_exception *exception)
+{
+    return exception->state == EXCEPTION_ACTIVE || exception->state == EXCEPTION_EXPIRING;
+}
+
+static void summary_init(struct summary *summary, const struct audit *audit)
+{
+    *summary = (struct summary){0};
+    arena_init(&summary->arena, 1 << 14);
+    table_init(&summary->rules, &summary->arena);
+    table_init(&summary->policies, &summary->arena);
+    for (size_t i = 0; i < audit->count; i++) {
+        const struct audit_repository *one = &audit->repositories[i];
+        summary->blocked += one->blocking > 0;
+        summary->files += one->files;
+        summary->findings += one->findings;
+        for (size_t j = 0; j < one->rule_count; j++) {
+            count_rule(tally_of(summary, &summary->rules, one->rules[j].id), &one->rules[j]);
+            count_rule(tally_of(summary, &summary->policies, one->rules[j].policy), &one->rules[j]);
+        }
+        for (size_t j = 0; j < one->exception_count; j++)
+            for (int days = 0; days < 3; days++)
+                summary->lapsing[days] += is_alive(&one->exceptions[j]) &&
+                                          one->exceptions[j].days_left <= 30 * (days + 1);
+    }
+    summary->worst = ARENA_ARRAY(&summary->arena, struct tally *, summary->rules.count + 1);
+    for (size_t i = 0; i < summary->rules.count; i++) {
+        struct tally *tally = summary->rules.entries[i].value;
+        if (tally->by[VERDICT_FAIL] > 0)
+            summary->worst[summary->worst_count++] = tally;
+    }
+    if (summary->worst_count > 0)
+        qsort(summary->worst, summary->worst_count, sizeof(*summary->worst), by_failures);
+}
+
+/* Kept, of those that could be decided: unknown is shown beside it, never in it. */
+static void add_coverage(struct buffer *out, const struct tally *tally)
+{
+    size_t kept = tally->by[VERDICT_PASS];
+    size_t decided = kept + tally->by[VERDICT_FAIL] + tally->by[VERDICT_REVIEW];
+    if (decided == 0)
+        buffer_add_string(out, "none decided");
+    else
+        buffer_printf(out, "%zu of %zu (%.1f%%)", kept, decided,
+                      100.0 * (double)kept / (double)decided);
+}
+
+static void markdown_tallies(struct buffer *out, const char *title, struct tally *const *tallies,
+                             size_t count)
+{
+    buffer_printf(out,
+                  "| %s | kept | fail | excused | unknown | review | not applicable |\n"
+                  "| --- | --- | ---: | ---: | ---: | ---: | ---: |\n",
+                  title);
+    for (size_t i = 0; i < count; i++) {
+        const struct tally *tally = tallies[i];
+        buffer_add_string(out, "| ");
+        report_markdown(out, tally->name);
+        buffer_add_string(out, " | ");
+        add_coverage(out, tally);
+        buffer_printf(out, " | %zu | %zu | %zu | %zu | %zu |\n", tally->by[VERDICT_FAIL],
+                      tally->excused, tally->by[VERDICT_UNKNOWN], tally->by[VERDICT_REVIEW],
+                      tally->by[VERDICT_NOT_APPLICABLE]);
+    }
+    buffer_add_byte(out, '\n');
+}
+
+static struct tally **all_of(struct summary *summary, const struct table *table)
+{
+    struct tally **list = ARENA_ARRAY(&summary->arena, struct tally *, table->count + 1);
+    for (size_t i = 0; i < table->count; i++)
+        list[i] = table->entries[i].value;
+    return list;
+}
+
+static void markdown_exceptions(struct buffer *out, const struct audit *audit)
+{
+    bool any = false;
+    for (size_t i = 0; i < audit->count; i++)
+        for (size_t j = 0; j < audit->repositories[i].exception_count; j++) {
+            const struct audit_exception *exception = &audit->repositories[i].exceptions[j];
+            bool soon = is_alive(exception) && exception->days_left <= 90;
+            if (!soon && exception->state != EXCEPTION_EXPIRED &&
+                exception->state != EXCEPTION_INVALID)
+                continue;
+            if (!any)
+                buffer_add_string(
+                    out, "| repository | exception | rules | owner | state | last valid day |\n"
+                         "| --- | --- | --- | --- | --- | --- |\n");
+            any = true;
+            char day[DATE_TEXT_SIZE] = "none";
+            if (exception->expires != INT32_MIN)
+                date_format(exception->expires, day);
+            const char *const cells[] = {audit->repositories[i].path,
+                                         exception->id,
+                                         exception->rules,
+                                         exception->owner ? exception->owner : "none",
+                                         exception_state_words[exception->state],
+                                         day};
+            for (size_t c = 0; c < 6; c++) {
+                buffer_add_string(out, "| ");
+                report_markdown(out, cells[c]);
+                buffer_add_byte(out, ' ');
+            }
+            buffer_add_string(out, "|\n");
+        }
+    buffer_add_string(out,
+                      any ? "\n" : "None lapses within 90 days, none is expired or invalid.\n\n");
+}
+
+static void write_markdown(struct buffer *out, const struct audit *audit, struct summary *summary)
+{
+    char day[DATE_TEXT_SIZE];
+    date_format(audit->today, day);
+    buffer_printf(
+        out,
+        "# Governance audit, %s\n\n%zu of %zu repositories judged; a finding blocks in %zu. "
+        "%zu findings in %zu files.\n\n",
+        day, audit->judged, audit->count, summary->blocked, summary->findings, summary->files);
+    buffer_add_string(out, "## Policies\n\nKept: passes of all that could be decided.\n\n");
+    markdown_tallies(out, "policy", all_of(summary, &summary->policies), summary->policies.count);
+    buffer_add_string(out, "## Rules that fail most\n\n");
+    if (summary->worst_count > 0)
+        markdown_tallies(out, "rule", summary->worst, summary->worst_count);
+    else
+        buffer_add_string(out, "No rule fails.\n\n");
+    buffer_printf(out,
+                  "## Exceptions\n\nLapsing within 30 days: %zu, 60 days: %zu, 90 days: %zu.\n\n",
+                  summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    markdown_exceptions(out, audit);
+    buffer_add_string(out,
+                      "## Repositories\n\n| repository | commit | findings | block | excused | |\n"
+                      "| --- | --- | ---: | ---: | ---: | --- |\n");
+    for (size_t i = 0; i < audit->count; i++) {
+        const struct audit_repository *one = &audit->repositories[i];
+        buffer_add_string(out, "| ");
+        report_markdown(out, one->path);
+        buffer_printf(out, " | %.12s | %zu | %zu | %zu | ", one->commit, one->findings,
+                      one->blocking, one->excused);
+        if (one->trouble)
+            buffer_add_string(out, "not judged: ");
+        report_markdown(out, one->trouble ? one->trouble : one->shallow ? "shallow" : "");
+        buffer_add_string(out, " |\n");
+    }
+}
+
+static void write_text(struct buffer *out, const struct audit *audit, struct summary *summary)
+{
+    for (size_t i = 0; i < audit->count; i++) {
+        const struct audit_repository *one = &audit->repositories[i];
+        report_visible(out, one->path);
+        if (one->trouble) {
+            buffer_add_string(out, "  not judged: ");
+            report_visible(out, one->trouble);
+            buffer_add_byte(out, '\n');
+        } else {
+            buffer_printf(out, "  %.12s  %zu findings, %zu block, %zu excused%s\n", one->commit,
+                          one->findings, one->blocking, one->excused,
+                          one->shallow ? ", shallow" : "");
+        }
+    }
+    buffer_printf(out, "\n%zu of %zu repositories judged; a finding blocks in %zu\n", audit->judged,
+                  audit->count, summary->blocked);
+    for (size_t i = 0; i < summary->worst_count && i < 10; i++) {
+        buffer_printf(out, "  %s fails in %zu, kept in ", summary->worst[i]->name,
+                      summary->worst[i]->by[VERDICT_FAIL]);
+        add_coverage(out, summary->worst[i]);
+        buffer_printf(out, ", unknown in %zu\n", summary->worst[i]->by[VERDICT_UNKNOWN]);
+    }
+    buffer_printf(out, "exceptions that lapse within 30 days: %zu, 60 days: %zu, 90 days: %zu\n",
+                  summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+}
+
+static void json_counts(struct buffer *out, const struct tally *tally)
+{
+    buffer_printf(
+        out,
+        "\"pass\": %zu, \"fail\": %zu, \"excused\": %zu, \"unknown\": %zu, \"review\": %zu, "
+        "\"not_applicable\": %zu, \"findings\": %zu",
+        tally->by[VERDICT_PASS], tally->by[VERDICT_FAIL], tally->excused,
+        tally->by[VERDICT_UNKNOWN], tally->by[VERDICT_REVIEW], tally->by[VERDICT_NOT_APPLICABLE],
+        tally->findings);
+}
+
+static void json_tallies(struct buffer *out, const char *name, const char *key,
+                         const struct table *table)
+{
+    buffer_printf(out, "  \"%s\": [", name);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct tally *tally = table->entries[i].value;
+        buffer_printf(out, "%s\n    {\"%s\": ", i ? "," : "", key);
+        report_json_string(out, tally->name);
+        buffer_add_string(out, ", ");
+        json_counts(out, tally);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_string(out, "\n  ],\n");
+}
+
+static void json_rules(struct buffer *out, const struct audit_repository *one)
+{
+    buffer_add_string(out, "\"rules\": {");
+    for (size_t i = 0; i < one->rule_count; i++) {
+        buffer_printf(out, "%s\"%s\": \"%s\"", i ? ", " : "", one->rules[i].id,
+                      one->rules[i].excused ? "excused" : verdict_words[one->rules[i].verdict]);
+    }
+    buffer_add_byte(out, '}');
+}
+
+static void json_exceptions(struct buffer *out, const struct audit_repository *one)
+{
+    buffer_add_string(out, "\"exceptions\": [");
+    for (size_t i = 0; i < one->exception_count; i++) {
+        const struct audit_exception *exception = &one->exceptions[i];
+        buffer_printf(out, "%s{\"id\": ", i ? ", " : "");
+        report_json_string(out, exception->id);
+        buffer_add_string(out, ", \"owner\": ");
+        if (exception->owner)
+            report_json_string(out, exception->owner);
+        else
+            buffer_add_string(out, "null");
+        buffer_printf(out, ", \"state\": \"%s\", \"matches\": %zu, \"last_valid_day\": ",
+                      exception_state_words[exception->state], exception->matches);
+        char day[DATE_TEXT_SIZE];
+        if (exception->expires != INT32_MIN) {
+            date_format(exception->expires, day);
+            buffer_printf(out, "\"%s\", \"days_left\": %d}", day, exception->days_left);
+        } else {
+            buffer_add_string(out, "null, \"days_left\": null}");
+        }
+    }
+    buffer_add_byte(out, ']');
+}
+
+static void write_json(struct buffer *out, const struct audit *audit, struct summary *summary,
+                       const char *version)
+{
+    char day[DATE_TEXT_SIZE];
+    date_format(audit->today, day);
+    buffer_printf(
+        out,
+        "{\n  \"schema_version\": \"1.0\",\n  \"tool\": {\"name\": \"bylaw\", \"version\": "
+        "\"%s\"},\n"
+        "  \"now\": \"%s\",\n  \"repositories_given\": %zu,\n  \"repositories_judged\": %zu,\n"
+        "  \"repositories_blocked\": %zu,\n",
+        version, day, audit->count, audit->judged, summary->blocked);
+    json_tallies(out, "policies", "policy", &summary->policies);
+    json_tallies(out, "rules", "rule", &summary->rules);
+    buffer_printf(
+        out,
+        "  \"exceptions_lapsing\": {\"30\": %zu, \"60\": %zu, \"90\": %zu},\n  \"repositories\": [",
+        summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    for (size_t i = 0; i < audit->count; i++) {
+        const struct audit_repository *one = &audit->repositories[i];
+        buffer_printf(out, "%s\n    {\"path\": ", i ? "," : "");
+        report_json_string(out, one->path);
+        buffer_printf(out, ", \"status\": %d, \"trouble\": ", one->status);
+        if (one->trouble)
+            report_json_string(out, one->trouble);
+        else
+            buffer_add_string(out, "null");
+        buffer_printf(out,
+                      ", \"commit\": \"%s\", \"shallow\": %s, \"files\": %zu, \"findings\": %zu, "
+                      "\"blocking\": %zu, \"excused\": %zu, ",
+                      one->commit, one->shallow ? "true" : "false", one->files, one->findings,
+                      one->blocking, one->excused);
+        json_rules(out, one);
+        buffer_add_string(out, ", ");
+        json_exceptions(out, one);
+        buffer_add_byte(out, '}');
+    }
+    buffer_add_string(out, "\n  ]\n}\n");
+}
+
+void audit_write(struct buffer *out, const struct audit *audit, const char *format,
+                 const char *version)
+{
+    struct summary summary;
+    summary_init(&summary, audit);
+    if (strcmp(format, "json") == 0)
+        write_json(out, audit, &summary, version);
+    else if (strcmp(format, "markdown") == 0)
+        write_markdown(out, audit, &summary);
+    else
+        write_text(out, audit, &summary);
+    arena_release(&summary.arena);
+}
