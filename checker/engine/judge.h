@@ -26,6 +26,7 @@ struct judge_options {
     unsigned jobs;                   /* 0: as many as there are processors */
     unsigned timeout;                /* seconds; 0: none */
     bool verify_objects;
+    const char *version;             /* the program's: for min_version; NULL: not checked */
     bool excerpts;                   /* fill excerpt and line_hash of the findings */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;

@@ -8,7 +8,7 @@
 
 enum exception_state {
     EXCEPTION_ACTIVE,
-    EXCEPTION_EXPIRING, /* active, and lapses within 30 days */
+    EXCEPTION_EXPIRING,  /* active, and lapses within 30 days */
     EXCEPTION_SCHEDULED, /* valid_from lies ahead */
     EXCEPTION_PENDING,   /* exists only in the head: excuses nothing */
     EXCEPTION_EXPIRED,
@@ -54,8 +54,8 @@ struct exception_set {
 
 /* Parses every record of the files (a record a file, or a list). Mistakes go to
  * the records; a file that is no YAML at all gives one invalid record. */
-void exceptions_load(struct exception_set *out, struct arena *arena, const struct policy_file *files,
-                     size_t count);
+void exceptions_load(struct exception_set *out, struct arena *arena,
+                     const struct policy_file *files, size_t count);
 /* State on a day (UTC; `expires` is the last valid day). */
 enum exception_state exception_state(const struct exception *exception, int32_t today);
 /* The last day on which it excuses findings of this severity: `expires`, clamped

@@ -16,16 +16,15 @@ struct policy_rule {
     int severity;
     int enforcement;
     int32_t effective_from;
-    const struct node *params; /* a mapping, or NULL; checked against the rule later */
+    const struct node *params;    /* a mapping, or NULL; checked against the rule later */
     const char *const *for_paths; /* globs, NULL-ended, or NULL */
     const char *const *lock;      /* severity, enforcement, params.NAME, or all */
-    bool off;                     /* `enforcement: off` is refused where locked */
     struct place place;
 };
 
 struct exception_limits {
-    int64_t max_days[5]; /* by severity; 0: the built-in 365, 365, 180, 90, 30 */
-    int64_t max_renewals; /* -1: unlimited */
+    int64_t max_days[5];             /* by severity; 0: the built-in 365, 365, 180, 90 and 30 */
+    int64_t max_renewals;            /* -1: unlimited */
     const char *const *non_waivable; /* rule ids, NULL-ended */
     int64_t approvals; /* how many approvals of other people a record needs; default 1 */
     struct place place;
@@ -59,7 +58,7 @@ struct configuration {
     const char *const *policies; /* builtin:NAME, NAME of .bylaw/policies, NULL-ended */
     struct label *labels;        /* ended by a NULL name */
     size_t label_count;
-    struct policy_rule *rules;   /* the repository's adjustments */
+    struct policy_rule *rules; /* the repository's adjustments */
     size_t rule_count;
     const char *min_version;
     struct place place;
@@ -74,8 +73,9 @@ struct policy_file {
 /* Everything that was loaded, of every layer. */
 struct library {
     struct arena *arena;
-    struct rule **rules; /* by id */
-    size_t rule_count, rule_capacity;
+    struct rule **rules;       /* by id */
+    const char **rule_digests; /* SHA-256 of each rule's file, in the same order */
+    size_t rule_count, rule_capacity, digest_capacity;
     struct policy **policies;
     size_t policy_count, policy_capacity;
     struct configuration *configuration; /* or NULL */
@@ -85,7 +85,8 @@ void library_init(struct library *library, struct arena *arena);
 void library_release(struct library *library); /* frees the compiled patterns */
 /* Loads the built-in rules that `ids` names (NULL: all) and all policies. Rules
  * are parsed only when they are wanted, so that start-up stays short. */
-void library_add_builtin(struct library *library, const char *const *ids, struct diagnostics *diagnostics);
+void library_add_builtin(struct library *library, const char *const *ids,
+                         struct diagnostics *diagnostics);
 /* Loads policies and rules (below policies and rules; .test.yml left out)
  * of one layer. A rule id twice is a diagnostic that names both places. */
 void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,
@@ -96,8 +97,8 @@ const struct rule *library_find_rule(const struct library *library, const char *
 const struct policy *library_find_policy(const struct library *library, const char *name);
 
 /* Reads the files of a policy source: a file, a folder, or REPOSITORY@REV:PATH. */
-struct failure *policy_files_of_path(struct arena *arena, const char *path, struct policy_file **out,
-                                     size_t *count) MUST_CHECK;
+struct failure *policy_files_of_path(struct arena *arena, const char *path,
+                                     struct policy_file **out, size_t *count) MUST_CHECK;
 /* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception
  * records of a snapshot. */
 struct repository_policy_files {
@@ -108,7 +109,8 @@ struct repository_policy_files {
     size_t exception_count;
 };
 struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
-                                         struct reader *reader, struct repository_policy_files *out) MUST_CHECK;
+                                         struct reader *reader,
+                                         struct repository_policy_files *out) MUST_CHECK;
 /* Does the path belong to what governs: .bylaw.yml, .bylaw/, CODEOWNERS in its
  * places, the allowed signers? */
 bool policy_governs_path(const char *path);

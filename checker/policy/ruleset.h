@@ -13,16 +13,17 @@ struct origin {
 
 struct setting {
     const struct rule *rule;
-    const struct policy *policy; /* the one that brought it in force first */
-    enum severity severity;      /* final */
-    bool severity_is_policys;    /* set by a policy: then it is a ceiling for checks and grades */
+    const struct policy *policy;  /* the one that brought it in force first */
+    enum severity severity;       /* final */
+    bool severity_is_policys;     /* set by a policy: then it is a ceiling for checks and grades */
     enum enforcement enforcement; /* final, before effective_from */
-    int32_t effective_from;      /* INT32_MIN: at once; before that day it is advisory */
+    int32_t effective_from;       /* INT32_MIN: at once; before that day it is advisory */
     enum unknown_action on_unreadable, on_unobservable;
     bool review_blocks;
-    struct value *params;        /* one a parameter of the rule */
+    struct value *params; /* one a parameter of the rule */
     const struct glob **for_paths;
-    size_t for_path_count;       /* 0: everywhere */
+    const char *const *for_path_texts; /* as written; NULL-ended, or NULL */
+    size_t for_path_count; /* 0: everywhere */
     struct origin severity_from, enforcement_from, effective_from_from;
     struct origin *params_from;
 };
@@ -37,11 +38,14 @@ struct ruleset {
 };
 
 struct ruleset_options {
-    const char *const *policies; /* names given on the command line; NULL: of the
-                                    configuration, else every policy of the
-                                    organisation layer, else builtin baseline */
-    const char *const *only;     /* --rule, or NULL */
-    const char *const *exclude;  /* --exclude-rule, or NULL */
+    /* Names given on the command line, or NULL. In force are these, every policy of
+     * the organisation layer (given as a path), and those that the configuration
+     * names. Where nothing of these is given: builtin:baseline and every policy of
+     * the repository's own .bylaw/policies. */
+    const char *const *policies;
+    const char *const *only;    /* --rule, or NULL */
+    const char *const *exclude; /* --exclude-rule, or NULL */
+    const char *version;        /* the program's, for min_version; NULL: not checked */
     /* Decides a policy's `applies_to`: true, false, or true where it is unknown. */
     bool (*applies)(const struct condition *condition, void *state);
     void *state;

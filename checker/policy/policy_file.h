@@ -1,0 +1,27 @@
+/* policy_file.h - the parsers of policy files and of .bylaw.yml, and the one
+ * table of each that their schemas and references come from. Private to policy/. */
+#ifndef POLICY_POLICY_FILE_H
+#define POLICY_POLICY_FILE_H
+
+#include "document/schema.h"
+#include "policy/policy.h"
+
+extern const struct schema policy_schema;
+extern const struct schema configuration_schema;
+extern const struct schema exception_schema;
+
+/* NULL when the file has an error. */
+struct policy *policy_parse(struct arena *arena, const char *path, struct text text,
+                            enum layer layer, struct diagnostics *diagnostics);
+struct configuration *configuration_parse(struct arena *arena, const char *path, struct text text,
+                                          struct diagnostics *diagnostics);
+
+/* The first document of a YAML file; NULL, with a diagnostic, when it is none. */
+const struct node *policy_file_root(struct arena *arena, const char *path, struct text text,
+                                    struct diagnostics *diagnostics);
+/* `bylaw: 1` at the top: false, with a diagnostic, for a newer version or none. */
+bool policy_file_version(const char *path, const struct node *root,
+                         struct diagnostics *diagnostics);
+struct place node_place(const char *path, const struct node *node);
+
+#endif
