@@ -1,7 +1,9 @@
 #include "source/state.h"
 
-#include "base/text.h"
+#include "base/limits.h"
+#include "source/rules.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What linguist (vendor.yml, generated.rb) and every ecosystem's tools hold to. */
@@ -75,22 +77,226 @@ static bool is_generated_by_convention(const char *path)
     return string_starts_with(name, "zz_generated");
 }
 
+enum setting { UNSET, IS_FALSE, IS_TRUE, UNSPECIFIED };
+
+struct attribute_rule {
+    const struct glob *glob; /* relative to the folder */
+    const char *file;        /* path of the .gitattributes file */
+    size_t folder_size;      /* of its folder, with the slash */
+    size_t line;
+    enum setting generated, vendored;
+};
+
+struct attributes {
+    const struct attribute_rule *rules; /* a later one has precedence */
+    size_t count;
+};
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\f' || byte == '\v';
+}
+
+static bool take_word(struct text *rest, struct text *word)
+{
+    while (rest->size > 0 && is_blank(rest->bytes[0]))
+        *rest = (struct text){rest->bytes + 1, rest->size - 1};
+    size_t size = 0;
+    while (size < rest->size && !is_blank(rest->bytes[size]))
+        size++;
+    *word = (struct text){rest->bytes, size};
+    *rest = (struct text){rest->bytes + size, rest->size - size};
+    return size > 0;
+}
+
+/* `"a b"`, quoted as in C: git's unquote_c_style. False when it does not end. */
+static bool take_quoted(struct text *rest, struct text *word, struct arena *arena)
+{
+    char *out = arena_alloc(arena, rest->size + 1, 1);
+    size_t size = 0;
+    for (size_t i = 1; i < rest->size; i++) {
+        char byte = rest->bytes[i];
+        if (byte == '"') {
+            *word = (struct text){out, size};
+            *rest = (struct text){rest->bytes + i + 1, rest->size - i - 1};
+            return true;
+        }
+        if (byte == '\\' && i + 1 < rest->size) {
+            static const char letters[] = "abfnrtv";
+            static const char meant[] = "\a\b\f\n\r\t\v";
+            byte = rest->bytes[++i];
+            const char *letter = byte ? strchr(letters, byte) : NULL;
+            unsigned octal = 0;
+            size_t digits = 0;
+            while (digits < 3 && i + digits < rest->size && rest->bytes[i + digits] >= '0' &&
+                   rest->bytes[i + digits] <= '7')
+                octal = octal << 3 | (unsigned)(rest->bytes[i + digits++] - '0');
+            if (letter)
+                byte = meant[letter - letters];
+            else if (digits == 3)
+                byte = (char)(unsigned char)(octal & 0xff);
+            if (digits == 3)
+                i += 2;
+        }
+        out[size++] = byte;
+    }
+    return false;
+}
+
+/* What this word says about the attribute; UNSET when it is about another one. */
+static enum setting setting_of(struct text word, const char *attribute)
+{
+    enum setting plain = IS_TRUE;
+    if (word.size > 0 && (word.bytes[0] == '-' || word.bytes[0] == '!')) {
+        plain = word.bytes[0] == '-' ? IS_FALSE : UNSPECIFIED;
+        word = (struct text){word.bytes + 1, word.size - 1};
+    }
+    if (!text_starts_with(word, attribute))
+        return UNSET;
+    size_t size = strlen(attribute);
+    struct text value = {word.bytes + size, word.size - size};
+    if (value.size == 0)
+        return plain;
+    if (plain != IS_TRUE || value.bytes[0] != '=')
+        return UNSET;
+    return text_equals(value, "=false") ? IS_FALSE : IS_TRUE;
+}
+
+static bool parse_line(struct text line, struct attribute_rule *out, struct arena *arena)
+{
+    struct text word;
+    line = text_trim(line);
+    if (line.size == 0 || line.bytes[0] == '#')
+        return false;
+    if (line.bytes[0] != '"' ? !take_word(&line, &word) : !take_quoted(&line, &word, arena))
+        return false;
+    /* git refuses a pattern that is negated; `[attr]` defines a macro */
+    if (word.size == 0 || word.bytes[0] == '!' || text_starts_with(word, "[attr]"))
+        return false;
+    struct text pattern = word;
+    while (take_word(&line, &word)) {
+        enum setting generated = setting_of(word, "linguist-generated");
+        enum setting vendored = setting_of(word, "linguist-vendored");
+        out->generated = generated != UNSET ? generated : out->generated;
+        out->vendored = vendored != UNSET ? vendored : out->vendored;
+    }
+    if (out->generated == UNSET && out->vendored == UNSET)
+        return false;
+    bool folders_only = false;
+    out->glob = rule_pattern(pattern, &folders_only, arena);
+    /* a folder has no attributes, and what it holds does not inherit */
+    return out->glob && !folders_only;
+}
+
+struct rule_list {
+    struct attribute_rule *rules;
+    size_t count, capacity;
+};
+
+static void add_file(struct rule_list *list, const struct entry *entry, struct text text,
+                     struct arena *arena)
+{
+    const char *slash = strrchr(entry->path, '/');
+    struct text line;
+    for (size_t number = 1; text_next_line(&text, &line); number++) {
+        struct attribute_rule rule = {
+            .file = entry->path,
+            .folder_size = slash ? (size_t)(slash + 1 - entry->path) : 0,
+            .line = number,
+        };
+        if (!parse_line(line, &rule, arena))
+            continue;
+        list->rules =
+            arena_grow(arena, list->rules, list->count, &list->capacity, sizeof(*list->rules));
+        list->rules[list->count++] = rule;
+    }
+}
+
+/* The file of a deeper folder has precedence; in a file, the later line. */
+static int by_precedence(const void *a, const void *b)
+{
+    const struct attribute_rule *left = a;
+    const struct attribute_rule *right = b;
+    if (left->folder_size != right->folder_size)
+        return left->folder_size < right->folder_size ? -1 : 1;
+    int order = strcmp(left->file, right->file);
+    if (order != 0)
+        return order;
+    return left->line < right->line ? -1 : left->line > right->line;
+}
+
+static void add_defect(struct snapshot *snapshot, const char *path, const char *problem,
+                       struct arena *arena)
+{
+    struct defect *defects = ARENA_ARRAY(arena, struct defect, snapshot->defect_count + 1);
+    if (snapshot->defect_count > 0)
+        memcpy(defects, snapshot->defects, snapshot->defect_count * sizeof(*defects));
+    defects[snapshot->defect_count++] = (struct defect){path, problem};
+    snapshot->defects = defects;
+}
+
+static bool is_attributes_file(const struct entry *entry)
+{
+    static const char name[] = ".gitattributes";
+    /* git does not follow a link here */
+    return (entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE) &&
+           string_ends_with(entry->path, name) &&
+           (entry->path[sizeof(name) - 1] == '\0' ||
+            string_ends_with(entry->path, "/.gitattributes"));
+}
+
+struct failure *attributes_load(const struct attributes **out, struct snapshot *snapshot,
+                                struct arena *arena)
+{
+    struct rule_list list = {.rules = NULL};
+    struct reader *reader = NULL;
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const struct entry *entry = &snapshot->entries[i];
+        if (!is_attributes_file(entry))
+            continue;
+        if (!reader)
+            TRY(reader_open(&reader, snapshot));
+        struct content content;
+        reader_read(reader, entry, LIMIT_POLICY_BYTES, arena, &content);
+        if (content.state == CONTENT_TEXT)
+            add_file(&list, entry, content.text, arena);
+        else
+            add_defect(snapshot, entry->path, "cannot be read", arena);
+    }
+    reader_close(reader);
+    if (list.count > 0)
+        qsort(list.rules, list.count, sizeof(*list.rules), by_precedence);
+    struct attributes *attributes = ARENA_NEW(arena, struct attributes);
+    *attributes = (struct attributes){.rules = list.rules, .count = list.count};
+    *out = attributes;
+    return NULL;
+}
+
+static enum setting find_setting(const struct attributes *attributes, const char *path,
+                                 bool of_generated)
+{
+    for (size_t i = attributes->count; i > 0; i--) {
+        const struct attribute_rule *rule = &attributes->rules[i - 1];
+        enum setting setting = of_generated ? rule->generated : rule->vendored;
+        if (setting != UNSET && strncmp(path, rule->file, rule->folder_size) == 0 &&
+            glob_matches(rule->glob, path + rule->folder_size))
+            return setting;
+    }
+    return UNSET;
+}
+
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path)
 {
-    (void)snapshot;
+    enum setting setting = find_setting(snapshot->state->attributes, path, true);
+    if (setting == IS_TRUE || setting == IS_FALSE)
+        return setting == IS_TRUE;
     return is_generated_by_convention(path);
 }
 
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path)
 {
-    (void)snapshot;
+    enum setting setting = find_setting(snapshot->state->attributes, path, false);
+    if (setting == IS_TRUE || setting == IS_FALSE)
+        return setting == IS_TRUE;
     return is_vendored_by_convention(path);
-}
-
-struct failure *attributes_load(const struct attributes **out, const struct snapshot *snapshot,
-                                struct arena *arena)
-{
-    (void)snapshot, (void)arena;
-    *out = NULL;
-    return NULL;
 }

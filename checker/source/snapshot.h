@@ -36,9 +36,10 @@ struct snapshot {
 };
 
 /* The listing of a commit's tree; of the index; of the files of the work tree
- * that git does not ignore (tracked and untracked; links are not followed; what
- * a sparse checkout leaves out is there with its content of the index). An index
- * with unmerged paths is a failure. The repository must outlive the snapshot. */
+ * that git does not ignore by .gitignore files and info/exclude (tracked and
+ * untracked; links are not followed, other repositories not entered; what a sparse
+ * checkout leaves out is there with its content of the index). An index with
+ * unmerged paths is a failure. The repository must outlive the snapshot. */
 struct failure *snapshot_of_commit(struct snapshot *out, struct repository *repository,
                                    const struct commit_ids *commit, struct arena *arena) MUST_CHECK;
 struct failure *snapshot_of_index(struct snapshot *out, struct repository *repository,
@@ -62,7 +63,8 @@ bool snapshot_has_folder(const struct snapshot *snapshot, const char *path); /* 
 
 /* .gitattributes of the snapshot itself, never of the machine: linguist-generated
  * and linguist-vendored (and -linguist-... / =false), the last match winning; else
- * by convention (vendor/, node_modules/, third_party/; *.min.js, *.pb.go, lock files). */
+ * by convention (vendor/, node_modules/, third_party/; *.min.js, *.pb.go, lock files).
+ * Macros (`[attr]`) are not expanded. */
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path);
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path);
 

@@ -70,8 +70,12 @@ enum {
     MODE_FILE = 0100000
 };
 
-/* Reads the .gitattributes files of the snapshot. */
-struct failure *attributes_load(const struct attributes **out, const struct snapshot *snapshot,
+/* False for a folder and for a mode that no file has. */
+bool mode_kind(unsigned mode, enum entry_kind *out);
+
+/* Reads the .gitattributes files of the snapshot; one that cannot be read is a
+ * defect. */
+struct failure *attributes_load(const struct attributes **out, struct snapshot *snapshot,
                                 struct arena *arena) MUST_CHECK;
 
 #endif

@@ -31,6 +31,23 @@ bool tree_next(const char **at, const char *end, struct tree_entry *out, const c
     return true;
 }
 
+bool mode_kind(unsigned mode, enum entry_kind *out)
+{
+    switch (mode & MODE_TYPE) {
+    case MODE_FILE:
+        *out = mode & 0100 ? ENTRY_EXECUTABLE : ENTRY_FILE;
+        return true;
+    case MODE_LINK:
+        *out = ENTRY_LINK;
+        return true;
+    case MODE_COMMIT:
+        *out = ENTRY_SUBMODULE;
+        return true;
+    default:
+        return false;
+    }
+}
+
 struct frame {
     struct object object;
     const char *at, *end;
@@ -103,23 +120,6 @@ static struct failure *enter(struct tree_walk *walk, const struct object_id *id)
     return NULL;
 }
 
-static bool kind_of(unsigned mode, enum entry_kind *out)
-{
-    switch (mode & MODE_TYPE) {
-    case MODE_FILE:
-        *out = mode & 0100 ? ENTRY_EXECUTABLE : ENTRY_FILE;
-        return true;
-    case MODE_LINK:
-        *out = ENTRY_LINK;
-        return true;
-    case MODE_COMMIT:
-        *out = ENTRY_SUBMODULE;
-        return true;
-    default:
-        return false;
-    }
-}
-
 static struct failure *visit(struct tree_walk *walk, const struct tree_entry *entry)
 {
     if (walk->path_size + entry->name_size + 1 > LIMIT_PATH_BYTES) {
@@ -140,7 +140,7 @@ static struct failure *visit(struct tree_walk *walk, const struct tree_entry *en
         return enter(walk, &entry->id);
     }
     enum entry_kind kind;
-    if (!kind_of(entry->mode, &kind)) {
+    if (!mode_kind(entry->mode, &kind)) {
         listing_add_defect(walk->listing, walk->path, size, "has a mode that git does not know");
         return NULL;
     }

@@ -174,6 +174,167 @@ static void of_a_commit_of_a_pack(void **state)
     check(&subject);
 }
 
+/* A clone with that tree checked out; the submodule's folder is there, empty. */
+static struct repository *clone_with_files(const char *name, struct subject *subject)
+{
+    arena_init(&subject->arena, 4096);
+    const char *bare = arena_printf(&subject->arena, "%s/%s.git", test_folder, name);
+    forge_files(bare);
+    run("git clone -q %s.git %s", name, name);
+    return open_repository(in_folder(&subject->arena, name));
+}
+
+static void of_the_index(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject.repository = clone_with_files("index", &subject);
+    /* what is not staged is not seen */
+    run("cd index && echo changed >a0 && rm a.b && echo new >untracked && git add -N untracked");
+    DONE(snapshot_of_index(&subject.snapshot, subject.repository, &subject.arena));
+    assert_int_equal(subject.snapshot.kind, SNAPSHOT_INDEX);
+    assert_int_equal(subject.snapshot.commit.time, 1700000000);
+    check(&subject);
+}
+
+static void of_the_work_tree(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject.repository = clone_with_files("tree", &subject);
+    /* deleted and restored by hand: stat data differs, an untracked file is seen,
+     * ignored and special ones are not, nor another repository, nor .git */
+    run("cd tree && rm -r a && git rm -q --cached a0 && mkdir -p a/z && printf 'deep\r\n' "
+        ">a/z/deep.txt"
+        " && : >a/b && mkfifo pipe && git init -q other && echo x >other/x"
+        " && echo '/ignored*' >.git/info/exclude && echo y >ignored.txt && mkdir ignored && echo z "
+        ">ignored/z");
+    DONE(snapshot_of_work_tree(&subject.snapshot, subject.repository, &subject.arena));
+    assert_int_equal(subject.snapshot.kind, SNAPSHOT_WORK_TREE);
+    assert_int_equal(subject.snapshot.commit.time, 1700000000);
+    check(&subject);
+}
+
+static void of_a_sparse_work_tree(void **state)
+{
+    (void)state;
+    struct subject subject;
+    subject.repository = clone_with_files("sparse", &subject);
+    run("cd sparse && git sparse-checkout set --no-cone /a/ /sub && test ! -e bin && test ! -e "
+        "binary");
+    DONE(snapshot_of_work_tree(&subject.snapshot, subject.repository, &subject.arena));
+    check(&subject);
+}
+
+static void ignore_rules_hold_but_not_for_tracked_files(void **state)
+{
+    (void)state;
+    struct subject subject;
+    arena_init(&subject.arena, 4096);
+    run("git init -q ignore && cd ignore && mkdir -p out sub keep && echo '*.log' >.gitignore && "
+        "echo 'out/' >>.gitignore"
+        " && echo t >tracked.log && git add -f tracked.log && echo u >u.log && echo o >out/o && "
+        "printf '!yes.log\n' >sub/.gitignore"
+        " && echo 1 >sub/yes.log && echo 2 >sub/no.log && echo o2 >out/t && git add -f out/t && ln "
+        "-s /etc keep/outside && echo e >'sp ace'");
+    subject.repository = open_repository(in_folder(&subject.arena, "ignore"));
+    DONE(snapshot_of_work_tree(&subject.snapshot, subject.repository, &subject.arena));
+    static const char *const seen[] = {".gitignore",     "keep/outside", "out/t",      "sp ace",
+                                       "sub/.gitignore", "sub/yes.log",  "tracked.log"};
+    assert_int_equal(subject.snapshot.count, sizeof(seen) / sizeof(*seen));
+    for (size_t i = 0; i < subject.snapshot.count; i++)
+        assert_string_equal(subject.snapshot.entries[i].path, seen[i]);
+    assert_true(object_id_is_zero(&subject.snapshot.commit.commit)); /* unborn HEAD */
+    size_t changes = 0;
+    DONE(repository_count_changes(subject.repository, &changes));
+    assert_int_equal(changes, 7);
+    repository_close(subject.repository);
+    arena_release(&subject.arena);
+}
+
+static void no_path_of_the_work_tree_leads_out_of_it(void **state)
+{
+    (void)state;
+    struct subject subject;
+    arena_init(&subject.arena, 4096);
+    run("mkdir outside && echo secret >outside/file && git init -q within && cd within && mkdir "
+        "folder"
+        " && echo mine >folder/file && echo plain >plain && git add . && git commit -qm x");
+    subject.repository = open_repository(in_folder(&subject.arena, "within"));
+    DONE(snapshot_of_work_tree(&subject.snapshot, subject.repository, &subject.arena));
+    DONE(reader_open(&subject.reader, &subject.snapshot));
+    /* the tree changes after it was listed: a folder, a file become links */
+    run("cd within && rm -r folder plain && ln -s ../outside folder && ln -s ../outside/file "
+        "plain");
+    struct content content =
+        read_path(subject.reader, &subject.snapshot, "folder/file", &subject.arena);
+    assert_int_equal(content.state, CONTENT_MISSING);
+    content = read_path(subject.reader, &subject.snapshot, "plain", &subject.arena);
+    assert_int_equal(content.state, CONTENT_MISSING);
+    uint64_t size = 0;
+    struct object_id id;
+    const struct entry *entry = snapshot_find(&subject.snapshot, "folder/file");
+    assert_false(reader_size(subject.reader, entry, &size));
+    assert_false(reader_identify(subject.reader, entry, &id));
+    run("cd within && rm plain && mkfifo plain");
+    content = read_path(subject.reader, &subject.snapshot, "plain", &subject.arena);
+    assert_int_equal(content.state, CONTENT_MISSING);
+    reader_close(subject.reader);
+    /* listed now, the link is a link and what is behind it is not seen */
+    DONE(snapshot_of_work_tree(&subject.snapshot, subject.repository, &subject.arena));
+    assert_int_equal(subject.snapshot.count, 1);
+    assert_string_equal(subject.snapshot.entries[0].path, "folder");
+    assert_int_equal(subject.snapshot.entries[0].kind, ENTRY_LINK);
+    repository_close(subject.repository);
+    arena_release(&subject.arena);
+}
+
+static void a_bare_repository_and_a_conflict_are_refused(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct snapshot snapshot;
+    arena_init(&arena, 4096);
+    run("git init -q --bare bare.git && git init -q conflict && cd conflict && echo 1 >f && git "
+        "add f && git commit -qm 1"
+        " && git checkout -qb other && echo 2 >f && git commit -qam 2 && git checkout -q - && echo "
+        "3 >f && git commit -qam 3"
+        " && ! git merge other");
+    struct repository *bare = open_repository(in_folder(&arena, "bare.git"));
+    assert_fails(snapshot_of_index(&snapshot, bare, &arena), "is bare");
+    assert_fails(snapshot_of_work_tree(&snapshot, bare, &arena), "is bare");
+    size_t changes = 7;
+    DONE(repository_count_changes(bare, &changes));
+    assert_int_equal(changes, 0);
+    repository_close(bare);
+    struct repository *conflict = open_repository(in_folder(&arena, "conflict"));
+    assert_fails(snapshot_of_index(&snapshot, conflict, &arena), "unmerged paths ('f')");
+    DONE(snapshot_of_work_tree(&snapshot, conflict, &arena));
+    assert_int_equal(snapshot.count, 1);
+    assert_string_equal(snapshot.entries[0].path, "f");
+    repository_close(conflict);
+    arena_release(&arena);
+}
+
+static void changes_are_counted_against_head(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 4096);
+    run("git init -q count && cd count && for i in 1 2 3 4; do echo $i >f$i; done && echo '*.o' "
+        ">.gitignore && git add . && git commit -qm x");
+    struct repository *repository = open_repository(in_folder(&arena, "count"));
+    size_t changes = 7;
+    DONE(repository_count_changes(repository, &changes));
+    assert_int_equal(changes, 0);
+    run("cd count && echo changed >f1 && rm f2 && echo staged >f3 && git add f3 && mkdir d && echo "
+        "n >d/new && echo o >x.o && touch f4");
+    DONE(repository_count_changes(repository, &changes));
+    assert_int_equal(changes, 4);
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 static void memory_refuses_what_no_tree_holds(void **state)
 {
     (void)state;
@@ -204,6 +365,13 @@ int main(void)
         cmocka_unit_test(in_memory),
         cmocka_unit_test(of_a_commit_of_loose_objects),
         cmocka_unit_test(of_a_commit_of_a_pack),
+        cmocka_unit_test(of_the_index),
+        cmocka_unit_test(of_the_work_tree),
+        cmocka_unit_test(of_a_sparse_work_tree),
+        cmocka_unit_test(ignore_rules_hold_but_not_for_tracked_files),
+        cmocka_unit_test(no_path_of_the_work_tree_leads_out_of_it),
+        cmocka_unit_test(a_bare_repository_and_a_conflict_are_refused),
+        cmocka_unit_test(changes_are_counted_against_head),
         cmocka_unit_test(memory_refuses_what_no_tree_holds),
     };
     return cmocka_run_group_tests_name("snapshot", tests, make_test_folder, remove_test_folder);
