@@ -106,3 +106,20 @@ void arena_reset(struct arena *arena, struct arena_mark mark)
         POISON(arena->block->bytes + mark.used, arena->block->size - mark.used);
     }
 }
+
+/* Below the newest block, so that a mark taken before is still one of ours. */
+void arena_adopt(struct arena *arena, struct arena *other)
+{
+    if (!other->block)
+        return;
+    struct arena_block *oldest = other->block;
+    while (oldest->older)
+        oldest = oldest->older;
+    if (arena->block) {
+        oldest->older = arena->block->older;
+        arena->block->older = other->block;
+    } else {
+        arena->block = other->block;
+    }
+    other->block = NULL;
+}

@@ -32,6 +32,10 @@ char *arena_strdup(struct arena *arena, const char *text);
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_reset(struct arena *arena, struct arena_mark mark);
 
+/* Takes over the other's memory, which lives as long as this arena then; the other
+ * is empty afterwards. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
 #define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), 1, sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), (count), sizeof(type)))
 

@@ -18,21 +18,22 @@ struct related_place {
 struct finding {
     const struct setting *setting;
     const struct check *check;
-    enum verdict verdict;   /* fail, review or unknown */
-    enum severity severity; /* after grade and policy; info is a note that never blocks */
+    enum verdict verdict;         /* fail, review or unknown */
+    enum severity severity;       /* after grade and policy; info is a note that never blocks */
     enum enforcement enforcement; /* today */
-    bool blocks;            /* decides the exit status: not excused, not advisory, ... */
+    bool blocks;                  /* decides the exit status: not excused, not advisory, ... */
     struct place place;
-    bool stand_in;          /* no candidate exists: the place stands for `wanted` */
-    const char *wanted;     /* a path, or NULL */
-    const char *message;    /* a full sentence */
-    const char *subject;    /* the key, for people: "a.yml, build, 3" */
+    bool stand_in;       /* no candidate exists: the place stands for `wanted` */
+    const char *wanted;  /* a path, or NULL */
+    const char *message; /* a full sentence */
+    const char *subject; /* the key, for people: "a.yml, build, 3" */
     char fingerprint[FINGERPRINT_SIZE];
     enum unknown_class unknown_class; /* verdict unknown */
     const char *reason;               /* verdict unknown: why, else NULL */
     struct related_place *related;
     size_t related_count, related_rest;
-    const struct exception *exception; /* that excuses it, or the expired or pending one that would */
+    const struct exception
+        *exception; /* that excuses it, or the expired or pending one that would */
     enum exception_state exception_state;
     bool excused;
     int32_t returns_on; /* excused: the first day it is not */
@@ -69,10 +70,10 @@ struct rule_result {
 struct exception_use {
     const struct exception *exception;
     enum exception_state state;
-    size_t matches;     /* findings that it excuses, or would */
-    int32_t last_day;   /* of the narrowest match; INT32_MIN when it matches nothing */
-    int32_t days_left;  /* from today to expires; negative when over */
-    bool over_long;     /* expires lies behind what the policy allows: clamped */
+    size_t matches;    /* findings that it excuses, or would */
+    int32_t last_day;  /* of the narrowest match; INT32_MIN when it matches nothing */
+    int32_t days_left; /* from today to expires; negative when over */
+    bool over_long;    /* expires lies behind what the policy allows: clamped */
 };
 
 /* What was not read, and why: so that silence is never a pass. */
@@ -83,13 +84,13 @@ struct skipped {
 
 struct evaluation {
     /* what was judged */
-    const char *repository; /* as named on the command line */
+    const char *repository;      /* as named on the command line */
     const char *remote, *branch; /* or NULL */
     enum snapshot_kind snapshot_kind;
     struct commit_ids head, base;
     bool has_base, shallow;
     size_t files;
-    int64_t now; /* first second of the day */
+    int64_t now;           /* first second of the day */
     size_t unseen_changes; /* files of the work tree that differ from HEAD */
     /* by what */
     const struct ruleset *ruleset;

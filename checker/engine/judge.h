@@ -10,24 +10,24 @@ enum fail_on { FAIL_ON_BLOCK, FAIL_ON_WARN, FAIL_ON_NEVER };
 
 /* What `check` asks for; paths and revisions as the user named them. */
 struct judge_options {
-    const char *repository;          /* a path */
-    const char *revision;            /* NULL: HEAD */
-    int32_t as_of;                   /* INT32_MIN: not asked for */
+    const char *repository; /* a path */
+    const char *revision;   /* NULL: HEAD */
+    int32_t as_of;          /* INT32_MIN: not asked for */
     enum snapshot_kind snapshot;
-    const char *base;                /* NULL: none */
-    bool base_tip;                   /* compare with the tip of the base, not the merge base */
+    const char *base; /* NULL: none */
+    bool base_tip;    /* compare with the tip of the base, not the merge base */
     bool exceptions_from_head;
-    const char *const *policies;     /* --policy, NULL-ended, or NULL */
-    const char *const *only_rules;   /* --rule */
+    const char *const *policies;   /* --policy, NULL-ended, or NULL */
+    const char *const *only_rules; /* --rule */
     const char *const *exclude_rules;
-    const char *const *only_paths;   /* --only: globs; findings elsewhere are left out */
+    const char *const *only_paths; /* --only: globs; findings elsewhere are left out */
     enum fail_on fail_on;
     int32_t today;
-    unsigned jobs;                   /* 0: as many as there are processors */
-    unsigned timeout;                /* seconds; 0: none */
+    unsigned jobs;    /* 0: as many as there are processors */
+    unsigned timeout; /* seconds; 0: none */
     bool verify_objects;
-    const char *version;             /* the program's: for min_version; NULL: not checked */
-    bool excerpts;                   /* fill excerpt and line_hash of the findings */
+    const char *version; /* the program's: for min_version; NULL: not checked */
+    bool excerpts;       /* fill excerpt and line_hash of the findings */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
     size_t extra_policy_file_count;
@@ -36,8 +36,8 @@ struct judge_options {
 /* Judges. `evaluation` is NULL when nothing could be evaluated; then `status` is
  * 2 (policy refused: see `diagnostics`; bad --rev), 3 (no repository, no rule in
  * force) or 4, and the failure says why. */
-struct failure *judge(struct evaluation **out, const struct judge_options *options, struct arena *arena,
-                      struct diagnostics *diagnostics, int *status) MUST_CHECK;
+struct failure *judge(struct evaluation **out, const struct judge_options *options,
+                      struct arena *arena, struct diagnostics *diagnostics, int *status) MUST_CHECK;
 
 /* The tables of facts of a snapshot, for `bylaw facts`: kinds NULL-ended. */
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,

@@ -1,0 +1,55 @@
+/* collect.h - the one pass over a snapshot: each file that somebody wants is
+ * read once and parsed once, by several threads, and the rows of every table of
+ * the plan come out in an order that does not depend on them. Then the
+ * recognisers that see the whole repository, in the order of their needs. */
+#ifndef ENGINE_COLLECT_H
+#define ENGINE_COLLECT_H
+
+#include "engine/evaluation.h"
+#include "engine/plan.h"
+
+#include <stdatomic.h>
+
+/* When the work must be over; shared by all threads. */
+struct deadline {
+    bool set;
+    int64_t at; /* milliseconds of the monotonic clock */
+    atomic_bool over;
+};
+
+void deadline_init(struct deadline *deadline, unsigned seconds); /* 0: none */
+bool deadline_is_over(struct deadline *deadline);
+
+/* Rows of a kind that is made above the recognisers: policy settings, exceptions. */
+struct collect_published {
+    const struct fact_kind *kind;
+    const struct fact_row *rows;
+    size_t count;
+};
+
+struct collect_options {
+    enum plan_side side;
+    const struct snapshot *snapshot;
+    const struct snapshot *base;     /* NULL: without */
+    struct repository *repository;   /* NULL for a snapshot of memory */
+    const struct fact_label *labels; /* ended by a NULL name */
+    int64_t now;
+    unsigned jobs; /* 0: as many as there are processors */
+    struct deadline *deadline;
+    const struct collect_published *published; /* ended by a NULL kind, or NULL */
+};
+
+struct collection {
+    const struct plan *plan;
+    struct fact_table *tables; /* one a table of the plan; those of the other side are empty */
+    struct skipped *skipped;   /* by path */
+    size_t skipped_count;
+    size_t blobs_read;
+    size_t threads_used;
+    size_t *blobs_by_thread;
+};
+
+struct failure *collect(struct collection *out, const struct plan *plan,
+                        const struct collect_options *options, struct arena *arena) MUST_CHECK;
+
+#endif

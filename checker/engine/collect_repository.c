@@ -1,0 +1,136 @@
+#include "engine/collect_repository.h"
+
+#include "facts/gather.h"
+
+#include <string.h>
+
+/* What the callbacks of a recogniser reach. */
+struct gathering {
+    struct collection *collection;
+    const struct collect_options *options;
+    const struct recogniser *recogniser;
+    struct arena *arena;
+    bool walked;
+    struct history history;
+    const char *undeclared; /* a kind that was read and is not in the plan */
+};
+
+static const struct fact_table *table_of(const struct fact_repository *repository,
+                                         const struct fact_kind *kind)
+{
+    struct gathering *gathering = repository->state;
+    size_t number = plan_find_table(gathering->collection->plan, gathering->options->side, kind);
+    if (number != SIZE_MAX)
+        return &gathering->collection->tables[number];
+    gathering->undeclared = kind->name;
+    struct fact_table *empty = ARENA_NEW(gathering->arena, struct fact_table);
+    empty->kind = kind;
+    return empty;
+}
+
+static struct failure *history_of(const struct fact_repository *repository,
+                                  const struct history **out)
+{
+    struct gathering *gathering = repository->state;
+    const struct object_id *head = &repository->snapshot->commit.commit;
+    if (!gathering->walked && repository->repository && !object_id_is_zero(head)) {
+        struct history_options options = {
+            .base = repository->base ? &repository->base->commit.commit : NULL,
+            .since = INT64_MIN,
+            .messages = true,
+        };
+        TRY(history_walk(&gathering->history, repository->repository, head, &options,
+                         gathering->arena));
+    }
+    gathering->walked = true;
+    *out = &gathering->history;
+    return NULL;
+}
+
+static bool wants_field(const struct fact_repository *repository, const struct fact_kind *kind,
+                        const char *field)
+{
+    const struct gathering *gathering = repository->state;
+    return plan_wants_field(gathering->collection->plan, kind, field);
+}
+
+static const struct collect_published *find_published(const struct collect_options *options,
+                                                      const struct fact_kind *kind)
+{
+    const struct collect_published *published = options->published;
+    for (; published && published->kind; published++)
+        if (published->kind == kind)
+            return published;
+    return NULL;
+}
+
+/* Kinds that no recogniser makes: their rows come from above, or there are none. */
+static void publish(struct gathering *gathering, const struct plan_recogniser *planned)
+{
+    for (size_t i = 0; planned->recogniser->kinds[i]; i++) {
+        if (!planned->wanted[i])
+            continue;
+        struct fact_table *table = &gathering->collection->tables[planned->tables[i]];
+        const struct collect_published *published =
+            find_published(gathering->options, planned->recogniser->kinds[i]);
+        if (!published)
+            continue;
+        table->rows = ARENA_ARRAY(gathering->arena, struct fact_row, published->count);
+        table->count = published->count;
+        if (published->count > 0)
+            memcpy(table->rows, published->rows, published->count * sizeof(*table->rows));
+        fact_table_sort(table);
+    }
+}
+
+static struct failure *recognise(struct gathering *gathering, const struct plan_recogniser *planned,
+                                 const struct fact_repository *repository)
+{
+    struct fact_writer writer;
+    fact_writer_init(&writer, planned->recogniser, gathering->arena, NULL, planned->wanted);
+    TRY(failure_while(planned->recogniser->recognise_repository(&writer, repository),
+                      "recognising '%s'", planned->recogniser->name));
+    if (gathering->undeclared)
+        return failure_new(FAILURE_BUG, "the recogniser '%s' reads '%s' without needing it",
+                           planned->recogniser->name, gathering->undeclared);
+    for (size_t i = 0; planned->recogniser->kinds[i]; i++) {
+        if (!planned->wanted[i])
+            continue;
+        struct fact_table *table = &gathering->collection->tables[planned->tables[i]];
+        table->rows = writer.rows[i].rows;
+        table->count = writer.rows[i].count;
+        fact_table_sort(table);
+    }
+    return NULL;
+}
+
+struct failure *collect_repository(struct collection *collection,
+                                   const struct collect_options *options, struct reader *reader,
+                                   struct arena *arena)
+{
+    struct gathering gathering = {.collection = collection, .options = options, .arena = arena};
+    struct fact_repository repository = {
+        .snapshot = options->snapshot,
+        .base = options->base,
+        .repository = options->repository,
+        .reader = reader,
+        .labels = options->labels,
+        .now = options->now,
+        .table = table_of,
+        .history = history_of,
+        .wants = wants_field,
+        .state = &gathering,
+    };
+    const struct plan_part *part = &collection->plan->parts[options->side];
+    for (size_t i = 0; i < part->recogniser_count; i++) {
+        const struct plan_recogniser *planned = &part->recognisers[i];
+        if (deadline_is_over(options->deadline))
+            return NULL;
+        gathering.recogniser = planned->recogniser;
+        if (planned->recogniser->recognise_repository)
+            TRY(recognise(&gathering, planned, &repository));
+        else if (!planned->recogniser->recognise_file)
+            publish(&gathering, planned);
+    }
+    return NULL;
+}
