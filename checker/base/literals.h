@@ -1,5 +1,6 @@
 /* literals.h - many literals found in one pass (Aho-Corasick, dense table). The
- * filter before patterns: it never gives a verdict. Immutable once built. */
+ * filter before patterns: it never gives a verdict. Immutable once built, and then
+ * shared by threads. Literals are copied; a subject may hold any bytes. */
 #ifndef BASE_LITERALS_H
 #define BASE_LITERALS_H
 
@@ -10,9 +11,11 @@ struct literals;
 
 struct literals *literals_new(void);
 void literals_free(struct literals *literals);
-/* Returns the literal's number, counted from 0; ASCII case is folded when asked
- * for in literals_build, for all of them. */
+/* Returns the literal's number, counted from 0; the same one may be added twice,
+ * and the empty one is in every subject. Not after literals_build. */
 size_t literals_add(struct literals *literals, const char *literal);
+/* Must be called once, before a search. With `fold_case` ASCII letters are found in
+ * either case, for all literals. */
 void literals_build(struct literals *literals, bool fold_case);
 size_t literals_count(const struct literals *literals);
 /* Sets bit N of `hits` ((count + 63) / 64 words, zeroed here) for every literal
