@@ -27,7 +27,7 @@ static bool is_fingerprint(const char *word)
 static void print_visible(const char *string)
 {
     struct buffer out = BUFFER_EMPTY;
-    report_visible(&out, string);
+    escape_visible(&out, string);
     print_out(buffer_string(&out));
     buffer_release(&out);
 }

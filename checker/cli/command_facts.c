@@ -37,7 +37,7 @@ static void print_json_value(struct buffer *out, struct arena *arena, const stru
         return;
     case VALUE_UNKNOWN:
         buffer_add_string(out, "{\"unknown\": ");
-        report_json_string(out, value->unknown->reason);
+        escape_json_string(out, value->unknown->reason);
         buffer_add_string(out, "}");
         return;
     case VALUE_INTEGER:
@@ -63,7 +63,7 @@ static void print_json_value(struct buffer *out, struct arena *arena, const stru
     case VALUE_TIME:
     case VALUE_DURATION:
     case VALUE_NODE:
-        report_json_string(out, value_format(arena, value));
+        escape_json_string(out, value_format(arena, value));
         return;
     }
 }
@@ -77,7 +77,7 @@ static void print_json(const struct fact_table *table, struct arena *arena, bool
                       table->kind->name);
         if (row->path) {
             buffer_add_string(&out, ", \"path\": ");
-            report_json_string(&out, row->path);
+            escape_json_string(&out, row->path);
             buffer_printf(&out, ", \"line\": %u, \"column\": %u", row->line, row->column);
         }
         if (row->gap)
@@ -95,7 +95,7 @@ static void print_json(const struct fact_table *table, struct arena *arena, bool
 static const char *visible(struct arena *arena, const char *string)
 {
     struct buffer out = BUFFER_EMPTY;
-    report_visible(&out, string);
+    escape_visible(&out, string);
     const char *copy = arena_strdup(arena, buffer_string(&out));
     buffer_release(&out);
     return copy;

@@ -108,7 +108,7 @@ static void markdown_tallies(struct buffer *out, const char *title, struct tally
     for (size_t i = 0; i < count; i++) {
         const struct tally *tally = tallies[i];
         buffer_add_string(out, "| ");
-        report_markdown(out, tally->name);
+        escape_markdown(out, tally->name);
         buffer_add_string(out, " | ");
         add_coverage(out, tally);
         buffer_printf(out, " | %zu | %zu | %zu | %zu | %zu |\n", tally->by[VERDICT_FAIL],
@@ -152,7 +152,7 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
                                          day};
             for (size_t c = 0; c < 6; c++) {
                 buffer_add_string(out, "| ");
-                report_markdown(out, cells[c]);
+                escape_markdown(out, cells[c]);
                 buffer_add_byte(out, ' ');
             }
             buffer_add_string(out, "|\n");
@@ -187,12 +187,12 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
         buffer_add_string(out, "| ");
-        report_markdown(out, one->path);
+        escape_markdown(out, one->path);
         buffer_printf(out, " | %.12s | %zu | %zu | %zu | ", one->commit, one->findings,
                       one->blocking, one->excused);
         if (one->trouble)
             buffer_add_string(out, "not judged: ");
-        report_markdown(out, one->trouble ? one->trouble : one->shallow ? "shallow" : "");
+        escape_markdown(out, one->trouble ? one->trouble : one->shallow ? "shallow" : "");
         buffer_add_string(out, " |\n");
     }
 }
@@ -201,10 +201,10 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
 {
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
-        report_visible(out, one->path);
+        escape_visible(out, one->path);
         if (one->trouble) {
             buffer_add_string(out, "  not judged: ");
-            report_visible(out, one->trouble);
+            escape_visible(out, one->trouble);
             buffer_add_byte(out, '\n');
         } else {
             buffer_printf(out, "  %.12s  %zu findings, %zu block, %zu excused%s\n", one->commit,
@@ -242,7 +242,7 @@ static void json_tallies(struct buffer *out, const char *name, const char *key,
     for (size_t i = 0; i < table->count; i++) {
         const struct tally *tally = table->entries[i].value;
         buffer_printf(out, "%s\n    {\"%s\": ", i ? "," : "", key);
-        report_json_string(out, tally->name);
+        escape_json_string(out, tally->name);
         buffer_add_string(out, ", ");
         json_counts(out, tally);
         buffer_add_byte(out, '}');
@@ -266,10 +266,10 @@ static void json_exceptions(struct buffer *out, const struct audit_repository *o
     for (size_t i = 0; i < one->exception_count; i++) {
         const struct audit_exception *exception = &one->exceptions[i];
         buffer_printf(out, "%s{\"id\": ", i ? ", " : "");
-        report_json_string(out, exception->id);
+        escape_json_string(out, exception->id);
         buffer_add_string(out, ", \"owner\": ");
         if (exception->owner)
-            report_json_string(out, exception->owner);
+            escape_json_string(out, exception->owner);
         else
             buffer_add_string(out, "null");
         buffer_printf(out, ", \"state\": \"%s\", \"matches\": %zu, \"last_valid_day\": ",
@@ -306,10 +306,10 @@ static void write_json(struct buffer *out, const struct audit *audit, struct sum
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
         buffer_printf(out, "%s\n    {\"path\": ", i ? "," : "");
-        report_json_string(out, one->path);
+        escape_json_string(out, one->path);
         buffer_printf(out, ", \"status\": %d, \"trouble\": ", one->status);
         if (one->trouble)
-            report_json_string(out, one->trouble);
+            escape_json_string(out, one->trouble);
         else
             buffer_add_string(out, "null");
         buffer_printf(out,

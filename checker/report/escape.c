@@ -12,7 +12,7 @@ static bool is_hidden(uint32_t code)
            (code >= 0xe0000 && code <= 0xe007f);
 }
 
-void report_visible(struct buffer *out, const char *string)
+void escape_visible(struct buffer *out, const char *string)
 {
     size_t size = strlen(string);
     for (size_t at = 0; at < size;) {
@@ -33,7 +33,7 @@ void report_visible(struct buffer *out, const char *string)
     }
 }
 
-void report_json_string(struct buffer *out, const char *string)
+void escape_json_string(struct buffer *out, const char *string)
 {
     size_t size = strlen(string);
     buffer_add_byte(out, '"');
@@ -60,7 +60,7 @@ void report_json_string(struct buffer *out, const char *string)
 }
 
 /* RFC 3986: unreserved characters and the slash stay. */
-void report_uri(struct buffer *out, const char *path)
+void escape_uri(struct buffer *out, const char *path)
 {
     for (; *path; path++) {
         unsigned char byte = (unsigned char)*path;
@@ -75,10 +75,10 @@ void report_uri(struct buffer *out, const char *path)
 
 /* Numeric character references survive every Markdown reader and mean nothing
  * to the parts of a forge that look for mentions, references and HTML. */
-void report_markdown(struct buffer *out, const char *string)
+void escape_markdown(struct buffer *out, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
-    report_visible(&visible, string);
+    escape_visible(&visible, string);
     const char *text = buffer_string(&visible);
     for (const char *at = text; *at; at++) {
         bool scheme = *at == ':' && at[1] == '/' && at[2] == '/';

@@ -10,8 +10,8 @@
 struct report_options {
     const char *profile; /* "github" of `sarif:github`; NULL: the format's first */
     bool colour;
-    unsigned width;      /* of the terminal; 80 when unknown */
-    bool verbose;        /* passes with evidence too */
+    unsigned width; /* of the terminal; 80 when unknown */
+    bool verbose;   /* passes with evidence too */
     bool quiet;
     const char *version; /* the program's */
 };
@@ -25,7 +25,7 @@ struct report_format {
                              size_t count, const struct report_options *options);
 };
 
-#define REPORT(name)                                \
+#define REPORT(name)                                 \
     extern const struct report_format report_##name; \
     const struct report_format report_##name
 
@@ -34,14 +34,14 @@ const struct report_format *report_find(const char *name);
 
 /* Shared by the writers. */
 /* Appends a JSON string with quotes; control characters and invalid UTF-8 escaped. */
-void report_json_string(struct buffer *out, const char *string);
+void escape_json_string(struct buffer *out, const char *string);
 /* Makes control characters, escape sequences, bidi controls and invalid UTF-8
  * visible, for a terminal. */
-void report_visible(struct buffer *out, const char *string);
+void escape_visible(struct buffer *out, const char *string);
 /* Percent-encodes a path as a relative URI. */
-void report_uri(struct buffer *out, const char *path);
+void escape_uri(struct buffer *out, const char *path);
 /* Escapes for Markdown within a table cell or a line: no mention, reference,
  * link, HTML or emphasis survives. */
-void report_markdown(struct buffer *out, const char *string);
+void escape_markdown(struct buffer *out, const char *string);
 
 #endif

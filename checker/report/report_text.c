@@ -31,7 +31,7 @@ static void end(const struct writer *writer)
 static void toned(const struct writer *writer, enum tone tone, const char *string)
 {
     begin(writer, tone);
-    report_visible(writer->out, string);
+    escape_visible(writer->out, string);
     end(writer);
 }
 
@@ -47,7 +47,7 @@ static size_t columns(const char *string)
 static void paragraph(const struct writer *writer, size_t indent, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
-    report_visible(&visible, string);
+    escape_visible(&visible, string);
     size_t width = writer->options->width;
     size_t column = indent;
     buffer_printf(writer->out, "%*s", (int)indent, "");
@@ -126,7 +126,7 @@ static void excerpt(const struct writer *writer, const struct finding *finding)
         if (code == '\t')
             buffer_add_string(&line, "    ");
         else
-            report_visible(&line, one);
+            escape_visible(&line, one);
         shown += columns(line.bytes + before);
         rest.bytes += taken;
         rest.size -= taken;
@@ -147,7 +147,7 @@ static void place_line(const struct writer *writer, const struct finding *findin
     buffer_add_string(writer->out, "  ");
     begin(writer, TONE_STRONG);
     const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
-    report_visible(writer->out, path ? path : "(the repository)");
+    escape_visible(writer->out, path ? path : "(the repository)");
     if (finding->stand_in)
         buffer_add_string(writer->out, path ? " (not there)" : "");
     else if (finding->place.line > 0)
@@ -173,7 +173,7 @@ static void exception_line(const struct writer *writer, const struct finding *fi
     char day[DATE_TEXT_SIZE];
     buffer_add_string(writer->out, "    ");
     begin(writer, finding->excused ? TONE_GOOD : TONE_WARN);
-    report_visible(writer->out, finding->exception->id);
+    escape_visible(writer->out, finding->exception->id);
     if (finding->excused) {
         date_format(finding->returns_on, day);
         buffer_printf(writer->out, " excuses this until it returns on %s", day);
@@ -195,7 +195,7 @@ static void related(const struct writer *writer, const struct finding *finding)
         shown = RELATED_SHOWN;
     for (size_t i = 0; i < shown; i++) {
         buffer_add_string(writer->out, "      see ");
-        report_visible(writer->out,
+        escape_visible(writer->out,
                        finding->related[i].place.path ? finding->related[i].place.path : "?");
         if (finding->related[i].place.line > 0)
             buffer_printf(writer->out, ":%u", finding->related[i].place.line);
@@ -242,7 +242,7 @@ static void rule_line(const struct writer *writer, const struct rule_result *res
                   strlen(enforcement_words[result->enforcement]);
     const char *title = result->setting->rule->title;
     if (used + columns(title) <= writer->options->width)
-        report_visible(writer->out, title);
+        escape_visible(writer->out, title);
     else {
         buffer_add_byte(writer->out, '\n');
         paragraph(writer, 2, title);
@@ -262,19 +262,19 @@ static void show_evidence(const struct writer *writer, const struct rule_result 
                           check->passed, check->failed, check->unknown, check->review);
         if (check->reason) {
             buffer_add_string(writer->out, ": ");
-            report_visible(writer->out, check->reason);
+            escape_visible(writer->out, check->reason);
         }
         buffer_add_byte(writer->out, '\n');
         for (size_t j = 0; j < check->evidence_count; j++) {
             const struct evidence *evidence = &check->evidence[j];
             buffer_add_string(writer->out, "    pass ");
             if (evidence->place.path) {
-                report_visible(writer->out, evidence->place.path);
+                escape_visible(writer->out, evidence->place.path);
                 if (evidence->place.line > 0)
                     buffer_printf(writer->out, ":%u", evidence->place.line);
                 buffer_add_string(writer->out, "  ");
             }
-            report_visible(writer->out, evidence->text ? evidence->text : "");
+            escape_visible(writer->out, evidence->text ? evidence->text : "");
             buffer_add_byte(writer->out, '\n');
         }
     }
@@ -339,16 +339,16 @@ static void show_exceptions(const struct writer *writer)
             char day[DATE_TEXT_SIZE];
             date_format(use->exception->expires, day);
             buffer_add_string(writer->out, "  ");
-            report_visible(writer->out, use->exception->id);
+            escape_visible(writer->out, use->exception->id);
             buffer_printf(writer->out, " lapses after %s (%d day%s left)\n", day, use->days_left,
                           use->days_left == 1 ? "" : "s");
         }
         for (size_t j = 0; j < use->exception->mistake_count; j++) {
             const struct diagnostic *mistake = &use->exception->mistakes[j];
             buffer_add_string(writer->out, "  ");
-            report_visible(writer->out, mistake->place.path);
+            escape_visible(writer->out, mistake->place.path);
             buffer_printf(writer->out, ":%u:%u: ", mistake->place.line, mistake->place.column);
-            report_visible(writer->out, mistake->message);
+            escape_visible(writer->out, mistake->message);
             buffer_add_string(writer->out, "; the record excuses nothing\n");
         }
     }
@@ -373,9 +373,9 @@ static void show_skipped(const struct writer *writer)
     size_t shown = writer->options->verbose ? evaluation->skipped_count : 3;
     for (size_t i = 0; i < evaluation->skipped_count && i < shown; i++) {
         buffer_add_string(writer->out, "\n  ");
-        report_visible(writer->out, evaluation->skipped[i].path);
+        escape_visible(writer->out, evaluation->skipped[i].path);
         buffer_add_string(writer->out, ": ");
-        report_visible(writer->out, evaluation->skipped[i].why);
+        escape_visible(writer->out, evaluation->skipped[i].why);
     }
     if (evaluation->skipped_count > shown)
         buffer_printf(writer->out, "\n  and %zu more", evaluation->skipped_count - shown);

@@ -1,0 +1,268 @@
+#include "report/json.h"
+#include "report/report.h"
+
+#include "base/date.h"
+
+static void add_day(struct json *json, const char *key, int32_t day)
+{
+    char text[DATE_TEXT_SIZE];
+    if (day == INT32_MIN) {
+        json_null(json, key);
+        return;
+    }
+    date_format(day, text);
+    json_string(json, key, text);
+}
+
+static void add_place(struct json *json, const char *key, const struct place *place)
+{
+    json_begin_object(json, key);
+    json_string(json, "path", place->path);
+    json_integer(json, "line", place->line);
+    json_integer(json, "column", place->column);
+    json_end_object(json);
+}
+
+static void add_ids(struct json *json, const char *key, const struct commit_ids *ids)
+{
+    char hex[OBJECT_ID_HEX_SIZE];
+    json_begin_object(json, key);
+    object_id_format(&ids->commit, hex);
+    json_string(json, "commit", hex);
+    object_id_format(&ids->tree, hex);
+    json_string(json, "tree", hex);
+    json_end_object(json);
+}
+
+static void add_subject(struct json *json, const struct evaluation *evaluation)
+{
+    static const char *const kinds[] = {"commit", "index", "work_tree"};
+    json_begin_object(json, "subject");
+    json_string(json, "repository", evaluation->repository);
+    json_string(json, "remote", evaluation->remote);
+    json_string(json, "branch", evaluation->branch);
+    json_string(json, "snapshot", kinds[evaluation->snapshot_kind]);
+    add_ids(json, "head", &evaluation->head);
+    if (evaluation->has_base)
+        add_ids(json, "base", &evaluation->base);
+    else
+        json_null(json, "base");
+    json_boolean(json, "shallow", evaluation->shallow);
+    json_integer(json, "files", (int64_t)evaluation->files);
+    json_integer(json, "unseen_changes", (int64_t)evaluation->unseen_changes);
+    json_end_object(json);
+}
+
+static void add_policy(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_object(json, "policy");
+    json_string(json, "digest", evaluation->ruleset->digest);
+    json_begin_list(json, "policies");
+    for (size_t i = 0; evaluation->ruleset->policies[i]; i++)
+        json_string(json, NULL, evaluation->ruleset->policies[i]);
+    json_end_list(json);
+    json_end_object(json);
+}
+
+static void add_counts(struct json *json, const struct evaluation *evaluation)
+{
+    size_t blocking = 0;
+    size_t excused = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        blocking += evaluation->findings[i].blocks;
+        excused += evaluation->findings[i].excused;
+    }
+    json_begin_object(json, "summary");
+    json_integer(json, "exit_status", evaluation->exit_status);
+    json_begin_object(json, "rules");
+    for (size_t verdict = 0; verdict_words[verdict]; verdict++)
+        json_integer(json, verdict_words[verdict], (int64_t)evaluation->rules_by_verdict[verdict]);
+    json_end_object(json);
+    json_integer(json, "findings", (int64_t)evaluation->finding_count);
+    json_integer(json, "blocking", (int64_t)blocking);
+    json_integer(json, "excused", (int64_t)excused);
+    json_end_object(json);
+}
+
+static void add_check(struct json *json, const struct check_result *check)
+{
+    json_begin_object(json, NULL);
+    json_string(json, "check", check->check->name);
+    json_string(json, "verdict", verdict_words[check->verdict]);
+    json_string(json, "reason", check->reason);
+    json_integer(json, "passed", (int64_t)check->passed);
+    json_integer(json, "failed", (int64_t)check->failed);
+    json_integer(json, "unknown", (int64_t)check->unknown);
+    json_integer(json, "review", (int64_t)check->review);
+    json_integer(json, "notes", (int64_t)check->notes);
+    json_integer(json, "excused", (int64_t)check->excused);
+    json_begin_list(json, "evidence");
+    for (size_t i = 0; i < check->evidence_count; i++) {
+        json_begin_object(json, NULL);
+        add_place(json, "place", &check->evidence[i].place);
+        json_string(json, "text", check->evidence[i].text);
+        json_end_object(json);
+    }
+    json_end_list(json);
+    json_end_object(json);
+}
+
+static void add_rules(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_list(json, "rules");
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        const struct rule_result *result = &evaluation->rules[i];
+        json_begin_object(json, NULL);
+        json_string(json, "id", result->setting->rule->id);
+        json_string(json, "name", result->setting->rule->name);
+        json_string(json, "title", result->setting->rule->title);
+        json_string(json, "severity", severity_words[result->setting->severity]);
+        json_string(json, "enforcement", enforcement_words[result->enforcement]);
+        json_string(json, "verdict", verdict_words[result->verdict]);
+        json_boolean(json, "excused", result->excused);
+        json_string(json, "reason", result->reason);
+        json_begin_list(json, "controls");
+        for (size_t j = 0; result->setting->rule->controls && result->setting->rule->controls[j];
+             j++)
+            json_string(json, NULL, result->setting->rule->controls[j]);
+        json_end_list(json);
+        json_begin_list(json, "checks");
+        for (size_t j = 0; j < result->check_count; j++)
+            add_check(json, &result->checks[j]);
+        json_end_list(json);
+        json_end_object(json);
+    }
+    json_end_list(json);
+}
+
+static void add_excuse(struct json *json, const struct finding *finding)
+{
+    if (!finding->exception) {
+        json_null(json, "exception");
+        return;
+    }
+    json_begin_object(json, "exception");
+    json_string(json, "id", finding->exception->id);
+    json_string(json, "state", exception_state_words[finding->exception_state]);
+    json_boolean(json, "excuses", finding->excused);
+    if (finding->excused)
+        add_day(json, "returns_on", finding->returns_on);
+    else
+        json_null(json, "returns_on");
+    json_end_object(json);
+}
+
+static void add_finding(struct json *json, const struct finding *finding)
+{
+    static const char *const baselines[] = {NULL, "new", "unchanged"};
+    json_begin_object(json, NULL);
+    json_string(json, "rule", finding->setting->rule->id);
+    json_string(json, "check", finding->check->name);
+    json_string(json, "verdict", verdict_words[finding->verdict]);
+    json_string(json, "severity", severity_words[finding->severity]);
+    json_string(json, "enforcement", enforcement_words[finding->enforcement]);
+    json_boolean(json, "blocks", finding->blocks);
+    json_string(json, "fingerprint", finding->fingerprint);
+    json_string(json, "subject", finding->subject);
+    add_place(json, "place", &finding->place);
+    json_boolean(json, "stand_in", finding->stand_in);
+    json_string(json, "wanted", finding->wanted);
+    json_string(json, "message", finding->message);
+    json_string(json, "reason", finding->reason);
+    if (finding->verdict == VERDICT_UNKNOWN)
+        json_string(json, "unknown",
+                    finding->unknown_class == UNKNOWN_UNREADABLE ? "unreadable" : "unobservable");
+    else
+        json_null(json, "unknown");
+    json_begin_list(json, "related");
+    for (size_t i = 0; i < finding->related_count; i++)
+        add_place(json, NULL, &finding->related[i].place);
+    json_end_list(json);
+    json_integer(json, "related_rest", (int64_t)finding->related_rest);
+    json_string(json, "baseline", baselines[finding->baseline]);
+    add_excuse(json, finding);
+    json_end_object(json);
+}
+
+static void add_exceptions(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_list(json, "exceptions");
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        json_begin_object(json, NULL);
+        json_string(json, "id", use->exception->id);
+        json_string(json, "state", exception_state_words[use->state]);
+        json_string(json, "owner", use->exception->owner);
+        json_begin_list(json, "rules");
+        for (size_t j = 0; use->exception->rules[j]; j++)
+            json_string(json, NULL, use->exception->rules[j]);
+        json_end_list(json);
+        add_place(json, "place", &use->exception->place);
+        add_day(json, "last_valid_day", use->exception->expires);
+        json_integer(json, "days_left", use->days_left);
+        json_integer(json, "matches", (int64_t)use->matches);
+        json_boolean(json, "over_long", use->over_long);
+        json_begin_list(json, "mistakes");
+        for (size_t j = 0; j < use->exception->mistake_count; j++) {
+            json_begin_object(json, NULL);
+            add_place(json, "place", &use->exception->mistakes[j].place);
+            json_string(json, "message", use->exception->mistakes[j].message);
+            json_end_object(json);
+        }
+        json_end_list(json);
+        json_end_object(json);
+    }
+    json_end_list(json);
+}
+
+static void add_evaluation(struct json *json, const struct evaluation *evaluation,
+                           const struct report_options *options)
+{
+    char now[TIME_TEXT_SIZE];
+    time_format(evaluation->now, now);
+    json_begin_object(json, NULL);
+    json_string(json, "schema_version", "1.0");
+    json_begin_object(json, "tool");
+    json_string(json, "name", "bylaw");
+    json_string(json, "version", options->version);
+    json_end_object(json);
+    json_string(json, "now", now);
+    add_subject(json, evaluation);
+    add_policy(json, evaluation);
+    add_counts(json, evaluation);
+    add_rules(json, evaluation);
+    json_begin_list(json, "findings");
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        add_finding(json, &evaluation->findings[i]);
+    json_end_list(json);
+    add_exceptions(json, evaluation);
+    json_begin_list(json, "skipped");
+    for (size_t i = 0; i < evaluation->skipped_count; i++) {
+        json_begin_object(json, NULL);
+        json_string(json, "path", evaluation->skipped[i].path);
+        json_string(json, "why", evaluation->skipped[i].why);
+        json_end_object(json);
+    }
+    json_end_list(json);
+    json_end_object(json);
+}
+
+static struct failure *write_json(struct buffer *out, const struct evaluation *const *evaluations,
+                                  size_t count, const struct report_options *options)
+{
+    struct json json = {.out = out};
+    if (count != 1)
+        json_begin_list(&json, NULL);
+    for (size_t i = 0; i < count; i++)
+        add_evaluation(&json, evaluations[i], options);
+    if (count != 1)
+        json_end_list(&json);
+    buffer_add_byte(out, '\n');
+    return NULL;
+}
+
+REPORT(json) = {
+    .name = "json",
+    .summary = "every verdict with its evidence, in a versioned schema",
+    .write = write_json,
+};

@@ -1,0 +1,162 @@
+#include "report/report.h"
+
+#include "base/date.h"
+
+#include <string.h>
+
+/* A job summary may have 1 MiB; what is cut is said. */
+enum { BYTES_MOST = 900000, ROWS_A_RULE = 50 };
+
+static void add_place(struct buffer *out, const struct finding *finding)
+{
+    const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
+    escape_markdown(out, path ? path : "(the repository)");
+    if (finding->stand_in)
+        buffer_add_string(out, " (not there)");
+    else if (finding->place.line > 0)
+        buffer_printf(out, ":%u", finding->place.line);
+}
+
+static void add_state(struct buffer *out, const struct finding *finding)
+{
+    char day[DATE_TEXT_SIZE];
+    if (finding->blocks)
+        buffer_add_string(out, "**blocks**");
+    else if (finding->excused) {
+        date_format(finding->returns_on, day);
+        buffer_add_string(out, "excused by ");
+        escape_markdown(out, finding->exception->id);
+        buffer_printf(out, ", returns on %s", day);
+    } else if (finding->exception) {
+        escape_markdown(out, finding->exception->id);
+        buffer_printf(out, " is %s", exception_state_words[finding->exception_state]);
+    } else if (finding->verdict != VERDICT_FAIL)
+        buffer_add_string(out, verdict_words[finding->verdict]);
+    if (finding->baseline == BASELINE_NEW)
+        buffer_add_string(out, finding->blocks ? ", new" : " new");
+    else if (finding->baseline == BASELINE_UNCHANGED)
+        buffer_add_string(out, finding->blocks ? ", unchanged" : " unchanged");
+}
+
+static void add_rule(struct buffer *out, const struct evaluation *evaluation,
+                     const struct rule_result *result)
+{
+    size_t rows = 0;
+    size_t rest = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (finding->setting != result->setting || finding->severity == SEVERITY_INFO)
+            continue;
+        if (rows == ROWS_A_RULE || out->size > BYTES_MOST) {
+            rest++;
+            continue;
+        }
+        if (rows == 0) {
+            buffer_printf(out, "### %s (%s): ", result->setting->rule->id,
+                          severity_words[result->setting->severity]);
+            escape_markdown(out, result->setting->rule->title);
+            buffer_add_string(out,
+                              "\n\n| place | finding | severity | |\n| --- | --- | --- | --- |\n");
+        }
+        rows++;
+        buffer_add_string(out, "| ");
+        add_place(out, finding);
+        buffer_add_string(out, " | ");
+        escape_markdown(out, finding->message);
+        if (finding->reason) {
+            buffer_add_string(out, " Not decided: ");
+            escape_markdown(out, finding->reason);
+        }
+        buffer_printf(out, " | %s | ", severity_words[finding->severity]);
+        add_state(out, finding);
+        buffer_add_string(out, " |\n");
+    }
+    if (rest > 0)
+        buffer_printf(out, "\nand %zu more.\n", rest);
+    if (rows > 0) {
+        buffer_add_string(out, "\nFix: ");
+        escape_markdown(out, result->setting->rule->fix);
+        buffer_add_string(out, "\n\n");
+    }
+}
+
+static void add_exceptions(struct buffer *out, const struct evaluation *evaluation)
+{
+    if (evaluation->exception_count == 0)
+        return;
+    buffer_add_string(out, "### Exceptions\n\n| id | state | last valid day | owner | findings |\n"
+                           "| --- | --- | --- | --- | ---: |\n");
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        char day[DATE_TEXT_SIZE] = "none";
+        if (use->exception->expires != INT32_MIN)
+            date_format(use->exception->expires, day);
+        buffer_add_string(out, "| ");
+        escape_markdown(out, use->exception->id);
+        buffer_printf(out, " | %s | %s | ", exception_state_words[use->state], day);
+        escape_markdown(out, use->exception->owner ? use->exception->owner : "none");
+        buffer_printf(out, " | %zu |\n", use->matches);
+    }
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < evaluation->exception_count; i++)
+        for (size_t j = 0; j < evaluation->exceptions[i].exception->mistake_count; j++) {
+            const struct diagnostic *mistake = &evaluation->exceptions[i].exception->mistakes[j];
+            buffer_add_string(out, "- ");
+            escape_markdown(out, mistake->place.path);
+            buffer_printf(out, ":%u: ", mistake->place.line);
+            escape_markdown(out, mistake->message);
+            buffer_add_string(out, "; the record excuses nothing\n");
+        }
+}
+
+static void add_head(struct buffer *out, const struct evaluation *evaluation)
+{
+    char commit[OBJECT_ID_HEX_SIZE];
+    char day[DATE_TEXT_SIZE];
+    object_id_format(&evaluation->head.commit, commit);
+    date_format(time_to_date(evaluation->now), day);
+    size_t blocking = 0;
+    size_t excused = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        blocking += evaluation->findings[i].blocks;
+        excused += evaluation->findings[i].excused;
+    }
+    const size_t *by = evaluation->rules_by_verdict;
+    buffer_printf(out, "## Governance: %s\n\n",
+                  blocking > 0                   ? "blocked"
+                  : evaluation->exit_status == 0 ? "nothing blocks"
+                                                 : "not decided");
+    buffer_printf(out, "%.12s on %s, policy ", commit, day);
+    for (size_t i = 0; evaluation->ruleset->policies[i]; i++) {
+        buffer_add_string(out, i ? ", " : "");
+        escape_markdown(out, evaluation->ruleset->policies[i]);
+    }
+    buffer_printf(out,
+                  ".\n\n| rules | pass | fail | unknown | review | not applicable | findings | "
+                  "block | excused |\n"
+                  "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+                  "| %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n\n",
+                  evaluation->rule_count, by[VERDICT_PASS], by[VERDICT_FAIL], by[VERDICT_UNKNOWN],
+                  by[VERDICT_REVIEW], by[VERDICT_NOT_APPLICABLE], evaluation->finding_count,
+                  blocking, excused);
+}
+
+static struct failure *write_markdown(struct buffer *out,
+                                      const struct evaluation *const *evaluations, size_t count,
+                                      const struct report_options *options)
+{
+    (void)options;
+    for (size_t i = 0; i < count; i++) {
+        add_head(out, evaluations[i]);
+        for (size_t r = 0; r < evaluations[i]->rule_count; r++)
+            add_rule(out, evaluations[i], &evaluations[i]->rules[r]);
+        add_exceptions(out, evaluations[i]);
+    }
+    return NULL;
+}
+
+REPORT(markdown) = {
+    .name = "markdown",
+    .summary = "a job summary or a comment on a pull request",
+    .write = write_markdown,
+};

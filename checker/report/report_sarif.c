@@ -1,0 +1,436 @@
+#include "report/json.h"
+#include "report/report.h"
+#include "report/sarif_rules.h"
+
+#include "base/date.h"
+#include "base/digest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* GitHub shows 5,000 results of a run and refuses more than 25,000. */
+enum { GITHUB_RESULTS = 5000, COMPACT_ABOVE = 2000 };
+
+static const char *const profiles[] = {"full", "github", NULL};
+
+struct run {
+    struct json *json;
+    const struct evaluation *evaluation;
+    bool github;
+};
+
+/* Columns of SARIF count UTF-16 code units, ours count code points. */
+static uint32_t utf16_column(const struct finding *finding)
+{
+    uint32_t column = finding->place.column ? finding->place.column : 1;
+    if (!finding->excerpt)
+        return column;
+    struct text rest = text_of(finding->excerpt);
+    uint32_t wide = 0;
+    for (uint32_t at = 1; at < column && rest.size > 0; at++) {
+        uint32_t code;
+        size_t taken = utf8_decode(rest.bytes, rest.size, &code);
+        wide += code > 0xffff;
+        rest.bytes += taken;
+        rest.size -= taken;
+    }
+    return column + wide;
+}
+
+static void add_artifact_location(struct json *json, const char *path)
+{
+    struct buffer uri = BUFFER_EMPTY;
+    escape_uri(&uri, path ? path : ".bylaw.yml");
+    json_begin_object(json, "artifactLocation");
+    json_string(json, "uri", buffer_string(&uri));
+    json_string(json, "uriBaseId", "SRCROOT");
+    json_end_object(json);
+    buffer_release(&uri);
+}
+
+static void add_finding_location(struct json *json, const struct finding *finding)
+{
+    json_begin_list(json, "locations");
+    json_begin_object(json, NULL);
+    json_begin_object(json, "physicalLocation");
+    add_artifact_location(json, finding->place.path);
+    json_begin_object(json, "region");
+    bool exact = finding->place.path && !finding->stand_in && finding->place.line > 0;
+    json_integer(json, "startLine", exact ? finding->place.line : 1);
+    if (exact && finding->place.column > 0)
+        json_integer(json, "startColumn", utf16_column(finding));
+    if (exact && finding->excerpt && strlen(finding->excerpt) < 1000) {
+        json_begin_object(json, "snippet");
+        json_string(json, "text", finding->excerpt);
+        json_end_object(json);
+    }
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+    json_end_list(json);
+}
+
+static void add_related(struct json *json, const struct finding *finding)
+{
+    if (finding->related_count == 0)
+        return;
+    json_begin_list(json, "relatedLocations");
+    for (size_t i = 0; i < finding->related_count; i++) {
+        const struct related_place *related = &finding->related[i];
+        if (!related->place.path)
+            continue;
+        json_begin_object(json, NULL);
+        json_integer(json, "id", (int64_t)i + 1);
+        json_begin_object(json, "physicalLocation");
+        add_artifact_location(json, related->place.path);
+        if (related->place.line > 0) {
+            json_begin_object(json, "region");
+            json_integer(json, "startLine", related->place.line);
+            json_end_object(json);
+        }
+        json_end_object(json);
+        if (related->message) {
+            json_begin_object(json, "message");
+            json_string(json, "text", related->message);
+            json_end_object(json);
+        }
+        json_end_object(json);
+    }
+    json_end_list(json);
+}
+
+static void add_suppressions(struct json *json, const struct finding *finding)
+{
+    json_begin_list(json, "suppressions");
+    const struct exception *exception = finding->exception;
+    if (exception) {
+        static const char *const statuses[] = {"accepted",    "accepted", NULL,
+                                               "underReview", "rejected", "rejected"};
+        const char *status = statuses[finding->exception_state];
+        if (status && (finding->excused || strcmp(status, "accepted") != 0)) {
+            char guid[37];
+            char day[DATE_TEXT_SIZE];
+            sarif_guid(exception->id, guid);
+            json_begin_object(json, NULL);
+            json_string(json, "kind", "external");
+            json_string(json, "status", status);
+            json_string(json, "guid", guid);
+            json_optional(json, "justification", exception->justification);
+            json_begin_object(json, "location");
+            json_begin_object(json, "physicalLocation");
+            add_artifact_location(json, exception->place.path);
+            json_begin_object(json, "region");
+            json_integer(json, "startLine", exception->place.line ? exception->place.line : 1);
+            json_end_object(json);
+            json_end_object(json);
+            json_end_object(json);
+            json_begin_object(json, "properties");
+            json_string(json, "alias", exception->id);
+            json_string(json, "state", exception_state_words[finding->exception_state]);
+            if (exception->expires != INT32_MIN) {
+                date_format(exception->expires, day);
+                json_string(json, "lastValidDay", day);
+            }
+            json_end_object(json);
+            json_end_object(json);
+        }
+    }
+    json_end_list(json);
+}
+
+static void add_partial_fingerprints(struct json *json, const struct finding *finding)
+{
+    json_begin_object(json, "partialFingerprints");
+    json_string(json, "bylawFinding/v1", finding->fingerprint);
+    if (finding->line_hash)
+        json_string(json, "primaryLocationLineHash", finding->line_hash);
+    json_end_object(json);
+}
+
+static void add_message(struct json *json, const struct finding *finding)
+{
+    struct buffer text = BUFFER_EMPTY;
+    buffer_add_string(&text, finding->message);
+    if (text.size > 0 && !strchr(".!?", text.bytes[text.size - 1]))
+        buffer_add_byte(&text, '.');
+    if (finding->reason)
+        buffer_printf(&text, " Not decided: %s.", finding->reason);
+    if (finding->stand_in && finding->wanted)
+        buffer_printf(&text, " The file '%s' is not there.", finding->wanted);
+    json_begin_object(json, "message");
+    json_string(json, "text", buffer_string(&text));
+    json_end_object(json);
+    buffer_release(&text);
+}
+
+static size_t rule_index(const struct evaluation *evaluation, const struct finding *finding)
+{
+    size_t index = 0;
+    while (index < evaluation->rule_count && evaluation->rules[index].setting != finding->setting)
+        index++;
+    return index;
+}
+
+static const char *kind_of(const struct finding *finding)
+{
+    return finding->verdict == VERDICT_FAIL     ? "fail"
+           : finding->verdict == VERDICT_REVIEW ? "review"
+                                                : "open";
+}
+
+static void add_result(const struct run *run, const struct finding *finding)
+{
+    struct json *json = run->json;
+    const char *kind = kind_of(finding);
+    bool fails = finding->verdict == VERDICT_FAIL;
+    json_begin_object(json, NULL);
+    json_string(json, "ruleId", finding->setting->rule->id);
+    json_integer(json, "ruleIndex", (int64_t)rule_index(run->evaluation, finding));
+    json_string(json, "kind", kind);
+    json_string(json, "level",
+                fails ? sarif_level(finding->severity, finding->enforcement) : "none");
+    add_message(json, finding);
+    add_finding_location(json, finding);
+    add_related(json, finding);
+    add_partial_fingerprints(json, finding);
+    if (run->evaluation->has_base)
+        json_string(json, "baselineState", finding->baseline == BASELINE_NEW ? "new" : "unchanged");
+    if (!run->github)
+        add_suppressions(json, finding);
+    json_begin_object(json, "properties");
+    json_string(json, "severity", severity_words[finding->severity]);
+    json_string(json, "enforcement", enforcement_words[finding->enforcement]);
+    json_boolean(json, "blocks", finding->blocks);
+    if (*finding->check->name)
+        json_string(json, "check", finding->check->name);
+    json_optional(json, "subject", finding->subject);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static int level_rank(const struct finding *finding)
+{
+    if (finding->verdict != VERDICT_FAIL)
+        return 3;
+    const char *level = sarif_level(finding->severity, finding->enforcement);
+    return *level == 'e' ? 0 : *level == 'w' ? 1 : 2;
+}
+
+static int by_level(const void *a, const void *b)
+{
+    const struct finding *one = *(const struct finding *const *)a;
+    const struct finding *two = *(const struct finding *const *)b;
+    int order = level_rank(one) - level_rank(two);
+    if (order == 0)
+        order = strcmp(one->setting->rule->id, two->setting->rule->id);
+    if (order == 0)
+        order = (one > two) - (one < two); /* of one array, in order of place */
+    return order;
+}
+
+static bool is_wanted(const struct run *run, const struct finding *finding)
+{
+    return !run->github || (finding->verdict == VERDICT_FAIL && !finding->excused);
+}
+
+static void add_results(const struct run *run)
+{
+    const struct evaluation *evaluation = run->evaluation;
+    const struct finding **sorted = calloc(evaluation->finding_count + 1, sizeof(*sorted));
+    if (!sorted)
+        abort();
+    size_t count = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        if (is_wanted(run, &evaluation->findings[i]))
+            sorted[count++] = &evaluation->findings[i];
+    qsort(sorted, count, sizeof(*sorted), by_level);
+    if (run->github && count > GITHUB_RESULTS)
+        count = GITHUB_RESULTS;
+    json_begin_list(run->json, "results");
+    for (size_t i = 0; i < count; i++)
+        add_result(run, sorted[i]);
+    json_end_list(run->json);
+    free(sorted);
+}
+
+static void add_notification(struct json *json, const char *level, const char *path, uint32_t line,
+                             const char *text)
+{
+    json_begin_object(json, NULL);
+    json_string(json, "level", level);
+    json_begin_object(json, "message");
+    json_string(json, "text", text);
+    json_end_object(json);
+    if (path) {
+        json_begin_list(json, "locations");
+        json_begin_object(json, NULL);
+        json_begin_object(json, "physicalLocation");
+        add_artifact_location(json, path);
+        if (line > 0) {
+            json_begin_object(json, "region");
+            json_integer(json, "startLine", line);
+            json_end_object(json);
+        }
+        json_end_object(json);
+        json_end_object(json);
+        json_end_list(json);
+    }
+    json_end_object(json);
+}
+
+static void add_execution_notifications(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_list(json, "toolExecutionNotifications");
+    if (evaluation->shallow)
+        add_notification(json, "warning", NULL, 0,
+                         "The clone is shallow: what depends on history is unknown. Fetch with "
+                         "fetch-depth: 0.");
+    for (size_t i = 0; i < evaluation->skipped_count; i++) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_printf(&text, "'%s' was not read: %s.", evaluation->skipped[i].path,
+                      evaluation->skipped[i].why);
+        add_notification(json, "warning", evaluation->skipped[i].path, 0, buffer_string(&text));
+        buffer_release(&text);
+    }
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (finding->verdict != VERDICT_UNKNOWN || !finding->blocks)
+            continue;
+        struct buffer text = BUFFER_EMPTY;
+        buffer_printf(&text, "Rule '%s' blocks because it could not be decided: %s.",
+                      finding->setting->rule->id, finding->reason ? finding->reason : "unknown");
+        add_notification(json, "error", finding->place.path, finding->place.line,
+                         buffer_string(&text));
+        buffer_release(&text);
+    }
+    json_end_list(json);
+}
+
+static void add_configuration_notifications(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_list(json, "toolConfigurationNotifications");
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception *exception = evaluation->exceptions[i].exception;
+        for (size_t j = 0; j < exception->mistake_count; j++) {
+            struct buffer text = BUFFER_EMPTY;
+            buffer_printf(&text, "Exception '%s' excuses nothing: %s.", exception->id,
+                          exception->mistakes[j].message);
+            add_notification(json, "warning", exception->mistakes[j].place.path,
+                             exception->mistakes[j].place.line, buffer_string(&text));
+            buffer_release(&text);
+        }
+    }
+    json_end_list(json);
+}
+
+static void add_invocation(const struct run *run)
+{
+    static const char *const meanings[] = {"nothing blocks", "a finding blocks", "usage",
+                                           "nothing was evaluated", "a blocking rule is unknown"};
+    int status = run->evaluation->exit_status;
+    json_begin_list(run->json, "invocations");
+    json_begin_object(run->json, NULL);
+    json_boolean(run->json, "executionSuccessful", status != 4);
+    json_integer(run->json, "exitCode", status);
+    if (status >= 0 && status <= 4)
+        json_string(run->json, "exitCodeDescription", meanings[status]);
+    add_configuration_notifications(run->json, run->evaluation);
+    add_execution_notifications(run->json, run->evaluation);
+    json_end_object(run->json);
+    json_end_list(run->json);
+}
+
+static void add_provenance(const struct run *run)
+{
+    const struct evaluation *evaluation = run->evaluation;
+    if (!evaluation->remote || !string_starts_with(evaluation->remote, "https://"))
+        return;
+    char commit[OBJECT_ID_HEX_SIZE];
+    object_id_format(&evaluation->head.commit, commit);
+    json_begin_list(run->json, "versionControlProvenance");
+    json_begin_object(run->json, NULL);
+    json_string(run->json, "repositoryUri", evaluation->remote);
+    if (!object_id_is_zero(&evaluation->head.commit))
+        json_string(run->json, "revisionId", commit);
+    json_optional(run->json, "branch", evaluation->branch);
+    json_begin_object(run->json, "mappedTo");
+    json_string(run->json, "uriBaseId", "SRCROOT");
+    json_end_object(run->json);
+    json_end_object(run->json);
+    json_end_list(run->json);
+}
+
+static void add_automation(const struct run *run)
+{
+    struct buffer id = BUFFER_EMPTY;
+    buffer_add_string(&id, "bylaw/");
+    for (const char *const *policy = run->evaluation->ruleset->policies; *policy; policy++) {
+        size_t length = strcspn(*policy, " ");
+        if (policy != run->evaluation->ruleset->policies)
+            buffer_add_byte(&id, '+');
+        buffer_add(&id, *policy, length);
+    }
+    buffer_add_byte(&id, '/');
+    json_begin_object(run->json, "automationDetails");
+    json_string(run->json, "id", buffer_string(&id));
+    json_end_object(run->json);
+    buffer_release(&id);
+}
+
+static void add_run(const struct run *run, const struct report_options *options)
+{
+    struct json *json = run->json;
+    json_begin_object(json, NULL);
+    sarif_write_tool(json, run->evaluation, options, run->github);
+    if (!run->github)
+        sarif_write_taxonomies(json, run->evaluation);
+    add_invocation(run);
+    add_provenance(run);
+    json_begin_object(json, "originalUriBaseIds");
+    json_begin_object(json, "SRCROOT");
+    json_begin_object(json, "description");
+    json_string(json, "text", "The root of the repository's tree.");
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+    add_automation(run);
+    json_string(json, "columnKind", "utf16CodeUnits");
+    add_results(run);
+    char now[TIME_TEXT_SIZE];
+    time_format(run->evaluation->now, now);
+    json_begin_object(json, "properties");
+    json_string(json, "policyDigest", run->evaluation->ruleset->digest);
+    json_string(json, "now", now);
+    json_end_object(json);
+    json_end_object(json);
+}
+
+static struct failure *write_sarif(struct buffer *out, const struct evaluation *const *evaluations,
+                                   size_t count, const struct report_options *options)
+{
+    size_t findings = 0;
+    for (size_t i = 0; i < count; i++)
+        findings += evaluations[i]->finding_count;
+    struct json json = {.out = out, .compact = findings > COMPACT_ABOVE};
+    json_begin_object(&json, NULL);
+    json_string(&json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json_string(&json, "version", "2.1.0");
+    json_begin_list(&json, "runs");
+    for (size_t i = 0; i < count; i++) {
+        struct run run = {.json = &json,
+                          .evaluation = evaluations[i],
+                          .github = options->profile && strcmp(options->profile, "github") == 0};
+        add_run(&run, options);
+    }
+    json_end_list(&json);
+    json_end_object(&json);
+    buffer_add_byte(out, '\n');
+    return NULL;
+}
+
+REPORT(sarif) = {
+    .name = "sarif",
+    .summary = "SARIF 2.1.0; profile github is what code scanning takes",
+    .profiles = profiles,
+    .write = write_sarif,
+};
