@@ -113,7 +113,7 @@ const struct markdown *markdown_parse(struct arena *arena, struct text text, boo
 {
     struct markdown *markdown = ARENA_NEW(arena, struct markdown);
     *limit = text.size > LIMIT_BLOB_BYTES;
-    if (*limit)
+    if (*limit || text.size == 0)
         return markdown;
     if (text_starts_with(text, "\xef\xbb\xbf"))
         text = (struct text){text.bytes + 3, text.size - 3};
