@@ -1,0 +1,204 @@
+#include "facts/github_reader.h"
+
+#include <string.h>
+
+void github_reader_init(struct github_reader *reader, struct text content)
+{
+    reader->content = content;
+    size_t capacity = 0;
+    struct text rest = content;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        reader->line_starts = arena_grow(reader->scratch, reader->line_starts, reader->line_count,
+                                         &capacity, sizeof(size_t));
+        reader->line_starts[reader->line_count++] = (size_t)(line.bytes - content.bytes);
+    }
+}
+
+static const struct {
+    const struct fact_kind *kind;
+    enum github_gap least; /* the smallest gap that leaves this kind open */
+    bool in_actions;
+    int system; /* the cell that the path tells, or -1 */
+} gap_kinds[] = {
+    {&fact_kind_workflow, GITHUB_GAP_FILE, false, WORKFLOW_SYSTEM},
+    {&fact_kind_workflow_trigger, GITHUB_GAP_FILE, false, -1},
+    {&fact_kind_workflow_job, GITHUB_GAP_JOB, false, WORKFLOW_JOB_SYSTEM},
+    {&fact_kind_workflow_permission, GITHUB_GAP_JOB, false, WORKFLOW_PERMISSION_SYSTEM},
+    {&fact_kind_workflow_step, GITHUB_GAP_STEPS, true, -1},
+    {&fact_kind_workflow_input, GITHUB_GAP_STEPS, true, -1},
+    {&fact_kind_workflow_use, GITHUB_GAP_STEPS, true, -1},
+    {&fact_kind_workflow_expression, GITHUB_GAP_STEPS, true, -1},
+};
+
+void github_add_gaps(struct github_reader *reader, enum github_gap gap, const char *reason)
+{
+    for (size_t i = 0; i < sizeof(gap_kinds) / sizeof(gap_kinds[0]); i++) {
+        if (gap > gap_kinds[i].least || (reader->action && !gap_kinds[i].in_actions) ||
+            !fact_is_wanted(reader->writer, gap_kinds[i].kind))
+            continue;
+        struct fact_row *row =
+            fact_add_gap(reader->writer, gap_kinds[i].kind, NULL, reader->gap_class, reason);
+        if (gap_kinds[i].system >= 0)
+            row->cells[gap_kinds[i].system] = value_text("github");
+    }
+}
+
+size_t github_offset(const struct github_reader *reader, uint32_t line, uint32_t column)
+{
+    if (line == 0 || line > reader->line_count)
+        return line == reader->line_count + 1 ? reader->content.size : SIZE_MAX;
+    size_t at = reader->line_starts[line - 1];
+    for (uint32_t i = 1; i < column && at < reader->content.size; i++) {
+        uint32_t code;
+        at += utf8_decode(reader->content.bytes + at, reader->content.size - at, &code);
+    }
+    return at;
+}
+
+void github_place(const struct github_reader *reader, size_t offset, uint32_t *line,
+                  uint32_t *column)
+{
+    size_t low = 0;
+    size_t high = reader->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (reader->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *line = (uint32_t)low + 1;
+    *column = 1;
+    for (size_t at = reader->line_count ? reader->line_starts[low] : offset; at < offset;) {
+        uint32_t code;
+        at += utf8_decode(reader->content.bytes + at, reader->content.size - at, &code);
+        ++*column;
+    }
+}
+
+struct github_scope github_scope_of(const struct github_reader *reader, const struct node *job,
+                                    const struct node *step, unsigned levels, unsigned *budget)
+{
+    *budget = GITHUB_BUDGET;
+    return (struct github_scope){
+        .scratch = reader->scratch,
+        .root = reader->root,
+        .job = job,
+        .step = step,
+        .action = reader->action,
+        .levels = levels,
+        .budget = budget,
+    };
+}
+
+const char *github_string(const struct node *node)
+{
+    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+}
+
+bool github_has_fence(const struct node *scalar)
+{
+    const char *text = github_string(scalar);
+    return text && strstr(text, "${{") != NULL;
+}
+
+struct value github_texts(struct github_reader *reader, const struct node *node)
+{
+    const char *single = github_string(node);
+    if (single)
+        return value_texts(fact_arena(reader->writer), &single, 1);
+    if (!node || node->kind != NODE_SEQUENCE)
+        return value_text(NULL);
+    size_t count = 0;
+    const char **texts = ARENA_ARRAY(reader->scratch, const char *, node->count);
+    for (size_t i = 0; i < node->count; i++)
+        if (github_string(node->items[i]))
+            texts[count++] = github_string(node->items[i]);
+    return value_texts(fact_arena(reader->writer), texts, count);
+}
+
+static const struct expression *parse_condition(struct github_reader *reader,
+                                                const struct node *node, bool bare, bool *constant)
+{
+    *constant = false;
+    struct text text = {.bytes = node->text, .size = node->size};
+    struct expression_fence fence;
+    if (!expression_fence_find(text, 0, &fence)) {
+        *constant = !bare;
+        return bare ? expression_parse(reader->scratch, text, NULL) : NULL;
+    }
+    if (fence.closed && fence.start == 0 && fence.end == text.size)
+        return expression_parse(reader->scratch, fence.body, NULL);
+    /* Anything beside the fence, a line's end too, makes a text that is not
+     * empty, which is true. */
+    *constant = true;
+    return NULL;
+}
+
+enum truth github_truth(struct github_reader *reader, const struct node *node, bool bare)
+{
+    if (!github_string(node))
+        return TRUTH_OPEN;
+    bool constant;
+    const struct expression *expression = parse_condition(reader, node, bare, &constant);
+    if (expression)
+        return expression_truth(expression);
+    if (!constant)
+        return TRUTH_OPEN;
+    return strcmp(node->text, "false") == 0 ? TRUTH_FALSE : TRUTH_TRUE;
+}
+
+bool github_asks_status(struct github_reader *reader, const struct node *condition)
+{
+    if (!github_string(condition))
+        return false;
+    bool constant;
+    return expression_asks_status(parse_condition(reader, condition, true, &constant));
+}
+
+/* The name of a lone `matrix.NAME`, else NULL. */
+static const char *matrix_name(struct github_reader *reader, struct text body)
+{
+    const struct expression *expression = expression_parse(reader->scratch, body, NULL);
+    if (!expression || expression->kind != EXPRESSION_PROPERTY ||
+        expression->left->kind != EXPRESSION_CONTEXT ||
+        !string_equals_folded(expression->left->name, "matrix"))
+        return NULL;
+    return expression->name;
+}
+
+size_t github_matrix_expand(struct github_reader *reader, const struct node *job, const char *text,
+                            const char **out, size_t most)
+{
+    struct text whole = text_of(text);
+    struct expression_fence fence;
+    struct expression_fence second;
+    if (!expression_fence_find(whole, 0, &fence) || !fence.closed ||
+        expression_fence_find(whole, fence.end, &second))
+        return 0;
+    const char *name = matrix_name(reader, fence.body);
+    const struct node *matrix = node_find(node_find(job, "strategy"), "matrix");
+    if (!name || !matrix || matrix->kind != NODE_MAPPING)
+        return 0;
+
+    const struct node *values = github_find_folded(matrix, name);
+    const struct node *include = node_find(matrix, "include");
+    if ((values && values->kind != NODE_SEQUENCE) || (include && include->kind != NODE_SEQUENCE))
+        return 0;
+    size_t count = 0;
+    size_t from_values = values ? values->count : 0;
+    size_t total = from_values + (include ? include->count : 0);
+    for (size_t i = 0; i < total; i++) {
+        const struct node *value = i < from_values
+                                       ? values->items[i]
+                                       : github_find_folded(include->items[i - from_values], name);
+        if (!value && i >= from_values)
+            continue;
+        if (!github_string(value) || github_has_fence(value) || count == most)
+            return 0;
+        out[count++] = arena_printf(reader->scratch, "%.*s%s%s", (int)fence.start, text,
+                                    value->text, text + fence.end);
+    }
+    return count;
+}

@@ -1,0 +1,415 @@
+#include "facts/shell_words.h"
+
+#include <string.h>
+
+/* Commands and depth of a script that are looked at; GitHub's own limit of a run
+ * block is 21,000 bytes. */
+enum { SHELL_COMMANDS_MAX = 20000, SHELL_DEPTH_MAX = 16, HERE_DOCUMENTS_MAX = 8 };
+
+struct shell_parser {
+    struct arena *arena;
+    struct text script;
+    size_t at;
+    uint32_t line;
+    unsigned depth;
+    bool substituted;
+    struct shell_command *commands;
+    size_t count, capacity;
+    bool cut;
+    /* The command that is being read. */
+    const char **words;
+    size_t word_count, word_capacity;
+    uint32_t word_line;
+    char *word; /* of the script's size, reused */
+    size_t word_size;
+    bool in_word;
+    /* Here-documents whose bodies begin at the next line's end. */
+    const char *endings[HERE_DOCUMENTS_MAX];
+    size_t ending_count;
+    bool expects_ending;
+};
+
+static void parse_list(struct shell_parser *parser, char closing);
+
+static char peek(const struct shell_parser *parser, size_t ahead)
+{
+    size_t at = parser->at + ahead;
+    return at < parser->script.size ? parser->script.bytes[at] : '\0';
+}
+
+static bool at_end(const struct shell_parser *parser)
+{
+    return parser->at >= parser->script.size;
+}
+
+static void put(struct shell_parser *parser, char byte)
+{
+    parser->in_word = true;
+    parser->word[parser->word_size++] = byte;
+}
+
+/* One byte into the word, as it is. */
+static void take(struct shell_parser *parser)
+{
+    if (peek(parser, 0) == '\n')
+        parser->line++;
+    put(parser, peek(parser, 0));
+    parser->at++;
+}
+
+static void end_word(struct shell_parser *parser)
+{
+    if (!parser->in_word)
+        return;
+    const char *word =
+        arena_copy(parser->arena, (struct text){.bytes = parser->word, .size = parser->word_size});
+    parser->word_size = 0;
+    parser->in_word = false;
+    if (parser->expects_ending) {
+        parser->expects_ending = false;
+        if (parser->ending_count < HERE_DOCUMENTS_MAX)
+            parser->endings[parser->ending_count++] = word;
+        return;
+    }
+    if (parser->word_count == 0)
+        parser->word_line = parser->line;
+    parser->words = arena_grow(parser->arena, parser->words, parser->word_count,
+                               &parser->word_capacity, sizeof(char *));
+    parser->words[parser->word_count++] = word;
+}
+
+static void end_command(struct shell_parser *parser, const char *after)
+{
+    end_word(parser);
+    parser->expects_ending = false;
+    if (parser->word_count == 0) {
+        /* `(a) || true`: the operator belongs to the group's last command. */
+        bool group =
+            parser->count > 0 && strcmp(parser->commands[parser->count - 1].after, ")") == 0;
+        if (group && parser->commands[parser->count - 1].depth > parser->depth && after[0] != ';')
+            parser->commands[parser->count - 1].after = after;
+        return;
+    }
+    if (parser->count == SHELL_COMMANDS_MAX) {
+        parser->cut = true;
+    } else {
+        parser->commands = arena_grow(parser->arena, parser->commands, parser->count,
+                                      &parser->capacity, sizeof(*parser->commands));
+        parser->commands[parser->count++] = (struct shell_command){
+            .words = parser->words,
+            .count = parser->word_count,
+            .line = parser->word_line,
+            .after = after,
+            .depth = parser->depth,
+            .substituted = parser->substituted,
+        };
+    }
+    parser->words = NULL;
+    parser->word_count = 0;
+    parser->word_capacity = 0;
+}
+
+static void take_fence(struct shell_parser *parser)
+{
+    while (!at_end(parser) && !(peek(parser, 0) == '}' && peek(parser, 1) == '}'))
+        take(parser);
+    for (unsigned i = 0; i < 2 && !at_end(parser); i++)
+        take(parser);
+}
+
+/* `$( )` within a word: its text stays in the word, and its commands are read. */
+static void take_substitution(struct shell_parser *parser)
+{
+    take(parser);
+    take(parser);
+    size_t start = parser->at;
+    uint32_t line = parser->line;
+    unsigned open = 1;
+    bool single = false;
+    while (!at_end(parser)) {
+        char byte = peek(parser, 0);
+        if (byte == '\'')
+            single = !single;
+        else if (!single && byte == '(')
+            open++;
+        else if (!single && byte == ')' && --open == 0)
+            break;
+        take(parser);
+    }
+    size_t end = parser->at;
+    if (!at_end(parser))
+        take(parser);
+    if (parser->depth >= SHELL_DEPTH_MAX) {
+        parser->cut = true;
+        return;
+    }
+    struct shell_parser inner = {
+        .arena = parser->arena,
+        .script = {.bytes = parser->script.bytes + start, .size = end - start},
+        .line = line,
+        .depth = parser->depth + 1,
+        .substituted = true,
+        .commands = parser->commands,
+        .count = parser->count,
+        .capacity = parser->capacity,
+        .word = arena_alloc(parser->arena, end - start + 1, 1),
+    };
+    parse_list(&inner, '\0');
+    parser->commands = inner.commands;
+    parser->count = inner.count;
+    parser->capacity = inner.capacity;
+    parser->cut = parser->cut || inner.cut;
+}
+
+static bool take_expansion(struct shell_parser *parser)
+{
+    if (peek(parser, 0) != '$')
+        return false;
+    if (peek(parser, 1) == '{' && peek(parser, 2) == '{')
+        take_fence(parser);
+    else if (peek(parser, 1) == '(' && peek(parser, 2) != '(')
+        take_substitution(parser);
+    else
+        take(parser);
+    return true;
+}
+
+static void take_double_quoted(struct shell_parser *parser)
+{
+    parser->in_word = true;
+    for (parser->at++; !at_end(parser) && peek(parser, 0) != '"';) {
+        if (take_expansion(parser))
+            continue;
+        if (peek(parser, 0) == '\\' && peek(parser, 1) && strchr("\"\\$`\n", peek(parser, 1)))
+            parser->at++;
+        take(parser);
+    }
+    parser->at++;
+}
+
+static void take_single_quoted(struct shell_parser *parser)
+{
+    parser->in_word = true;
+    for (parser->at++; !at_end(parser) && peek(parser, 0) != '\'';)
+        take(parser);
+    parser->at++;
+}
+
+static void skip_line(struct shell_parser *parser)
+{
+    while (!at_end(parser) && peek(parser, 0) != '\n')
+        parser->at++;
+}
+
+/* Passes the bodies of the here-documents that the line before began. */
+static void skip_here_documents(struct shell_parser *parser)
+{
+    for (size_t i = 0; i < parser->ending_count; i++) {
+        while (!at_end(parser)) {
+            size_t start = parser->at;
+            skip_line(parser);
+            struct text line = {.bytes = parser->script.bytes + start, .size = parser->at - start};
+            if (!at_end(parser))
+                parser->at++;
+            parser->line++;
+            if (text_equals(text_trim(line), parser->endings[i]))
+                break;
+        }
+    }
+    parser->ending_count = 0;
+}
+
+static void take_operator(struct shell_parser *parser)
+{
+    char byte = peek(parser, 0);
+    char next = peek(parser, 1);
+    parser->at++;
+    if (byte == '\n') {
+        end_command(parser, ";");
+        parser->line++;
+        skip_here_documents(parser);
+    } else if (byte == '&' && next == '&') {
+        parser->at++;
+        end_command(parser, "&&");
+    } else if (byte == '|' && next == '|') {
+        parser->at++;
+        end_command(parser, "||");
+    } else if (byte == '|') {
+        if (next == '&')
+            parser->at++;
+        end_command(parser, "|");
+    } else {
+        end_command(parser, byte == '&' ? "&" : ";");
+    }
+}
+
+static void take_redirection(struct shell_parser *parser)
+{
+    if (peek(parser, 0) == '<' && peek(parser, 1) == '<' && peek(parser, 2) != '<') {
+        end_word(parser);
+        parser->at += peek(parser, 2) == '-' ? 3 : 2;
+        parser->expects_ending = true;
+        return;
+    }
+    put(parser, peek(parser, 0));
+    parser->at++;
+    while (peek(parser, 0) && strchr("<>&|", peek(parser, 0)))
+        take(parser);
+    if (parser->word[parser->word_size - 1] != '&')
+        end_word(parser);
+}
+
+/* Braces and reserved words stay words; shell_program() passes them. */
+static void parse_list(struct shell_parser *parser, char closing)
+{
+    while (!at_end(parser)) {
+        char byte = peek(parser, 0);
+        if (byte == '\\' && peek(parser, 1) == '\n') {
+            parser->at += 2;
+            parser->line++;
+        } else if (byte == '\\' && peek(parser, 1)) {
+            parser->at++;
+            take(parser);
+        } else if (take_expansion(parser)) {
+            continue;
+        } else if (byte == '"') {
+            take_double_quoted(parser);
+        } else if (byte == '\'') {
+            take_single_quoted(parser);
+        } else if (byte == '#' && !parser->in_word) {
+            skip_line(parser);
+        } else if (byte == '\n' || byte == ';' || byte == '|' ||
+                   (byte == '&' && peek(parser, 1) != '>')) {
+            take_operator(parser);
+        } else if (byte == '(' && !parser->in_word && parser->depth < SHELL_DEPTH_MAX) {
+            parser->at++;
+            end_command(parser, ";");
+            parser->depth++;
+            parse_list(parser, ')');
+            parser->depth--;
+        } else if (byte == ')') {
+            parser->at++;
+            end_command(parser, closing == ')' ? ")" : ";");
+            if (closing == ')')
+                return;
+        } else if (byte == '<' || byte == '>' || byte == '&') {
+            take_redirection(parser);
+        } else if (byte == ' ' || byte == '\t' || byte == '\r') {
+            parser->at++;
+            end_word(parser);
+        } else {
+            take(parser);
+        }
+    }
+    end_command(parser, "");
+}
+
+void shell_parse(struct arena *arena, struct text script, struct shell_script *out)
+{
+    struct shell_parser parser = {
+        .arena = arena,
+        .script = script,
+        .line = 1,
+        .word = arena_alloc(arena, script.size + 1, 1),
+    };
+    parse_list(&parser, '\0');
+    *out = (struct shell_script){
+        .commands = parser.commands, .count = parser.count, .whole = !parser.cut};
+}
+
+static bool is_assignment(const char *word)
+{
+    const char *mark = strchr(word, '=');
+    if (!mark || mark == word || (*word >= '0' && *word <= '9'))
+        return false;
+    for (const char *at = word; at < mark; at++) {
+        bool letter = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || *at == '_';
+        if (!letter && !(*at >= '0' && *at <= '9') && !(*at == '+' && at + 1 == mark))
+            return false;
+    }
+    return true;
+}
+
+size_t shell_program(const struct shell_command *command)
+{
+    static const char *const before[] = {
+        "if",   "then",    "else", "elif", "while",   "until", "do",    "!",      "{", "time",
+        "exec", "command", "sudo", "env",  "builtin", "nice",  "nohup", "coproc", NULL};
+    bool wrapped = false;
+    for (size_t i = 0; i < command->count; i++) {
+        const char *word = command->words[i];
+        if (string_is_one_of(word, before))
+            wrapped = true;
+        else if (!is_assignment(word) && !(wrapped && word[0] == '-'))
+            return i;
+    }
+    return command->count;
+}
+
+bool shell_calls(const struct shell_command *command, const char *program)
+{
+    size_t index = shell_program(command);
+    if (index == command->count)
+        return false;
+    const char *slash = strrchr(command->words[index], '/');
+    return strcmp(slash ? slash + 1 : command->words[index], program) == 0;
+}
+
+const char *shell_subcommand(const struct shell_command *command)
+{
+    static const char *const with_word[] = {"-C",     "-c", "--git-dir", "--work-tree",
+                                            "--repo", "-R", NULL};
+    for (size_t i = shell_program(command) + 1; i < command->count; i++) {
+        if (string_is_one_of(command->words[i], with_word))
+            i++;
+        else if (command->words[i][0] != '-')
+            return command->words[i];
+    }
+    return NULL;
+}
+
+/* Does the command end well whatever came before it? */
+static bool always_succeeds(const struct shell_command *command)
+{
+    if (shell_calls(command, "true") || shell_calls(command, ":") || shell_calls(command, "echo"))
+        return true;
+    const char *status = shell_subcommand(command);
+    return shell_calls(command, "exit") && status && strcmp(status, "0") == 0;
+}
+
+/* `set +e`, `set +ex`, `set +o errexit`; -1 for those that turn it on again. */
+static int errexit_change(const struct shell_command *command)
+{
+    if (!shell_calls(command, "set"))
+        return 0;
+    for (size_t i = shell_program(command) + 1; i < command->count; i++) {
+        const char *word = command->words[i];
+        bool named = i + 1 < command->count && strcmp(command->words[i + 1], "errexit") == 0;
+        bool letters = strchr(word, 'e') != NULL;
+        if (word[0] == '+' && (letters || (strcmp(word, "+o") == 0 && named)))
+            return 1;
+        if (word[0] == '-' && (letters || (strcmp(word, "-o") == 0 && named)))
+            return -1;
+    }
+    return 0;
+}
+
+bool shell_forgives_failure(const struct shell_script *script)
+{
+    bool lax = false;
+    const struct shell_command *last = NULL;
+    const struct shell_command *previous = NULL;
+    for (size_t i = 0; i < script->count; i++) {
+        const struct shell_command *command = &script->commands[i];
+        int change = errexit_change(command);
+        if (change != 0)
+            lax = change > 0;
+        if (command->substituted)
+            continue;
+        previous = last;
+        last = command;
+    }
+    if (!last || !always_succeeds(last))
+        return false;
+    return lax || (previous && strcmp(previous->after, "||") == 0);
+}

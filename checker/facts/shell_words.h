@@ -1,0 +1,41 @@
+/* shell_words.h - the simple commands of a shell script, as words: enough to see
+ * which programs a CI step calls, and whether their failure is caught. Nothing
+ * is expanded: `$NAME` stays as it is. Commands in `$( )` and `( )` are commands too. A
+ * here-document is passed over, and `${{ }}` of GitHub Actions is a part of a word. */
+#ifndef FACTS_SHELL_WORDS_H
+#define FACTS_SHELL_WORDS_H
+
+#include "base/text.h"
+
+struct shell_command {
+    const char *const *words; /* quotes removed; assignments and redirections included */
+    size_t count;
+    uint32_t line;     /* of its first word, from 1 within the script */
+    const char *after; /* "&&", "||", "|", "&", ";" (a line's end too), ")" or "" */
+    unsigned depth;    /* 0 for the script itself, more within $( ) and ( ) */
+    bool substituted;  /* stands in $( ), before the command whose word it makes */
+};
+
+struct shell_script {
+    const struct shell_command *commands;
+    size_t count;
+    bool whole; /* false: cut at a limit */
+};
+
+void shell_parse(struct arena *arena, struct text script, struct shell_script *out);
+
+/* The index of the word that names the program: behind assignments, `if`, `!`,
+ * `then`, `sudo`, `time`, `exec`, `command`, `env` and the like; `count` when there is none. */
+size_t shell_program(const struct shell_command *command);
+/* Is the program called so, with or without a folder before it? */
+bool shell_calls(const struct shell_command *command, const char *program);
+/* The first word behind the program that is no option; NULL when there is none.
+ * `-C`, `-c` and other options of git that take a word are passed with it. */
+const char *shell_subcommand(const struct shell_command *command);
+
+/* Can the script end well although its last command failed? `|| true`, `|| :`,
+ * `|| exit 0`, `|| echo ...` behind it, or `set +e` before it and a last command that
+ * cannot fail. Runners stop at the first failure (`bash -e`) otherwise. */
+bool shell_forgives_failure(const struct shell_script *script);
+
+#endif
