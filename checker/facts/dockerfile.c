@@ -112,7 +112,12 @@ static size_t find_heredocs(struct text arguments, struct heredoc out[HEREDOCS_M
     for (size_t i = 0; i + 2 < arguments.size && count < HEREDOCS_MAX; i++) {
         if (arguments.bytes[i] != '<' || arguments.bytes[i + 1] != '<')
             continue;
-        bool is_word_start = i == 0 || strchr(" \t;&|(0123456789", arguments.bytes[i - 1]) != NULL;
+        /* `3<<EOF` names a descriptor; `$((1<<N))` shifts. */
+        size_t before = i;
+        while (before > 0 && arguments.bytes[before - 1] >= '0' &&
+               arguments.bytes[before - 1] <= '9')
+            before--;
+        bool is_word_start = before == 0 || strchr(" \t;&|", arguments.bytes[before - 1]) != NULL;
         size_t at = i + 2;
         bool strips = at < arguments.size && arguments.bytes[at] == '-';
         at += strips;

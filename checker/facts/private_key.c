@@ -1,0 +1,181 @@
+#include "facts/private_key.h"
+
+#include "facts/base64.h"
+
+#include <string.h>
+
+enum { BODY_MAX = 64 << 10, DISTINCT_MIN = 20, KEY_MIN = 32 };
+
+static unsigned byte_at(struct text bytes, size_t at)
+{
+    return at < bytes.size ? (unsigned char)bytes.bytes[at] : 0;
+}
+
+/* Where the contents of a DER element begin; 0 when it is not whole. X.690, 8.1. */
+static size_t der_contents(struct text bytes, unsigned tag)
+{
+    if (bytes.size < 2 || byte_at(bytes, 0) != tag)
+        return 0;
+    size_t length = byte_at(bytes, 1);
+    size_t at = 2;
+    if (length >= 0x80) {
+        size_t octets = length & 0x7f;
+        if (octets == 0 || octets > 3)
+            return 0;
+        length = 0;
+        for (size_t i = 0; i < octets; i++)
+            length = length << 8 | byte_at(bytes, at++);
+    }
+    return at < bytes.size && length <= bytes.size - at ? at : 0;
+}
+
+static size_t distinct_bytes(struct text bytes)
+{
+    bool seen[256] = {false};
+    size_t count = 0;
+    for (size_t i = 0; i < bytes.size; i++) {
+        count += !seen[byte_at(bytes, i)];
+        seen[byte_at(bytes, i)] = true;
+    }
+    return count;
+}
+
+static bool is_key_material(struct text label, struct text key, bool encrypted)
+{
+    if (key.size < KEY_MIN || distinct_bytes(key) < DISTINCT_MIN)
+        return false;
+    if (text_find(label, "OPENSSH") != SIZE_MAX)
+        return key.size > 100 && memcmp(key.bytes, "openssh-key-v1", 15) == 0;
+    if (text_find(label, "PGP") != SIZE_MAX)
+        return key.size > 100 && (byte_at(key, 0) & 0x80) != 0;
+    if (encrypted && text_find(label, "ENCRYPTED") == SIZE_MAX)
+        return true; /* RFC 1421: the body is ciphertext and has no structure */
+    size_t at = der_contents(key, 0x30);
+    if (at == 0)
+        return false;
+    unsigned first = byte_at(key, at);
+    return text_find(label, "ENCRYPTED") != SIZE_MAX ? first == 0x30 : first == 0x02;
+}
+
+struct body {
+    char *digits;
+    size_t size;
+    bool encrypted;
+};
+
+/* One line of the block, without what quotes or indents it. False when it is
+ * neither base64 nor a header of the block. */
+static bool read_line(struct body *body, struct text line)
+{
+    while (line.size > 0 && strchr(" \t\r\"'`+|>*#;/,.&(", line.bytes[0])) {
+        /* '+' and '/' are digits too, but no line of a key is indented by them
+         * unless white space or a quote follows. */
+        bool is_digit = line.bytes[0] == '+' || line.bytes[0] == '/';
+        if (is_digit && line.size > 1 && !strchr(" \t\"'/", line.bytes[1]))
+            break;
+        line = (struct text){line.bytes + 1, line.size - 1};
+    }
+    while (line.size > 0 && strchr(" \t\r\"'`\\,;.)", line.bytes[line.size - 1]))
+        line.size--;
+    while (line.size > 2 && line.bytes[line.size - 1] == '+' &&
+           strchr(" \"'", line.bytes[line.size - 2])) {
+        line.size--;
+        while (line.size > 0 && strchr(" \t\"'", line.bytes[line.size - 1]))
+            line.size--;
+    }
+    if (line.size == 0)
+        return true;
+    if (text_find(line, ": ") != SIZE_MAX || line.bytes[line.size - 1] == ':') {
+        body->encrypted |= text_find(line, "ENCRYPTED") != SIZE_MAX;
+        return body->size == 0;
+    }
+    /* OpenPGP ends with a line of its checksum: '=' and four digits. */
+    if (line.bytes[0] == '=' && line.size == 5 && body->size > 0)
+        return true;
+    for (size_t i = 0; i < line.size; i++) {
+        bool is_padding = line.bytes[i] == '=' && i + 2 >= line.size;
+        if (!is_padding && !base64_is_digit(line.bytes[i]))
+            return false;
+    }
+    if (body->size + line.size > BODY_MAX)
+        return false;
+    memcpy(body->digits + body->size, line.bytes, line.size);
+    body->size += line.size;
+    return true;
+}
+
+/* Takes a line off, which may end with the two characters \n of an escape. */
+static struct text take_line(struct text *rest)
+{
+    size_t size = 0;
+    size_t skip = 0;
+    while (size < rest->size && skip == 0) {
+        if (rest->bytes[size] == '\n')
+            skip = 1;
+        else if (rest->bytes[size] == '\\' && size + 1 < rest->size &&
+                 strchr("nr", rest->bytes[size + 1]))
+            skip = 2;
+        else
+            size++;
+    }
+    struct text line = {rest->bytes, size};
+    *rest = (struct text){rest->bytes + size + skip, rest->size - size - skip};
+    return line;
+}
+
+static bool read_block(struct arena *arena, struct text text, size_t start, size_t label,
+                       size_t end_of_header, struct private_key *out)
+{
+    struct text name = {text.bytes + label, end_of_header - label};
+    struct text rest = {text.bytes + end_of_header + 5, text.size - end_of_header - 5};
+    size_t end = text_find((struct text){rest.bytes, rest.size < BODY_MAX ? rest.size : BODY_MAX},
+                           "-----END");
+    if (end == SIZE_MAX)
+        return false;
+    rest.size = end;
+    struct body body = {.digits = ARENA_ARRAY(arena, char, rest.size + 1)};
+    /* A key on one line of spaces, as an environment variable holds it. */
+    while (rest.size > 0)
+        if (!read_line(&body, take_line(&rest)))
+            return false;
+    struct text key;
+    struct text digits = {body.digits, body.size};
+    bool encrypted = body.encrypted || text_find(name, "ENCRYPTED") != SIZE_MAX;
+    if (!base64_decode(arena, digits, &key) || !is_key_material(name, key, encrypted))
+        return false;
+    *out = (struct private_key){
+        .start = start,
+        .end = end_of_header + 5 + end,
+        .body = digits,
+        .header = {text.bytes + start, end_of_header + 5 - start},
+        .encrypted = encrypted,
+    };
+    return true;
+}
+
+bool private_key_find(struct arena *arena, struct text text, size_t from, struct private_key *out)
+{
+    static const char begin[] = "-----BEGIN ";
+    enum { LABEL_MAX = 40 };
+    while (from < text.size) {
+        size_t at = text_find((struct text){text.bytes + from, text.size - from}, begin);
+        if (at == SIZE_MAX)
+            return false;
+        size_t start = from + at;
+        size_t label = start + sizeof(begin) - 1;
+        size_t left = text.size - label;
+        size_t length = text_find(
+            (struct text){text.bytes + label, left < LABEL_MAX ? left : LABEL_MAX}, "-----");
+        from = label;
+        if (length == SIZE_MAX)
+            continue;
+        struct text name = {text.bytes + label, length};
+        if (text_find(name, "PRIVATE KEY") == SIZE_MAX)
+            continue;
+        struct arena_mark mark = arena_mark(arena);
+        if (read_block(arena, text, start, label, label + length, out))
+            return true;
+        arena_reset(arena, mark);
+    }
+    return false;
+}

@@ -1,0 +1,259 @@
+#include "facts/secret_settings.h"
+
+#include "facts/base64.h"
+#include "facts/paths.h"
+#include "facts/secret_value.h"
+
+#include <string.h>
+
+enum settings_kind {
+    SETTINGS_NONE,
+    SETTINGS_DOTENV,
+    SETTINGS_TFVARS,
+    SETTINGS_NETRC,
+    SETTINGS_PYPIRC,
+    SETTINGS_GIT,
+    SETTINGS_DOCKER
+};
+
+static bool is_template_name(const char *base)
+{
+    static const char *const words[] = {"example", "sample", "template", "tmpl", "dist",
+                                        "default", "schema", "skel",     ".j2",  NULL};
+    struct text name = text_of(base);
+    for (size_t i = 0; words[i]; i++)
+        if (text_find_folded(name, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static enum settings_kind kind_of(const char *path)
+{
+    const char *base = path_base(path);
+    if (is_template_name(base))
+        return SETTINGS_NONE;
+    if (strcmp(base, ".env") == 0 || string_starts_with(base, ".env.") ||
+        string_ends_with(base, ".env"))
+        return SETTINGS_DOTENV;
+    if (string_ends_with(base, ".tfvars"))
+        return SETTINGS_TFVARS;
+    if (strcmp(base, ".netrc") == 0 || strcmp(base, "_netrc") == 0)
+        return SETTINGS_NETRC;
+    if (strcmp(base, ".pypirc") == 0)
+        return SETTINGS_PYPIRC;
+    if (strcmp(base, ".git-credentials") == 0)
+        return SETTINGS_GIT;
+    if (string_ends_with(path, ".docker/config.json") || strcmp(base, ".dockerconfigjson") == 0 ||
+        strcmp(base, ".dockercfg") == 0)
+        return SETTINGS_DOCKER;
+    return SETTINGS_NONE;
+}
+
+bool secret_settings_are_in(const char *path)
+{
+    return kind_of(path) != SETTINGS_NONE;
+}
+
+static void add(struct arena *arena, struct secret_settings *out, struct secret_setting setting)
+{
+    out->items = arena_grow(arena, out->items, out->count, &out->capacity, sizeof(*out->items));
+    out->items[out->count++] = setting;
+}
+
+/* DB_PASSWORD and api_token hold a secret; TOKEN_TTL and PASSWORD_FILE do not. */
+static bool names_a_secret(struct text name)
+{
+    static const char *const words[] = {"password",   "passwd",     "passphrase",     "secret",
+                                        "token",      "api_key",    "apikey",         "private_key",
+                                        "access_key", "credential", "encryption_key", "signing_key",
+                                        "auth_key",   NULL};
+    static const char *const endings[] = {
+        "_file",    "_path",     "_dir",        "_ttl",       "_name",     "_id",
+        "_expiry",  "_expires",  "_expiration", "_length",    "_header",   "_url",
+        "_uri",     "_issuer",   "_audience",   "_algorithm", "_policy",   "_type",
+        "_enabled", "_arn",      "_version",    "_hash",      "_field",    "_prefix",
+        "_days",    "_minutes",  "_seconds",    "_limit",     "_endpoint", "_ref",
+        "_key_id",  "_rotation", "_lifetime",   "_timeout",   "_public",   NULL};
+    if (text_find_folded(name, "public") != SIZE_MAX)
+        return false;
+    for (size_t i = 0; endings[i]; i++) {
+        size_t length = strlen(endings[i]);
+        if (name.size > length &&
+            text_find_folded((struct text){name.bytes + name.size - length, length}, endings[i]) ==
+                0)
+            return false;
+    }
+    for (size_t i = 0; words[i]; i++)
+        if (text_find_folded(name, words[i]) != SIZE_MAX)
+            return true;
+    static const char *const short_endings[] = {"_pass", "_pwd", "_key", NULL};
+    for (size_t i = 0; short_endings[i]; i++) {
+        size_t length = strlen(short_endings[i]);
+        if (name.size > length &&
+            text_find_folded((struct text){name.bytes + name.size - length, length},
+                             short_endings[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Without quotes, and without a comment behind an unquoted value. */
+static struct text unquote(struct text value)
+{
+    value = text_trim(value);
+    if (value.size > 1 && (value.bytes[0] == '"' || value.bytes[0] == '\'')) {
+        const char *end = memchr(value.bytes + 1, value.bytes[0], value.size - 1);
+        size_t size = end ? (size_t)(end - value.bytes) - 1 : value.size - 1;
+        return (struct text){value.bytes + 1, size};
+    }
+    size_t comment = text_find(value, " #");
+    if (comment != SIZE_MAX)
+        value.size = comment;
+    return text_trim(value);
+}
+
+static bool is_name(struct text name)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.bytes[i];
+        bool is_part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '_' || c == '-' || c == '.';
+        if (!is_part)
+            return false;
+    }
+    return name.size > 0;
+}
+
+static void find_assignments(struct arena *arena, struct text text, enum settings_kind kind,
+                             struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        if (line.size == 0 || line.bytes[0] == '#' || line.bytes[0] == ';')
+            continue;
+        if (text_starts_with(line, "export "))
+            line = text_trim((struct text){line.bytes + 7, line.size - 7});
+        size_t equals = text_find(line, "=");
+        if (equals == SIZE_MAX)
+            continue;
+        struct text name = text_trim((struct text){line.bytes, equals});
+        struct text value = unquote((struct text){line.bytes + equals + 1, line.size - equals - 1});
+        bool is_secret =
+            kind == SETTINGS_PYPIRC ? text_equals(name, "password") : names_a_secret(name);
+        if (!is_name(name) || !is_secret || secret_password_is_stand_in(value))
+            continue;
+        /* In tfvars a list, a map or a reference is no password. */
+        if (kind == SETTINGS_TFVARS && value.bytes[-1] != '"')
+            continue;
+        size_t start = (size_t)(value.bytes - text.bytes);
+        add(arena, out,
+            (struct secret_setting){
+                .detector = kind == SETTINGS_DOTENV   ? "dotenv-password"
+                            : kind == SETTINGS_TFVARS ? "tfvars-password"
+                                                      : "pypirc-password",
+                .sort = kind == SETTINGS_DOTENV ? "env_file" : "password",
+                .name = arena_copy(arena, name),
+                .start = start,
+                .end = start + value.size,
+            });
+    }
+}
+
+/* `machine HOST login NAME password VALUE`, on one line or several. */
+static void find_netrc(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    size_t at = 0;
+    for (;;) {
+        size_t next = text_find((struct text){text.bytes + at, text.size - at}, "password");
+        if (next == SIZE_MAX)
+            return;
+        at += next + strlen("password");
+        size_t start = at;
+        while (start < text.size && strchr(" \t", text.bytes[start]))
+            start++;
+        size_t end = start;
+        while (end < text.size && !strchr(" \t\r\n", text.bytes[end]))
+            end++;
+        struct text value = {text.bytes + start, end - start};
+        if (start > at && value.size > 0 && !secret_password_is_stand_in(value))
+            add(arena, out,
+                (struct secret_setting){"netrc-password", "password", "password", start, end});
+    }
+}
+
+/* git-credential-store: https://USER:PASSWORD@HOST on each line. */
+static void find_git_credentials(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        size_t scheme = text_find(line, "://");
+        const char *at = memchr(line.bytes, '@', line.size);
+        if (scheme == SIZE_MAX || !at)
+            continue;
+        const char *user = line.bytes + scheme + 3;
+        const char *colon = user < at ? memchr(user, ':', (size_t)(at - user)) : NULL;
+        if (!colon)
+            continue;
+        struct text value = {colon + 1, (size_t)(at - colon) - 1};
+        size_t start = (size_t)(value.bytes - text.bytes);
+        if (value.size > 0 && !secret_password_is_stand_in(value))
+            add(arena, out,
+                (struct secret_setting){"git-credentials", "password", "password", start,
+                                        start + value.size});
+    }
+}
+
+/* `"auth": "BASE64 of user:password"`. */
+static void find_docker_auth(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    size_t at = 0;
+    for (;;) {
+        size_t next = text_find((struct text){text.bytes + at, text.size - at}, "\"auth\"");
+        if (next == SIZE_MAX)
+            return;
+        at += next + strlen("\"auth\"");
+        size_t start = at;
+        while (start < text.size && strchr(" \t\r\n:\"", text.bytes[start]))
+            start++;
+        size_t end = start;
+        while (end < text.size && (base64_is_digit(text.bytes[end]) || text.bytes[end] == '='))
+            end++;
+        struct text decoded;
+        if (end - start < 12 ||
+            !base64_decode(arena, (struct text){text.bytes + start, end - start}, &decoded))
+            continue;
+        size_t colon = text_find(decoded, ":");
+        if (colon == SIZE_MAX || colon + 1 >= decoded.size)
+            continue;
+        struct text password = {decoded.bytes + colon + 1, decoded.size - colon - 1};
+        if (!secret_password_is_stand_in(password))
+            add(arena, out, (struct secret_setting){"docker-auth", "password", "auth", start, end});
+    }
+}
+
+void secret_settings_find(struct arena *arena, const char *path, struct text text,
+                          struct secret_settings *out)
+{
+    enum settings_kind kind = kind_of(path);
+    switch (kind) {
+    case SETTINGS_NONE:
+        return;
+    case SETTINGS_DOTENV:
+    case SETTINGS_TFVARS:
+    case SETTINGS_PYPIRC:
+        find_assignments(arena, text, kind, out);
+        return;
+    case SETTINGS_NETRC:
+        find_netrc(arena, text, out);
+        return;
+    case SETTINGS_GIT:
+        find_git_credentials(arena, text, out);
+        return;
+    case SETTINGS_DOCKER:
+        find_docker_auth(arena, text, out);
+        return;
+    }
+}

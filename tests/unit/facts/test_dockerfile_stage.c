@@ -1,0 +1,182 @@
+#include "rows.h"
+
+#define DIGEST "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static void assert_stages(const char *content, const char *fields, const char *expected)
+{
+    assert_rows_of("Dockerfile", content, "dockerfile_stage", fields, expected);
+}
+
+static void stages_are_named_or_numbered(void **state)
+{
+    (void)state;
+    assert_stages(
+        "FROM golang:1.22 AS build\nRUN go build\n\nFROM alpine\nCOPY --from=build /a /a\n",
+        "stage final image tag digest alias_of_stage",
+        "Dockerfile:1 build false golang 1.22 none false\n"
+        "Dockerfile:4 2 true alpine none none false\n");
+}
+
+static void a_reference_is_taken_apart(void **state)
+{
+    (void)state;
+    assert_stages("FROM --platform=$BUILDPLATFORM registry.local:5000/team/app:1.2@" DIGEST "\n",
+                  "image tag digest", "Dockerfile:1 registry.local:5000/team/app 1.2 " DIGEST "\n");
+    assert_stages("from registry.local:5000/app as x\n", "stage image tag",
+                  "Dockerfile:1 x registry.local:5000/app none\n");
+}
+
+static void an_alias_carries_user_and_command_on(void **state)
+{
+    (void)state;
+    assert_stages("FROM debian AS Base\nUSER app\nENTRYPOINT [\"/a\"]\nHEALTHCHECK CMD true\n"
+                  "FROM base\n",
+                  "alias_of_stage image user root command healthcheck",
+                  "Dockerfile:1 false debian app false true true\n"
+                  "Dockerfile:5 true Base app false true true\n");
+}
+
+static void root_is_told_by_the_user(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *content, *root;
+    } cases[] = {
+        {"FROM debian\n", "true"},
+        {"FROM docker.io/library/debian\n", "true"},
+        {"FROM scratch\n", "true"},
+        {"FROM gcr.io/distroless/static\n", "true"},
+        {"FROM gcr.io/distroless/static:nonroot\n", "false"},
+        {"FROM acme/base\n", "unknown"},
+        {"FROM sonarqube\n", "unknown"},
+        {"FROM acme/base\nUSER 0\n", "true"},
+        {"FROM acme/base\nUSER 0:0\n", "true"},
+        {"FROM acme/base\nUSER root:root\n", "true"},
+        {"FROM acme/base\nUSER rooted\n", "false"},
+        {"FROM acme/base\nUSER 1000\n", "false"},
+        {"FROM acme/base\nUSER 1000\nUSER root\n", "true"},
+        {"FROM acme/base\nUSER root\nRUN x\nUSER app\n", "false"},
+        {"FROM acme/base\nARG WHO\nUSER $WHO\n", "unknown"},
+        {"FROM acme/base\nARG WHO=root\nUSER ${WHO}\n", "true"},
+        {"FROM acme/base\nENV UID=1000 GID=0\nUSER $UID:$GID\n", "false"},
+        {"FROM acme/base\nENV UID 0\nUSER $UID\n", "true"},
+        {"FROM acme/base\nUSER ${WHO:-root}\n", "true"},
+        {"FROM acme/base\nUSER ${WHO:-1000}\n", "false"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char expected[64];
+        snprintf(expected, sizeof(expected), "Dockerfile:1 %s\n", cases[i].root);
+        assert_stages(cases[i].content, "root", expected);
+    }
+}
+
+static void arguments_before_from_are_substituted(void **state)
+{
+    (void)state;
+    assert_stages("ARG V=12\nARG IMAGE=debian:${V}\nFROM ${IMAGE}-slim AS a\nFROM $NOTHING\n",
+                  "stage image tag",
+                  "Dockerfile:3 a debian 12-slim\nDockerfile:4 2 unknown unknown\n");
+    /* An argument of a stage says nothing to a later FROM. */
+    assert_stages("FROM a\nARG V=1\nFROM b:$V\n", "tag",
+                  "Dockerfile:1 none\nDockerfile:3 unknown\n");
+    assert_stages("ARG IMAGE\nFROM $IMAGE@" DIGEST "\n", "image digest",
+                  "Dockerfile:2 unknown " DIGEST "\n");
+    assert_stages("ARG WHO=root\nFROM acme/a\nARG WHO\nUSER $WHO\n", "root", "Dockerfile:2 true\n");
+}
+
+static void lines_are_joined_as_docker_joins_them(void **state)
+{
+    (void)state;
+    assert_stages("# a comment\nFROM debian\nRUN a && \\\n  # USER root\n\n  b\nUSER app\n", "user",
+                  "Dockerfile:2 app\n");
+    assert_stages("# escape=`\nFROM debian\nRUN a `\n USER root\nUSER app\n", "user",
+                  "Dockerfile:2 app\n");
+    assert_stages("FROM debian\r\nUSER app\r\n", "user", "Dockerfile:1 app\n");
+    assert_stages("\xef\xbb\xbf"
+                  "FROM debian",
+                  "image", "Dockerfile:1 debian\n");
+    /* Not a directive: something else stands above it. */
+    assert_stages("FROM debian\n# escape=`\nRUN a \\\n USER root\nUSER app\n", "user",
+                  "Dockerfile:1 app\n");
+}
+
+static void here_documents_are_no_instructions(void **state)
+{
+    (void)state;
+    assert_stages("FROM debian\nRUN <<EOF cat\nUSER root\nFROM x\nEOF\nUSER app\n", "image user",
+                  "Dockerfile:1 debian app\n");
+    assert_stages("FROM debian\nCOPY <<-\"E\" <<F /\nUSER root\n\tE\nFROM x\nF\nUSER app\n",
+                  "image user", "Dockerfile:1 debian app\n");
+    assert_stages("FROM debian\nRUN x=$((1<<EOF))\nUSER app\n", "user", "Dockerfile:1 app\n");
+}
+
+static void what_is_no_dockerfile_is_a_gap(void **state)
+{
+    (void)state;
+    assert_stages("", "test", "Dockerfile gap test=false\n");
+    assert_stages("RUN make\nFROM debian\n", "test", "Dockerfile gap test=false\n");
+    assert_stages("FROM a b c\n", "stage", "Dockerfile gap\n");
+    assert_stages("FROM {{ image }}\n", "stage", "Dockerfile gap\n");
+    struct world world;
+    world_start(&world);
+    world_add(&world, "a/Dockerfile", "FROM {{ image }} x\n");
+    world_add(&world, "b/Dockerfile", "FROM a b\n");
+    struct fact_table table = world_table(&world, "dockerfile_stage");
+    assert_int_equal(table.count, 2);
+    assert_int_equal(table.rows[0].cells[0].unknown->class, UNKNOWN_UNOBSERVABLE);
+    assert_int_equal(table.rows[1].cells[0].unknown->class, UNKNOWN_UNREADABLE);
+    world_end(&world);
+}
+
+static void names_of_dockerfiles(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        bool wanted;
+    } cases[] = {
+        {"Dockerfile", true},
+        {"a/Dockerfile.dev", true},
+        {"a/dev.Dockerfile", true},
+        {"dev.dockerfile", true},
+        {"Containerfile", true},
+        {"Dockerfile-arm", true},
+        {"Dockerfile.dockerignore", false},
+        {"Dockerfile.md", false},
+        {"dockerfile.go", false},
+        {"MyDockerfiles", false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, cases[i].path, "FROM a\n");
+        assert_int_equal(world_table(&world, "dockerfile_stage").count, cases[i].wanted);
+        world_end(&world);
+    }
+}
+
+static void health_and_command(void **state)
+{
+    (void)state;
+    assert_stages("FROM a\nHEALTHCHECK none\nCMD []\n", "healthcheck command",
+                  "Dockerfile:1 false false\n");
+    assert_stages("FROM a\nHEALTHCHECK --interval=5s CMD curl x\nCMD x\n", "healthcheck command",
+                  "Dockerfile:1 true true\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stages_are_named_or_numbered),
+        cmocka_unit_test(a_reference_is_taken_apart),
+        cmocka_unit_test(an_alias_carries_user_and_command_on),
+        cmocka_unit_test(root_is_told_by_the_user),
+        cmocka_unit_test(arguments_before_from_are_substituted),
+        cmocka_unit_test(lines_are_joined_as_docker_joins_them),
+        cmocka_unit_test(here_documents_are_no_instructions),
+        cmocka_unit_test(what_is_no_dockerfile_is_a_gap),
+        cmocka_unit_test(names_of_dockerfiles),
+        cmocka_unit_test(health_and_command),
+    };
+    return cmocka_run_group_tests_name("dockerfile_stage", tests, NULL, NULL);
+}
