@@ -81,9 +81,6 @@ static void number_parse(struct context *context, const struct node *key, const 
                                : "a predicate on the number, such as at_least: 2";
     if (out->predicate_count == 0)
         mistake(parser, key, "'%s' says no number", key->text)->expected = expected;
-    else if (kind == CONDITION_SHARE && out->predicate_count > 1)
-        mistake(parser, key, "'share' is compared with one number")->expected =
-            "a second 'share' below 'all'";
 }
 
 static const char *name_of_quantifier(struct context *context, const struct node *node)

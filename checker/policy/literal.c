@@ -120,6 +120,16 @@ static bool time_literal(struct parser *parser, const struct node *node, const s
     return true;
 }
 
+/* `95` is meant to be 95%; `0.95` may be either. */
+static const char *share_expected(struct parser *parser, const char *text)
+{
+    double share;
+    const char *meant = arena_printf(parser->arena, "%s%%", text);
+    if (!strchr(text, '.') && share_parse(meant, &share))
+        return meant;
+    return "a share from 0% to 100%, such as 95%";
+}
+
 static bool number_literal(struct parser *parser, const struct node *node, const struct type *type,
                            struct value *out)
 {
@@ -127,7 +137,7 @@ static bool number_literal(struct parser *parser, const struct node *node, const
     double number;
     if (type->kind == TYPE_SHARE) {
         if (!share_parse(node->text, &number))
-            return wrong(parser, node, type, "a share from 0% to 100%, such as 95%");
+            return wrong(parser, node, type, share_expected(parser, node->text));
         *out = value_share(number);
     } else if (type->kind == TYPE_INTEGER) {
         if (node->quoted || !node_integer(node, &integer))

@@ -54,8 +54,8 @@ static void stricter_check(struct parser *parser, const struct parameter_form *f
         return;
     enum type_kind kind = parameter->type.kind;
     struct diagnostic *diagnostic =
-        mistake(parser, node_find(form->node, "stricter"), "a %s is not made stricter so",
-                type_format(parser->arena, &parameter->type));
+        mistake(parser, node_find(form->node, "stricter"), "'%s' says nothing of %s",
+                node_string(form->node, "stricter"), type_format(parser->arena, &parameter->type));
     if (kind == TYPE_LIST)
         diagnostic->expected = "longer or shorter";
     else if (type_is_text(&parameter->type) && kind != TYPE_SEVERITY)

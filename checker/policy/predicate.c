@@ -18,7 +18,7 @@ static int predicate_kind_find(const char *word)
 static bool is_ordered(enum type_kind kind)
 {
     return kind == TYPE_INTEGER || kind == TYPE_NUMBER || kind == TYPE_SHARE ||
-           kind == TYPE_DURATION;
+           kind == TYPE_DURATION || kind == TYPE_SEVERITY;
 }
 
 /* NULL when the predicate makes sense of such a field; else what does. */
@@ -48,7 +48,7 @@ static const char *predicate_misfit(enum predicate_kind kind, const struct type 
     case PREDICATE_MORE_THAN:
         return is_ordered(type->kind) ? NULL
                : is_time              ? "'before', 'after', 'older_than' or 'younger_than'"
-                                      : "an integer, number, share or duration";
+                                      : "an integer, number, share, duration or severity";
     case PREDICATE_BEFORE:
     case PREDICATE_AFTER:
     case PREDICATE_OLDER_THAN:
@@ -94,9 +94,6 @@ static struct wanted predicate_wanted(enum predicate_kind kind, const struct typ
     case PREDICATE_AT_MOST:
     case PREDICATE_AT_LEAST:
     case PREDICATE_MORE_THAN:
-        /* Integers of a document are compared as numbers. */
-        if (type->kind == TYPE_ANY)
-            return (struct wanted){.type = {.kind = TYPE_NUMBER}};
         break;
     case PREDICATE_EQUALS:
     case PREDICATE_NOT:
@@ -105,27 +102,47 @@ static struct wanted predicate_wanted(enum predicate_kind kind, const struct typ
     return (struct wanted){.type = *type};
 }
 
-static bool operand_of(struct context *context, const struct node *node, const char *field,
-                       const struct type *type, struct predicate *out)
+/* What a document holds is not known yet, but that only numbers are compared is. */
+static bool operand_is_ordered(struct parser *parser, const struct node *node,
+                               const struct type *type, const struct predicate *predicate)
+{
+    const struct operand *operand = &predicate->operand;
+    bool is_comparison =
+        predicate->kind >= PREDICATE_LESS_THAN && predicate->kind <= PREDICATE_MORE_THAN;
+    if (!is_comparison || type->kind != TYPE_ANY)
+        return true;
+    bool is_number =
+        operand->kind == OPERAND_LITERAL
+            ? operand->literal.kind == VALUE_INTEGER || operand->literal.kind == VALUE_NUMBER
+            : operand->type.kind == TYPE_ANY || is_ordered(operand->type.kind);
+    if (!is_number)
+        mistake(parser, node, "'%s' compares numbers", predicate_words[predicate->kind]);
+    return is_number;
+}
+
+static bool operand_of(struct context *context, const struct node *key, const struct node *node,
+                       const char *field, const struct type *type, struct predicate *out)
 {
     struct parser *parser = context->parser;
     const char *fitting = predicate_misfit(out->kind, type);
     if (fitting) {
         struct diagnostic *diagnostic = mistake(
-            parser, node, "'%s' cannot be asked of '%s', which is %s", predicate_words[out->kind],
+            parser, key, "'%s' cannot be asked of '%s', which is %s", predicate_words[out->kind],
             shown(parser, field), type_format(parser->arena, type));
-        diagnostic->place = out->place;
-        diagnostic->length = 0;
         diagnostic->expected = fitting;
         return false;
     }
     struct wanted wanted = predicate_wanted(out->kind, type);
+    /* Of a row whose source is wrong nothing is known: no mistake follows from it. */
+    if (type->kind == TYPE_ANY && context->row.mistaken)
+        wanted.type = *type;
     if ((out->kind == PREDICATE_EXISTS || out->kind == PREDICATE_EMPTY) &&
         operand_is_reference(node)) {
         mistake(parser, node, "'%s' takes true or false itself", predicate_words[out->kind]);
         return false;
     }
-    return operand_parse(context, node, &wanted, &out->operand);
+    return operand_parse(context, node, &wanted, &out->operand) &&
+           (context->row.mistaken || operand_is_ordered(parser, node, type, out));
 }
 
 bool predicate_parse(struct context *context, const struct node *key, const struct node *node,
@@ -143,7 +160,7 @@ bool predicate_parse(struct context *context, const struct node *key, const stru
     out->kind = (enum predicate_kind)kind;
     if (out->kind == PREDICATE_NOT)
         return predicates_parse(context, node, field, type, &out->predicates, &out->count);
-    return operand_of(context, node, field, type, out);
+    return operand_of(context, key, node, field, type, out);
 }
 
 /* A scalar stands for `equals`; a list, and a reference to one, for `in`. */

@@ -116,6 +116,24 @@ static void at_parse(struct parser *parser, const struct node *node, size_t form
         out->at_base = true;
 }
 
+/* Where a key belongs that is right in another place; else NULL. */
+static const char *key_belongs(const struct row *row, const char *word, const char *const *others)
+{
+    bool is_for_each = !others[0];
+    if (is_for_each && (strcmp(word, "where") == 0 || strcmp(word, "require") == 0))
+        return "the condition beside 'for_each'";
+    if (is_for_each && strcmp(word, "as") == 0)
+        return "no name: the subject is $each";
+    if (row->fact && fact_field_find(row->fact, word) >= 0)
+        return is_for_each ? "conditions on the rows below a 'where' beside 'for_each'"
+                           : "conditions on the rows below 'where'";
+    if (strcmp(word, "that") == 0)
+        return "'share', or 'where'";
+    if (string_is_one_of(word, predicate_words))
+        return "'count' or 'share', and of those only what compares numbers";
+    return NULL;
+}
+
 static void keys_check(struct parser *parser, const struct node *node, const char *const *others,
                        size_t form, const struct row *row)
 {
@@ -132,10 +150,9 @@ static void keys_check(struct parser *parser, const struct node *node, const cha
             continue;
         }
         diagnostic = mistake(parser, key, "unknown key '%s'", shown(parser, word));
-        if (row->fact && fact_field_find(row->fact, word) >= 0) {
-            diagnostic->expected = "conditions on the rows below 'where'";
+        diagnostic->expected = key_belongs(row, word, others);
+        if (diagnostic->expected)
             continue;
-        }
         const char **words = NULL;
         size_t count = 0, capacity = 0;
         for (const char *const *list = source_keys; list; list = list == others ? NULL : others)
