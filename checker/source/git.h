@@ -30,7 +30,6 @@ AUTO_DEFINE(git_signature)
 AUTO_DEFINE(git_odb)
 AUTO_DEFINE(git_diff)
 AUTO_DEFINE(git_patch)
-AUTO_DEFINE(git_mailmap)
 AUTO_DEFINE(git_status_list)
 
 static inline void git_buf_auto(git_buf *buffer)

@@ -18,9 +18,9 @@ struct trailer {
 struct history_commit {
     struct object_id id;
     struct identity author, committer; /* through the .mailmap of the snapshot */
-    const char *summary;
-    const char *message;
-    const struct trailer *trailers; /* the last paragraph's, as git-interpret-trailers reads them */
+    const char *summary; /* first paragraph, in one line */
+    const char *message; /* as it is */
+    const struct trailer *trailers; /* the last paragraph's, as git-interpret-trailers --no-divider reads them */
     size_t trailer_count;
     unsigned parents;
     bool signed_; /* has a gpgsig header; not verified */
@@ -30,6 +30,9 @@ struct history_commit {
 struct history {
     const struct history_commit *commits; /* newest first (commit date, then id) */
     size_t count;
+    /* False when which commits are in range cannot be told: the base is not there,
+     * or the history is cut on the way to it. True without a base. */
+    bool range_known;
     bool truncated; /* shallow, partial or over LIMIT_HISTORY_COMMITS: older ones are not known */
     const char *truncated_because; /* "shallow clone: fetch with fetch-depth: 0" */
 };
@@ -38,25 +41,32 @@ struct history_options {
     const struct object_id *base; /* NULL: nothing is in range */
     int64_t since;                /* stop behind this instant; INT64_MIN for all */
     bool first_parent;
-    bool messages; /* trailers and messages are wanted */
+    bool messages; /* trailers and messages are wanted; without, they are empty */
 };
+
+/* The commits reachable from the head: those not older than `since` and those in
+ * range. Fails when the head is no commit that can be read. */
 
 struct failure *history_walk(struct history *out, struct repository *repository,
                              const struct object_id *head, const struct history_options *options,
                              struct arena *arena) MUST_CHECK;
 
-/* Commit time of the newest commit that touched each path (first-parent order,
- * stops when all are found). INT64_MIN where the history ends before. */
+/* Commit time of the newest commit that touched each path, a file or a folder
+ * (first-parent order, stops when all are found). INT64_MIN where the history ends
+ * before; `truncated` tells that it ends in a cut. */
 struct failure *history_last_changed(struct repository *repository, const struct object_id *head,
                                      const char *const *paths, size_t count, int64_t *out,
                                      bool *truncated, struct arena *arena) MUST_CHECK;
 
 struct tag {
     const char *name;
-    struct object_id target; /* peeled fully */
+    struct object_id target; /* peeled fully: a commit, a tree or a blob */
     bool annotated, points_to_commit;
-    int64_t time; /* tagger's, or the commit's */
+    int64_t time; /* tagger's, or the commit's; INT64_MIN when there is none */
 };
+
+/* Sorted by name, without `refs/tags/`. A tag whose object is not there has the
+ * last target that is known and does not point to a commit. */
 
 struct failure *history_tags(struct repository *repository, struct tag **out, size_t *count,
                              struct arena *arena) MUST_CHECK;
@@ -67,11 +77,12 @@ struct change {
     enum change_status status;
     const char *path;
     const char *old_path; /* renamed only, else NULL */
+    bool lines_known; /* false for what is binary, a submodule, over LIMIT_BLOB_BYTES or not there */
     uint32_t lines_added, lines_removed;
 };
 
-/* What changed from one commit's tree to another's, renames found by
- * similarity; sorted by path. */
+/* What changed from one tree to another (NULL: from the empty one), renames found
+ * by similarity (by identity alone where contents are not there); sorted by path. */
 struct failure *history_changes(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct change **out, size_t *count,
                                 struct arena *arena) MUST_CHECK;

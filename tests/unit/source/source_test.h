@@ -72,6 +72,20 @@ static inline void run(const char *format, ...)
     assert_int_equal(status, 0);
 }
 
+/* What a command wrote to `answer` in the test's folder. */
+static inline struct text answer(struct arena *arena)
+{
+    FILE *file = fopen(arena_printf(arena, "%s/answer", test_folder), "re");
+    assert_non_null(file);
+    struct buffer bytes = BUFFER_EMPTY;
+    for (int byte; (byte = fgetc(file)) != EOF;)
+        buffer_add_byte(&bytes, (char)byte);
+    fclose(file);
+    struct text text = {arena_copy(arena, (struct text){bytes.bytes, bytes.size}), bytes.size};
+    buffer_release(&bytes);
+    return text;
+}
+
 static inline const char *in_folder(struct arena *arena, const char *name)
 {
     return arena_printf(arena, "%s/%s", test_folder, name);

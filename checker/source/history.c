@@ -1,0 +1,292 @@
+#include "source/history.h"
+
+#include "base/limits.h"
+#include "base/table.h"
+#include "source/graph.h"
+#include "source/mailmap.h"
+#include "source/state.h"
+#include "source/trailer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FROM_HEAD = 1, FROM_BASE = 2 };
+/* Commits that are still looked at when none of interest is queued, as dates of
+ * commits are not always in order (git has 5). */
+enum { SLOP = 64 };
+
+struct march {
+    struct graph graph;
+    const struct history_options *options;
+    bool has_base;
+    size_t interesting; /* queued ones */
+};
+
+static bool is_in_range(const struct march *march, const struct node *node)
+{
+    return march->has_base && (node->flags & FROM_HEAD) && !(node->flags & FROM_BASE);
+}
+
+static bool is_listed(const struct march *march, const struct node *node)
+{
+    return node->is_loaded && !node->is_missing && (node->flags & FROM_HEAD) &&
+           (node->time >= march->options->since || is_in_range(march, node));
+}
+
+static bool is_interesting(const struct march *march, const struct node *node)
+{
+    return node->is_queued && is_listed(march, node);
+}
+
+static void reach(struct march *march, uint32_t number, uint8_t flags)
+{
+    struct graph *graph = &march->graph;
+    graph_load(graph, number);
+    struct node *node = &graph->nodes[number];
+    if ((node->flags & flags) == flags)
+        return;
+    march->interesting -= is_interesting(march, node) ? 1 : 0;
+    node->flags |= flags;
+    if (node->is_missing)
+        return;
+    graph_push(graph, number);
+    march->interesting += is_interesting(march, &graph->nodes[number]) ? 1 : 0;
+}
+
+/* `only_known`: colours still spread over what was read, nothing is read. */
+static void expand(struct march *march, uint32_t number, bool only_known)
+{
+    struct graph *graph = &march->graph;
+    uint8_t flags = graph->nodes[number].flags;
+    for (unsigned i = 0; i < graph->nodes[number].parent_count; i++) {
+        uint8_t passed = flags;
+        if (march->options->first_parent && i > 0)
+            passed &= FROM_BASE;
+        uint32_t parent = graph_parent(graph, number, i);
+        if (passed && (!only_known || graph->nodes[parent].is_loaded))
+            reach(march, parent, passed);
+    }
+}
+
+static void walk(struct march *march)
+{
+    size_t slop = SLOP;
+    uint32_t number;
+    while (slop > 0 && (number = graph_pop(&march->graph)) != NO_NODE) {
+        if (is_listed(march, &march->graph.nodes[number]))
+            march->interesting--;
+        slop = march->interesting > 0 ? SLOP : slop - 1;
+        expand(march, number, false);
+        if (march->interesting > 0)
+            slop = SLOP;
+    }
+    while ((number = graph_pop(&march->graph)) != NO_NODE)
+        expand(march, number, true);
+}
+
+/* Is a part of the history behind this commit out of sight? */
+static bool is_cut(const struct march *march, uint32_t number)
+{
+    const struct node *node = &march->graph.nodes[number];
+    bool cut = node->is_cut;
+    for (unsigned i = 0; i < node->parent_count && !cut; i++)
+        cut = march->graph.nodes[graph_parent(&march->graph, number, i)].is_missing;
+    return cut;
+}
+
+static const char *reason_of_cut(const struct march *march)
+{
+    if (march->graph.is_full)
+        return "the history is longer than the limit of commits";
+    if (march->graph.repository->shallow)
+        return "shallow clone: fetch with fetch-depth: 0";
+    return "a commit is not in this repository";
+}
+
+/* The range is known when no cut can hide a way from the head or from the base:
+ * a cut in the range itself, or one of the base's side that is not older than it. */
+static bool is_range_known(const struct march *march)
+{
+    int64_t oldest = INT64_MAX;
+    for (size_t i = 0; i < march->graph.count; i++) {
+        const struct node *node = &march->graph.nodes[i];
+        if (is_in_range(march, node) && node->time < oldest)
+            oldest = node->time;
+    }
+    for (uint32_t i = 0; i < march->graph.count; i++) {
+        const struct node *node = &march->graph.nodes[i];
+        if (node->is_loaded && !node->is_missing && is_cut(march, i) &&
+            (is_in_range(march, node) ||
+             ((node->flags & FROM_BASE) && oldest != INT64_MAX && node->time >= oldest)))
+            return false;
+    }
+    return true;
+}
+
+/* Who is who, by the .mailmap of the head's tree. */
+struct people {
+    struct arena *arena;
+    struct mailmap mailmap;
+    struct table known; /* from the bytes of the identity */
+};
+
+static void load_mailmap(struct people *people, struct repository *repository,
+                         const struct object_id *tree)
+{
+    struct object object;
+    struct tree_entry entry;
+    const char *problem;
+    bool is_found = false;
+    if (object_read(repository, tree, GIT_OBJECT_TREE, LIMIT_STRUCTURE_BYTES, &object) !=
+        OBJECT_READ)
+        return;
+    const char *at = object.bytes;
+    while (!is_found && tree_next(&at, object.bytes + object.size, &entry, &problem))
+        is_found = entry.name_size == 8 && memcmp(entry.name, ".mailmap", 8) == 0 &&
+                   (entry.mode & MODE_TYPE) == MODE_FILE;
+    object_release(&object);
+    if (!is_found || object_read(repository, &entry.id, GIT_OBJECT_BLOB, LIMIT_POLICY_BYTES,
+                                 &object) != OBJECT_READ)
+        return;
+    mailmap_init(&people->mailmap, (struct text){object.bytes, object.size}, people->arena);
+    object_release(&object);
+}
+
+static struct identity identify(struct people *people, struct text line)
+{
+    struct text name;
+    struct text email;
+    int64_t time = 0;
+    identity_split(line, &name, &email, &time);
+    size_t size = email.size > 0 ? (size_t)(email.bytes + email.size - line.bytes) : name.size;
+    struct arena_mark mark = arena_mark(people->arena);
+    const char *key = arena_copy(people->arena, (struct text){line.bytes, size});
+    struct identity *known = table_find(&people->known, key);
+    if (known) {
+        arena_reset(people->arena, mark);
+    } else {
+        known = ARENA_NEW(people->arena, struct identity);
+        known->name = arena_copy(people->arena, name);
+        known->email = arena_copy(people->arena, email);
+        mailmap_resolve(&people->mailmap, &known->name, &known->email);
+        table_set(&people->known, key, known);
+    }
+    return (struct identity){.name = known->name, .email = known->email, .time = time};
+}
+
+static const char *summary_of(struct text message, struct arena *arena)
+{
+    struct buffer summary = BUFFER_EMPTY;
+    struct text line;
+    while (text_next_line(&message, &line)) {
+        line = text_trim(line);
+        if (line.size == 0 && summary.size > 0)
+            break;
+        if (line.size > 0 && summary.size > 0)
+            buffer_add_byte(&summary, ' ');
+        buffer_add(&summary, line.bytes, line.size);
+    }
+    const char *copy = arena_strdup(arena, buffer_string(&summary));
+    buffer_release(&summary);
+    return copy;
+}
+
+static struct failure *describe(struct history_commit *out, struct march *march,
+                                struct people *people, const struct node *node, struct arena *arena)
+{
+    struct commit_object object;
+    enum object_state state = commit_read(march->graph.repository, &node->id, &object);
+    if (state != OBJECT_READ)
+        return failure_new(FAILURE_ENVIRONMENT, "a commit is %s that was there before",
+                           object_state_name(state));
+    struct history_commit commit = {.id = node->id,
+                                    .author = identify(people, object.author),
+                                    .committer = identify(people, object.committer),
+                                    .summary = "",
+                                    .message = "",
+                                    .parents = object.parent_count,
+                                    .signed_ = object.signed_,
+                                    .in_range = is_in_range(march, node)};
+    if (march->options->messages) {
+        commit.summary = summary_of(object.message, arena);
+        commit.message = arena_copy(arena, object.message);
+        trailers_parse(commit.message, &commit.trailers, &commit.trailer_count, arena);
+    }
+    object_release(&object.object);
+    *out = commit;
+    return NULL;
+}
+
+static int by_date(const void *a, const void *b)
+{
+    return node_compare(*(const struct node *const *)a, *(const struct node *const *)b);
+}
+
+static struct failure *collect(struct history *out, struct march *march,
+                               const struct object_id *tree, struct arena *arena)
+{
+    struct graph *graph = &march->graph;
+    const struct node **listed = ARENA_ARRAY(graph->arena, const struct node *, graph->count);
+    struct history history = {.range_known = true};
+    for (uint32_t i = 0; i < graph->count; i++) {
+        if (!is_listed(march, &graph->nodes[i]))
+            continue;
+        listed[history.count++] = &graph->nodes[i];
+        if (is_cut(march, i))
+            history.truncated = true;
+    }
+    if (history.truncated)
+        history.truncated_because = reason_of_cut(march);
+    if (march->options->base)
+        history.range_known = march->has_base && is_range_known(march);
+    qsort(listed, history.count, sizeof(*listed), by_date);
+
+    struct people people = {.arena = arena};
+    table_init(&people.known, arena);
+    mailmap_init(&people.mailmap, (struct text){NULL, 0}, arena);
+    load_mailmap(&people, graph->repository, tree);
+    struct history_commit *commits = ARENA_ARRAY(arena, struct history_commit, history.count);
+    for (size_t i = 0; i < history.count; i++)
+        TRY(describe(&commits[i], march, &people, listed[i], arena));
+    history.commits = commits;
+    *out = history;
+    return NULL;
+}
+
+static struct failure *march_and_collect(struct history *out, struct march *march,
+                                         const struct object_id *head, struct arena *arena)
+{
+    struct graph *graph = &march->graph;
+    uint32_t first = graph_node(graph, head);
+    graph_load(graph, first);
+    if (graph->nodes[first].is_missing) {
+        char hex[OBJECT_ID_HEX_SIZE];
+        object_id_format(head, hex);
+        return failure_new(FAILURE_ENVIRONMENT, "the commit %s cannot be read", hex);
+    }
+    struct object_id tree = graph->nodes[first].tree;
+    if (march->options->base) {
+        uint32_t base = graph_node(graph, march->options->base);
+        graph_load(graph, base);
+        march->has_base = !graph->nodes[base].is_missing;
+        if (march->has_base)
+            reach(march, base, FROM_BASE);
+    }
+    reach(march, first, FROM_HEAD);
+    walk(march);
+    return collect(out, march, &tree, arena);
+}
+
+struct failure *history_walk(struct history *out, struct repository *repository,
+                             const struct object_id *head, const struct history_options *options,
+                             struct arena *arena)
+{
+    struct arena scratch;
+    arena_init(&scratch, 1 << 18);
+    struct march march = {.options = options};
+    struct failure *failure = graph_init(&march.graph, repository, &scratch);
+    if (!failure)
+        failure = march_and_collect(out, &march, head, arena);
+    arena_release(&scratch);
+    return failure;
+}

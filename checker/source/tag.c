@@ -1,0 +1,102 @@
+#include "source/graph.h"
+#include "source/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Tags of tags end somewhere, unless somebody wants to know where we do. */
+enum { LIMIT_NESTED_TAGS = 64 };
+
+/* The headers `object` and `tagger` of a tag object. */
+static bool parse_tag(const struct object *object, struct object_id *target, int64_t *time)
+{
+    struct text rest = {object->bytes, object->size};
+    struct text line;
+    if (!text_next_line(&rest, &line) || !text_starts_with(line, "object ") ||
+        !object_id_parse((struct text){line.bytes + 7, line.size - 7}, target))
+        return false;
+    while (text_next_line(&rest, &line) && line.size > 0) {
+        struct text name;
+        struct text email;
+        if (text_starts_with(line, "tagger "))
+            identity_split((struct text){line.bytes + 7, line.size - 7}, &name, &email, time);
+    }
+    return true;
+}
+
+static void peel(struct repository *repository, struct tag *tag)
+{
+    for (size_t depth = 0; depth < LIMIT_NESTED_TAGS; depth++) {
+        size_t size = 0;
+        git_object_t type = GIT_OBJECT_INVALID;
+        if (object_size(repository, &tag->target, &type, &size) != OBJECT_READ)
+            return;
+        if (type == GIT_OBJECT_COMMIT) {
+            struct commit_object commit;
+            if (commit_read(repository, &tag->target, &commit) != OBJECT_READ)
+                return;
+            tag->points_to_commit = true;
+            if (tag->time == INT64_MIN)
+                tag->time = commit.time;
+            object_release(&commit.object);
+            return;
+        }
+        struct object object;
+        struct object_id target;
+        int64_t time = INT64_MIN;
+        if (type != GIT_OBJECT_TAG || object_read(repository, &tag->target, type,
+                                                  LIMIT_STRUCTURE_BYTES, &object) != OBJECT_READ)
+            return;
+        bool is_tag = parse_tag(&object, &target, &time);
+        object_release(&object);
+        if (!is_tag)
+            return;
+        tag->annotated = true;
+        tag->target = target;
+        if (tag->time == INT64_MIN)
+            tag->time = time;
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct tag *)a)->name, ((const struct tag *)b)->name);
+}
+
+AUTO_DEFINE(git_reference_iterator)
+
+struct failure *history_tags(struct repository *repository, struct tag **out, size_t *count,
+                             struct arena *arena)
+{
+    AUTO(git_reference_iterator) *iterator = NULL;
+    if (git_reference_iterator_glob_new(&iterator, repository->git, "refs/tags/*") != 0)
+        return GIT_FAILURE("cannot list the tags of '%s'", repository->path);
+    struct tag *tags = NULL;
+    size_t tag_count = 0;
+    size_t capacity = 0;
+    for (;;) {
+        AUTO(git_reference) *reference = NULL;
+        AUTO(git_reference) *direct = NULL;
+        int code = git_reference_next(&reference, iterator);
+        if (code == GIT_ITEROVER)
+            break;
+        if (code != 0)
+            return GIT_FAILURE("cannot list the tags of '%s'", repository->path);
+        /* a symbolic one that leads nowhere names nothing */
+        if (git_reference_resolve(&direct, reference) != 0)
+            continue;
+        tags = arena_grow(arena, tags, tag_count, &capacity, sizeof(*tags));
+        struct tag *tag = &tags[tag_count++];
+        *tag = (struct tag){
+            .name = arena_strdup(arena, git_reference_name(reference) + strlen("refs/tags/")),
+            .target = id_of(git_reference_target(direct)),
+            .time = INT64_MIN,
+        };
+        peel(repository, tag);
+    }
+    if (tag_count > 0)
+        qsort(tags, tag_count, sizeof(*tags), by_name);
+    *out = tags;
+    *count = tag_count;
+    return NULL;
+}
