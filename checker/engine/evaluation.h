@@ -103,6 +103,10 @@ struct evaluation {
     size_t exception_count;
     struct skipped *skipped;
     size_t skipped_count;
+    /* With a base: paths of .bylaw, CODEOWNERS and their like that the head adds,
+     * changes or deletes. It is judged by the base's; sorted. */
+    const char **governance_changes;
+    size_t governance_change_count;
     struct diagnostics *head_diagnostics; /* with a base: mistakes in the head's own policy files */
     size_t rules_by_verdict[5];           /* indexed by enum verdict */
     size_t blobs_read, threads_used;

@@ -34,6 +34,9 @@ struct source_state {
     bool ready;
     struct judge_rows rows;
     struct table memo; /* written references -> struct tally */
+    bool counted;
+    size_t records;              /* rows that are no gaps, once counted */
+    struct selection *selection; /* of a quantifier that points to no other row */
 };
 
 struct evaluator {

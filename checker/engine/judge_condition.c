@@ -308,16 +308,16 @@ static void select_one(struct judge_context *context, const struct condition *co
                        struct selection *out)
 {
     const struct quantifier *quantifier = condition->quantifier;
-    bool selected = select_row(context, quantifier, rows, row).truth == TRUTH_TRUE;
+    context->evaluator->rows_visited++;
+    if (quantifier->as && context->bound)
+        context->bound[quantifier->binding] = row;
+    if (select_row(context, quantifier, rows, row).truth != TRUTH_TRUE)
+        return;
     if (condition->kind != CONDITION_SHARE) {
-        out->total += row->gap ? 0 : 1;
-        out->selected += selected ? 1 : 0;
-        if (selected)
-            note_selected(out, row);
+        out->selected++;
+        note_selected(out, row);
         return;
     }
-    if (!selected)
-        return;
     out->total++;
     enum truth that = judge_condition(context, quantifier->that, row).truth;
     out->selected += that == TRUTH_TRUE ? 1 : 0;
@@ -325,22 +325,55 @@ static void select_one(struct judge_context *context, const struct condition *co
         note_selected(out, row);
 }
 
+static size_t count_records(struct source_state *state)
+{
+    if (!state->counted)
+        for (size_t i = 0; i < state->rows.count; i++)
+            state->records += state->rows.rows[i].gap ? 0 : 1;
+    state->counted = true;
+    return state->records;
+}
+
+static void select_rows(struct judge_context *context, const struct condition *condition,
+                        struct selection *out)
+{
+    struct evaluator *evaluator = context->evaluator;
+    const struct quantifier *quantifier = condition->quantifier;
+    struct source_state *state = evaluator_state(context, &quantifier->source);
+    const struct judge_rows *rows = &state->rows;
+    *out = (struct selection){.kind = rows->kind, .source = quantifier->source.kind};
+    struct arena_mark mark = arena_mark(&evaluator->scratch);
+    struct candidates candidates = {0};
+    bool joined =
+        join_candidates(context, evaluator_source(context, &quantifier->source), rows, &candidates);
+    size_t count = joined ? candidates.count : rows->count;
+    for (size_t i = 0; i < count && !is_out_of_time(evaluator); i++)
+        select_one(context, condition, rows, &rows->rows[joined ? candidates.rows[i] : i], out);
+    arena_reset(&evaluator->scratch, mark);
+    if (condition->kind != CONDITION_SHARE)
+        out->total = count_records(state);
+}
+
 void judge_select(struct judge_context *context, const struct condition *condition,
                   struct selection *out)
 {
     const struct quantifier *quantifier = condition->quantifier;
-    struct judge_rows rows = judge_source_rows(context, &quantifier->source);
-    *out = (struct selection){.kind = rows.kind, .source = quantifier->source.kind};
+    struct source_state *state = evaluator_state(context, &quantifier->source);
+    const struct plan_source *planned = evaluator_source(context, &quantifier->source);
+    if (state->selection) {
+        *out = *state->selection;
+        return;
+    }
     const struct fact_row *outer = NULL;
     bool binds = quantifier->as && context->bound;
     if (binds)
         outer = context->bound[quantifier->binding];
-    for (size_t i = 0; i < rows.count && !is_out_of_time(context->evaluator); i++) {
-        context->evaluator->rows_visited++;
-        if (binds)
-            context->bound[quantifier->binding] = &rows.rows[i];
-        select_one(context, condition, &rows, &rows.rows[i], out);
-    }
+    select_rows(context, condition, out);
     if (binds)
         context->bound[quantifier->binding] = outer;
+    /* What points to no other row selects the same for every subject. */
+    if (planned->reference_count == 0) {
+        state->selection = ARENA_NEW(context->evaluator->arena, struct selection);
+        *state->selection = *out;
+    }
 }

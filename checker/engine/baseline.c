@@ -1,0 +1,140 @@
+#include "engine/baseline.h"
+
+#include "base/limits.h"
+#include "base/table.h"
+#include "engine/verdict.h"
+#include "facts/governs.h"
+
+#include <string.h>
+
+/* Old path -> new path. */
+static struct failure *find_renames(struct hearing *hearing, struct table *out)
+{
+    table_init(out, hearing->arena);
+    const struct object_id *head = &hearing->head.commit.tree;
+    if (hearing->head.kind != SNAPSHOT_COMMIT || object_id_is_zero(head))
+        return NULL;
+    struct change *changes = NULL;
+    size_t count = 0;
+    TRY(history_changes(hearing->repository, &hearing->base.commit.tree, head, &changes, &count,
+                        hearing->arena));
+    for (size_t i = 0; i < count; i++)
+        if (changes[i].status == CHANGE_RENAMED && changes[i].old_path)
+            table_set(out, changes[i].old_path, arena_strdup(hearing->arena, changes[i].path));
+    return NULL;
+}
+
+static void judge_base(struct hearing *hearing, const struct plan *plan,
+                       const struct collection *collection, const struct table *renames,
+                       struct table *fingerprints)
+{
+    const struct evaluator_options options = {
+        .plan = plan,
+        .head = collection,
+        .now = (int64_t)hearing->options->today * 86400,
+        .deadline = &hearing->deadline,
+        .arena = hearing->arena,
+    };
+    struct evaluator *evaluator = evaluator_new(&options);
+    struct judging judging;
+    judging_init(&judging, evaluator, &hearing->base, hearing->options->today, hearing->arena);
+    judging.renames = renames;
+    struct rule_result result;
+    for (size_t i = 0; i < hearing->ruleset->count; i++)
+        if (!deadline_is_over(&hearing->deadline))
+            verdict_rule(&judging, &plan->settings[i], &result);
+    for (size_t i = 0; i < judging.finding_count; i++)
+        table_set(fingerprints, judging.findings[i].fingerprint, hearing);
+    evaluator_free(evaluator);
+}
+
+struct failure *baseline_mark(struct hearing *hearing, const struct plan *plan,
+                              struct evaluation *evaluation)
+{
+    if (evaluation->finding_count == 0)
+        return NULL;
+    struct table renames;
+    TRY(find_renames(hearing, &renames));
+    struct collection collection;
+    TRY(hearing_collect(hearing, plan, SIDE_HEAD, true, &collection));
+    struct table fingerprints;
+    table_init(&fingerprints, hearing->arena);
+    judge_base(hearing, plan, &collection, &renames, &fingerprints);
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        struct finding *finding = &evaluation->findings[i];
+        finding->baseline =
+            table_has(&fingerprints, finding->fingerprint) ? BASELINE_UNCHANGED : BASELINE_NEW;
+    }
+    return NULL;
+}
+
+static bool same_content(const struct content *a, const struct content *b)
+{
+    return a->state == b->state && a->size == b->size && a->text.size == b->text.size &&
+           (a->text.size == 0 || memcmp(a->text.bytes, b->text.bytes, a->text.size) == 0);
+}
+
+/* By content, for an entry of the work tree has no object id of its own. */
+static bool differs(struct reader *head, const struct entry *new, struct reader *base,
+                    const struct entry *old)
+{
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    struct content after;
+    struct content before;
+    reader_read(head, new, LIMIT_BLOB_BYTES, &scratch, &after);
+    reader_read(base, old, LIMIT_BLOB_BYTES, &scratch, &before);
+    bool different = new->kind != old->kind || !same_content(&after, &before);
+    arena_release(&scratch);
+    return different;
+}
+
+static void note_change(struct evaluation *evaluation, struct arena *arena, size_t *capacity,
+                        const char *path)
+{
+    evaluation->governance_changes =
+        arena_grow(arena, evaluation->governance_changes, evaluation->governance_change_count,
+                   capacity, sizeof(*evaluation->governance_changes));
+    evaluation->governance_changes[evaluation->governance_change_count++] = path;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void compare_snapshots(struct hearing *hearing, struct evaluation *evaluation,
+                              struct reader *head, struct reader *base)
+{
+    size_t capacity = 0;
+    for (size_t i = 0; i < hearing->head.count; i++) {
+        const struct entry *new = &hearing->head.entries[i];
+        if (!path_governs(new->path))
+            continue;
+        const struct entry *old = snapshot_find(&hearing->base, new->path);
+        if (!old || differs(head, new, base, old))
+            note_change(evaluation, hearing->arena, &capacity, new->path);
+    }
+    for (size_t i = 0; i < hearing->base.count; i++) {
+        const struct entry *old = &hearing->base.entries[i];
+        if (path_governs(old->path) && !snapshot_find(&hearing->head, old->path))
+            note_change(evaluation, hearing->arena, &capacity, old->path);
+    }
+    if (evaluation->governance_change_count > 1)
+        qsort(evaluation->governance_changes, evaluation->governance_change_count,
+              sizeof(*evaluation->governance_changes), by_path);
+}
+
+struct failure *baseline_governance(struct hearing *hearing, struct evaluation *evaluation)
+{
+    struct reader *head = NULL;
+    struct reader *base = NULL;
+    TRY(reader_open(&head, &hearing->head));
+    struct failure *failure = reader_open(&base, &hearing->base);
+    if (!failure) {
+        compare_snapshots(hearing, evaluation, head, base);
+        reader_close(base);
+    }
+    reader_close(head);
+    return failure;
+}

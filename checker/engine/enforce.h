@@ -1,0 +1,11 @@
+/* enforce.h - which findings decide the exit status (DESIGN.md, sections 1, 2
+ * and 4), and what it is. */
+#ifndef ENGINE_ENFORCE_H
+#define ENGINE_ENFORCE_H
+
+#include "engine/judge.h"
+
+/* Sets `blocks` of the findings, the counts of verdicts and the exit status. */
+void enforce(struct evaluation *evaluation, enum fail_on fail_on);
+
+#endif

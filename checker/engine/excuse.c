@@ -1,0 +1,177 @@
+#include "engine/excuse.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* An exception that reaches a finding, as far as it does. */
+struct excuse {
+    const struct exception *exception;
+    enum exception_state state;
+    int32_t last_day;
+};
+
+static bool is_listed(const char *const *list, const char *word)
+{
+    for (; list && *list; list++)
+        if (strcmp(*list, word) == 0)
+            return true;
+    return false;
+}
+
+/* Host, owner and name of a remote: "https://github.com/acme/pay" names
+ * "github.com/acme/pay". */
+static bool is_repository(const char *const *repositories, const char *remote)
+{
+    if (!repositories || !*repositories)
+        return true;
+    if (!remote)
+        return false;
+    const char *scheme = strstr(remote, "://");
+    const char *name = scheme ? scheme + 3 : remote;
+    size_t size = strlen(name);
+    if (string_ends_with(name, ".git"))
+        size -= 4;
+    for (; *repositories; repositories++)
+        if (strlen(*repositories) == size && strncmp(*repositories, name, size) == 0)
+            return true;
+    return false;
+}
+
+/* A finding about what is not there stands somewhere else: its own place counts too. */
+static bool covers_path(const struct exception *exception, const struct finding *finding)
+{
+    if (exception->glob_count == 0)
+        return true;
+    for (size_t i = 0; i < exception->glob_count; i++)
+        if (glob_matches(exception->globs[i], finding->place.path) ||
+            (finding->wanted && glob_matches(exception->globs[i], finding->wanted)))
+            return true;
+    return false;
+}
+
+static bool covers(const struct exception *exception, const struct finding *finding,
+                   const char *remote)
+{
+    if (!is_listed(exception->rules, finding->setting->rule->id) ||
+        !is_repository(exception->repositories, remote) || !covers_path(exception, finding))
+        return false;
+    if (exception->subjects && *exception->subjects &&
+        !is_listed(exception->subjects, finding->subject))
+        return false;
+    return !exception->findings || !*exception->findings ||
+           is_listed(exception->findings, finding->fingerprint);
+}
+
+static bool excuses(enum exception_state state)
+{
+    return state == EXCEPTION_ACTIVE || state == EXCEPTION_EXPIRING;
+}
+
+static struct excuse excuse_of(const struct exception *exception, const struct finding *finding,
+                               const struct exception_limits *limits, int32_t today)
+{
+    struct excuse excuse = {
+        .exception = exception,
+        .state = exception_state(exception, today),
+        .last_day = INT32_MIN,
+    };
+    if (excuse.state == EXCEPTION_INVALID)
+        return excuse;
+    excuse.last_day = exception_last_day(exception, finding->setting->severity, limits);
+    /* An over-long record is clamped: it lapses sooner than it says. */
+    if (excuses(excuse.state) && today > excuse.last_day)
+        excuse.state = EXCEPTION_EXPIRED;
+    else if (excuse.state == EXCEPTION_ACTIVE && excuse.last_day - today <= 30)
+        excuse.state = EXCEPTION_EXPIRING;
+    if (is_listed(limits->non_waivable, finding->setting->rule->id))
+        excuse.state = EXCEPTION_INVALID;
+    return excuse;
+}
+
+/* Of several, one that excuses, the longest; else the one that says most about
+ * why nothing does. */
+static bool is_better(const struct excuse *excuse, const struct excuse *best)
+{
+    if (!best->exception)
+        return true;
+    if (excuses(excuse->state) != excuses(best->state))
+        return excuses(excuse->state);
+    return excuse->last_day > best->last_day;
+}
+
+static void note_use(struct exception_use *use, const struct excuse *excuse)
+{
+    use->matches++;
+    if (excuse->state == EXCEPTION_INVALID)
+        return;
+    if (use->last_day == INT32_MIN || excuse->last_day < use->last_day)
+        use->last_day = excuse->last_day;
+    use->over_long = use->over_long || excuse->last_day < excuse->exception->expires;
+    if (excuse->state == EXCEPTION_EXPIRED)
+        use->state = EXCEPTION_EXPIRED;
+}
+
+static void excuse_finding(struct evaluation *evaluation, struct finding *finding, int32_t today)
+{
+    struct excuse best = {0};
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        struct exception_use *use = &evaluation->exceptions[i];
+        if (!covers(use->exception, finding, evaluation->remote))
+            continue;
+        struct excuse excuse =
+            excuse_of(use->exception, finding, &evaluation->ruleset->exceptions, today);
+        note_use(use, &excuse);
+        if (is_better(&excuse, &best))
+            best = excuse;
+    }
+    if (!best.exception)
+        return;
+    finding->exception = best.exception;
+    finding->exception_state = best.state;
+    finding->excused = excuses(best.state);
+    if (finding->excused)
+        finding->returns_on = best.last_day + 1;
+}
+
+static void count_excused(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        struct rule_result *rule = &evaluation->rules[i];
+        size_t failed = 0;
+        size_t excused = 0;
+        for (size_t f = 0; f < evaluation->finding_count; f++) {
+            const struct finding *finding = &evaluation->findings[f];
+            if (finding->setting != rule->setting)
+                continue;
+            bool counts = finding->verdict == VERDICT_FAIL && finding->severity > SEVERITY_INFO;
+            failed += counts ? 1 : 0;
+            excused += counts && finding->excused ? 1 : 0;
+            for (size_t c = 0; c < rule->check_count && finding->excused; c++)
+                if (rule->checks[c].check == finding->check)
+                    rule->checks[c].excused++;
+        }
+        rule->excused = rule->verdict == VERDICT_FAIL && failed > 0 && failed == excused;
+    }
+}
+
+void excuse_findings(struct evaluation *evaluation, const struct exception_set *exceptions,
+                     int32_t today, struct arena *arena)
+{
+    evaluation->exceptions = ARENA_ARRAY(arena, struct exception_use, exceptions->count + 1);
+    evaluation->exception_count = exceptions->count;
+    for (size_t i = 0; i < exceptions->count; i++) {
+        const struct exception *exception = &exceptions->items[i];
+        struct exception_use *use = &evaluation->exceptions[i];
+        *use = (struct exception_use){
+            .exception = exception,
+            .state = exception_state(exception, today),
+            .last_day = INT32_MIN,
+        };
+        if (exception->expires != INT32_MIN)
+            use->days_left = exception->expires - today;
+    }
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        excuse_finding(evaluation, &evaluation->findings[i], today);
+    count_excused(evaluation);
+}

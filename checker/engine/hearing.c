@@ -1,0 +1,140 @@
+#include "engine/hearing.h"
+
+#include <string.h>
+
+int hearing_status_of(const struct failure *failure)
+{
+    switch (failure_kind(failure)) {
+    case FAILURE_USAGE:
+    case FAILURE_POLICY:
+        return 2;
+    case FAILURE_ENVIRONMENT:
+    case FAILURE_LIMIT:
+    case FAILURE_BUG:
+        break;
+    }
+    return 4;
+}
+
+static struct failure *not_there(int *status, int code, const char *what, const char *name)
+{
+    *status = code;
+    return failure_new(FAILURE_USAGE, "%s '%s'", what, name);
+}
+
+static struct failure *find_head(struct hearing *hearing, struct commit_ids *out, int *status)
+{
+    const struct judge_options *options = hearing->options;
+    bool found = false;
+    if (options->as_of != INT32_MIN) {
+        TRY(repository_resolve_as_of(hearing->repository, options->as_of, out, &found));
+        return found ? NULL
+                     : not_there(status, 3, "there was no commit on that day in",
+                                 options->repository);
+    }
+    TRY(repository_resolve(hearing->repository, options->revision, out, &found));
+    if (found)
+        return NULL;
+    if (options->revision)
+        return not_there(status, 2, "no such revision:", options->revision);
+    return not_there(status, 3, "there is no commit yet in", options->repository);
+}
+
+static struct failure *take_head(struct hearing *hearing, int *status)
+{
+    switch (hearing->options->snapshot) {
+    case SNAPSHOT_INDEX:
+        return snapshot_of_index(&hearing->head, hearing->repository, hearing->arena);
+    case SNAPSHOT_WORK_TREE:
+        return snapshot_of_work_tree(&hearing->head, hearing->repository, hearing->arena);
+    case SNAPSHOT_COMMIT:
+        break;
+    }
+    struct commit_ids commit;
+    TRY(find_head(hearing, &commit, status));
+    return snapshot_of_commit(&hearing->head, hearing->repository, &commit, hearing->arena);
+}
+
+/* Policies come from the tip of the base, so that an old branch cannot bring old
+ * ones back; what changed is seen from where the two parted. */
+static struct failure *take_base(struct hearing *hearing, int *status)
+{
+    const struct judge_options *options = hearing->options;
+    struct commit_ids tip;
+    bool found = false;
+    TRY(repository_resolve(hearing->repository, options->base, &tip, &found));
+    if (!found)
+        return not_there(status, 2, "no such revision:", options->base);
+    TRY(snapshot_of_commit(&hearing->policy, hearing->repository, &tip, hearing->arena));
+    struct commit_ids compared = tip;
+    const struct object_id *head = &hearing->head.commit.commit;
+    if (!options->base_tip && !object_id_is_zero(head)) {
+        TRY(repository_merge_base(hearing->repository, head, &tip.commit, &compared, &found));
+        if (!found)
+            return failure_new(FAILURE_ENVIRONMENT,
+                               "'%s' and the head have no common ancestor here: fetch the whole "
+                               "history, or compare with --base-tip",
+                               options->base);
+    }
+    hearing->has_base = true;
+    return snapshot_of_commit(&hearing->base, hearing->repository, &compared, hearing->arena);
+}
+
+static struct failure *open_all(struct hearing *hearing, int *status)
+{
+    const struct judge_options *options = hearing->options;
+    enum repository_status state = REPOSITORY_OPEN;
+    source_start();
+    struct failure *failure =
+        repository_open(&hearing->repository, options->repository, options->verify_objects, &state);
+    if (failure) {
+        *status = state == REPOSITORY_MISSING ? 3 : 4;
+        return failure;
+    }
+    TRY(take_head(hearing, status));
+    hearing->policy = hearing->head;
+    return options->base ? take_base(hearing, status) : NULL;
+}
+
+struct failure *hearing_open(struct hearing *hearing, const struct judge_options *options,
+                             struct arena *arena, int *status)
+{
+    *hearing = (struct hearing){.options = options, .arena = arena};
+    deadline_init(&hearing->deadline, options->timeout);
+    hearing->labels = ARENA_NEW(arena, struct fact_label);
+    *status = 0;
+    struct failure *failure = open_all(hearing, status);
+    if (!failure)
+        return NULL;
+    if (*status == 0)
+        *status = hearing_status_of(failure);
+    hearing_close(hearing);
+    return failure;
+}
+
+void hearing_close(struct hearing *hearing)
+{
+    if (hearing->library_made)
+        library_release(&hearing->library);
+    if (hearing->repository)
+        repository_close(hearing->repository);
+    hearing->library_made = false;
+    hearing->repository = NULL;
+}
+
+struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
+                                enum plan_side side, bool base_as_head, struct collection *out)
+{
+    bool of_base = base_as_head || side == SIDE_BASE;
+    const struct collect_options options = {
+        .side = side,
+        .snapshot = of_base ? &hearing->base : &hearing->head,
+        .base = !of_base && hearing->has_base ? &hearing->base : NULL,
+        .repository = hearing->repository,
+        .labels = hearing->labels,
+        .now = (int64_t)hearing->options->today * 86400,
+        .jobs = hearing->options->jobs,
+        .deadline = &hearing->deadline,
+    };
+    return collect(out, plan, &options, hearing->arena);
+}

@@ -1,0 +1,45 @@
+/* hearing.h - what is judged: the repository, its snapshots, and the policies
+ * that hold for it. Opened from the options of one run, closed behind it. */
+#ifndef ENGINE_HEARING_H
+#define ENGINE_HEARING_H
+
+#include "engine/collect.h"
+#include "engine/judge.h"
+
+struct hearing {
+    const struct judge_options *options;
+    struct arena *arena;
+    struct repository *repository;
+    struct snapshot head;
+    bool has_base;
+    struct snapshot base;   /* what findings and changes are compared with */
+    struct snapshot policy; /* where policies come from: the head, or the tip of the base */
+    struct deadline deadline;
+    struct library library;
+    bool library_made;
+    struct ruleset *ruleset;
+    struct exception_set exceptions;
+    struct fact_label *labels; /* ended by a NULL name */
+    struct diagnostics *head_diagnostics;
+};
+
+/* `status` says what a failure means for the exit status. */
+struct failure *hearing_open(struct hearing *hearing, const struct judge_options *options,
+                             struct arena *arena, int *status) MUST_CHECK;
+void hearing_close(struct hearing *hearing);
+
+/* Loads policies, rules, configuration and exceptions, and resolves the ruleset.
+ * Status 2, with diagnostics, when a file is refused. */
+struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagnostics,
+                             int *status) MUST_CHECK;
+/* Only the labels of the configuration: what facts need. */
+struct failure *hearing_load_labels(struct hearing *hearing) MUST_CHECK;
+
+/* Exit status of a failure by its kind: 2 or 4. */
+int hearing_status_of(const struct failure *failure);
+/* Gathers one side of a plan. */
+struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
+                                enum plan_side side, bool base_as_head,
+                                struct collection *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,271 @@
+#include "base/table.h"
+#include "engine/hearing.h"
+#include "engine/judge_condition.h"
+
+#include <string.h>
+
+static const char builtin_prefix[] = "builtin:";
+
+static struct failure *read_policy_files(struct hearing *hearing, const struct snapshot *snapshot,
+                                         struct repository_policy_files *out)
+{
+    struct reader *reader = NULL;
+    TRY(reader_open(&reader, snapshot));
+    struct failure *failure = policy_files_of_snapshot(hearing->arena, snapshot, reader, out);
+    reader_close(reader);
+    return failure;
+}
+
+static void set_labels(struct hearing *hearing)
+{
+    const struct configuration *configuration = hearing->library.configuration;
+    size_t count = configuration ? configuration->label_count : 0;
+    hearing->labels = ARENA_ARRAY(hearing->arena, struct fact_label, count + 1);
+    for (size_t i = 0; i < count; i++)
+        hearing->labels[i] = (struct fact_label){.name = configuration->labels[i].name,
+                                                 .value = configuration->labels[i].value};
+}
+
+/* Policies given on the command line: names of built-in ones, or places of files. */
+static struct failure *add_given_policies(struct hearing *hearing, const char ***names,
+                                          struct diagnostics *diagnostics)
+{
+    const struct judge_options *options = hearing->options;
+    size_t count = 0;
+    while (options->policies && options->policies[count])
+        count++;
+    const char **named = ARENA_ARRAY(hearing->arena, const char *, count + 1);
+    size_t named_count = 0;
+    if (options->extra_policy_files)
+        library_add_files(&hearing->library, LAYER_ORGANISATION, options->extra_policy_files,
+                          options->extra_policy_file_count, diagnostics);
+    for (size_t i = 0; i < count; i++) {
+        if (string_starts_with(options->policies[i], builtin_prefix)) {
+            named[named_count++] = options->policies[i];
+            continue;
+        }
+        if (options->extra_policy_files)
+            continue;
+        struct policy_file *files = NULL;
+        size_t file_count = 0;
+        TRY(policy_files_of_path(hearing->arena, options->policies[i], &files, &file_count));
+        library_add_files(&hearing->library, LAYER_ORGANISATION, files, file_count, diagnostics);
+    }
+    *names = named_count > 0 ? named : NULL;
+    return NULL;
+}
+
+/* Decides `applies_to` of every policy by one gathering of the repository's row. */
+struct applicability {
+    struct hearing *hearing;
+    bool gathered;
+    struct plan *plan;
+    struct evaluator *evaluator;
+    struct condition **conditions;
+    size_t count;
+    struct failure *failure;
+};
+
+static struct failure *gather_repository(struct applicability *applicability)
+{
+    struct hearing *hearing = applicability->hearing;
+    const struct library *library = &hearing->library;
+    applicability->conditions =
+        ARENA_ARRAY(hearing->arena, struct condition *, library->policy_count);
+    for (size_t i = 0; i < library->policy_count; i++)
+        if (library->policies[i]->applies_to)
+            applicability->conditions[applicability->count++] = library->policies[i]->applies_to;
+    const struct plan_extra extra = {.conditions = applicability->conditions,
+                                     .condition_count = applicability->count};
+    TRY(plan_new(&applicability->plan, NULL, &extra, hearing->arena));
+    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
+    TRY(hearing_collect(hearing, applicability->plan, SIDE_HEAD, false, collection));
+    const struct evaluator_options options = {
+        .plan = applicability->plan,
+        .head = collection,
+        .now = (int64_t)hearing->options->today * 86400,
+        .deadline = &hearing->deadline,
+        .arena = hearing->arena,
+    };
+    applicability->evaluator = evaluator_new(&options);
+    return NULL;
+}
+
+/* True where it is unknown: a policy that may hold, holds. */
+static bool applies(const struct condition *condition, void *state)
+{
+    struct applicability *applicability = state;
+    if (!applicability->gathered)
+        applicability->failure = gather_repository(applicability);
+    applicability->gathered = true;
+    if (applicability->failure)
+        return true;
+    for (size_t i = 0; i < applicability->count; i++) {
+        if (applicability->conditions[i] != condition)
+            continue;
+        struct judge_context context = {.evaluator = applicability->evaluator,
+                                        .setting = &applicability->plan->settings[i]};
+        const struct fact_row *row = evaluator_repository(applicability->evaluator);
+        return judge_condition(&context, condition, row).truth != TRUTH_FALSE;
+    }
+    return true;
+}
+
+static struct failure *resolve_ruleset(struct hearing *hearing, const char *const *names,
+                                       struct diagnostics *diagnostics)
+{
+    struct applicability applicability = {.hearing = hearing};
+    const struct ruleset_options options = {
+        .policies = names,
+        .only = hearing->options->only_rules,
+        .exclude = hearing->options->exclude_rules,
+        .version = hearing->options->version,
+        .applies = applies,
+        .state = &applicability,
+    };
+    hearing->ruleset = ARENA_NEW(hearing->arena, struct ruleset);
+    ruleset_resolve(hearing->ruleset, &hearing->library, &options, hearing->arena, diagnostics);
+    if (applicability.evaluator)
+        evaluator_free(applicability.evaluator);
+    if (applicability.plan)
+        plan_release(applicability.plan);
+    return applicability.failure;
+}
+
+static void add_sources(struct diagnostics *diagnostics,
+                        const struct repository_policy_files *files)
+{
+    for (size_t i = 0; i < files->file_count; i++)
+        diagnostics_add_source(diagnostics, files->files[i].path, files->files[i].text);
+    if (files->configuration.path)
+        diagnostics_add_source(diagnostics, files->configuration.path, files->configuration.text);
+}
+
+/* Mistakes in what the head would bring in: shown, and nothing more. */
+static void check_head_files(struct hearing *hearing, const struct repository_policy_files *files)
+{
+    hearing->head_diagnostics = ARENA_NEW(hearing->arena, struct diagnostics);
+    diagnostics_init(hearing->head_diagnostics, hearing->arena);
+    add_sources(hearing->head_diagnostics, files);
+    struct library library;
+    library_init(&library, hearing->arena);
+    library_add_files(&library, LAYER_REPOSITORY, files->files, files->file_count,
+                      hearing->head_diagnostics);
+    if (files->configuration.path)
+        library_add_configuration(&library, &files->configuration, hearing->head_diagnostics);
+    library_release(&library);
+    diagnostics_sort(hearing->head_diagnostics);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct exception *one = a;
+    const struct exception *two = b;
+    int order = strcmp(one->id, two->id);
+    return order ? order : (int)one->pending - (int)two->pending;
+}
+
+static void add_pending(struct hearing *hearing, const struct exception_set *proposed)
+{
+    struct table known;
+    table_init(&known, hearing->arena);
+    for (size_t i = 0; i < hearing->exceptions.count; i++)
+        table_set(&known, hearing->exceptions.items[i].id, hearing);
+    size_t most = hearing->exceptions.count + proposed->count;
+    struct exception *all = ARENA_ARRAY(hearing->arena, struct exception, most);
+    size_t count = hearing->exceptions.count;
+    if (count > 0)
+        memcpy(all, hearing->exceptions.items, count * sizeof(*all));
+    for (size_t i = 0; i < proposed->count; i++) {
+        if (table_has(&known, proposed->items[i].id))
+            continue;
+        all[count] = proposed->items[i];
+        all[count++].pending = true;
+    }
+    if (count > 1)
+        qsort(all, count, sizeof(*all), by_id);
+    hearing->exceptions = (struct exception_set){.items = all, .count = count};
+}
+
+/* A record that exists only in the head is a proposal. */
+static void load_exceptions(struct hearing *hearing, const struct repository_policy_files *base,
+                            const struct repository_policy_files *head)
+{
+    if (!hearing->has_base || hearing->options->exceptions_from_head) {
+        exceptions_load(&hearing->exceptions, hearing->arena, head->exceptions,
+                        head->exception_count);
+        return;
+    }
+    exceptions_load(&hearing->exceptions, hearing->arena, base->exceptions, base->exception_count);
+    struct exception_set proposed;
+    exceptions_load(&proposed, hearing->arena, head->exceptions, head->exception_count);
+    add_pending(hearing, &proposed);
+}
+
+static struct failure *load_library(struct hearing *hearing,
+                                    const struct repository_policy_files *files,
+                                    const char ***names, struct diagnostics *diagnostics)
+{
+    library_init(&hearing->library, hearing->arena);
+    hearing->library_made = true;
+    add_sources(diagnostics, files);
+    library_add_builtin(&hearing->library, NULL, diagnostics);
+    TRY(add_given_policies(hearing, names, diagnostics));
+    library_add_files(&hearing->library, LAYER_REPOSITORY, files->files, files->file_count,
+                      diagnostics);
+    if (files->configuration.path)
+        library_add_configuration(&hearing->library, &files->configuration, diagnostics);
+    set_labels(hearing);
+    return NULL;
+}
+
+static struct failure *load_all(struct hearing *hearing, struct diagnostics *diagnostics,
+                                int *status)
+{
+    struct repository_policy_files files;
+    struct repository_policy_files head_files;
+    TRY(read_policy_files(hearing, &hearing->policy, &files));
+    head_files = files;
+    if (hearing->has_base) {
+        TRY(read_policy_files(hearing, &hearing->head, &head_files));
+        check_head_files(hearing, &head_files);
+    }
+    const char **names = NULL;
+    TRY(load_library(hearing, &files, &names, diagnostics));
+    if (diagnostics->errors == 0)
+        TRY(resolve_ruleset(hearing, names, diagnostics));
+    if (diagnostics->errors > 0) {
+        *status = 2;
+        return NULL;
+    }
+    load_exceptions(hearing, &files, &head_files);
+    if (hearing->ruleset->count == 0) {
+        *status = 3;
+        return failure_new(FAILURE_USAGE, "no rule is in force for '%s': nothing was evaluated",
+                           hearing->options->repository);
+    }
+    return NULL;
+}
+
+struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagnostics, int *status)
+{
+    *status = 0;
+    struct failure *failure = load_all(hearing, diagnostics, status);
+    if (failure && *status == 0)
+        *status = hearing_status_of(failure);
+    return failure;
+}
+
+struct failure *hearing_load_labels(struct hearing *hearing)
+{
+    struct repository_policy_files files;
+    TRY(read_policy_files(hearing, &hearing->policy, &files));
+    struct diagnostics unread;
+    diagnostics_init(&unread, hearing->arena);
+    library_init(&hearing->library, hearing->arena);
+    hearing->library_made = true;
+    if (files.configuration.path)
+        library_add_configuration(&hearing->library, &files.configuration, &unread);
+    set_labels(hearing);
+    return NULL;
+}

@@ -1,0 +1,175 @@
+#include "engine/judge.h"
+
+#include "engine/baseline.h"
+#include "engine/enforce.h"
+#include "engine/excuse.h"
+#include "engine/hearing.h"
+#include "engine/snippet.h"
+#include "engine/verdict.h"
+
+#include <string.h>
+
+static struct failure *compile_only_paths(struct judging *judging,
+                                          const struct judge_options *options)
+{
+    size_t count = 0;
+    while (options->only_paths && options->only_paths[count])
+        count++;
+    judging->only_paths = ARENA_ARRAY(judging->arena, const struct glob *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const char *problem = NULL;
+        size_t at = 0;
+        judging->only_paths[i] = glob_new(judging->arena, options->only_paths[i], &problem, &at);
+        if (!judging->only_paths[i])
+            return failure_new(FAILURE_USAGE, "--only '%s': %s", options->only_paths[i], problem);
+    }
+    judging->only_path_count = count;
+    return NULL;
+}
+
+static void judge_rules(struct hearing *hearing, struct judging *judging, const struct plan *plan,
+                        struct evaluation *evaluation)
+{
+    size_t count = hearing->ruleset->count;
+    evaluation->rules = ARENA_ARRAY(hearing->arena, struct rule_result, count);
+    evaluation->rule_count = count;
+    for (size_t i = 0; i < count && !deadline_is_over(&hearing->deadline); i++)
+        verdict_rule(judging, &plan->settings[i], &evaluation->rules[i]);
+    evaluation->findings = judging->findings;
+    evaluation->finding_count = judging->finding_count;
+    findings_sort(evaluation->findings, evaluation->finding_count);
+}
+
+static struct failure *describe(struct hearing *hearing, struct evaluation *evaluation)
+{
+    const struct judge_options *options = hearing->options;
+    evaluation->repository = options->repository;
+    evaluation->remote = repository_remote(hearing->repository, hearing->arena);
+    evaluation->branch = repository_branch(hearing->repository, hearing->arena);
+    evaluation->snapshot_kind = hearing->head.kind;
+    evaluation->head = hearing->head.commit;
+    evaluation->has_base = hearing->has_base;
+    if (hearing->has_base)
+        evaluation->base = hearing->base.commit;
+    evaluation->shallow = repository_is_shallow(hearing->repository);
+    evaluation->files = hearing->head.count;
+    evaluation->now = (int64_t)options->today * 86400;
+    evaluation->ruleset = hearing->ruleset;
+    evaluation->head_diagnostics = hearing->head_diagnostics;
+    if (hearing->head.kind == SNAPSHOT_COMMIT && !options->revision &&
+        options->as_of == INT32_MIN && repository_work_tree(hearing->repository))
+        TRY(repository_count_changes(hearing->repository, &evaluation->unseen_changes));
+    return NULL;
+}
+
+static struct failure *check_time(struct hearing *hearing)
+{
+    if (!deadline_is_over(&hearing->deadline))
+        return NULL;
+    return failure_new(FAILURE_LIMIT, "not done within %u seconds", hearing->options->timeout);
+}
+
+/* Gathers, judges, compares, excuses and decides; in that order. */
+static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
+                                  struct evaluation *evaluation)
+{
+    struct collection head;
+    struct collection base;
+    bool at_base = hearing->has_base && plan_wants_side(plan, SIDE_BASE);
+    TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, &head));
+    if (at_base)
+        TRY(hearing_collect(hearing, plan, SIDE_BASE, false, &base));
+    evaluation->skipped = head.skipped;
+    evaluation->skipped_count = head.skipped_count;
+    evaluation->blobs_read = head.blobs_read;
+    evaluation->threads_used = head.threads_used;
+    const struct evaluator_options options = {
+        .plan = plan,
+        .head = &head,
+        .base = at_base ? &base : NULL,
+        .now = evaluation->now,
+        .deadline = &hearing->deadline,
+        .arena = hearing->arena,
+    };
+    struct judging judging;
+    struct evaluator *evaluator = evaluator_new(&options);
+    judging_init(&judging, evaluator, &hearing->head, hearing->options->today, hearing->arena);
+    struct failure *failure = compile_only_paths(&judging, hearing->options);
+    if (!failure)
+        judge_rules(hearing, &judging, plan, evaluation);
+    evaluator_free(evaluator);
+    TRY(failure);
+    if (hearing->has_base) {
+        TRY(baseline_governance(hearing, evaluation));
+        TRY(baseline_mark(hearing, plan, evaluation));
+    }
+    TRY(check_time(hearing));
+    excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
+    enforce(evaluation, hearing->options->fail_on);
+    if (hearing->options->excerpts)
+        return snippets_fill(evaluation, &hearing->head, hearing->arena);
+    return NULL;
+}
+
+static struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
+{
+    struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
+    TRY(describe(hearing, evaluation));
+    struct plan *plan = NULL;
+    TRY(plan_new(&plan, hearing->ruleset, NULL, hearing->arena));
+    struct failure *failure = judge_plan(hearing, plan, evaluation);
+    plan_release(plan);
+    TRY(failure);
+    *out = evaluation;
+    return NULL;
+}
+
+struct failure *judge(struct evaluation **out, const struct judge_options *options,
+                      struct arena *arena, struct diagnostics *diagnostics, int *status)
+{
+    *out = NULL;
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = hearing_load(&hearing, diagnostics, status);
+    if (!failure && *status == 0) {
+        failure = judge_hearing(&hearing, out);
+        *status = failure ? hearing_status_of(failure) : (*out)->exit_status;
+    }
+    hearing_close(&hearing);
+    return failure;
+}
+
+static struct failure *collect_kinds(struct hearing *hearing, const struct fact_kind *const *kinds,
+                                     const struct fact_table ***out)
+{
+    TRY(hearing_load_labels(hearing));
+    const struct plan_extra extra = {.kinds = kinds};
+    struct plan *plan = NULL;
+    TRY(plan_new(&plan, NULL, &extra, hearing->arena));
+    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
+    struct failure *failure = hearing_collect(hearing, plan, SIDE_HEAD, false, collection);
+    size_t count = 0;
+    while (kinds[count])
+        count++;
+    const struct fact_table **tables =
+        ARENA_ARRAY(hearing->arena, const struct fact_table *, count + 1);
+    for (size_t i = 0; i < count && !failure; i++)
+        tables[i] = &collection->tables[plan_find_table(plan, SIDE_HEAD, kinds[i])];
+    plan_release(plan);
+    TRY(failure);
+    *out = tables;
+    return NULL;
+}
+
+struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
+                            const struct judge_options *options, struct arena *arena,
+                            struct diagnostics *diagnostics, int *status)
+{
+    (void)diagnostics;
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = collect_kinds(&hearing, kinds, out);
+    *status = failure ? hearing_status_of(failure) : 0;
+    hearing_close(&hearing);
+    return failure;
+}

@@ -1,0 +1,89 @@
+#include "engine/snippet.h"
+
+#include "base/limits.h"
+#include "engine/line_hash.h"
+
+#include <string.h>
+
+/* What is shown of one line; a minified file is one line of megabytes. */
+enum { EXCERPT_BYTES_MAX = 2000 };
+
+static struct text cut_line(struct text line)
+{
+    if (line.size <= EXCERPT_BYTES_MAX)
+        return line;
+    line.size = EXCERPT_BYTES_MAX;
+    while (line.size > 0 && ((unsigned char)line.bytes[line.size] & 0xC0) == 0x80)
+        line.size--;
+    return line;
+}
+
+static void fill_excerpts(struct finding *findings, size_t count, struct text text,
+                          struct arena *arena)
+{
+    struct text rest = text;
+    struct text line = {0};
+    uint32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool there = number >= findings[i].place.line && number > 0;
+        while (number < findings[i].place.line && (there = text_next_line(&rest, &line)))
+            number++;
+        if (there && number == findings[i].place.line && !findings[i].stand_in)
+            findings[i].excerpt = arena_copy(arena, cut_line(line));
+    }
+}
+
+static void fill_hashes(struct finding *findings, size_t count, struct text text,
+                        struct arena *arena)
+{
+    uint32_t *lines = ARENA_ARRAY(arena, uint32_t, count);
+    const char **hashes = ARENA_ARRAY(arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        lines[i] = findings[i].place.line;
+    line_hash_lines(arena, text, lines, count, hashes);
+    for (size_t i = 0; i < count; i++)
+        if (!findings[i].stand_in)
+            findings[i].line_hash = hashes[i];
+}
+
+static void fill_file(struct evaluation *evaluation, size_t first, size_t count,
+                      const struct snapshot *snapshot, struct reader *reader, struct arena *arena)
+{
+    struct finding *findings = &evaluation->findings[first];
+    for (size_t i = 0; i < count; i++)
+        if (findings[i].stand_in)
+            findings[i].line_hash = line_hash_of_absence(
+                arena, findings[i].setting->rule->id, evaluation->remote ? evaluation->remote : "",
+                arena_printf(arena, "%s %s", findings[i].check->name, findings[i].subject));
+    const struct entry *entry = snapshot_find(snapshot, findings[0].place.path);
+    if (!entry || entry->kind == ENTRY_SUBMODULE)
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    struct content content;
+    reader_read(reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
+    if (content.state == CONTENT_TEXT || content.state == CONTENT_LFS_POINTER) {
+        fill_excerpts(findings, count, content.text, arena);
+        fill_hashes(findings, count, content.text, arena);
+    }
+    arena_release(&scratch);
+}
+
+struct failure *snippets_fill(struct evaluation *evaluation, const struct snapshot *snapshot,
+                              struct arena *arena)
+{
+    if (evaluation->finding_count == 0)
+        return NULL;
+    struct reader *reader = NULL;
+    TRY(reader_open(&reader, snapshot));
+    for (size_t i = 0; i < evaluation->finding_count;) {
+        size_t end = i + 1;
+        while (end < evaluation->finding_count && strcmp(evaluation->findings[end].place.path,
+                                                         evaluation->findings[i].place.path) == 0)
+            end++;
+        fill_file(evaluation, i, end - i, snapshot, reader, arena);
+        i = end;
+    }
+    reader_close(reader);
+    return NULL;
+}

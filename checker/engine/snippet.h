@@ -1,0 +1,12 @@
+/* snippet.h - the lines at which findings stand: their text and their hash, each
+ * file read once. */
+#ifndef ENGINE_SNIPPET_H
+#define ENGINE_SNIPPET_H
+
+#include "engine/evaluation.h"
+
+/* The findings are sorted by place. */
+struct failure *snippets_fill(struct evaluation *evaluation, const struct snapshot *snapshot,
+                              struct arena *arena) MUST_CHECK;
+
+#endif

@@ -1,0 +1,27 @@
+/* subject.h - what names a subject for ever: its key, for people and for the
+ * fingerprint (LANGUAGE.md, Fingerprint). No line, severity or message is in it. */
+#ifndef ENGINE_SUBJECT_H
+#define ENGINE_SUBJECT_H
+
+#include "base/table.h"
+#include "engine/evaluation.h"
+#include "engine/judge_condition.h"
+
+/* The key for people: "a.yml, build, 3"; "" for the repository. */
+const char *subject_key(struct arena *arena, const struct source *source,
+                        const struct fact_row *row);
+
+struct fingerprint_maker {
+    struct arena *arena;
+    struct table seen;           /* digest -> count, for the ordinals of equal keys */
+    const struct table *renames; /* old path -> const char * new path; NULL: none */
+};
+
+void fingerprint_maker_init(struct fingerprint_maker *maker, struct arena *arena,
+                            const struct table *renames);
+/* `row` NULL: the check as a whole ("empty", "undecided"), named by `whole`. */
+void fingerprint_make(struct fingerprint_maker *maker, const char *rule, const char *check,
+                      const struct source *source, const struct fact_row *row, const char *whole,
+                      char out[FINGERPRINT_SIZE]);
+
+#endif

@@ -1,0 +1,11 @@
+/* governs.h - which files of a repository decide how it is judged: a change that
+ * touches one must not be judged by what it brings along. */
+#ifndef FACTS_GOVERNS_H
+#define FACTS_GOVERNS_H
+
+#include <stdbool.h>
+
+/* .bylaw.yml, all below .bylaw/, CODEOWNERS in its places, the allowed signers. */
+bool path_governs(const char *path);
+
+#endif
