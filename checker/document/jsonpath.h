@@ -10,7 +10,7 @@ struct jsonpath;
 
 struct jsonpath *jsonpath_new(struct arena *arena, const char *expression, const char **problem,
                               size_t *at);
-/* The nodes selected from `root`, in document order; false when more than
+/* The nodes selected from `root`, in the order of RFC 9535; false when more than
  * LIMIT_DOCUMENT_NODES steps were taken. */
 bool jsonpath_select(const struct jsonpath *path, struct arena *arena, const struct node *root,
                      const struct node ***out, size_t *count);
