@@ -121,7 +121,7 @@ static const char *next_word(struct arena *arena, const char **path)
     return word;
 }
 
-enum { TREE_DEPTH_MAX = 16 };
+enum { TREE_DEPTH_MAX = 16, FOLLOW_DEPTH_MAX = 32 };
 
 /* The worst that any text below a node says. */
 static struct github_say tree_say(const struct github_scope *scope, const struct node *node,
@@ -326,9 +326,11 @@ struct github_say github_context_control(const struct github_scope *scope, const
 struct github_say github_text_control(const struct github_scope *scope, struct text text)
 {
     struct github_say result = fixed_say;
+    struct github_scope inner = *scope;
+    inner.depth++;
     struct expression_fence fence;
     for (size_t at = 0; expression_fence_find(text, at, &fence); at = fence.end) {
-        if (*scope->budget == 0)
+        if (*scope->budget == 0 || inner.depth > FOLLOW_DEPTH_MAX)
             return say(GITHUB_UNKNOWN);
         --*scope->budget;
         const struct expression *expression = expression_parse(scope->scratch, fence.body, NULL);
@@ -341,7 +343,7 @@ struct github_say github_text_control(const struct github_scope *scope, struct t
         for (size_t i = 0; i < count; i++)
             if (uses[i].flows)
                 result =
-                    worse(result, github_context_control(scope, uses[i].path, uses[i].serialised));
+                    worse(result, github_context_control(&inner, uses[i].path, uses[i].serialised));
     }
     return result;
 }

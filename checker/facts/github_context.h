@@ -36,7 +36,8 @@ struct github_scope {
     const struct node *step;
     bool action;      /* a composite action: its steps are in `job` (runs) */
     unsigned levels;  /* env blocks that are seen: 3 step, 2 job, 1 workflow */
-    unsigned *budget; /* resolutions that are left: a hostile file gives up, not the reader */
+    unsigned depth;   /* values that were followed to get here */
+    unsigned *budget; /* resolutions that are left: a hostile file is given up */
 };
 
 struct github_say {

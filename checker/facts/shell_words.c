@@ -109,9 +109,10 @@ static void end_command(struct shell_parser *parser, const char *after)
     parser->word_capacity = 0;
 }
 
-static void take_fence(struct shell_parser *parser)
+/* An expression of a workflow up to `}}`, an arithmetic one up to `))`. */
+static void take_doubled(struct shell_parser *parser, char end)
 {
-    while (!at_end(parser) && !(peek(parser, 0) == '}' && peek(parser, 1) == '}'))
+    while (!at_end(parser) && !(peek(parser, 0) == end && peek(parser, 1) == end))
         take(parser);
     for (unsigned i = 0; i < 2 && !at_end(parser); i++)
         take(parser);
@@ -166,8 +167,10 @@ static bool take_expansion(struct shell_parser *parser)
     if (peek(parser, 0) != '$')
         return false;
     if (peek(parser, 1) == '{' && peek(parser, 2) == '{')
-        take_fence(parser);
-    else if (peek(parser, 1) == '(' && peek(parser, 2) != '(')
+        take_doubled(parser, '}');
+    else if (peek(parser, 1) == '(' && peek(parser, 2) == '(')
+        take_doubled(parser, ')');
+    else if (peek(parser, 1) == '(')
         take_substitution(parser);
     else
         take(parser);
