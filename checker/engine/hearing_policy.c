@@ -209,7 +209,8 @@ static struct failure *load_library(struct hearing *hearing,
     library_init(&hearing->library, hearing->arena);
     hearing->library_made = true;
     add_sources(diagnostics, files);
-    library_add_builtin(&hearing->library, NULL, diagnostics);
+    if (!hearing->options->without_builtin)
+        library_add_builtin(&hearing->library, NULL, diagnostics);
     TRY(add_given_policies(hearing, names, diagnostics));
     library_add_files(&hearing->library, LAYER_REPOSITORY, files->files, files->file_count,
                       diagnostics);

@@ -31,6 +31,7 @@ struct judge_options {
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
     size_t extra_policy_file_count;
+    bool without_builtin; /* the extra files are all there is */
 };
 
 /* Judges. `evaluation` is NULL when nothing could be evaluated; then `status` is

@@ -168,7 +168,8 @@ void library_add_files(struct library *library, enum layer layer, const struct p
         if (is_policy_text(file->text))
             add_policy(library, file->path, file->text, layer, diagnostics);
         else
-            add_rule(library, file->path, file->text, false, diagnostics);
+            add_rule(library, file->path, file->text, string_starts_with(file->path, "builtin:"),
+                     diagnostics);
     }
 }
 

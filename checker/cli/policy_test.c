@@ -1,0 +1,242 @@
+#include "cli/judging.h"
+#include "cli/policy_actions.h"
+#include "engine/trial.h"
+#include "policy/builtin.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { THREADS_MOST = 16 };
+
+struct trials {
+    struct arena *arena;
+    struct trial_file *items;
+    size_t count, capacity;
+};
+
+/* What one rule's trial gave; filled by whichever thread ran it. */
+struct outcome {
+    struct buffer text;
+    struct trial_result result;
+    struct failure *failure;
+};
+
+struct work {
+    const struct trials *trials;
+    const struct trial_options *options;
+    struct outcome *outcomes;
+    atomic_size_t next;
+};
+
+static bool is_test(const char *path)
+{
+    return string_ends_with(path, ".test.yml") || string_ends_with(path, ".test.yaml");
+}
+
+/* "a/SDL009-x.test.yml" tests "a/SDL009-x.yml". */
+static bool tests(const char *test, const char *rule)
+{
+    const char *mark = strstr(test, ".test.y");
+    size_t stem = mark ? (size_t)(mark - test) : 0;
+    return mark && strncmp(test, rule, stem) == 0 &&
+           (strcmp(rule + stem, ".yml") == 0 || strcmp(rule + stem, ".yaml") == 0);
+}
+
+static bool is_rule_text(struct text text)
+{
+    struct text line;
+    while (text_next_line(&text, &line))
+        if (text_starts_with(line, "id:"))
+            return true;
+    return false;
+}
+
+static bool is_asked_for(const char *path, const char *const *ids)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    for (; ids && *ids; ids++)
+        if (string_starts_with(name, *ids))
+            return true;
+    return false;
+}
+
+static void add_trials(struct trials *trials, const struct policy_file *files, size_t count,
+                       const char *const *ids)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_test(files[i].path) || !is_rule_text(files[i].text) ||
+            (ids && !is_asked_for(files[i].path, ids)))
+            continue;
+        struct trial_file trial = {.rule_path = files[i].path, .rule = files[i].text};
+        for (size_t j = 0; j < count; j++)
+            if (is_test(files[j].path) && tests(files[j].path, files[i].path)) {
+                trial.test_path = files[j].path;
+                trial.test = files[j].text;
+            }
+        trials->items = arena_grow(trials->arena, trials->items, trials->count, &trials->capacity,
+                                   sizeof(*trials->items));
+        trials->items[trials->count++] = trial;
+    }
+}
+
+static void add_builtin_trials(struct trials *trials, const char *const *ids)
+{
+    size_t count = 0;
+    while (builtin_files[count].path)
+        count++;
+    struct policy_file *files = ARENA_ARRAY(trials->arena, struct policy_file, count + 1);
+    size_t rules = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!string_starts_with(builtin_files[i].path, "rules/") ||
+            string_starts_with(builtin_files[i].path, "rules/catalogue/"))
+            continue;
+        files[rules].path = arena_printf(trials->arena, "builtin:%s", builtin_files[i].path);
+        files[rules++].text =
+            (struct text){.bytes = builtin_files[i].bytes, .size = builtin_files[i].size};
+    }
+    add_trials(trials, files, rules, ids);
+}
+
+static struct failure *collect(struct trials *trials, const struct invocation *invocation)
+{
+    const char *const *ids = invocation_texts(invocation, "rule");
+    if (invocation->argument_count == 1)
+        add_builtin_trials(trials, ids);
+    for (size_t i = 1; i < invocation->argument_count; i++) {
+        struct policy_file *files;
+        size_t count;
+        TRY(policy_files_of_path(invocation->arena, invocation->arguments[i], &files, &count));
+        add_trials(trials, files, count, ids);
+    }
+    return NULL;
+}
+
+static void run_one(const struct work *work, size_t number)
+{
+    struct outcome *outcome = &work->outcomes[number];
+    struct arena arena;
+    arena_init(&arena, 1 << 18);
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, &arena);
+    struct trial_options options = *work->options;
+    options.folder = arena_printf(&arena, "%s/%zu", work->options->folder, number);
+    if (mkdir(options.folder, 0700) != 0)
+        outcome->failure = failure_new(FAILURE_ENVIRONMENT, "cannot make '%s': %s", options.folder,
+                                       strerror(errno));
+    else
+        outcome->failure = trial_run(&work->trials->items[number], &options, &arena, &diagnostics,
+                                     &outcome->text, &outcome->result);
+    diagnostics_sort(&diagnostics);
+    diagnostics_print(&diagnostics, &outcome->text, false, 20);
+    arena_release(&arena);
+}
+
+static void *work_on(void *argument)
+{
+    struct work *work = argument;
+    for (;;) {
+        size_t number = atomic_fetch_add(&work->next, 1);
+        if (number >= work->trials->count)
+            return NULL;
+        run_one(work, number);
+    }
+}
+
+static int remove_one(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    return remove(path);
+}
+
+static void run_all(struct work *work, unsigned jobs)
+{
+    pthread_t threads[THREADS_MOST];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = jobs ? jobs : processors > 0 ? (size_t)processors : 1;
+    if (wanted > THREADS_MOST)
+        wanted = THREADS_MOST;
+    size_t running = 0;
+    while (running + 1 < wanted && pthread_create(&threads[running], NULL, work_on, work) == 0)
+        running++;
+    work_on(work);
+    for (size_t i = 0; i < running; i++)
+        pthread_join(threads[i], NULL);
+}
+
+static int report(const struct work *work)
+{
+    struct trial_result sum = {0};
+    int status = EXIT_CLEAN;
+    for (size_t i = 0; i < work->trials->count; i++) {
+        struct outcome *outcome = &work->outcomes[i];
+        print_out(buffer_string(&outcome->text));
+        sum.worlds += outcome->result.worlds;
+        sum.failed += outcome->result.failed;
+        sum.mutants += outcome->result.mutants;
+        sum.survivors += outcome->result.survivors;
+        if (outcome->failure) {
+            print_failure(outcome->failure);
+            failure_free(outcome->failure);
+            status = EXIT_TROUBLE;
+        }
+        buffer_release(&outcome->text);
+    }
+    printf("%zu rules, %zu worlds, %zu wrong", work->trials->count, sum.worlds, sum.failed);
+    if (work->options->mutate)
+        printf(", %zu mutants, %zu not noticed", sum.mutants, sum.survivors);
+    printf("\n");
+    if (status == EXIT_CLEAN && (sum.failed > 0 || sum.survivors > 0))
+        status = EXIT_BLOCKED;
+    return status;
+}
+
+/* Memory where the machine offers a folder of it, else the usual temporary one. */
+static const char *temporary_folder(struct arena *arena)
+{
+    const char *given = getenv("TMPDIR");
+    struct stat status;
+    const char *parent = given && *given                  ? given
+                         : stat("/dev/shm", &status) == 0 ? "/dev/shm"
+                                                          : "/tmp";
+    char *folder = arena_printf(arena, "%s/bylaw-worlds-XXXXXX", parent);
+    return mkdtemp(folder);
+}
+
+int policy_test(const struct invocation *invocation)
+{
+    struct trials trials = {.arena = invocation->arena};
+    struct failure *failure = collect(&trials, invocation);
+    if (failure) {
+        int status = failure_kind(failure) == FAILURE_ENVIRONMENT ? EXIT_TROUBLE : EXIT_USAGE;
+        print_failure(failure);
+        failure_free(failure);
+        return status;
+    }
+    if (trials.count == 0) {
+        print_error("no rule to test");
+        return EXIT_NOTHING;
+    }
+    const char *folder = temporary_folder(invocation->arena);
+    if (!folder) {
+        print_error("cannot make a temporary folder: %s", strerror(errno));
+        return EXIT_TROUBLE;
+    }
+    struct trial_options options = {.folder = folder,
+                                    .mutate = invocation_has(invocation, "mutate"),
+                                    .update = invocation_has(invocation, "update")};
+    struct work work = {.trials = &trials, .options = &options};
+    work.outcomes = ARENA_ARRAY(invocation->arena, struct outcome, trials.count);
+    run_all(&work, (unsigned)invocation_number(invocation, "jobs", 0));
+    int status = report(&work);
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    return status;
+}

@@ -1,0 +1,52 @@
+/* trial_world.h - a world of a test file, and its repository. Private to the
+ * trial. */
+#ifndef ENGINE_TRIAL_WORLD_H
+#define ENGINE_TRIAL_WORLD_H
+
+#include "base/diagnostic.h"
+#include "document/schema.h"
+#include "engine/judge.h"
+#include "source/forge.h"
+
+struct world_expectation {
+    const struct node *node;
+    const char *check; /* NULL: not compared */
+    int verdict;       /* index into verdict_words; -1: fail */
+    int severity;      /* -1: not compared */
+    const char *path;
+    int64_t line; /* 0: not compared */
+};
+
+struct world {
+    const struct node *node;
+    const char *name, *kind;
+    const struct node *files, *executables, *links, *binaries, *commits, *tags, *base, *exceptions,
+        *labels, *params, *expect;
+    bool shallow;
+    int32_t now;
+    const char *remote, *summary;
+    int verdict; /* what is expected of the rule */
+    bool has_findings;
+    struct world_expectation *findings;
+    size_t finding_count;
+    /* once forged */
+    const char *repository;
+    const char *base_revision; /* NULL: none */
+};
+
+struct world_file {
+    const char *rule; /* the id of the rule it tests */
+    struct world *worlds;
+    size_t count;
+};
+
+/* Loads a test file; false when it has mistakes (all are in `diagnostics`). */
+bool world_file_load(struct world_file *out, struct arena *arena, const char *path,
+                     struct text text, struct diagnostics *diagnostics);
+/* Makes the world's repository below `folder`. */
+struct failure *world_forge(struct world *world, struct arena *arena,
+                            const char *folder) MUST_CHECK;
+/* Appends a node as JSON, which is YAML too. */
+void node_write_json(struct buffer *out, const struct node *node);
+
+#endif
