@@ -25,8 +25,8 @@ void arena_init(struct arena *arena, size_t block_size);
 void arena_release(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. */
-void *arena_alloc(struct arena *arena, size_t count, size_t size);
-char *arena_strdup(struct arena *arena, const char *text);
+void *arena_alloc(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
+char *arena_strdup(struct arena *arena, const char *text) __attribute__((returns_nonnull));
 
 /* Forget what was allocated since the mark. */
 struct arena_mark arena_mark(const struct arena *arena);

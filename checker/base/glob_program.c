@@ -16,15 +16,15 @@ enum token_kind {
 
 static void emit(struct glob_program *program, enum token_kind kind, unsigned char byte)
 {
-    struct glob_token *last =
-        program->token_count > 0 ? &program->tokens[program->token_count - 1] : NULL;
-    if (last && last->kind == kind && (kind == TOKEN_STAR || kind == TOKEN_DEEP))
+    size_t count = program->token_count;
+    unsigned last = count > 0 ? program->tokens[count - 1].kind : TOKEN_END;
+    if (last == kind && (kind == TOKEN_STAR || kind == TOKEN_DEEP))
         return;
     /* What follows `**` at its end takes any number of segments by itself. */
-    if (last && last->kind == TOKEN_DEEP && kind == TOKEN_TAIL)
-        program->token_count--;
-    program->tokens[program->token_count++] =
-        (struct glob_token){.kind = (uint8_t)kind, .byte = byte};
+    if (last == TOKEN_DEEP && kind == TOKEN_TAIL)
+        count--;
+    program->tokens[count] = (struct glob_token){.kind = (uint8_t)kind, .byte = byte};
+    program->token_count = count + 1;
 }
 
 /* The slash that ends the segment at `at`, or the NUL. A slash in a class was

@@ -64,10 +64,10 @@ void *table_set(struct table *table, const char *key, void *value)
         entry->value = value;
         return earlier;
     }
-    if ((table->count + 1) * 2 > table->slot_count)
-        rehash(table);
     table->entries = arena_grow(table->arena, table->entries, table->count, &table->capacity,
                                 sizeof(*table->entries));
+    if ((table->count + 1) * 2 > table->slot_count)
+        rehash(table);
     table->entries[table->count++] = (struct table_entry){.key = key, .value = value};
     table->slots[slot_of(table, key)] = (uint32_t)table->count;
     return NULL;

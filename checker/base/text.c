@@ -53,9 +53,10 @@ bool text_next_line(struct text *rest, struct text *line)
     return true;
 }
 
-static char folded(char byte)
+static unsigned char folded(char byte)
 {
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+    unsigned char code = (unsigned char)byte;
+    return code >= 'A' && code <= 'Z' ? code | 0x20 : code;
 }
 
 size_t text_find(struct text text, const char *needle)
@@ -227,18 +228,24 @@ const char *buffer_string(const struct buffer *buffer)
     return buffer->bytes ? buffer->bytes : "";
 }
 
+/* The length that a first byte announces; 0 for one that begins nothing. */
+static size_t utf8_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xc2 || first > 0xf4)
+        return 0;
+    return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
 /* The sequences of Unicode 15, table 3-7: no surrogates, no overlong forms. */
 size_t utf8_decode(const char *bytes, size_t size, uint32_t *out)
 {
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     if (size == 0)
         return 0;
     unsigned char first = (unsigned char)bytes[0];
-    size_t length = first < 0x80   ? 1
-                    : first < 0xc2 ? 0
-                    : first < 0xe0 ? 2
-                    : first < 0xf0 ? 3
-                    : first < 0xf5 ? 4
-                                   : 0;
+    size_t length = utf8_length(first);
     if (length == 1) {
         *out = first;
         return 1;
@@ -253,8 +260,7 @@ size_t utf8_decode(const char *bytes, size_t size, uint32_t *out)
             return 1;
         code = code << 6 | (byte & 0x3fU);
     }
-    if ((length == 3 && code < 0x800) || (length == 4 && (code < 0x10000 || code > 0x10ffff)) ||
-        (code >= 0xd800 && code <= 0xdfff))
+    if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
         return 1;
     *out = code;
     return length;
@@ -263,7 +269,7 @@ size_t utf8_decode(const char *bytes, size_t size, uint32_t *out)
 bool utf8_is_valid(struct text text)
 {
     for (size_t at = 0; at < text.size;) {
-        uint32_t code;
+        uint32_t code = 0;
         size_t taken = utf8_decode(text.bytes + at, text.size - at, &code);
         if (code == 0xfffd && taken == 1)
             return false;

@@ -49,7 +49,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 /* Room for one more item at the end of a growing array in an arena: returns the
  * array, moved when it was full. `capacity` is kept by the caller, 0 at first. */
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+    __attribute__((returns_nonnull));
 
 void buffer_add(struct buffer *buffer, const char *bytes, size_t size);
 void buffer_add_string(struct buffer *buffer, const char *string);
