@@ -114,11 +114,13 @@ static void on_empty_parse(struct parser *parser, const struct node *node, struc
                strcmp(on_empty_words[word], node->text) != 0)
             word++;
         if (node->kind != NODE_TEXT || !on_empty_words[word]) {
-            struct diagnostic *diagnostic = mistake(
-                parser, node, "'on_empty' is a verdict, not %s",
-                node->kind == NODE_TEXT ? shown(parser, node->text) : node_kind_name(node->kind));
-            mistake_candidates(parser, diagnostic, node->kind == NODE_TEXT ? node->text : "",
-                               on_empty_words);
+            bool is_text = node->kind == NODE_TEXT;
+            struct diagnostic *diagnostic =
+                is_text
+                    ? mistake(parser, node, "'on_empty' cannot be '%s'", shown(parser, node->text))
+                    : mistake(parser, node, "'on_empty' is a verdict, not %s",
+                              node_kind_name(node->kind));
+            mistake_candidates(parser, diagnostic, is_text ? node->text : "", on_empty_words);
             return;
         }
         out->verdict = on_empty_verdict(word);

@@ -71,6 +71,16 @@ static bool glob_candidate(struct parser *parser, const struct node *node,
     return true;
 }
 
+static bool candidate_parse(struct parser *parser, const struct node *node,
+                            const struct names *names, struct place_candidate *out)
+{
+    if (string_starts_with(node->text, "$each."))
+        return field_candidate(parser, node, names, out);
+    if (node->text[0] == '$')
+        return binding_candidate(parser, node, names, out);
+    return glob_candidate(parser, node, out);
+}
+
 void places_parse(struct parser *parser, const struct node *const *nodes, size_t node_count,
                   const struct names *names, struct place_candidate **out, size_t *count)
 {
@@ -83,11 +93,7 @@ void places_parse(struct parser *parser, const struct node *const *nodes, size_t
         if (node->kind != NODE_TEXT || node->size == 0)
             mistake(parser, node, "a place is a text, not %s",
                     node->kind == NODE_TEXT ? "an empty one" : node_kind_name(node->kind));
-        else if (string_starts_with(node->text, "$each."))
-            field_candidate(parser, node, names, candidate);
-        else if (node->text[0] == '$')
-            binding_candidate(parser, node, names, candidate);
-        else
-            glob_candidate(parser, node, candidate);
+        else if (!candidate_parse(parser, node, names, candidate))
+            candidate->kind = CANDIDATE_GLOB; /* names no field or binding that there is */
     }
 }

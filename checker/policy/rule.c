@@ -128,7 +128,7 @@ static void checks_parse(struct parser *parser, const struct rule_form *form,
     if (!checks) {
         for (const char *const *key = inline_required; *key; key++)
             if (!node_find(form->node, *key))
-                mistake(parser, form->node, "the key '%s' is missing", *key)->expected =
+                mistake(parser, form->node, "rule has no '%s'", *key)->expected =
                     "for_each, require and message, or 'checks'";
         struct check_form check = form->check;
         check.node = form->node;
