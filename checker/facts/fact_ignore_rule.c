@@ -1,17 +1,15 @@
-#include "facts/fact.h"
 #include "facts/paths.h"
-
-enum { DIRECTORY, PATTERN };
+#include "facts/supply.h"
 
 static const struct fact_field fields[] = {
-    {"directory", {.kind = TYPE_PATH}, false, "the folder of the .gitignore"},
-    {"pattern", {.kind = TYPE_TEXT}, false, "as it is written, with its '!'"},
-    {0},
+    [IGNORE_DIRECTORY] = {"directory", {.kind = TYPE_PATH}, false, "the folder of the .gitignore"},
+    [IGNORE_PATTERN] = {"pattern", {.kind = TYPE_TEXT}, false, "as it is written, with its '!'"},
+    [IGNORE_FIELD_COUNT] = {0},
 };
 
 static const char *const key[] = {"path", "pattern", NULL};
 
-static const struct fact_kind ignore_rule_kind = {
+const struct fact_kind ignore_rule_kind = {
     .name = "ignore_rule",
     .summary = "a line of a .gitignore",
     .key = key,
@@ -28,7 +26,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     if (reason) {
         struct fact_row *row = fact_add_gap(writer, &ignore_rule_kind, NULL, class, reason);
-        row->cells[DIRECTORY] = value_text(directory);
+        row->cells[IGNORE_DIRECTORY] = value_text(directory);
         return;
     }
     struct text rest = file->content.text;
@@ -38,8 +36,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         if (trimmed.size == 0 || trimmed.bytes[0] == '#')
             continue;
         struct value *cells = fact_add(writer, &ignore_rule_kind, NULL, number, 1)->cells;
-        cells[DIRECTORY] = value_text(directory);
-        cells[PATTERN] = value_text(arena_copy(fact_arena(writer), line));
+        cells[IGNORE_DIRECTORY] = value_text(directory);
+        cells[IGNORE_PATTERN] = value_text(arena_copy(fact_arena(writer), line));
     }
 }
 

@@ -1,7 +1,6 @@
 #include "facts/manifest_read.h"
-
-#include "facts/manifest_part.h"
 #include "facts/paths.h"
+#include "facts/supply.h"
 
 static const struct fact_field fields[] = {
     [PART_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},

@@ -1,0 +1,76 @@
+/* supply.h - the kinds of the supply chain that other recognisers read, with the
+ * order of their cells. */
+#ifndef FACTS_SUPPLY_H
+#define FACTS_SUPPLY_H
+
+#include "facts/fact.h"
+
+enum manifest_part_field {
+    PART_ECOSYSTEM,
+    PART_DEPENDENCIES,
+    PART_LIBRARY,
+    PART_PROGRAM,
+    PART_WANTS_LOCK,
+    PART_ONLY_WORKSPACE,
+    PART_MEMBERS,
+    PART_FIELD_COUNT,
+};
+extern const struct fact_kind manifest_part_kind;
+
+enum ignore_rule_field { IGNORE_DIRECTORY, IGNORE_PATTERN, IGNORE_FIELD_COUNT };
+extern const struct fact_kind ignore_rule_kind;
+
+enum manifest_field {
+    MANIFEST_ECOSYSTEM,
+    MANIFEST_DIRECTORY,
+    MANIFEST_WORKSPACE_ROOT,
+    MANIFEST_ROLE,
+    MANIFEST_VENDORED,
+    MANIFEST_DEPENDENCIES,
+    MANIFEST_LOCK_EXPECTED,
+    MANIFEST_LOCK_IGNORED,
+    MANIFEST_FIELD_COUNT,
+};
+extern const struct fact_kind manifest_kind;
+
+enum update_entry_field {
+    UPDATE_TOOL,
+    UPDATE_ECOSYSTEM,
+    UPDATE_DIRECTORY,
+    UPDATE_LIMIT,
+    UPDATE_ENABLED,
+    UPDATE_PROBLEM,
+    UPDATE_BRANCH,
+    UPDATE_MANAGERS,
+    UPDATE_INCLUDES,
+    UPDATE_EXCLUDES,
+    UPDATE_OFF,
+    UPDATE_FIELD_COUNT,
+};
+extern const struct fact_kind update_entry_kind;
+
+/* Cells of known kinds: NULL, false, `otherwise`, no items when absent or unknown. */
+static inline const char *cell_text(const struct fact_row *row, size_t field)
+{
+    return row->cells[field].kind == VALUE_TEXT ? row->cells[field].text : NULL;
+}
+
+static inline bool cell_is_true(const struct fact_row *row, size_t field)
+{
+    return row->cells[field].kind == VALUE_BOOLEAN && row->cells[field].boolean;
+}
+
+static inline int64_t cell_integer(const struct fact_row *row, size_t field, int64_t otherwise)
+{
+    return row->cells[field].kind == VALUE_INTEGER ? row->cells[field].integer : otherwise;
+}
+
+static inline size_t cell_list(const struct fact_row *row, size_t field, const struct value **out)
+{
+    if (row->cells[field].kind != VALUE_LIST)
+        return 0;
+    *out = row->cells[field].list->items;
+    return row->cells[field].list->count;
+}
+
+#endif
