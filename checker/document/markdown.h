@@ -41,7 +41,8 @@ struct markdown {
     size_t link_count;
     struct markdown_code *codes;
     size_t code_count;
-    const char **anchors; /* further anchors: <a name>, <a id>, any id= of raw HTML */
+    const char **anchors; /* further anchors: any id= and name= of raw HTML, and headings
+                            within quotes and lists */
     size_t anchor_count;
     const struct node *front_matter; /* NULL when there is none */
     bool front_matter_malformed;

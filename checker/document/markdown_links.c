@@ -182,7 +182,7 @@ void markdown_close_html_link(struct markdown_walk *walk)
     walk->markdown->links[walk->html_link].text = arena_copy(walk->arena, text_trim(text));
 }
 
-static void add_anchor(struct markdown_walk *walk, const char *anchor)
+void markdown_add_anchor(struct markdown_walk *walk, const char *anchor)
 {
     struct markdown *markdown = walk->markdown;
     if (!anchor || !*anchor)
@@ -207,9 +207,8 @@ static void add_tag(struct markdown_walk *walk, cmark_node *node, const struct h
             markdown_add_text(walk, text_of("\n"));
         return;
     }
-    add_anchor(walk, html_attribute(walk->arena, tag->text, "id"));
-    if (is_link)
-        add_anchor(walk, html_attribute(walk->arena, tag->text, "name"));
+    markdown_add_anchor(walk, html_attribute(walk->arena, tag->text, "id"));
+    markdown_add_anchor(walk, html_attribute(walk->arena, tag->text, "name"));
     if (is_named(tag, "br"))
         markdown_add_text(walk, text_of(" "));
     bool is_image = is_named(tag, "img");

@@ -167,6 +167,11 @@ static void enter_heading(struct markdown_walk *walk, cmark_node *node)
         section->anchor = unique_anchor(
             walk, markdown_anchor(walk->arena, markdown_plain(walk->arena, node, false)));
         walk->in_heading = true;
+    } else {
+        /* No section of its own, but a link can end with it. */
+        markdown_add_anchor(
+            walk, unique_anchor(walk, markdown_anchor(walk->arena,
+                                                      markdown_plain(walk->arena, node, false))));
     }
     set_block(walk, line, last);
     markdown_add_references(walk, line_start(walk, line));

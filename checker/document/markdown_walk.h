@@ -40,6 +40,7 @@ void markdown_walk_tree(struct markdown_walk *walk, cmark_node *root, uint32_t f
 struct markdown_link *markdown_add_link(struct markdown_walk *walk, size_t offset);
 void markdown_enter_link(struct markdown_walk *walk, cmark_node *node);
 void markdown_add_autolinks(struct markdown_walk *walk, const char *literal);
+void markdown_add_anchor(struct markdown_walk *walk, const char *anchor);
 void markdown_add_html(struct markdown_walk *walk, cmark_node *node);
 void markdown_close_html_link(struct markdown_walk *walk);
 void markdown_add_references(struct markdown_walk *walk, size_t start);

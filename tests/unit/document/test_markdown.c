@@ -182,6 +182,19 @@ static void raw_html_gives_links_and_anchors(void **state)
     assert_null(strstr(markdown->sections[0].prose, "hidden"));
 }
 
+static void names_and_nested_headings_are_anchors(void **state)
+{
+    (void)state;
+    const struct markdown *markdown =
+        parse("<h3 name=\"config\">Where?</h3>\n\n> #### custom_dir\n\n- # In a list\n\n"
+              "# custom_dir\n");
+    assert_int_equal(markdown->anchor_count, 3);
+    assert_string_equal(markdown->anchors[0], "config");
+    assert_string_equal(markdown->anchors[1], "custom_dir");
+    assert_string_equal(markdown->anchors[2], "in-a-list");
+    assert_string_equal(markdown->sections[markdown->section_count - 1].anchor, "custom_dir-1");
+}
+
 static void references_without_definition_are_found(void **state)
 {
     (void)state;
@@ -360,6 +373,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(anchors_are_those_of_github, set_up, tear_down),
         cmocka_unit_test_setup_teardown(links_of_every_kind_have_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(raw_html_gives_links_and_anchors, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(names_and_nested_headings_are_anchors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(references_without_definition_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(code_blocks_keep_their_place_and_language, set_up,
                                         tear_down),
