@@ -1,0 +1,30 @@
+/* commands.h - commands of a shell that a document shows: in code blocks and in
+ * code spans. It knows what programs are called, not what a tree holds. */
+#ifndef FACTS_COMMANDS_H
+#define FACTS_COMMANDS_H
+
+#include "facts/prose.h"
+
+enum command_purpose { COMMAND_INSTALL, COMMAND_BUILD, COMMAND_RUN, COMMAND_TEST, COMMAND_OTHER };
+
+struct command {
+    uint32_t line;
+    const char *text;   /* one command: prompt, environment and `sudo` taken away */
+    const char *folder; /* where `cd` went before it; "" is where the document begins */
+    bool elsewhere;     /* `cd` went where the text does not tell */
+    enum command_purpose purpose;
+};
+
+struct commands {
+    struct command *items;
+    size_t count;
+};
+
+extern const char *const command_purpose_names[]; /* by purpose, NULL-ended */
+
+struct commands commands_read(struct arena *arena, const struct prose *prose);
+size_t commands_count(const struct commands *commands, enum command_purpose purpose);
+/* Splits at blanks; quotes are taken away, not understood. NULL-ended. */
+const char **command_words(struct arena *arena, const char *text, size_t *count);
+
+#endif

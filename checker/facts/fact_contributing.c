@@ -1,0 +1,167 @@
+/* contributing - what a CONTRIBUTING page asks of a change. */
+#include "facts/commands.h"
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/residue.h"
+
+enum {
+    CELL_ROOT,
+    CELL_TESTS,
+    CELL_REVIEW,
+    CELL_SIGN_OFF,
+    CELL_TEST_COMMAND,
+    CELL_SENTENCES,
+    CELL_PLACEHOLDER
+};
+
+/* What a page that only points to another has at most. */
+enum { DELEGATION_SENTENCES = 6 };
+
+static const struct fact_kind kind = {
+    .name = "contributing",
+    .summary = "A page for contributors and what it asks of a change.",
+    .key = (const char *const[]){"path", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"root",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it stand for the whole repository (in the root, .github/ or docs/)?"},
+            {"tests", {.kind = TYPE_BOOLEAN}, false, "Does it ask for tests, or for running them?"},
+            {"review", {.kind = TYPE_BOOLEAN}, false, "Does it say that changes are reviewed?"},
+            {"sign_off",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it ask for a sign-off (DCO) or a contributor's agreement?"},
+            {"test_command", {.kind = TYPE_BOOLEAN}, false, "Is there a command that tests?"},
+            {"sentences", {.kind = TYPE_INTEGER}, false, "Sentences of prose in the whole page."},
+            {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
+            {0},
+        },
+};
+
+static bool has_residue(const struct prose *prose, const struct words *words)
+{
+    size_t from = 0, end;
+    if (residue_next_phrase(words, &from, &end))
+        return true;
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct residue residue;
+        for (size_t at = 0; residue_next(prose->lines[i].visible, &at, &residue);) {
+            if (residue.sort == RESIDUE_INSERT || residue.sort == RESIDUE_LOREM ||
+                (residue.sort == RESIDUE_TODO && !prose->lines[i].heading))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Does one of the patterns match in a sentence that does not deny it? */
+static bool states(const struct words *words, const char *const *patterns)
+{
+    static const char *const denials[] = {"not required|needed|necessary",
+                                          "no ... required|needed",
+                                          "dont need",
+                                          "do not need",
+                                          "without",
+                                          "no need",
+                                          "never ... test",
+                                          NULL};
+    for (size_t at = 0; at < words->count; at++) {
+        for (const char *const *pattern = patterns; *pattern; pattern++) {
+            if (!words_match(words, at, words->count, *pattern, NULL))
+                continue;
+            size_t from, to;
+            words_sentence(words, at, &from, &to);
+            if (!words_have(words, from, to, denials))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool has_link(const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct text line = prose->lines[i].text;
+        if (text_find(line, "](") != SIZE_MAX || text_find(line, "http") != SIZE_MAX ||
+            text_find(line, "]:") != SIZE_MAX || text_find(line, ".. include::") != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* A page that only points to another says nothing of its own. */
+static struct value stated(struct fact_writer *writer, bool states_it, bool delegates)
+{
+    if (!states_it && delegates)
+        return value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                             "the page points to another one, which is not read");
+    return value_boolean(states_it);
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    static const char *const tests[] = {
+        "add|adding|write|writing|include|including|provide|update|need|needs|new|more|contain|"
+        "contains ... test|tests",
+        "run|running|pass|passes|passing|execute ... test|tests",
+        "test|tests ... pass|passes|passing|run|green",
+        "test suite",
+        "test coverage",
+        "covered by ... tests",
+        "unit test|tests",
+        "testing",
+        "tested",
+        "test cases",
+        NULL,
+    };
+    static const char *const review[] = {
+        "review",   "reviews",  "reviewed", "reviewer",  "reviewers", "reviewing",
+        "approval", "approved", "approve",  "approvals", NULL,
+    };
+    static const char *const sign_off[] = {
+        "sign off",
+        "signed off by",
+        "signoff",
+        "dco",
+        "developer certificate of origin",
+        "cla",
+        "contributor license agreement",
+        "contributor licence agreement",
+        "contributors license agreement",
+        "git commit s",
+        NULL,
+    };
+    if (!document_is_prose(file->path) || document_is_template(file->path))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (prose) {
+        struct words words = words_read(&scratch, prose->text);
+        struct words visible = words_read(&scratch, prose->visible);
+        struct commands commands = commands_read(&scratch, prose);
+        bool test_command = commands_count(&commands, COMMAND_TEST) > 0;
+        struct fact_row *row = fact_add(writer, &kind, NULL, 1, 1);
+        row->cells[CELL_ROOT] = value_boolean(document_is_of_repository(file->path));
+        size_t sentences = prose_count_sentences(&scratch, prose, 0, prose->line_count);
+        bool delegates = sentences <= DELEGATION_SENTENCES && has_link(prose);
+        row->cells[CELL_TESTS] = stated(writer, test_command || states(&visible, tests), delegates);
+        row->cells[CELL_REVIEW] = stated(writer, states(&visible, review), delegates);
+        row->cells[CELL_SIGN_OFF] = stated(writer, states(&words, sign_off), delegates);
+        row->cells[CELL_TEST_COMMAND] = value_boolean(test_command);
+        row->cells[CELL_SENTENCES] = value_integer((int64_t)sentences);
+        row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &visible));
+    }
+    arena_release(&scratch);
+}
+
+FACT(contributing) = {
+    .name = "contributing",
+    .summary = "What a CONTRIBUTING page asks of a change.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .paths = (const char *const[]){CONTRIBUTING_PATHS, NULL},
+    .recognise_file = recognise,
+};

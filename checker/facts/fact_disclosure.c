@@ -1,0 +1,196 @@
+/* disclosure - what a security policy promises: which versions are supported and when a
+ * reporter hears back. */
+#include "base/date.h"
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/prose.h"
+#include "facts/residue.h"
+
+enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER };
+
+static const struct fact_kind kind = {
+    .name = "disclosure",
+    .summary = "A security policy and what it promises to those who report.",
+    .key = (const char *const[]){"path", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"supported_versions",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it say which versions get security fixes?"},
+            {"response_time",
+             {.kind = TYPE_DURATION},
+             true,
+             "The shortest time in which it promises an answer."},
+            {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
+            {0},
+        },
+};
+
+static bool number_of(const char *word, int64_t *out)
+{
+    static const char *const names[] = {"one",    "two",    "three",    "four",     "five",
+                                        "six",    "seven",  "eight",    "nine",     "ten",
+                                        "eleven", "twelve", "thirteen", "fourteen", NULL};
+    for (size_t i = 0; names[i]; i++) {
+        if (strcmp(word, names[i]) == 0) {
+            *out = (int64_t)i + 1;
+            return true;
+        }
+    }
+    if (strcmp(word, "a") == 0 || strcmp(word, "an") == 0) {
+        *out = 1;
+        return true;
+    }
+    size_t digits = strspn(word, "0123456789");
+    if (!digits || digits > 3 || (word[digits] && word[digits] != 'h' && word[digits] != 'd'))
+        return false;
+    *out = 0;
+    for (size_t i = 0; i < digits; i++)
+        *out = *out * 10 + (word[i] - '0');
+    return *out > 0;
+}
+
+static int64_t unit_of(const char *word)
+{
+    if (string_starts_with(word, "hour") || strcmp(word, "hrs") == 0 || strcmp(word, "h") == 0)
+        return 3600;
+    if (strcmp(word, "day") == 0 || strcmp(word, "days") == 0)
+        return SECONDS_A_DAY;
+    if (strcmp(word, "week") == 0 || strcmp(word, "weeks") == 0)
+        return 7 * (int64_t)SECONDS_A_DAY;
+    return strcmp(word, "month") == 0 || strcmp(word, "months") == 0 ? 30 * (int64_t)SECONDS_A_DAY
+                                                                     : 0;
+}
+
+/* The length of time that begins at a word: "48 hours", "two business days",
+ * "7 (seven) days", "48h"; 0 for none. A year or a version number has no unit. */
+static int64_t time_at(const struct words *words, size_t at, size_t to)
+{
+    static const char *const between[] = {"business", "working", "calendar", "full", "few",
+                                          "couple",   "of",      "or",       "to",   NULL};
+    int64_t number = 0, next;
+    const char *word = words->items[at].text;
+    if (!number_of(word, &number))
+        return 0;
+    size_t digits = strspn(word, "0123456789");
+    if (word[digits] == 'h' && digits)
+        return word[digits + 1] == '\0' || strcmp(word + digits, "hrs") == 0 ||
+                       strcmp(word + digits, "hours") == 0
+                   ? number * 3600
+                   : 0;
+    if (word[digits] == 'd' && digits)
+        return word[digits + 1] == '\0' ? number * SECONDS_A_DAY : 0;
+    for (size_t i = at + 1; i < to && i < at + 5; i++) {
+        int64_t unit = unit_of(words->items[i].text);
+        if (unit)
+            return number * unit;
+        if (!string_is_one_of(words->items[i].text, between) &&
+            !number_of(words->items[i].text, &next))
+            return 0;
+    }
+    return 0;
+}
+
+static int64_t shortest_response(const struct words *words)
+{
+    static const char *const promises[] = {
+        "respond*",
+        "response*",
+        "reply",
+        "replies",
+        "acknowledg*",
+        "confirm*",
+        "answer*",
+        "hear back",
+        "get back",
+        "receipt",
+        "triage*",
+        "contact you",
+        "initial assessment",
+        "follow up",
+        "reach out",
+        "hear from us",
+        "investigat*",
+        "update|updates you",
+        NULL,
+    };
+    int64_t shortest = 0;
+    for (size_t at = 0; at < words->count; at++) {
+        size_t from, to;
+        words_sentence(words, at, &from, &to);
+        int64_t time = time_at(words, at, to);
+        if (!time || (shortest && time >= shortest))
+            continue;
+        if (words_have(words, from, to, promises))
+            shortest = time;
+    }
+    return shortest;
+}
+
+static bool says_supported(const struct words *words)
+{
+    static const char *const wording[] = {
+        "supported version|versions|release|releases|branches",
+        "version|versions|release|releases|branch|branches ... is|are|will|being|currently ... "
+        "supported|maintained|patched",
+        "only|support|supports ... latest|newest|current|most ... version|release|minor|major",
+        "latest|newest|current|recent ... version|versions|release|releases ... "
+        "receive|receives|gets|get|supported|maintained",
+        "security fixes|updates|patches|support|releases ... for|to|on|provided|receive|released "
+        "... version|versions|release|releases|latest|branch|branches",
+        "end of life",
+        "eol",
+        "long term support",
+        "lts",
+        "support policy",
+        "backport*",
+        "fixes ... latest|main|master|supported",
+        NULL,
+    };
+    return words_have(words, 0, words->count, wording);
+}
+
+/* The table of GitHub's template: 5.1.x, 5.0.x, 4.0.x, < 4.0. */
+static bool is_template_table(struct text text)
+{
+    return text_find(text, "5.1.x") != SIZE_MAX && text_find(text, "5.0.x") != SIZE_MAX &&
+           text_find(text, "4.0.x") != SIZE_MAX && text_find(text, "< 4.0") != SIZE_MAX;
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    if (!document_is_prose(file->path) || document_is_template(file->path) ||
+        !document_is_of_repository(file->path))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (prose) {
+        struct words words = words_read(&scratch, prose->text);
+        size_t at = 0, end;
+        bool table = is_template_table(prose->text);
+        bool placeholder = table || residue_next_phrase(&words, &at, &end);
+        for (size_t i = 0; i < prose->line_count && !placeholder; i++) {
+            struct residue residue;
+            size_t from = 0;
+            placeholder = residue_next(prose->lines[i].visible, &from, &residue);
+        }
+        int64_t response = shortest_response(&words);
+        struct fact_row *row = fact_add(writer, &kind, NULL, 1, 1);
+        row->cells[CELL_SUPPORTED_VERSIONS] = value_boolean(!table && says_supported(&words));
+        if (response)
+            row->cells[CELL_RESPONSE_TIME] = value_duration(response);
+        row->cells[CELL_PLACEHOLDER] = value_boolean(placeholder);
+    }
+    arena_release(&scratch);
+}
+
+FACT(disclosure) = {
+    .name = "disclosure",
+    .summary = "What a security policy promises to those who report.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, NULL},
+    .recognise_file = recognise,
+};

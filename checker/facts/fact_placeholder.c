@@ -1,0 +1,136 @@
+/* placeholder - what templates left behind in documents that govern. */
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/prose.h"
+#include "facts/residue.h"
+
+enum { CELL_TEXT, CELL_SORT, CELL_ALONE, CELL_SECTION };
+
+static const struct fact_kind kind = {
+    .name = "placeholder",
+    .summary = "Template residue in a document that governs: nobody filled it in.",
+    .key = (const char *const[]){"path", "sort", "text", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"text", {.kind = TYPE_TEXT}, false, "The placeholder itself, 120 bytes at most."},
+            {"sort",
+             {.kind = TYPE_WORD, .words = residue_sort_names},
+             false,
+             "What gives it away."},
+            {"alone",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Is it, with a few words, all that its section says?"},
+            {"section", {.kind = TYPE_TEXT}, true, "The heading above it."},
+            {0},
+        },
+};
+
+enum { TEXT_MAX = 120 };
+
+/* The start of a text, never cut within a character. */
+static const char *shortened(struct fact_writer *writer, struct text text)
+{
+    text = text_trim(text);
+    if (text.size > TEXT_MAX) {
+        text.size = TEXT_MAX;
+        while (text.size && ((unsigned char)text.bytes[text.size] & 0xc0) == 0x80)
+            text.size--;
+    }
+    char *copy = arena_copy(fact_arena(writer), text);
+    for (char *at = copy; *at; at++) {
+        if (*at == '\n' || *at == '\r' || *at == '\t')
+            *at = ' ';
+    }
+    return copy;
+}
+
+static struct text section_body(const struct prose *prose, const struct prose_section *section)
+{
+    if (section->first >= section->end || section->end > prose->line_count)
+        return (struct text){"", 0};
+    const char *begin = prose->lines[section->first].visible.bytes;
+    struct text last = prose->lines[section->end - 1].visible;
+    return (struct text){begin, (size_t)(last.bytes + last.size - begin)};
+}
+
+static void add_row(struct fact_writer *writer, const struct prose *prose, const bool *whole,
+                    size_t line, struct text text, enum residue_sort sort)
+{
+    size_t before = 0;
+    const struct prose_line *at = &prose->lines[line];
+    uint32_t code;
+    for (size_t i = 0; at->visible.bytes + i < text.bytes; before++) {
+        size_t size = utf8_decode(at->visible.bytes + i, at->visible.size - i, &code);
+        i += size ? size : 1;
+    }
+    struct fact_row *row = fact_add(writer, &kind, NULL, (uint32_t)line + 1, (uint32_t)before + 1);
+    row->cells[CELL_TEXT] = value_text(shortened(writer, text));
+    row->cells[CELL_SORT] = value_text(residue_sort_names[sort]);
+    row->cells[CELL_ALONE] = value_boolean(whole[at->section]);
+    const char *heading = prose->sections[at->section].heading;
+    row->cells[CELL_SECTION] = fact_text(writer, *heading ? heading : NULL);
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    if (!document_is_prose(file->path) || document_is_template(file->path))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (!prose) {
+        arena_release(&scratch);
+        return;
+    }
+    bool *whole = ARENA_ARRAY(&scratch, bool, prose->section_count);
+    for (size_t i = 0; i < prose->section_count; i++)
+        whole[i] = residue_is_whole(&scratch, section_body(prose, &prose->sections[i]));
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct residue residue;
+        for (size_t from = 0; residue_next(prose->lines[i].visible, &from, &residue);) {
+            /* A heading "TODO" is a list of what is to come, not a placeholder. */
+            if (prose->lines[i].heading && residue.sort == RESIDUE_TODO)
+                continue;
+            add_row(writer, prose, whole, i, residue.text, residue.sort);
+        }
+    }
+    struct words words = words_read(&scratch, prose->visible);
+    for (size_t from = 0, end; residue_next_phrase(&words, &from, &end); from = end) {
+        size_t begin = words.items[from].offset, last = words.items[end - 1].offset;
+        struct text text = {prose->visible.bytes + begin,
+                            last - begin + strlen(words.items[end - 1].text)};
+        add_row(writer, prose, whole, words.items[from].line - 1, text, RESIDUE_TEMPLATE_TEXT);
+    }
+    arena_release(&scratch);
+}
+
+FACT(placeholder) = {
+    .name = "placeholder",
+    .summary = "Template residue in documents that govern.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .paths = (const char *const[]){README_PATHS,
+                                   SECURITY_PATHS,
+                                   CONTRIBUTING_PATHS,
+                                   RUNBOOK_PATHS,
+                                   DECISION_PATHS,
+                                   "[Ss][Uu][Pp][Pp][Oo][Rr][Tt].*",
+                                   "GOVERNANCE*",
+                                   "[Cc][Oo][Dd][Ee]_[Oo][Ff]_[Cc][Oo][Nn][Dd][Uu][Cc][Tt]*",
+                                   "CODE-OF-CONDUCT*",
+                                   "code-of-conduct*",
+                                   "MAINTAINERS*",
+                                   "CODEOWNERS",
+                                   "OWNERS.md",
+                                   "security.txt",
+                                   "**/threat-model*",
+                                   "**/threat_model*",
+                                   "**/postmortems/**",
+                                   "**/incidents/**",
+                                   "**/pir/**",
+                                   "docs/dr/**",
+                                   "**/disaster-recovery*",
+                                   NULL},
+    .recognise_file = recognise,
+};

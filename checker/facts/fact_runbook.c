@@ -1,0 +1,300 @@
+/* runbook - what somebody finds who is called at night: which families of sections a
+ * runbook has, and whether there is something to do in them. */
+#include "facts/commands.h"
+#include "facts/contact.h"
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/residue.h"
+
+static const char *const families[] = {"trigger",    "impact",     "diagnosis", "mitigation",
+                                       "escalation", "validation", NULL};
+enum { FAMILIES = 6 };
+
+enum {
+    CELL_FAMILIES,
+    CELL_FAMILY_COUNT,
+    CELL_HOLLOW,
+    CELL_COMMANDS,
+    CELL_ANCHORS,
+    CELL_PLACEHOLDER,
+    CELL_FILLED
+};
+
+static const struct fact_kind kind = {
+    .name = "runbook",
+    .summary = "A runbook and what it holds for somebody on call.",
+    .key = (const char *const[]){"path", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"families",
+             {.kind = TYPE_LIST, .of = TYPE_WORD, .words = families},
+             false,
+             "Families of sections that are there and filled."},
+            {"family_count", {.kind = TYPE_INTEGER}, false, "How many families, of six."},
+            {"hollow",
+             {.kind = TYPE_LIST, .of = TYPE_WORD, .words = families},
+             false,
+             "Families whose sections are empty or placeholders."},
+            {"commands", {.kind = TYPE_INTEGER}, false, "Commands and lines of code."},
+            {"anchors",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it name something of this system: a command, an address, a dashboard, an "
+             "alert?"},
+            {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
+            {"filled", {.kind = TYPE_BOOLEAN}, false, "Does any family say something?"},
+            {0},
+        },
+};
+
+static const char *const headings[FAMILIES][24] = {
+    {"symptom",       "symptoms",   "alert",       "alerts",      "trigger",  "triggers",
+     "meaning",       "detection",  "when to use", "description", "summary",  "problem",
+     "alarm",         "alarms",     "when",        "scenario",    "overview", "condition",
+     "what it means", "background", "about",       NULL},
+    {"impact", "severity", "blast radius", "priority", "consequence", "consequences", "affected",
+     "criticality", "risk", NULL},
+    {"diagnosis",
+     "diagnose",
+     "diagnostics",
+     "triage",
+     "investigate",
+     "investigation",
+     "troubleshooting",
+     "troubleshoot",
+     "debugging",
+     "debug",
+     "initial checks",
+     "root cause",
+     "causes",
+     "cause",
+     "analysis",
+     "check",
+     "checks",
+     "logs",
+     "dashboards",
+     "dashboard",
+     "metrics",
+     "how to check",
+     NULL},
+    {"mitigation", "mitigate", "mitigations", "remediation", "remediate",    "resolution",
+     "resolve",    "fix",      "rollback",    "roll back",   "restore",      "recovery",
+     "recover",    "steps",    "procedure",   "actions",     "action",       "workaround",
+     "what to do", "solution", "solutions",   "response",    "instructions", NULL},
+    {"escalation",  "escalate",      "contact",      "contacts",    "on-call",
+     "on call",     "oncall",        "owner",        "owners",      "support",
+     "who to call", "communication", "stakeholders", "ownership",   "help",
+     "pager",       "team",          "teams",        "responsible", NULL},
+    {"validation",   "validate",    "verification", "verify",           "post-check",
+     "post check",   "post-checks", "exit",         "exit criteria",    "confirm",
+     "confirmation", "follow-up",   "follow up",    "success criteria", "post-incident",
+     "after",        "closing",     "sanity check", "postconditions",   NULL},
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Pages that list runbooks or that are copied to make one are none. */
+static bool is_runbook(const char *path)
+{
+    const char *name = base_name(path);
+    static const char *const pages[] = {
+        "readme",    "index",        "_index",   "summary",  "codeowners", "owners",      "license",
+        "changelog", "contributing", "_sidebar", "makefile", "dockerfile", "jenkinsfile", NULL};
+    char stem[40];
+    size_t size = strcspn(name, ".");
+    if (size >= sizeof(stem))
+        size = sizeof(stem) - 1;
+    for (size_t i = 0; i < size; i++)
+        stem[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
+    stem[size] = '\0';
+    const char *dot = strrchr(name, '.');
+    bool text = dot && document_is_prose(path) && !string_equals_folded(dot, ".txt");
+    bool named = text_find_folded(text_of(name), "runbook") != SIZE_MAX;
+    return (text || (named && document_is_prose(path))) && !string_is_one_of(stem, pages) &&
+           !document_is_template(path) && !document_is_foreign(path);
+}
+
+struct found {
+    bool there[FAMILIES], filled[FAMILIES];
+};
+
+static void judge(struct found *found, struct arena *scratch, const char *heading, struct text body,
+                  bool code)
+{
+    bool filled = (text_trim(body).size > 0 && !residue_is_whole(scratch, body)) || code;
+    for (size_t family = 0; family < FAMILIES; family++) {
+        for (size_t i = 0; headings[family][i]; i++) {
+            if (!prose_has_phrase(heading, headings[family][i]))
+                continue;
+            found->there[family] = true;
+            found->filled[family] = found->filled[family] || filled;
+        }
+    }
+}
+
+/* A line that is all bold, or bold before its text, heads what follows: `**Impact**`. */
+static bool is_bold_label(struct text line, struct text *label, struct text *rest)
+{
+    line = text_trim(line);
+    if (text_starts_with(line, "- ") || text_starts_with(line, "* "))
+        line = text_trim((struct text){line.bytes + 2, line.size - 2});
+    if (!text_starts_with(line, "**"))
+        return false;
+    struct text inside = {line.bytes + 2, line.size - 2};
+    size_t close = text_find(inside, "**");
+    if (close == SIZE_MAX || close == 0 || close > 60)
+        return false;
+    *label = (struct text){inside.bytes, close};
+    *rest = (struct text){inside.bytes + close + 2, inside.size - close - 2};
+    while (rest->size && strchr(": \t", rest->bytes[0])) {
+        rest->bytes++;
+        rest->size--;
+    }
+    return true;
+}
+
+static void read_labels(struct found *found, struct arena *scratch, const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct text label, rest, next;
+        if (prose->lines[i].heading || !is_bold_label(prose->lines[i].visible, &label, &rest))
+            continue;
+        bool code = false;
+        for (size_t n = i + 1; n < prose->line_count && n < i + 4 && !text_trim(rest).size; n++) {
+            if (prose->lines[n].heading || is_bold_label(prose->lines[n].visible, &next, &next))
+                break;
+            code = code || prose->lines[n].code;
+            rest = prose->lines[n].visible;
+        }
+        judge(found, scratch, prose_fold(scratch, arena_copy(scratch, label)), rest, code);
+    }
+}
+
+/* Sections below one heading belong to its family too. */
+static void read_sections(struct found *found, struct arena *scratch, const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->section_count; i++) {
+        const struct prose_section *section = &prose->sections[i];
+        /* The title names the page, not a family. */
+        if (section->level == 0 || (section->level == 1 && i <= 1))
+            continue;
+        size_t end = section->end;
+        for (size_t below = i + 1; below < prose->section_count && below < i + 40 &&
+                                   prose->sections[below].level > section->level;
+             below++)
+            end = prose->sections[below].end;
+        struct text body = {"", 0};
+        bool code = false;
+        if (section->first < end) {
+            const char *begin = prose->lines[section->first].visible.bytes;
+            struct text last = prose->lines[end - 1].visible;
+            body = (struct text){begin, (size_t)(last.bytes + last.size - begin)};
+            for (size_t line = section->first; line < end && !code; line++)
+                code = prose->lines[line].code;
+        }
+        judge(found, scratch, section->folded, body, code);
+    }
+}
+
+/* A name in backticks with capitals inside, as alerts and resources have it. */
+static bool names_thing(const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct text line = prose->lines[i].text;
+        size_t open = text_find(line, "`");
+        if (prose->lines[i].code || open == SIZE_MAX)
+            continue;
+        struct text rest = {line.bytes + open + 1, line.size - open - 1};
+        size_t close = text_find(rest, "`");
+        if (close != SIZE_MAX && close >= 3 && close < 80 && !memchr(rest.bytes, '<', close) &&
+            !memchr(rest.bytes, '{', close))
+            return true;
+    }
+    return false;
+}
+
+static bool has_anchor(struct arena *scratch, const struct prose *prose,
+                       const struct commands *commands)
+{
+    for (size_t i = 0; i < commands->count; i++) {
+        if (!strpbrk(commands->items[i].text, "<{"))
+            return true;
+    }
+    struct contact contact;
+    for (size_t from = 0; contact_next(scratch, prose->text, &from, &contact);) {
+        if (!residue_is_value(contact.value))
+            return true;
+    }
+    return names_thing(prose);
+}
+
+static bool has_residue(const struct prose *prose, const struct words *words)
+{
+    size_t from = 0, end;
+    if (residue_next_phrase(words, &from, &end))
+        return true;
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct residue residue;
+        size_t at = 0;
+        if (!prose->lines[i].heading && residue_next(prose->lines[i].visible, &at, &residue))
+            return true;
+    }
+    return false;
+}
+
+static struct value family_list(struct fact_writer *writer, const bool *there, const bool *filled,
+                                bool wanted)
+{
+    struct value items[FAMILIES];
+    size_t count = 0;
+    for (size_t family = 0; family < FAMILIES; family++) {
+        if (there[family] && filled[family] == wanted)
+            items[count++] = value_text(families[family]);
+    }
+    return value_list_of(fact_arena(writer), items, count);
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    if (!is_runbook(file->path))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (prose) {
+        struct found found = {0};
+        read_sections(&found, &scratch, prose);
+        read_labels(&found, &scratch, prose);
+        struct words words = words_read(&scratch, prose->visible);
+        struct commands commands = commands_read(&scratch, prose);
+        size_t lines = 0, count = 0, spans = 0;
+        for (size_t i = 0; i < prose->line_count; i++)
+            lines += prose->lines[i].code && text_trim(prose->lines[i].text).size;
+        for (size_t i = 0; i < commands.count; i++)
+            spans += !prose->lines[commands.items[i].line - 1].code;
+        for (size_t family = 0; family < FAMILIES; family++)
+            count += found.filled[family];
+        struct fact_row *row = fact_add(writer, &kind, NULL, 1, 1);
+        row->cells[CELL_FAMILIES] = family_list(writer, found.there, found.filled, true);
+        row->cells[CELL_FAMILY_COUNT] = value_integer((int64_t)count);
+        row->cells[CELL_HOLLOW] = family_list(writer, found.there, found.filled, false);
+        row->cells[CELL_COMMANDS] = value_integer((int64_t)(lines + spans));
+        row->cells[CELL_ANCHORS] = value_boolean(has_anchor(&scratch, prose, &commands));
+        row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &words));
+        row->cells[CELL_FILLED] = value_boolean(count > 0);
+    }
+    arena_release(&scratch);
+}
+
+FACT(runbook) = {
+    .name = "runbook",
+    .summary = "What runbooks hold for somebody on call.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .paths = (const char *const[]){RUNBOOK_PATHS, NULL},
+    .recognise_file = recognise,
+};

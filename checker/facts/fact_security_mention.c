@@ -1,0 +1,495 @@
+/* security_mention - what a security policy says about how to report a
+ * vulnerability, as it is written; whose channel it is, is decided in
+ * fact_security_contact.c. */
+#include "facts/contact.h"
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/prose.h"
+#include "facts/prose_kinds.h"
+#include "facts/residue.h"
+
+static const char *const sorts[] = {"address", "advisory_form", "platform", "key",
+                                    "tracker", "policy",        NULL};
+enum sort { ADDRESS, ADVISORY_FORM, PLATFORM, KEY, TRACKER, POLICY };
+
+const struct fact_kind fact_kind_security_mention = {
+    .name = "security_mention",
+    .summary = "A way to report a vulnerability, as a document words it.",
+    .key = (const char *const[]){"path", "value", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"value", {.kind = TYPE_TEXT}, false, "The address, URL or wording."},
+            {"sort", {.kind = TYPE_WORD, .words = sorts}, false, "What sort of channel it is."},
+            {"private", {.kind = TYPE_BOOLEAN}, false, "Does only the project read it?"},
+            {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Was it left from a template?"},
+            {"section", {.kind = TYPE_TEXT}, true, "The heading above it."},
+            {"owner", {.kind = TYPE_TEXT}, true, "Owner in the URL of a forge."},
+            {"name", {.kind = TYPE_TEXT}, true, "Repository in the URL of a forge."},
+            {0},
+        },
+};
+
+struct mentions {
+    struct fact_writer *writer;
+    struct arena *scratch;
+    const struct prose *prose;
+    struct words words;
+    bool whole; /* the file is about security, every section of it */
+};
+
+static bool section_counts(const struct mentions *mentions, size_t line)
+{
+    static const char *const about[] = {"security", "vulnerability", "vulnerabilities",
+                                        "disclosure", NULL};
+    return mentions->whole ||
+           prose_section_is_about(mentions->prose, mentions->prose->lines[line].section, about);
+}
+
+static void add(struct mentions *mentions, size_t offset, enum sort sort, const char *value,
+                bool private, bool placeholder)
+{
+    const struct prose *prose = mentions->prose;
+    size_t line = 0, end = prose->line_count;
+    while (line + 1 < end) {
+        size_t middle = line + (end - line) / 2;
+        if ((size_t)(prose->lines[middle].text.bytes - prose->text.bytes) <= offset)
+            line = middle;
+        else
+            end = middle;
+    }
+    if (!section_counts(mentions, line))
+        return;
+    struct fact_writer *writer = mentions->writer;
+    size_t column = offset - (size_t)(prose->lines[line].text.bytes - prose->text.bytes);
+    struct fact_row *row = fact_add(writer, &fact_kind_security_mention, NULL, (uint32_t)line + 1,
+                                    (uint32_t)column + 1);
+    const char *heading = prose->sections[prose->lines[line].section].heading;
+    row->cells[SECURITY_MENTION_VALUE] = fact_text(writer, value);
+    row->cells[SECURITY_MENTION_SORT] = value_text(sorts[sort]);
+    row->cells[SECURITY_MENTION_PRIVATE] = value_boolean(private);
+    row->cells[SECURITY_MENTION_PLACEHOLDER] = value_boolean(placeholder);
+    row->cells[SECURITY_MENTION_SECTION] = fact_text(writer, *heading ? heading : NULL);
+    const char *owner, *name, *rest;
+    if (sort != ADDRESS && sort != KEY && strstr(value, "://") &&
+        contact_forge_names(mentions->scratch, value, &owner, &name, &rest)) {
+        row->cells[SECURITY_MENTION_OWNER] = fact_text(writer, owner);
+        row->cells[SECURITY_MENTION_NAME] = fact_text(writer, name);
+    }
+    if (sort == POLICY)
+        row->cells[SECURITY_MENTION_PRIVATE] =
+            value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                          "the policy it points to is not in this repository");
+}
+
+static const char *const negations[] = {
+    "not",  "dont", "never",    "avoid",  "refrain", "without", "cannot",
+    "cant", "isnt", "shouldnt", "mustnt", "no",      NULL,
+};
+
+/* Is what stands at this word forbidden? "do not", "never", "instead of" and the
+ * like before it in its clause; "do not hesitate to" is the contrary. */
+static bool is_forbidden(const struct words *words, size_t at)
+{
+    size_t from, to;
+    words_clause(words, at, &from, &to);
+    if (words_have_one(words, from, at, "instead of") ||
+        words_have_one(words, from, at, "rather than") || words_have_one(words, from, at, "before"))
+        return true;
+    if (words_have_one(words, from, at, "hesitate") ||
+        words_have_one(words, from, at, "if you do not|cannot|dont") ||
+        words_have_one(words, from, at, "not only"))
+        return false;
+    return words_have(words, from, at, negations);
+}
+
+/* The same over the whole sentence: what is forbidden is often at its end. */
+static bool is_forbidden_in_sentence(const struct words *words, size_t at)
+{
+    size_t from, to;
+    words_sentence(words, at, &from, &to);
+    return words_have(words, from, at, negations) ||
+           words_have_one(words, from, at, "instead of") ||
+           words_have_one(words, from, at, "rather than");
+}
+
+/* Does the sentence speak of other defects than vulnerabilities? */
+static bool speaks_of_others(const struct words *words, size_t at)
+{
+    static const char *const others[] = {
+        "non security",
+        "not security|vulnerab*",
+        "not ... security|vulnerab*",
+        "other|ordinary|regular|normal|general|usual|all|any "
+        "bugs|issues|problems|questions|bug|issue|inquiries|enquiries",
+        "feature request|requests",
+        "once ... fixed|patched|released|resolved|disclosed",
+        "after ... fixed|patched|released|resolved|disclosed",
+        "isnt ... security",
+        "arent ... security",
+        "already public|disclosed|known",
+        "unrelated to security",
+        "less severe|sensitive",
+        NULL,
+    };
+    size_t from, to;
+    words_sentence(words, at, &from, &to);
+    return words_have(words, from, to, others);
+}
+
+static bool is_public_address(const struct words *words, size_t at, const char *address)
+{
+    static const char *const lists[] = {
+        "-announce@", "announce@", "-announcements@", "-users@",       "-user@",
+        "-dev@",      "-devel@",   "-discuss@",       "oss-security@", NULL};
+    static const char *const wording[] = {
+        "public mailing list",
+        "publicly archived",
+        "subscribe",
+        "subscribed",
+        "announced",
+        "announcement|announcements list",
+        "announcements ... sent|posted|made",
+        NULL,
+    };
+    for (size_t i = 0; lists[i]; i++) {
+        if (strstr(address, lists[i]))
+            return true;
+    }
+    size_t from, to;
+    words_sentence(words, at, &from, &to);
+    return words_have(words, from, to, wording);
+}
+
+static bool has_host(struct text host, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++) {
+        size_t size = strlen(names[i]);
+        if (host.size < size)
+            continue;
+        struct text end = {host.bytes + host.size - size, size};
+        if (text_find_folded(end, names[i]) == 0 &&
+            (host.size == size || host.bytes[host.size - size - 1] == '.'))
+            return true;
+    }
+    return false;
+}
+
+static bool is_platform(const char *url)
+{
+    static const char *const hosts[] = {
+        "hackerone.com",     "bugcrowd.com",       "intigriti.com",
+        "huntr.dev",         "huntr.com",          "yeswehack.com",
+        "openbugbounty.org", "msrc.microsoft.com", "bughunters.google.com",
+        "immunefi.com",      "synack.com",         "federacy.com",
+        "hackenproof.com",   "patchstack.com",     NULL,
+    };
+    static const char *const pages[] = {"://tidelift.com/security",
+                                        "://tidelift.com/docs/security",
+                                        "://g.co/vulnz",
+                                        "://aka.ms/opensource/security/create-report",
+                                        "://aka.ms/security.md/msrc/create-report",
+                                        "://aka.ms/secure-at",
+                                        "://www.tidelift.com/security",
+                                        NULL};
+    for (size_t i = 0; pages[i]; i++) {
+        if (strstr(url, pages[i]))
+            return true;
+    }
+    return has_host(contact_host(url), hosts);
+}
+
+static bool is_advisory_form(const char *rest)
+{
+    return string_starts_with(rest, "/security/advisories") ||
+           text_equals(text_of(rest), "/security") ||
+           string_starts_with(rest, "/security/policy?") ||
+           (strstr(rest, "issues/new") &&
+            (strstr(rest, "confidential%5D=true") || strstr(rest, "confidential]=true")));
+}
+
+static bool is_tracker(const char *rest)
+{
+    return string_starts_with(rest, "/issues") || string_starts_with(rest, "/-/issues") ||
+           string_starts_with(rest, "/discussions");
+}
+
+static bool is_placeholder_name(const char *name)
+{
+    static const char *const names[] = {"owner",
+                                        "repo",
+                                        "org",
+                                        "user",
+                                        "username",
+                                        "your-repo",
+                                        "repository",
+                                        "your_username",
+                                        "your-username",
+                                        "yourusername",
+                                        "your-org",
+                                        "your-project",
+                                        "project",
+                                        "<owner>",
+                                        "<repo>",
+                                        "organization",
+                                        "your-organization",
+                                        "example",
+                                        NULL};
+    for (size_t i = 0; names[i]; i++) {
+        if (string_equals_folded(name, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_placeholder_url(struct mentions *mentions, const char *url)
+{
+    const char *owner, *name, *rest;
+    if (contact_forge_names(mentions->scratch, url, &owner, &name, &rest))
+        return is_placeholder_name(owner) || residue_is_value(url);
+    return residue_is_value(url);
+}
+
+static void add_url(struct mentions *mentions, const struct contact *contact)
+{
+    const char *url = contact->value;
+    const struct words *words = &mentions->words;
+    size_t at = words_at(words, contact->offset);
+    const char *owner, *name, *rest;
+    bool forge = contact_forge_names(mentions->scratch, url, &owner, &name, &rest);
+    bool placeholder = is_placeholder_url(mentions, url);
+    if (is_platform(url)) {
+        if (!is_forbidden(words, at))
+            add(mentions, contact->offset, PLATFORM, url, true, placeholder);
+    } else if (forge && is_advisory_form(rest)) {
+        if (!is_forbidden(words, at))
+            add(mentions, contact->offset, ADVISORY_FORM, url, true, placeholder);
+    } else if (forge && is_tracker(rest)) {
+        if (!is_forbidden_in_sentence(words, at) && !speaks_of_others(words, at))
+            add(mentions, contact->offset, TRACKER, url, false, placeholder);
+    } else if (text_find_folded(text_of(url), "pgp") != SIZE_MAX ||
+               text_find_folded(text_of(url), ".asc") != SIZE_MAX ||
+               text_find_folded(text_of(url), "keybase.io") != SIZE_MAX) {
+        add(mentions, contact->offset, KEY, url, false, placeholder);
+    } else if (text_find_folded(text_of(url), "secur") != SIZE_MAX ||
+               text_find_folded(text_of(url), "vulnerab") != SIZE_MAX ||
+               text_find_folded(text_of(url), "disclos") != SIZE_MAX ||
+               text_find_folded(text_of(url), "bounty") != SIZE_MAX) {
+        bool badge = text_find_folded(text_of(url), "badge") != SIZE_MAX ||
+                     text_find_folded(text_of(url), "scorecard") != SIZE_MAX ||
+                     text_find_folded(text_of(url), "shields.io") != SIZE_MAX ||
+                     text_find_folded(text_of(url), "/workflows/") != SIZE_MAX ||
+                     text_find_folded(text_of(url), "codeql") != SIZE_MAX;
+        if (!badge && !is_forbidden(words, at))
+            add(mentions, contact->offset, POLICY, url, true, placeholder);
+    }
+}
+
+static void add_addresses(struct mentions *mentions)
+{
+    struct contact contact;
+    for (size_t from = 0;
+         contact_next(mentions->scratch, mentions->prose->text, &from, &contact);) {
+        size_t at = words_at(&mentions->words, contact.offset);
+        if (contact.kind == CONTACT_URL) {
+            add_url(mentions, &contact);
+            continue;
+        }
+        /* `git@github.com:owner/name` is no letter box, nor is a message's id. */
+        if (string_starts_with(contact.value, "git@") || strstr(contact.value, "noreply") ||
+            string_ends_with(contact.value, ".png") || string_ends_with(contact.value, ".git"))
+            continue;
+        if (is_forbidden(&mentions->words, at))
+            continue;
+        add(mentions, contact.offset, ADDRESS, contact.value,
+            !is_public_address(&mentions->words, at, contact.value),
+            residue_is_value(contact.value));
+    }
+}
+
+/* A relative link to the forge's own form: `../../security/advisories/new`. */
+static void add_relative_forms(struct mentions *mentions)
+{
+    static const char mark[] = "security/advisories";
+    struct text text = mentions->prose->text;
+    for (size_t from = 0; from < text.size;) {
+        size_t found = text_find((struct text){text.bytes + from, text.size - from}, mark);
+        if (found == SIZE_MAX)
+            break;
+        size_t at = from + found, end = at;
+        while (at > from && !strchr(" (<[\"'\n\t", text.bytes[at - 1]))
+            at--;
+        while (end < text.size && !strchr(" )>]\"'\n\r\t", text.bytes[end]))
+            end++;
+        from = end;
+        const char *value = arena_copy(mentions->scratch, (struct text){text.bytes + at, end - at});
+        if (!strstr(value, "://"))
+            add(mentions, at, ADVISORY_FORM, value, true, false);
+    }
+}
+
+static void add_wording(struct mentions *mentions)
+{
+    /* The names that GitHub and GitLab give their own forms. */
+    static const char *const forms[] = {
+        "report a vulnerability button|link|form",
+        "click|press|select|use|via|using|through ... report a vulnerability",
+        "private vulnerability reporting|report",
+        "privately report|reporting a vulnerability",
+        "github security advisory|advisories",
+        "githubs security advisory|advisories",
+        "security advisory feature|form|reporting",
+        "draft|private security advisory",
+        "confidential issue|issues",
+        "security tab",
+        NULL,
+    };
+    static const char *const trackers[] = {
+        "open|opening|file|filing|create|creating|raise|raising|submit|submitting|log|post "
+        "an|a|new|the|public|github|gitlab|normal|regular|up|bug ... issue|issues",
+        "open|file|create|raise|submit issue|issues",
+        "issue|bug tracker",
+        "github|gitlab issue|issues",
+        "public issue|issues",
+        NULL,
+    };
+    const struct words *words = &mentions->words;
+    uint32_t last_form = UINT32_MAX, last_tracker = UINT32_MAX;
+    for (size_t at = 0; at < words->count; at++) {
+        const struct word *word = &words->items[at];
+        size_t from, to, end = at;
+        words_sentence(words, at, &from, &to);
+        bool form = false, tracker = false;
+        for (size_t i = 0; forms[i] && !form && word->sentence != last_form; i++)
+            form = words_match(words, at, to, forms[i], &end);
+        for (size_t i = 0; trackers[i] && !form && !tracker && word->sentence != last_tracker; i++)
+            tracker = words_match(words, at, to, trackers[i], &end);
+        if (!form && !tracker)
+            continue;
+        size_t last = words->items[end - 1].offset + strlen(words->items[end - 1].text);
+        struct text wording = {mentions->prose->text.bytes + word->offset, last - word->offset};
+        char *value = arena_copy(mentions->scratch, wording);
+        for (char *c = value; *c; c++)
+            *c = *c == '\n' || *c == '\r' ? ' ' : *c;
+        if (form && !is_forbidden(words, at)) {
+            last_form = word->sentence;
+            add(mentions, word->offset, ADVISORY_FORM, value, true, false);
+        } else if (tracker && !is_forbidden_in_sentence(words, at) &&
+                   !speaks_of_others(words, at) &&
+                   !words_have_one(words, from, to, "confidential") &&
+                   !words_have_one(words, from, to, "security advisory|advisories")) {
+            last_tracker = word->sentence;
+            add(mentions, word->offset, TRACKER, value, false, false);
+        }
+    }
+}
+
+static void add_placeholders(struct mentions *mentions)
+{
+    for (size_t i = 0; i < mentions->prose->line_count; i++) {
+        struct text line = mentions->prose->lines[i].text;
+        struct residue residue;
+        for (size_t from = 0; residue_next(line, &from, &residue);) {
+            bool contact = residue.sort == RESIDUE_INSERT || residue.sort == RESIDUE_ANGLE ||
+                           residue.sort == RESIDUE_BRACE;
+            static const char *const words[] = {"contact", "mail",     "address", "url",
+                                                "link",    "security", NULL};
+            bool says = false;
+            for (size_t w = 0; words[w] && !says; w++)
+                says = text_find_folded(residue.text, words[w]) != SIZE_MAX;
+            if (contact && says)
+                add(mentions, (size_t)(residue.text.bytes - mentions->prose->text.bytes), ADDRESS,
+                    arena_copy(mentions->scratch, residue.text), true, true);
+        }
+    }
+}
+
+static void add_keys(struct mentions *mentions)
+{
+    struct text text = mentions->prose->text;
+    size_t block = text_find(text, "-----BEGIN PGP PUBLIC KEY BLOCK");
+    if (block != SIZE_MAX)
+        add(mentions, block, KEY, "PGP public key", false, false);
+    size_t end, at = words_find(&mentions->words, 0, mentions->words.count,
+                                "pgp|gpg|openpgp|key ... fingerprint", &end);
+    if (at != SIZE_MAX)
+        add(mentions, mentions->words.items[at].offset, KEY, "key fingerprint", false, false);
+}
+
+/* RFC 9116: `Contact:` lines, any of which is meant for reports. */
+static void add_security_txt(struct mentions *mentions)
+{
+    for (size_t i = 0; i < mentions->prose->line_count; i++) {
+        struct text line = text_trim(mentions->prose->lines[i].text);
+        bool contact = text_find_folded(line, "contact:") == 0;
+        bool key = text_find_folded(line, "encryption:") == 0;
+        if (!contact && !key)
+            continue;
+        size_t colon = text_find(line, ":");
+        struct text value = text_trim((struct text){line.bytes + colon + 1, line.size - colon - 1});
+        size_t offset = (size_t)(value.bytes - mentions->prose->text.bytes);
+        const char *written = arena_copy(mentions->scratch, value);
+        const char *address = string_starts_with(written, "mailto:") ? written + 7 : written;
+        bool url = strstr(address, "://") != NULL;
+        bool placeholder = url ? is_placeholder_url(mentions, address) : residue_is_value(address);
+        const char *owner, *name, *rest;
+        if (key)
+            add(mentions, offset, KEY, written, false, placeholder);
+        else if (!url)
+            add(mentions, offset, ADDRESS, address, true, placeholder);
+        else if (contact_forge_names(mentions->scratch, address, &owner, &name, &rest) &&
+                 is_tracker(rest) && !is_advisory_form(rest))
+            add(mentions, offset, TRACKER, address, false, placeholder);
+        else
+            add(mentions, offset, is_platform(address) ? PLATFORM : ADVISORY_FORM, address, true,
+                placeholder);
+    }
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    const char *name = name_of(file->path);
+    bool security_txt = strcmp(name, "security.txt") == 0 &&
+                        (name == file->path || strstr(file->path, ".well-known/"));
+    if (!security_txt && (!document_is_prose(file->path) || !document_is_of_repository(file->path)))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (prose) {
+        struct mentions mentions = {
+            .writer = writer,
+            .scratch = &scratch,
+            .prose = prose,
+            .whole = text_find_folded(text_of(name), "security") == 0 ||
+                     text_find_folded(text_of(name), "vuln") != SIZE_MAX ||
+                     text_find_folded(text_of(name), "disclosure") != SIZE_MAX,
+        };
+        if (security_txt) {
+            add_security_txt(&mentions);
+        } else {
+            mentions.words = words_read(&scratch, prose->text);
+            add_addresses(&mentions);
+            add_relative_forms(&mentions);
+            add_wording(&mentions);
+            add_placeholders(&mentions);
+            add_keys(&mentions);
+        }
+    }
+    arena_release(&scratch);
+}
+
+FACT(security_mention) = {
+    .name = "security_mention",
+    .summary = "Ways to report a vulnerability, as documents word them.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_security_mention, NULL},
+    .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, README_PATHS,
+                                   CONTRIBUTING_PATHS, "**/.well-known/security.txt", NULL},
+    .recognise_file = recognise,
+};
