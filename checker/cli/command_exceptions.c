@@ -1,0 +1,129 @@
+#include "cli/judging.h"
+#include "report/exceptions.h"
+
+#include <string.h>
+
+static const char *const actions[] = {"list", "report", NULL};
+static const char *const exceptions_from_words[] = {"base", "head", NULL};
+
+static const struct option options[] = {
+    {"rev", 0, OPTION_TEXT, "REV", NULL, "of this commit instead of HEAD"},
+    {"worktree", 0, OPTION_FLAG, NULL, NULL, "of the files as they lie there"},
+    {"base", 0, OPTION_TEXT, "REV", NULL, "records that are only in the head are pending"},
+    {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
+     "where records are read with --base"},
+    {0},
+};
+
+static struct failure *write_formats(const struct invocation *invocation,
+                                     const struct evaluation *evaluation)
+{
+    static const char *const text[] = {"text", NULL};
+    const char *const *formats = invocation_texts(invocation, "format");
+    struct report_options report = {.width = invocation->width, .version = BYLAW_VERSION};
+    for (formats = formats ? formats : text; *formats; formats++) {
+        const char *equals = strchr(*formats, '=');
+        size_t length = equals ? (size_t)(equals - *formats) : strlen(*formats);
+        struct text written = {.bytes = *formats, .size = length};
+        struct buffer out = BUFFER_EMPTY;
+        exceptions_write(&out, evaluation, arena_copy(invocation->arena, written), &report);
+        struct failure *failure = NULL;
+        if (equals)
+            failure = write_file_whole(equals + 1, buffer_string(&out), out.size);
+        else
+            print_out(buffer_string(&out));
+        buffer_release(&out);
+        TRY(failure);
+    }
+    return NULL;
+}
+
+static bool check_formats(const struct invocation *invocation)
+{
+    const char *const *formats = invocation_texts(invocation, "format");
+    for (; formats && *formats; formats++) {
+        size_t length = strcspn(*formats, "=");
+        const char *name =
+            arena_copy(invocation->arena, (struct text){.bytes = *formats, .size = length});
+        if (string_is_one_of(name, exceptions_formats) &&
+            (!(*formats)[length] || (*formats)[length + 1]))
+            continue;
+        const char *meant = suggest(name, exceptions_formats);
+        print_error("exceptions are written as text, markdown, json or ics, not '%s'%s%s%s",
+                    *formats, meant ? "; did you mean '" : "", meant ? meant : "",
+                    meant ? "'?" : "");
+        return false;
+    }
+    return true;
+}
+
+/* `list` is a line a record, for a terminal and for grep. */
+static void list(const struct evaluation *evaluation)
+{
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        escape_visible(&out, use->exception->id);
+        buffer_printf(&out, "  %-9s ", exception_state_words[use->state]);
+        if (use->exception->expires == INT32_MIN)
+            buffer_printf(&out, "%12s  ", "no end");
+        else
+            buffer_printf(&out, "%7d days  ", use->days_left);
+        for (size_t j = 0; use->exception->rules[j]; j++) {
+            buffer_add_string(&out, j ? "," : "");
+            escape_visible(&out, use->exception->rules[j]);
+        }
+        buffer_add_string(&out, "  ");
+        escape_visible(&out, use->exception->owner ? use->exception->owner : "no owner");
+        buffer_add_string(&out, "  ");
+        escape_visible(&out, use->exception->place.path);
+        buffer_printf(&out, ":%u\n", use->exception->place.line);
+    }
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+}
+
+static int run(const struct invocation *invocation)
+{
+    const char *action = invocation->argument_count > 0 ? invocation->arguments[0] : "report";
+    const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
+    struct judge_options judging;
+    if (!check_formats(invocation) || !judging_options(invocation, repository, &judging))
+        return EXIT_USAGE;
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, invocation->arena);
+    struct evaluation *evaluation = NULL;
+    int status = EXIT_TROUBLE;
+    struct failure *failure =
+        judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
+    judging_print_diagnostics(invocation, &diagnostics);
+    if (!failure && !evaluation)
+        return status;
+    if (!failure && strcmp(action, "list") == 0 && !invocation_has(invocation, "format")) {
+        list(evaluation);
+        return EXIT_CLEAN;
+    }
+    if (!failure) {
+        status = EXIT_TROUBLE;
+        failure = write_formats(invocation, evaluation);
+    }
+    if (!failure)
+        return EXIT_CLEAN;
+    print_failure(failure);
+    failure_free(failure);
+    return status;
+}
+
+COMMAND(exceptions) = {
+    .name = "exceptions",
+    .arguments = "[list|report [REPOSITORY]]",
+    .summary = "which exceptions are alive, lapse, have lapsed or are unused",
+    .details =
+        "The repository is judged first, so that the report can say which records still excuse "
+        "something and which have lapsed while the rule still fails. --format text, markdown, "
+        "json or ics.",
+    .options = options,
+    .maximum_arguments = 2,
+    .actions = actions,
+    .run = run,
+};
