@@ -203,6 +203,8 @@ struct condition *condition_parse(struct context *context, const struct node *no
         mistake(parser, node, "conditions nest deeper than %d", LIMIT_CONDITION_DEPTH);
         return out;
     }
+    if (!expect_few(parser, node))
+        return out;
     context->depth++;
     out->operands = ARENA_ARRAY(parser->arena, struct condition *, node->count);
     for (size_t i = 0; i < node->count; i++)

@@ -9,6 +9,7 @@ enum {
     LIMIT_CHECKS = 50, /* of a rule; more is several rules */
     LIMIT_GRADES = 50,
     LIMIT_PARAMS = 100,
+    LIMIT_TEXTS = 100, /* controls, tags, places and the like */
 };
 
 struct grade_form {

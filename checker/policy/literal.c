@@ -175,6 +175,11 @@ static bool list_literal(struct parser *parser, const struct node *node, const s
     if (node->kind != NODE_SEQUENCE)
         return wrong(parser, node, type, "a list: [...]");
     struct type item = type_item(type);
+    size_t most = item.kind == TYPE_REGEX ? LIMIT_LIST_REGEXES : LIMIT_LIST_ITEMS;
+    if (node->count > most) {
+        mistake(parser, node, "a list of more than %zu items", most);
+        return false;
+    }
     struct value *items = ARENA_ARRAY(parser->arena, struct value, node->count + 1);
     bool is_right = true;
     for (size_t i = 0; i < node->count; i++)

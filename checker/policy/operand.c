@@ -221,7 +221,7 @@ bool operand_parse(struct context *context, const struct node *node, const struc
             mistake(parser, node, "an empty list: nothing is in it");
             return false;
         }
-        for (size_t i = 0; i < node->count; i++)
+        for (size_t i = 0; i < node->count && node->count <= LIMIT_LIST_ITEMS; i++)
             if (operand_is_reference(node->items[i]))
                 return list_operand(context, node, wanted, out);
         return literal_operand(context, node, wanted, out);

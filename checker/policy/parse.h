@@ -12,6 +12,12 @@ enum {
     LIMIT_MISTAKES = 500,
     /* Conditions within conditions: a reader is lost long before. */
     LIMIT_CONDITION_DEPTH = 32,
+    /* Conditions and predicates of a rule: aliases multiply what is written, and
+     * a rule file may be a stranger's. */
+    LIMIT_CONDITIONS = 5000,
+    /* Items of a list: an allow-list may be long; regexes are compiled. */
+    LIMIT_LIST_ITEMS = 10000,
+    LIMIT_LIST_REGEXES = 500,
 };
 
 struct parser {
@@ -27,6 +33,7 @@ struct parser {
     struct pattern **patterns; /* every one compiled, so that all are freed */
     size_t pattern_count, pattern_capacity;
     size_t source_count;
+    size_t condition_count; /* and predicates */
 };
 
 /* What bare names mean: the row of a source. */
@@ -80,6 +87,9 @@ const char *words_listed(struct arena *arena, const char *const *words);
 struct place place_of(const struct parser *parser, const struct node *node);
 /* False, and a mistake, when the node is no mapping. */
 bool expect_mapping(struct parser *parser, const struct node *node, const char *what);
+/* One condition or predicate more; false, and a mistake the first time, when they
+ * are too many. */
+bool expect_few(struct parser *parser, const struct node *node);
 /* ^[a-z][a-z0-9_]*$ */
 bool is_name(const char *text, size_t size);
 void parser_free_patterns(struct parser *parser);

@@ -119,6 +119,13 @@ bool expect_mapping(struct parser *parser, const struct node *node, const char *
     return false;
 }
 
+bool expect_few(struct parser *parser, const struct node *node)
+{
+    if (parser->condition_count == LIMIT_CONDITIONS)
+        mistake(parser, node, "more than %d conditions", LIMIT_CONDITIONS);
+    return parser->condition_count++ < LIMIT_CONDITIONS;
+}
+
 bool is_name(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {

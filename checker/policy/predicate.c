@@ -190,6 +190,8 @@ bool predicates_parse(struct context *context, const struct node *node, const ch
                       const struct type *type, struct predicate **out, size_t *count)
 {
     struct parser *parser = context->parser;
+    if (!expect_few(parser, node))
+        return false;
     if (node->kind != NODE_MAPPING) {
         *out = ARENA_NEW(parser->arena, struct predicate);
         *count = 1;

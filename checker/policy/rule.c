@@ -152,30 +152,47 @@ static void checks_parse(struct parser *parser, const struct rule_form *form,
         check_parse(parser, form->checks.items[i], outer, out->severity, &out->checks[i]);
 }
 
+static bool count_check(struct parser *parser, const struct node *node, const char *key,
+                        size_t most)
+{
+    const struct node *list = node_find(node, key);
+    if (!list || list->kind != NODE_SEQUENCE || list->count <= most)
+        return true;
+    mistake(parser, node_key(node, key), "more than %zu %s", most, key);
+    return false;
+}
+
+/* Before anything is loaded, so that no file makes us load what it multiplied. */
 static bool counts_check(struct parser *parser, const struct node *node)
 {
-    static const struct {
-        const char *key;
-        size_t most;
-    } limits[] = {{"checks", LIMIT_CHECKS}, {"grades", LIMIT_GRADES}};
-    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
-        const struct node *list = node_find(node, limits[i].key);
-        if (!list || list->kind != NODE_SEQUENCE)
-            continue;
-        if (list->count > limits[i].most) {
-            mistake(parser, node_key(node, limits[i].key), "more than %zu %s", limits[i].most,
-                    limits[i].key);
+    static const char *const texts[] = {"tags", "controls", "references", "aliases", "place", NULL};
+    for (const char *const *key = texts; *key; key++)
+        if (!count_check(parser, node, *key, LIMIT_TEXTS))
             return false;
-        }
-        for (size_t j = 0; i == 0 && j < list->count; j++) {
-            const struct node *grades = node_find(list->items[j], "grades");
-            if (grades && grades->count > LIMIT_GRADES) {
-                mistake(parser, grades, "more than %d grades", LIMIT_GRADES);
-                return false;
-            }
-        }
-    }
+    if (!count_check(parser, node, "checks", LIMIT_CHECKS) ||
+        !count_check(parser, node, "grades", LIMIT_GRADES))
+        return false;
+    const struct node *checks = node_find(node, "checks");
+    for (size_t i = 0; checks && i < checks->count; i++)
+        if (!count_check(parser, checks->items[i], "grades", LIMIT_GRADES) ||
+            !count_check(parser, checks->items[i], "place", LIMIT_TEXTS))
+            return false;
     return true;
+}
+
+/* Names are C strings from here on. No deeper than a document may be. */
+static const struct node *find_nul(const struct node *node)
+{
+    if (node_is_scalar(node))
+        return node->text && strlen(node->text) != node->size ? node : NULL;
+    const struct node *found = NULL;
+    for (size_t i = 0; i < node->count && !found; i++) {
+        if (node->kind == NODE_MAPPING)
+            found = find_nul(node->keys[i]);
+        if (!found)
+            found = find_nul(node->items[i]);
+    }
+    return found;
 }
 
 static struct rule *rule_fill(struct parser *parser, const struct node *node, bool builtin)
@@ -223,6 +240,11 @@ struct rule *rule_of_node(struct arena *arena, const char *path, const struct no
     if (!expect_mapping(&parser, node, "a rule") || !version_check(&parser, node) ||
         !counts_check(&parser, node))
         return NULL;
+    const struct node *nul = find_nul(node);
+    if (nul) {
+        mistake(&parser, nul, "a rule cannot hold a NUL");
+        return NULL;
+    }
     struct rule *rule = rule_fill(&parser, node, builtin);
     if (diagnostics->errors > errors || parser.mistakes > 0) {
         parser_free_patterns(&parser);

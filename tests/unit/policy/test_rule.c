@@ -550,6 +550,41 @@ static void a_hundred_checks_are_refused_at_once(void **state)
     assert_string_equal(fixture->diagnostics.items[0].message, "more than 50 checks");
 }
 
+/* Ten lines that aliases make a million conditions of. */
+static void what_aliases_multiply_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_null(parse(fixture, "applies_when: &a {all: [{size: 1}, {size: 1}, {size: 1}]}\n"
+                               "for_each: {fact: file}\n"
+                               "where: &b {any: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]}\n"
+                               "require: &c {any: [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]}\n"
+                               "grades: [{when: {any: [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]}, "
+                               "severity: low}]\n"
+                               "on_empty: pass\nmessage: Text.\n"));
+    size_t told = 0;
+    for (size_t i = 0; i < fixture->diagnostics.count; i++)
+        if (strcmp(fixture->diagnostics.items[i].message, "more than 5000 conditions") == 0)
+            told++;
+    assert_int_equal(told, 1);
+}
+
+static void a_list_of_regexes_is_short(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct parameter parameter = parameter_of(TYPE_LIST, TYPE_REGEX, STRICTER_UNSAID);
+    struct buffer list = BUFFER_EMPTY;
+    buffer_add_string(&list, "[a");
+    for (int i = 0; i < 500; i++)
+        buffer_add_string(&list, ", a");
+    buffer_add_string(&list, "]");
+    struct value value;
+    assert_false(parameter_value(&fixture->arena, &parameter, "p.yml",
+                                 node_of(fixture, buffer_string(&list)), &fixture->diagnostics,
+                                 &value));
+    buffer_release(&list);
+    assert_string_equal(fixture->diagnostics.items[0].message, "a list of more than 500 items");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -575,6 +610,8 @@ int main(void)
         TEST(a_file_over_the_limit_is_refused),
         TEST(mistakes_are_told_up_to_a_limit),
         TEST(a_hundred_checks_are_refused_at_once),
+        TEST(what_aliases_multiply_is_refused),
+        TEST(a_list_of_regexes_is_short),
     };
     return cmocka_run_group_tests_name("rule", tests, NULL, NULL);
 }
