@@ -44,16 +44,16 @@ static const char github[] =
     "      - name: bylaw\n"
     "        env:\n"
     "          BASE: ${{ github.event.pull_request.base.sha }}\n"
-    "        run: bylaw check --base \"${BASE:-HEAD}\" --format text --format "
+    "        run: bylaw check ${BASE:+--base \"$BASE\"} --format text --format "
     "\"markdown=$GITHUB_STEP_SUMMARY\" .\n";
 
-static const char gitlab[] =
-    "bylaw:\n"
-    "  stage: test\n"
-    "  variables:\n"
-    "    GIT_DEPTH: \"0\"\n"
-    "  script:\n"
-    "    - bylaw check --base \"${CI_MERGE_REQUEST_DIFF_BASE_SHA:-HEAD}\" .\n";
+static const char gitlab[] = "bylaw:\n"
+                             "  stage: test\n"
+                             "  variables:\n"
+                             "    GIT_DEPTH: \"0\"\n"
+                             "    BASE: $CI_MERGE_REQUEST_DIFF_BASE_SHA\n"
+                             "  script:\n"
+                             "    - bylaw check ${BASE:+--base \"$BASE\"} .\n";
 
 static int write_one(const struct invocation *invocation, const char *folder, const char *name,
                      const char *text)
