@@ -1,4 +1,5 @@
 #include "facts/dockerfile.h"
+#include "facts/dockerfile_kinds.h"
 #include "facts/fact.h"
 #include "facts/paths.h"
 
@@ -40,7 +41,7 @@ static const struct fact_field fields[] = {
 
 static const char *const key[] = {"path", "stage", NULL};
 
-static const struct fact_kind dockerfile_stage_kind = {
+const struct fact_kind fact_kind_dockerfile_stage = {
     .name = "dockerfile_stage",
     .summary = "a stage of a Dockerfile or Containerfile",
     .key = key,
@@ -149,13 +150,15 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         }
     }
     if (reason) {
-        struct fact_row *row = fact_add_gap(writer, &dockerfile_stage_kind, NULL, class, reason);
+        struct fact_row *row =
+            fact_add_gap(writer, &fact_kind_dockerfile_stage, NULL, class, reason);
         row->cells[TEST] = value_boolean(path_is_test(file->path));
         return;
     }
     for (size_t i = 0; i < dockerfile.count; i++) {
         const struct dockerfile_stage *stage = &dockerfile.stages[i];
-        struct value *cells = fact_add(writer, &dockerfile_stage_kind, NULL, stage->line, 1)->cells;
+        struct value *cells =
+            fact_add(writer, &fact_kind_dockerfile_stage, NULL, stage->line, 1)->cells;
         cells[STAGE] = value_text(stage->name ? stage->name : arena_printf(arena, "%zu", i + 1));
         cells[FINAL] = value_boolean(i + 1 == dockerfile.count);
         add_image(writer, &dockerfile, stage, cells);
@@ -171,7 +174,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     }
 }
 
-static const struct fact_kind *const kinds[] = {&dockerfile_stage_kind, NULL};
+static const struct fact_kind *const kinds[] = {&fact_kind_dockerfile_stage, NULL};
 static const char *const paths[] = {"[Dd]ockerfile",    "[Dd]ockerfile.*",    "*.[Dd]ockerfile",
                                     "[Cc]ontainerfile", "[Cc]ontainerfile.*", "*.[Cc]ontainerfile",
                                     "[Dd]ockerfile-*",  "[Dd]ockerfile_*",    NULL};

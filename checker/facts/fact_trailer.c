@@ -1,0 +1,73 @@
+#include "facts/history_kinds.h"
+#include "facts/identities.h"
+
+enum { COMMIT, KEY, VALUE, IN_RANGE, TIME, AGENT };
+
+static const struct fact_field fields[] = {
+    {"commit", {.kind = TYPE_TEXT}, false, "the commit's full id"},
+    {"key", {.kind = TYPE_TEXT}, false, "as written: Signed-off-by"},
+    {"value", {.kind = TYPE_TEXT}, false, "as written"},
+    {"in_range", {.kind = TYPE_BOOLEAN}, false, "its commit is in the head and not in the base"},
+    {"time", {.kind = TYPE_TIME}, false, "of its commit: the committer's"},
+    {"agent", {.kind = TYPE_TEXT}, true, "the AI agent that the value names"},
+    {0},
+};
+
+static const char *const key[] = {"commit", "key", "value", NULL};
+
+const struct fact_kind fact_kind_trailer = {
+    .name = "trailer",
+    .summary = "a trailer of a commit's message, as git interprets them",
+    .nowhere = true,
+    .key = key,
+    .fields = fields,
+};
+
+static void add_trailers(struct fact_writer *writer, const struct history_commit *commit,
+                         const struct value *in_range)
+{
+    struct arena *arena = fact_arena(writer);
+    char hex[OBJECT_ID_HEX_SIZE];
+    object_id_format(&commit->id, hex);
+    const char *id = commit->trailer_count > 0 ? arena_strdup(arena, hex) : NULL;
+    for (size_t i = 0; i < commit->trailer_count; i++) {
+        const struct trailer *trailer = &commit->trailers[i];
+        struct value *cells = fact_add(writer, &fact_kind_trailer, NULL, 0, 0)->cells;
+        cells[COMMIT] = value_text(id);
+        cells[KEY] = value_text(trailer->key);
+        cells[VALUE] = value_text(trailer->value);
+        cells[IN_RANGE] = in_range ? *in_range : value_boolean(commit->in_range);
+        cells[TIME] = value_time(commit->committer.time);
+        cells[AGENT] = value_text(identity_agent(trailer->value));
+    }
+}
+
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
+{
+    const struct history *history = NULL;
+    TRY(repository->history(repository, &history));
+    struct value unknown = value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                                         history->truncated ? history->truncated_because
+                                                            : "the base is not in this history");
+    for (size_t i = 0; i < history->count; i++)
+        add_trailers(writer, &history->commits[i], history->range_known ? NULL : &unknown);
+    if (!history->truncated)
+        return NULL;
+    struct fact_row *gap = fact_add_gap(writer, &fact_kind_trailer, NULL, UNKNOWN_UNOBSERVABLE,
+                                        history->truncated_because);
+    if (history->range_known)
+        gap->cells[IN_RANGE] = value_boolean(false);
+    return NULL;
+}
+
+static const struct fact_kind *const kinds[] = {&fact_kind_trailer, NULL};
+
+FACT(trailer) = {
+    .name = "trailer",
+    .summary = "the trailers of the commits that lead to the snapshot",
+    .version = 1,
+    .kinds = kinds,
+    .needs_history = true,
+    .recognise_repository = recognise,
+};
