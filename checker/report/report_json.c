@@ -236,6 +236,10 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
         add_finding(json, &evaluation->findings[i]);
     json_end_list(json);
     add_exceptions(json, evaluation);
+    json_begin_list(json, "governance_changes");
+    for (size_t i = 0; i < evaluation->governance_change_count; i++)
+        json_string(json, NULL, evaluation->governance_changes[i]);
+    json_end_list(json);
     json_begin_list(json, "skipped");
     for (size_t i = 0; i < evaluation->skipped_count; i++) {
         json_begin_object(json, NULL);

@@ -141,6 +141,20 @@ static void add_head(struct buffer *out, const struct evaluation *evaluation)
                   blocking, excused);
 }
 
+static void add_governance(struct buffer *out, const struct evaluation *evaluation)
+{
+    if (evaluation->governance_change_count == 0)
+        return;
+    buffer_add_string(out,
+                      "### This change edits what judges it\n\nThe base's version was used.\n\n");
+    for (size_t i = 0; i < evaluation->governance_change_count; i++) {
+        buffer_add_string(out, "- ");
+        escape_markdown(out, evaluation->governance_changes[i]);
+        buffer_add_byte(out, '\n');
+    }
+    buffer_add_byte(out, '\n');
+}
+
 static struct failure *write_markdown(struct buffer *out,
                                       const struct evaluation *const *evaluations, size_t count,
                                       const struct report_options *options)
@@ -148,6 +162,7 @@ static struct failure *write_markdown(struct buffer *out,
     (void)options;
     for (size_t i = 0; i < count; i++) {
         add_head(out, evaluations[i]);
+        add_governance(out, evaluations[i]);
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             add_rule(out, evaluations[i], &evaluations[i]->rules[r]);
         add_exceptions(out, evaluations[i]);

@@ -357,6 +357,14 @@ static void show_exceptions(const struct writer *writer)
 static void show_governance(const struct writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
+    if (evaluation->governance_change_count > 0)
+        buffer_add_string(writer->out,
+                          "\nthis change edits what judges it; the base's was used:\n");
+    for (size_t i = 0; i < evaluation->governance_change_count; i++) {
+        buffer_add_string(writer->out, "  ");
+        escape_visible(writer->out, evaluation->governance_changes[i]);
+        buffer_add_byte(writer->out, '\n');
+    }
     if (evaluation->head_diagnostics && evaluation->head_diagnostics->count > 0) {
         buffer_add_string(writer->out, "\nthe head's own policy files have mistakes:\n");
         diagnostics_print(evaluation->head_diagnostics, writer->out, writer->options->colour, 5);
