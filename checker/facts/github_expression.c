@@ -8,7 +8,7 @@ enum { EXPRESSION_BYTES_MAX = 21000, EXPRESSION_DEPTH_MAX = 60, EXPRESSION_ARGUM
 
 bool expression_fence_find(struct text text, size_t from, struct expression_fence *out)
 {
-    if (from > text.size)
+    if (from >= text.size)
         return false;
     size_t start =
         text_find((struct text){.bytes = text.bytes + from, .size = text.size - from}, "${{");
