@@ -360,6 +360,8 @@ static void remember_clone(struct reading *reading, const char *const *words, si
 static void add_command(struct reading *reading, uint32_t line, struct text text, bool span)
 {
     text = text_trim(text);
+    if (text.size && text.bytes[text.size - 1] == '\\')
+        text = text_trim((struct text){text.bytes, text.size - 1});
     if (!text.size || text.size > COMMAND_BYTES_MAX)
         return;
     const char *command = without_prefix(reading->arena, arena_copy(reading->arena, text));

@@ -409,10 +409,14 @@ static void add_keys(struct mentions *mentions)
     size_t block = text_find(text, "-----BEGIN PGP PUBLIC KEY BLOCK");
     if (block != SIZE_MAX)
         add(mentions, block, KEY, "PGP public key", false, false);
-    size_t end, at = words_find(&mentions->words, 0, mentions->words.count,
-                                "pgp|gpg|openpgp|key ... fingerprint", &end);
-    if (at != SIZE_MAX)
-        add(mentions, mentions->words.items[at].offset, KEY, "key fingerprint", false, false);
+    static const char *const wording[] = {"pgp|gpg|openpgp", "key fingerprint", NULL};
+    for (size_t i = 0; wording[i]; i++) {
+        size_t at = words_find(&mentions->words, 0, mentions->words.count, wording[i], NULL);
+        if (at != SIZE_MAX) {
+            add(mentions, mentions->words.items[at].offset, KEY, "key fingerprint", false, false);
+            return;
+        }
+    }
 }
 
 /* RFC 9116: `Contact:` lines, any of which is meant for reports. */

@@ -28,7 +28,7 @@ static const struct known_licence known[] = {
      false},
     {"LGPL-2.1",
      "gnu lesser general public license version|v 2 1",
-     {"gnu lesser general public license version 2 1 february 1999", "combined libraries",
+     {"gnu lesser general public license version 2 1 february 1999", "to use the library",
       "no warranty", "end of terms and conditions"},
      NULL,
      3800,

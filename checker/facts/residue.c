@@ -545,6 +545,21 @@ bool residue_is_value(const char *value)
     return false;
 }
 
+/* Behind a TODO stands what is to be written: it goes to the end of the sentence. */
+static void blank_residue(char *rest, struct text visible, struct text line,
+                          const struct residue *residue)
+{
+    size_t begin = (size_t)(residue->text.bytes - visible.bytes);
+    size_t end = begin + residue->text.size;
+    size_t line_end = (size_t)(line.bytes - visible.bytes) + line.size;
+    if (residue->sort == RESIDUE_TODO) {
+        while (end < line_end && !(visible.bytes[end] == '.' &&
+                                   (end + 1 == line_end || visible.bytes[end + 1] == ' ')))
+            end++;
+    }
+    memset(rest + begin, ' ', end - begin);
+}
+
 bool residue_is_whole(struct arena *scratch, struct text visible)
 {
     if (!text_trim(visible).size)
@@ -556,7 +571,7 @@ bool residue_is_whole(struct arena *scratch, struct text visible)
     while (text_next_line(&lines, &line)) {
         struct residue residue;
         for (size_t from = 0; residue_next(line, &from, &residue); found++)
-            memset(rest + (residue.text.bytes - visible.bytes), ' ', residue.text.size);
+            blank_residue(rest, visible, line, &residue);
     }
     struct words all = words_read(scratch, visible);
     for (size_t from = 0, end; residue_next_phrase(&all, &from, &end); from = end, found++) {

@@ -1,0 +1,183 @@
+#include "rows.h"
+
+static struct world world;
+
+static void assert_commands(const char *expected)
+{
+    assert_string_equal(world_rows(&world, "readme_command", "command refers exists"), expected);
+    world_end(&world);
+}
+
+static void start(const char *readme)
+{
+    world_start(&world);
+    world_add(&world, "README.md", readme);
+}
+
+static void targets_of_make_are_looked_up(void **state)
+{
+    (void)state;
+    start("```\nmake\nmake test VERBOSE=1 -j 4\nmake missing\nmake -C sub deep\nmake "
+          "<target>\n```\n");
+    world_add(&world, "Makefile",
+              "VERSION := 1\nall: build\nbuild test: x ; echo\n\tmissing: no\n.PHONY: lint\n"
+              "X = missing: a\n# missing:\n%.o: %.c\n");
+    world_add(&world, "sub/Makefile", "deep:\n");
+    assert_commands("README.md:2 make Makefile true\n"
+                    "README.md:3 make test VERBOSE=1 -j 4 make: test true\n"
+                    "README.md:4 make missing make: missing false\n"
+                    "README.md:5 make -C sub deep make: deep true\n"
+                    "README.md:6 make <target> make unknown\n");
+}
+
+static void a_makefile_that_includes_others_is_open(void **state)
+{
+    (void)state;
+    start("`make there` `make missing`\n");
+    world_add(&world, "Makefile", "there:\ninclude other.mk\n");
+    assert_commands("README.md:1 make missing make: missing unknown\n"
+                    "README.md:1 make there make: there true\n");
+    start("`make it`\n");
+    assert_commands("README.md:1 make it Makefile false\n");
+    start("`make it`\n");
+    world_add(&world, "CMakeLists.txt", "");
+    assert_commands("README.md:1 make it make unknown\n");
+}
+
+static void scripts_of_npm_are_looked_up(void **state)
+{
+    (void)state;
+    start("```\nnpm ci\nnpm run build\nnpm run none\nnpm test\nyarn build\nyarn none\nyarn add x\n"
+          "pnpm --filter a build\nnpm start\n```\n");
+    world_add(&world, "package.json", "{\"scripts\": {\"build\": \"tsc\", \"test\": \"x\"}}");
+    assert_commands("README.md:2 npm ci none none\n"
+                    "README.md:3 npm run build npm: build true\n"
+                    "README.md:4 npm run none npm: none false\n"
+                    "README.md:5 npm test npm: test true\n"
+                    "README.md:6 yarn build npm: build true\n"
+                    "README.md:7 yarn none npm: none unknown\n"
+                    "README.md:8 yarn add x none none\n"
+                    "README.md:9 pnpm --filter a build package.json unknown\n"
+                    "README.md:10 npm start npm: start unknown\n");
+    start("`npm run build`\n");
+    world_add(&world, "package.json", "{");
+    assert_commands("README.md:1 npm run build npm: build unknown\n");
+    start("`npm run build`\n");
+    assert_commands("README.md:1 npm run build package.json false\n");
+}
+
+static void recipes_and_tasks_are_looked_up(void **state)
+{
+    (void)state;
+    start("`just build` `just none` `task test` `task none`\n");
+    world_add(&world, "justfile", "set shell := [\"sh\"]\nbuild target=\"x\": dep\n  echo none:\n");
+    world_add(&world, "Taskfile.yml", "version: 3\ntasks:\n  test: {cmds: [x]}\n");
+    assert_commands("README.md:1 just build just: build true\n"
+                    "README.md:1 just none just: none false\n"
+                    "README.md:1 task none task: none false\n"
+                    "README.md:1 task test task: test true\n");
+}
+
+static void scripts_and_programs_are_files(void **state)
+{
+    (void)state;
+    start("```\n./run.sh\n./none.sh\n./built\npython tools/x.py --all\npython none.py\n"
+          "python -m venv x\ngo run ./cmd/a\ngo run ./none\ngo test ./...\nbash other.sh\n```\n");
+    world_add(&world, "run.sh", "");
+    world_add(&world, "tools/x.py", "");
+    world_add(&world, "cmd/a/main.go", "");
+    world_add(&world, "go.mod", "module x\n");
+    world_add(&world, "deep/other.sh", "");
+    assert_commands("README.md:2 ./run.sh run.sh true\n"
+                    "README.md:3 ./none.sh none.sh false\n"
+                    "README.md:4 ./built built unknown\n"
+                    "README.md:5 python tools/x.py --all tools/x.py true\n"
+                    "README.md:6 python none.py none.py false\n"
+                    "README.md:7 python -m venv x none none\n"
+                    "README.md:8 go run ./cmd/a cmd/a true\n"
+                    "README.md:9 go run ./none none false\n"
+                    "README.md:10 go test ./... go.mod true\n"
+                    "README.md:11 bash other.sh other.sh unknown\n");
+}
+
+static void tools_need_their_manifests(void **state)
+{
+    (void)state;
+    start("```\ncargo test\nmvn verify\n./mvnw verify\ngradle build\ndocker compose up -d\n"
+          "docker-compose -f dev.yml up\n```\n");
+    world_add(&world, "Cargo.toml", "");
+    world_add(&world, "dev.yml", "");
+    assert_commands("README.md:2 cargo test Cargo.toml true\n"
+                    "README.md:3 mvn verify pom.xml false\n"
+                    "README.md:4 ./mvnw verify pom.xml false\n"
+                    "README.md:5 gradle build build.gradle false\n"
+                    "README.md:6 docker compose up -d compose.yml false\n"
+                    "README.md:7 docker-compose -f dev.yml up dev.yml true\n");
+}
+
+static void cd_changes_the_folder(void **state)
+{
+    (void)state;
+    start("```\ncd sub && make deep\ncd .. && make top\ncd $HOME\nmake top\n```\n\n"
+          "```\ngit clone https://github.com/acme/pay.git\ncd pay\nmake top\n```\n"
+          "# Next\n```\nmake top\ncd made\nmake any\n```\n");
+    world_add(&world, "Makefile", "top:\n");
+    world_add(&world, "sub/Makefile", "deep:\n");
+    assert_commands("README.md:2 make deep make: deep true\n"
+                    "README.md:3 make top make: top true\n"
+                    "README.md:5 make top make: top unknown\n"
+                    "README.md:9 git clone https://github.com/acme/pay.git none none\n"
+                    "README.md:11 make top make: top unknown\n"
+                    "README.md:15 make top make: top true\n"
+                    "README.md:17 make any made/Makefile unknown\n");
+}
+
+static void a_folder_of_the_clone_is_the_root(void **state)
+{
+    (void)state;
+    start("```\ngit clone https://github.com/acme/pay.git && cd pay\n```\n\n```\ncd pay\nmake top\n"
+          "```\n");
+    world_add(&world, "Makefile", "top:\n");
+    world_add(&world, "pay/Makefile", "other:\n");
+    assert_commands("README.md:2 git clone https://github.com/acme/pay.git none none\n"
+                    "README.md:7 make top make: top true\n");
+}
+
+static void documents_below_call_beside_them_or_in_the_root(void **state)
+{
+    (void)state;
+    world_start(&world);
+    world_add(&world, "a/README.md", "`make near` `make far` `make none`\n");
+    world_add(&world, "Makefile", "far:\n");
+    world_add(&world, "a/Makefile", "near:\n");
+    assert_commands("a/README.md:1 make far make: far true\n"
+                    "a/README.md:1 make near make: near true\n"
+                    "a/README.md:1 make none make: none false\n");
+}
+
+static void prompts_comments_and_environment_are_taken_away(void **state)
+{
+    (void)state;
+    start("```sh\n$ sudo CC=gcc make all # make none\n# make none\nmake all \\\n  make none\n"
+          "echo \"; make none\"\n```\n");
+    world_add(&world, "Makefile", "all:\n");
+    assert_commands("README.md:2 make all make: all true\n"
+                    "README.md:4 make all make: all true\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(targets_of_make_are_looked_up),
+        cmocka_unit_test(a_makefile_that_includes_others_is_open),
+        cmocka_unit_test(scripts_of_npm_are_looked_up),
+        cmocka_unit_test(recipes_and_tasks_are_looked_up),
+        cmocka_unit_test(scripts_and_programs_are_files),
+        cmocka_unit_test(tools_need_their_manifests),
+        cmocka_unit_test(cd_changes_the_folder),
+        cmocka_unit_test(a_folder_of_the_clone_is_the_root),
+        cmocka_unit_test(documents_below_call_beside_them_or_in_the_root),
+        cmocka_unit_test(prompts_comments_and_environment_are_taken_away),
+    };
+    return cmocka_run_group_tests_name("readme_command", tests, NULL, NULL);
+}
