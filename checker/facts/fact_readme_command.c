@@ -5,7 +5,7 @@
 #include "facts/gather.h"
 #include "facts/prose_kinds.h"
 
-enum { CELL_COMMAND, CELL_REFERS, CELL_EXISTS, CELL_PURPOSE };
+enum { CELL_COMMAND, CELL_REFERS, CELL_FOUND, CELL_PURPOSE };
 
 static const struct fact_kind kind = {
     .name = "readme_command",
@@ -15,7 +15,7 @@ static const struct fact_kind kind = {
         (const struct fact_field[]){
             {"command", {.kind = TYPE_TEXT}, false, "One command, without its prompt."},
             {"refers", {.kind = TYPE_TEXT}, true, "What of the tree it calls for."},
-            {"exists",
+            {"found",
              {.kind = TYPE_BOOLEAN},
              true,
              "Is that there? Absent for commands that call for nothing of the tree."},
@@ -454,10 +454,10 @@ static struct failure *recognise(struct fact_writer *writer,
         row->cells[CELL_PURPOSE] = command->cells[WRITTEN_COMMAND_PURPOSE];
         row->cells[CELL_REFERS] = value_text(found.refers);
         if (found.found == NOT_KNOWN)
-            row->cells[CELL_EXISTS] = value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
-                                                    arena_strdup(fact_arena(writer), found.reason));
+            row->cells[CELL_FOUND] = value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                                                   arena_strdup(fact_arena(writer), found.reason));
         else if (found.found != NOTHING)
-            row->cells[CELL_EXISTS] = value_boolean(found.found == FOUND);
+            row->cells[CELL_FOUND] = value_boolean(found.found == FOUND);
         arena_reset(&checker.scratch, mark);
     }
     arena_release(&checker.scratch);
