@@ -380,7 +380,8 @@ static struct failure *forge_commits(struct forge *forge, struct world *world, s
     if (world->base) {
         struct files base = {.arena = arena};
         add_files(&base, node_find(world->base, "files"), world->executables);
-        TRY(commit_files(forge, &base, first_day, "base\n", &ids[made]));
+        const char *message = node_string(world->base, "message");
+        TRY(commit_files(forge, &base, first_day, message ? message : "base\n", &ids[made]));
         char hex[OBJECT_ID_HEX_SIZE];
         object_id_format(&ids[made++], hex);
         world->base_revision = arena_strdup(arena, hex);
