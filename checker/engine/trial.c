@@ -68,6 +68,8 @@ static bool is_at(const struct finding *finding, const struct world_expectation 
         return false;
     if (expected->line > 0 && (int64_t)finding->place.line != expected->line)
         return false;
+    if (expected->message && (!finding->message || !strstr(finding->message, expected->message)))
+        return false;
     bool here = finding->place.path && strcmp(finding->place.path, expected->path) == 0;
     bool wanted =
         finding->stand_in && finding->wanted && strcmp(finding->wanted, expected->path) == 0;

@@ -36,6 +36,7 @@ static const struct schema_field expectation_fields[] = {
      .offset = offsetof(struct world_expectation, line),
      .minimum = 1,
      .maximum = 1000000},
+    {.name = "message", .type = SCHEMA_TEXT, .offset = offsetof(struct world_expectation, message)},
     {0},
 };
 

@@ -14,7 +14,8 @@ struct world_expectation {
     int verdict;       /* index into verdict_words; -1: fail */
     int severity;      /* -1: not compared */
     const char *path;
-    int64_t line; /* 0: not compared */
+    int64_t line;        /* 0: not compared */
+    const char *message; /* must stand in the finding's; NULL: not compared */
 };
 
 struct world {

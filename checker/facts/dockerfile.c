@@ -1,6 +1,7 @@
 #include "facts/dockerfile.h"
 
 #include "base/table.h"
+#include "facts/paths.h"
 
 #include <string.h>
 
@@ -447,6 +448,23 @@ void dockerfile_parse(struct dockerfile *out, struct arena *arena, struct text t
         out->problem = "it has no FROM";
         out->problem_line = 1;
     }
+}
+
+bool dockerfile_is_name(const char *path)
+{
+    static const char *const others[] = {
+        ".dockerignore", ".md",   ".txt", ".go",   ".py",   ".js",  ".ts",   ".sh", ".rb",
+        ".rs",           ".json", ".yml", ".yaml", ".java", ".rst", ".html", ".c",  ".h",
+        ".cc",           ".cpp",  ".o",   ".lua",  ".vim",  ".php", ".kt",   ".cs", ".toml",
+        ".xml",          ".svg",  ".png", ".adoc", ".snap", ".tsx", ".ex",   NULL,
+    };
+    const char *base = path_base(path);
+    for (size_t i = 0; others[i]; i++)
+        if (string_ends_with(base, others[i]))
+            return false;
+    struct text name = text_of(base);
+    return text_find_folded(name, "dockerfile") != SIZE_MAX ||
+           text_find_folded(name, "containerfile") != SIZE_MAX;
 }
 
 struct image_reference image_reference_parse(struct arena *arena, const char *reference)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* A text that may hold a variable whose value is not in the file. */
@@ -34,6 +35,10 @@ struct dockerfile {
     const char *problem; /* why it is no Dockerfile that builds, or NULL */
     uint32_t problem_line;
 };
+
+/* Is this the name of a Dockerfile or Containerfile, and not of a source or a
+ * document about them? */
+bool dockerfile_is_name(const char *path);
 
 void dockerfile_parse(struct dockerfile *out, struct arena *arena, struct text text);
 

@@ -179,20 +179,9 @@ static const char *const paths[] = {"[Dd]ockerfile",    "[Dd]ockerfile.*",    "*
                                     "[Cc]ontainerfile", "[Cc]ontainerfile.*", "*.[Cc]ontainerfile",
                                     "[Dd]ockerfile-*",  "[Dd]ockerfile_*",    NULL};
 
-static bool is_no_dockerfile(const char *path)
-{
-    static const char *const suffixes[] = {
-        ".dockerignore", ".md",   ".txt", ".go",   ".py",   ".js",  ".ts",   ".sh", ".rb",
-        ".rs",           ".json", ".yml", ".yaml", ".java", ".rst", ".html", NULL};
-    for (size_t i = 0; suffixes[i]; i++)
-        if (string_ends_with(path, suffixes[i]))
-            return true;
-    return false;
-}
-
 static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *file)
 {
-    if (!is_no_dockerfile(file->path))
+    if (dockerfile_is_name(file->path))
         recognise(writer, file);
 }
 

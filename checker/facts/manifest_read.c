@@ -1,5 +1,6 @@
 #include "facts/manifest_read.h"
 
+#include "facts/dockerfile.h"
 #include "facts/paths.h"
 
 #include <string.h>
@@ -99,20 +100,6 @@ static bool is_workflow(const char *path, const char *base)
     return string_starts_with(base, "action.y");
 }
 
-/* After dependabot-core: the name holds "dockerfile" or "containerfile". */
-static bool is_dockerfile(const char *base)
-{
-    static const char *const others[] = {
-        ".dockerignore", ".md",  ".txt",  ".go",   ".py",  ".js",   ".ts", ".sh", ".rb", ".rs",
-        ".json",         ".yml", ".yaml", ".java", ".rst", ".html", ".c",  ".h",  NULL};
-    for (size_t i = 0; others[i]; i++)
-        if (string_ends_with(base, others[i]))
-            return false;
-    struct text name = text_of(base);
-    return text_find_folded(name, "dockerfile") != SIZE_MAX ||
-           text_find_folded(name, "containerfile") != SIZE_MAX;
-}
-
 const struct manifest_format *manifest_format_of(const char *path)
 {
     const char *base = path_base(path);
@@ -127,5 +114,5 @@ const struct manifest_format *manifest_format_of(const char *path)
         return &workflow;
     if (is_compose(base))
         return &compose;
-    return is_dockerfile(base) ? &docker : NULL;
+    return dockerfile_is_name(path) ? &docker : NULL;
 }
