@@ -157,10 +157,17 @@ static bool check_value(struct option_given *given)
             }
         break;
     }
+    struct buffer words = BUFFER_EMPTY;
+    for (size_t i = 0; option->words[i]; i++)
+        buffer_printf(&words, "%s%s",
+                      i == 0                 ? ""
+                      : option->words[i + 1] ? ", "
+                                             : " or ",
+                      option->words[i]);
     const char *meant = suggest(given->value, option->words);
-    print_error("--%s does not take '%s'%s%s%s (--help lists what it takes)", option->name,
-                given->value, meant ? "; did you mean '" : "", meant ? meant : "",
-                meant ? "'?" : "");
+    print_error("--%s takes %s, not '%s'%s%s%s", option->name, buffer_string(&words), given->value,
+                meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    buffer_release(&words);
     return false;
 }
 

@@ -55,9 +55,31 @@ const struct policy *library_find_policy(const struct library *library, const ch
     return nearest;
 }
 
+static const char *digest_of(struct arena *arena, struct text text)
+{
+    char *hex = arena_alloc(arena, SHA256_HEX_SIZE, 1);
+    struct sha256 digest;
+    sha256_init(&digest);
+    sha256_add(&digest, text.bytes, text.size);
+    sha256_finish_hex(&digest, hex);
+    return hex;
+}
+
+/* A copy to the letter, such as `bylaw policy export` writes, is the same rule. */
+static bool is_known_copy(const struct library *library, const char *digest)
+{
+    for (size_t i = 0; i < library->rule_count; i++)
+        if (strcmp(library->rule_digests[i], digest) == 0)
+            return library->rules[i]->builtin;
+    return false;
+}
+
 static void add_rule(struct library *library, const char *path, struct text text, bool builtin,
                      struct diagnostics *diagnostics)
 {
+    const char *digest = digest_of(library->arena, text);
+    if (!builtin && is_known_copy(library, digest))
+        return;
     struct rule *rule = rule_parse(library->arena, path, text, builtin, diagnostics);
     if (!rule)
         return;
@@ -79,13 +101,8 @@ static void add_rule(struct library *library, const char *path, struct text text
             (library->rule_count - at) * sizeof(struct rule *));
     memmove(library->rule_digests + at + 1, library->rule_digests + at,
             (library->rule_count - at) * sizeof(const char *));
-    char *hex = arena_alloc(library->arena, SHA256_HEX_SIZE, 1);
-    struct sha256 digest;
-    sha256_init(&digest);
-    sha256_add(&digest, text.bytes, text.size);
-    sha256_finish_hex(&digest, hex);
     library->rules[at] = rule;
-    library->rule_digests[at] = hex;
+    library->rule_digests[at] = digest;
     library->rule_count++;
 }
 

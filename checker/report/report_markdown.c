@@ -63,7 +63,7 @@ static void add_rule(struct buffer *out, const struct evaluation *evaluation,
         add_place(out, finding);
         buffer_add_string(out, " | ");
         escape_markdown(out, finding->message);
-        if (finding->reason) {
+        if (finding->reason && !strstr(finding->message, finding->reason)) {
             buffer_add_string(out, " Not decided: ");
             escape_markdown(out, finding->reason);
         }

@@ -153,7 +153,7 @@ static void add_message(struct json *json, const struct finding *finding)
     buffer_add_string(&text, finding->message);
     if (text.size > 0 && !strchr(".!?", text.bytes[text.size - 1]))
         buffer_add_byte(&text, '.');
-    if (finding->reason)
+    if (finding->reason && !strstr(finding->message, finding->reason))
         buffer_printf(&text, " Not decided: %s.", finding->reason);
     if (finding->stand_in && finding->wanted)
         buffer_printf(&text, " The file '%s' is not there.", finding->wanted);

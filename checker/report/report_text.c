@@ -210,7 +210,7 @@ static void show_finding(const struct writer *writer, const struct finding *find
 {
     place_line(writer, finding);
     paragraph(writer, 4, finding->message);
-    if (finding->reason)
+    if (finding->reason && !strstr(finding->message, finding->reason))
         paragraph(writer, 4, finding->reason);
     excerpt(writer, finding);
     related(writer, finding);
@@ -267,6 +267,8 @@ static void show_evidence(const struct writer *writer, const struct rule_result 
         buffer_add_byte(writer->out, '\n');
         for (size_t j = 0; j < check->evidence_count; j++) {
             const struct evidence *evidence = &check->evidence[j];
+            if (!evidence->place.path && (!evidence->text || !*evidence->text))
+                continue; /* the repository itself: the line above says it */
             buffer_add_string(writer->out, "    pass ");
             if (evidence->place.path) {
                 escape_visible(writer->out, evidence->place.path);
