@@ -27,8 +27,7 @@ static void test_text_sources_give_places(void **state)
     static const struct {
         const char *path, *match;
         uint32_t line, column;
-    } wanted[] = {
-        {"a.txt", "TODO1", 1, 3}, {"a.txt", "TODOx", 3, 3}, {"sub/c.txt", "TODO", 1, 1}};
+    } wanted[] = {{"a.txt", "TODO1", 1, 3}, {"a.txt", "TODOx", 3, 3}, {"sub/c.txt", "TODO", 1, 1}};
     assert_int_equal(table->count, 3);
     for (size_t i = 0; i < table->count; i++) {
         assert_string_equal(table->rows[i].path, wanted[i].path);
