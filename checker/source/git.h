@@ -59,7 +59,7 @@ static inline const git_oid *oid_of(const struct object_id *id)
 }
 static inline struct object_id id_of(const git_oid *oid)
 {
-    struct object_id id;
+    struct object_id id = {{0}};
     for (size_t i = 0; i < OBJECT_ID_SIZE; i++)
         id.bytes[i] = oid->id[i];
     return id;

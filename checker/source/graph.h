@@ -34,7 +34,7 @@ struct failure *cuts_load(struct cuts *out, const struct repository *repository,
                           struct arena *arena) MUST_CHECK;
 bool cuts_has(const struct cuts *cuts, const struct object_id *id);
 
-enum { NO_NODE = UINT32_MAX };
+#define NO_NODE UINT32_MAX
 
 struct node {
     struct object_id id, tree;

@@ -27,7 +27,7 @@ bool object_id_parse(struct text hex, struct object_id *out)
 {
     if (hex.size != OBJECT_ID_HEX_SIZE - 1)
         return false;
-    struct object_id id;
+    struct object_id id = {{0}};
     for (size_t i = 0; i < OBJECT_ID_SIZE; i++) {
         int high = hex_digit(hex.bytes[2 * i]);
         int low = hex_digit(hex.bytes[2 * i + 1]);

@@ -1,4 +1,4 @@
-#include "source/git.h"
+#include "source/store.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -68,8 +68,7 @@ static struct failure *open_at(struct repository **out, const char *path, unsign
                                path, LIBGIT2_VERSION);
         return GIT_FAILURE("cannot open the repository '%s'", path);
     }
-    if (git_repository_odb(&repository->objects, repository->git) != 0)
-        return GIT_FAILURE("cannot open the objects of '%s'", path);
+    TRY(store_open(&repository->objects, repository->git));
     repository->path = copy_string(git_repository_path(repository->git));
     repository->work_tree = copy_string(git_repository_workdir(repository->git));
     repository->verify_objects = verify_objects;
@@ -125,8 +124,7 @@ struct failure *repository_add_objects(struct repository *repository, const char
     struct stat found;
     if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
         return failure_new(FAILURE_ENVIRONMENT, "there is no folder of objects '%s'", folder);
-    if (git_odb_add_disk_alternate(repository->objects, folder) != 0)
-        return GIT_FAILURE("cannot read the objects in '%s'", folder);
+    TRY(store_add(repository->objects, folder));
     free(repository->more_objects);
     repository->more_objects = copy_string(folder);
     return NULL;

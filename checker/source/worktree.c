@@ -31,7 +31,7 @@ static struct failure *add_path(struct listing *listing, const char *path, unsig
 {
     static const struct object_id zero;
     struct object_id known = id ? id_of(id) : zero;
-    enum entry_kind kind;
+    enum entry_kind kind = ENTRY_FILE;
     const char *problem = path_problem(path);
     if (!problem && !mode_kind(mode, &kind))
         problem = "has a mode that git does not know";

@@ -44,14 +44,16 @@ static inline void run(const char *format, ...) __attribute__((format(printf, 1,
 static inline void run(const char *format, ...)
 {
     struct buffer command = BUFFER_EMPTY;
-    buffer_printf(&command,
-                  "set -e; cd '%s'; export HOME=/nowhere GIT_CONFIG_GLOBAL=/dev/null "
-                  "GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@x.org "
-                  "GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@x.org "
-                  "GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000'; "
-                  "unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE; "
-                  "exec >>log 2>&1; ",
-                  test_folder);
+    buffer_printf(
+        &command,
+        "set -e; cd '%s'; export HOME=/nowhere GIT_CONFIG_GLOBAL=/dev/null "
+        "GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@x.org "
+        "GIT_COMMITTER_NAME=C GIT_COMMITTER_EMAIL=c@x.org "
+        "GIT_AUTHOR_DATE='1700000000 +0000' GIT_COMMITTER_DATE='1700000000 +0000'; "
+        "export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=init.defaultBranch GIT_CONFIG_VALUE_0=master; "
+        "unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE; "
+        "exec >>log 2>&1; ",
+        test_folder);
     va_list arguments;
     va_start(arguments, format);
     char text[4096];
