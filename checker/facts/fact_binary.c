@@ -26,23 +26,19 @@ static const struct fact_kind binary_kind = {
     .fields = fields,
 };
 
-/* Endings of data that is large now and then. Only content that cannot be read
- * is asked for its name, so that an endless list is not needed. */
+/* Text that is large now and then. Only content that cannot be read is asked for
+ * its name, so that an endless list is not needed. */
 static bool is_data_name(const char *path)
 {
     static const char *const suffixes[] = {
-        ".json", ".csv",     ".tsv",   ".sql",  ".xml",     ".txt",    ".md",  ".png",  ".jpg",
-        ".jpeg", ".gif",     ".webp",  ".svg",  ".ico",     ".bmp",    ".tif", ".tiff", ".psd",
-        ".pdf",  ".mp3",     ".mp4",   ".mov",  ".webm",    ".wav",    ".ogg", ".ttf",  ".otf",
-        ".woff", ".woff2",   ".gz",    ".tgz",  ".zip",     ".xz",     ".bz2", ".zst",  ".7z",
-        ".tar",  ".parquet", ".pb",    ".pcap", ".db",      ".sqlite", ".npy", ".h5",   ".onnx",
-        ".pt",   ".log",     ".yaml",  ".yml",  ".html",    ".js",     ".ts",  ".map",  ".c",
-        ".h",    ".go",      ".ipynb", ".dat",  ".geojson", NULL,
+        ".json", ".csv", ".tsv", ".sql",  ".xml",   ".txt",     ".md", ".svg", ".tar",
+        ".pb",   ".db",  ".log", ".yaml", ".yml",   ".html",    ".js", ".ts",  ".map",
+        ".c",    ".h",   ".go",  ".dat",  ".ipynb", ".geojson", NULL,
     };
     for (size_t i = 0; suffixes[i]; i++)
         if (string_ends_with(path, suffixes[i]))
             return true;
-    return false;
+    return path_is_media(path);
 }
 
 static void add(struct fact_writer *writer, const struct fact_file *file, const char *format,
@@ -72,18 +68,15 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             add(writer, file, format, "lfs");
         return;
     case CONTENT_TOO_LARGE:
+    case CONTENT_MISSING:
+    case CONTENT_CORRUPT: {
         format = executable_format_of_name(file->path);
+        enum unknown_class class = UNKNOWN_UNREADABLE;
+        const char *reason = fact_file_unreadable(file, &class);
         if (format)
             add(writer, file, format, "git");
         else if (!is_data_name(file->path))
-            fact_add_gap(writer, &binary_kind, NULL, UNKNOWN_UNREADABLE,
-                         "larger than what is read");
-        return;
-    case CONTENT_MISSING:
-    case CONTENT_CORRUPT: {
-        enum unknown_class class = UNKNOWN_UNREADABLE;
-        const char *reason = fact_file_unreadable(file, &class);
-        fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
+            fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
         return;
     }
     case CONTENT_LINK:

@@ -18,6 +18,7 @@ enum {
     HEALTHCHECK,
     COMMAND,
     TEST,
+    VENDORED,
 };
 
 static const struct fact_field fields[] = {
@@ -36,6 +37,7 @@ static const struct fact_field fields[] = {
     {"healthcheck", {.kind = TYPE_BOOLEAN}, false, "has a HEALTHCHECK that is not NONE"},
     {"command", {.kind = TYPE_BOOLEAN}, false, "has a CMD or an ENTRYPOINT of its own"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
+    {"vendored", {.kind = TYPE_BOOLEAN}, false, "others' code, by .gitattributes or convention"},
     {0},
 };
 
@@ -94,7 +96,8 @@ static struct value root_of(struct fact_writer *writer, const struct dockerfile 
             arena, UNKNOWN_UNOBSERVABLE,
             arena_printf(arena, "the base image depends on '%s'", stage->from.unknown));
     struct image_reference image = image_reference_parse(arena, stage->from.text);
-    if (image.tag && strstr(image.tag, "nonroot"))
+    /* The chiseled images of .NET and the nonroot ones of distroless have a user. */
+    if (image.tag && (strstr(image.tag, "nonroot") || strstr(image.tag, "chiseled")))
         return value_boolean(false);
     if (is_known_to_run_as_root(image.name) || strstr(image.name, "/distroless/"))
         return value_boolean(true);
@@ -153,6 +156,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         struct fact_row *row =
             fact_add_gap(writer, &fact_kind_dockerfile_stage, NULL, class, reason);
         row->cells[TEST] = value_boolean(path_is_test(file->path));
+        row->cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
         return;
     }
     for (size_t i = 0; i < dockerfile.count; i++) {
@@ -171,6 +175,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[HEALTHCHECK] = value_boolean(stage->has_healthcheck);
         cells[COMMAND] = value_boolean(stage->has_command);
         cells[TEST] = value_boolean(path_is_test(file->path));
+        cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
     }
 }
 
@@ -188,7 +193,7 @@ static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *f
 FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise_dockerfile,

@@ -179,8 +179,23 @@ static bool belongs_to_python_library(const struct assembly *assembly, const cha
     return nearest && cell_is_true(nearest, PART_LIBRARY);
 }
 
+/* What has a Dockerfile beside it is shipped as an image, not as a package. */
+static bool is_shipped_as_image(const struct assembly *assembly, const char *directory)
+{
+    for (size_t i = 0; i < assembly->parts->count; i++) {
+        const struct fact_row *row = &assembly->parts->rows[i];
+        const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
+        if (ecosystem && strcmp(ecosystem, "docker") == 0 &&
+            strcmp(path_directory(assembly->arena, row->path), directory) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool is_library(const struct assembly *assembly, const struct merged *merged)
 {
+    if (is_shipped_as_image(assembly, merged->directory))
+        return false;
     if (strcmp(merged->ecosystem, "gomod") == 0)
         return !has_go_program(assembly, merged->directory);
     if (strcmp(merged->ecosystem, "cargo") == 0)
@@ -266,7 +281,7 @@ static const struct fact_field_need field_needs[] = {{"lock_ignored", ignore_nee
 FACT(manifest) = {
     .name = "manifest",
     .summary = "manifests with their workspace, role and whether a lock file is expected",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .needs = needs,
     .field_needs = field_needs,

@@ -1,3 +1,4 @@
+#include "document/json5.h"
 #include "facts/dependabot.h"
 #include "facts/paths.h"
 #include "facts/renovate.h"
@@ -172,12 +173,12 @@ static void recognise_renovate(struct fact_writer *writer, struct fact_file *fil
         add_renovate(writer, &(struct renovate){0}, 1);
         return;
     }
+    struct document json5;
+    struct document_problem json5_problem = {0};
     if (!document && string_ends_with(file->path, ".json5")) {
-        struct fact_row *row =
-            fact_add_gap(writer, &update_entry_kind, NULL, UNKNOWN_UNOBSERVABLE,
-                         "JSON5 is read only as far as it is JSON with comments");
-        row->cells[UPDATE_TOOL] = value_text("renovate");
-        return;
+        problem = &json5_problem;
+        if (json5_parse(fact_arena(writer), file->content.text, &json5, &json5_problem))
+            document = &json5;
     }
     if (!document || document->count == 0) {
         add_refused(writer, "renovate", problem && problem->line > 0 ? problem->line : 1,

@@ -55,6 +55,8 @@ void manifest_read_npm(struct manifest_reading *out, struct fact_file *file)
     bool is_published = false;
     for (size_t i = 0; published[i]; i++)
         is_published |= node_find(root, published[i]) != NULL;
+    /* `npm init` writes a "main" for everything; what can be started is no library. */
+    is_published &= !node_find(node_find(root, "scripts"), "start");
     out->is_library =
         !is_private && is_published && node_string(root, "name") && node_string(root, "version");
     out->wants_lock = true;

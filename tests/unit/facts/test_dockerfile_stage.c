@@ -49,6 +49,7 @@ static void root_is_told_by_the_user(void **state)
         {"FROM gcr.io/distroless/static:nonroot\n", "false"},
         {"FROM acme/base\n", "unknown"},
         {"FROM sonarqube\n", "unknown"},
+        {"FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled\n", "false"},
         {"FROM acme/base\nUSER 0\n", "true"},
         {"FROM acme/base\nUSER 0:0\n", "true"},
         {"FROM acme/base\nUSER root:root\n", "true"},

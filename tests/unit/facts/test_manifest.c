@@ -236,6 +236,12 @@ static void roles_follow_the_ecosystem(void **state)
     world_add(&world, "e/f/Cargo.toml", "[[bin]]\nname = \"f\"\n");
     world_add(&world, "g/go.mod", "module g\nrequire a v1\n");
     world_add(&world, "g/g.go", "package g\n");
+    world_add(&world, "h/go.mod", "module h\nrequire a v1\n");
+    world_add(&world, "h/server.go", "package main\n");
+    world_add(&world, "h/Dockerfile", "FROM scratch\n");
+    world_add(&world, "i/package.json",
+              "{\"name\": \"i\", \"version\": \"1.0.0\", \"main\": \"i.js\","
+              " \"scripts\": {\"start\": \"node i.js\"}, \"dependencies\": {\"a\": \"1\"}}");
     assert_string_equal(world_rows(&world, "manifest", "role"),
                         "a/docs/requirements.txt:1 library\n"
                         "a/pyproject.toml:4 library\n"
@@ -243,7 +249,9 @@ static void roles_follow_the_ecosystem(void **state)
                         "c/Cargo.toml:3 library\n"
                         "d/Cargo.toml:3 application\n"
                         "e/Cargo.toml:4 application\n"
-                        "g/go.mod:2 library\n");
+                        "g/go.mod:2 library\n"
+                        "h/go.mod:2 application\n"
+                        "i/package.json:1 application\n");
     world_end(&world);
 }
 

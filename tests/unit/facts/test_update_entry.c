@@ -239,15 +239,26 @@ static void renovate_covers_by_manager_and_path(void **state)
     }
 }
 
-static void json5_is_unknown(void **state)
+static void json5_is_read(void **state)
+{
+    (void)state;
+    assert_rows_of("renovate.json5", "// why\n{extends: ['config:recommended'], enabled: false,}",
+                   "update_entry", "tool enabled problem",
+                   "renovate.json5:1 renovate false none\n");
+    assert_rows_of(".github/renovate.json5", "{extends: [}", "update_entry", "enabled problem",
+                   ".github/renovate.json5:1 false it is no JSON\n");
+}
+
+/* What cannot be read is unknown for each manifest. */
+static void a_configuration_that_is_binary(void **state)
 {
     (void)state;
     struct world world;
     world_start(&world);
-    world_add(&world, "renovate.json5", "{extends: ['config:recommended']}");
+    world_add_bytes(&world, "renovate.json", "{\0}", 3, ENTRY_FILE);
     world_add(&world, "package.json", "{\"dependencies\": {\"a\": \"1\"}}");
     assert_string_equal(world_rows(&world, "coverage", "manifest tool purpose state"),
-                        "renovate.json5 gap manifest=package.json tool=renovate purpose=update\n");
+                        "renovate.json gap manifest=package.json tool=renovate purpose=update\n");
     world_end(&world);
 }
 
@@ -271,7 +282,8 @@ int main(void)
         cmocka_unit_test(dependabot_covers_exactly_its_folders),
         cmocka_unit_test(what_does_nothing_says_why),
         cmocka_unit_test(renovate_covers_by_manager_and_path),
-        cmocka_unit_test(json5_is_unknown),
+        cmocka_unit_test(json5_is_read),
+        cmocka_unit_test(a_configuration_that_is_binary),
         cmocka_unit_test(the_key_in_package_json),
     };
     return cmocka_run_group_tests_name("update_entry", tests, NULL, NULL);
