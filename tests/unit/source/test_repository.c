@@ -41,7 +41,7 @@ static void harmless_extensions_are_accepted(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena, 4096);
-    run("git init -q extended && git -C extended commit -q --allow-empty -m x && set() { git "
+    run("git init -q extended && git -C extended commit -q --allow-empty -m x && put() { git "
         "config -f extended/.git/config $1 $2; } && "
         "put core.repositoryformatversion 1 && put extensions.worktreeConfig true && put "
         "extensions.preciousObjects true && put extensions.relativeWorktrees true");
