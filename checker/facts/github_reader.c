@@ -157,15 +157,41 @@ bool github_asks_status(struct github_reader *reader, const struct node *conditi
     return expression_asks_status(parse_condition(reader, condition, true, &constant));
 }
 
-/* The name of a lone `matrix.NAME`, else NULL. */
-static const char *matrix_name(struct github_reader *reader, struct text body)
+enum { MATRIX_NAMES_MAX = 8 };
+
+/* The names behind a lone `matrix.NAME`, or `matrix.NAME.PART`; 0 for anything else. */
+static size_t matrix_names(struct github_reader *reader, struct text body,
+                           const char *names[MATRIX_NAMES_MAX])
 {
     const struct expression *expression = expression_parse(reader->scratch, body, NULL);
-    if (!expression || expression->kind != EXPRESSION_PROPERTY ||
-        expression->left->kind != EXPRESSION_CONTEXT ||
-        !string_equals_folded(expression->left->name, "matrix"))
-        return NULL;
-    return expression->name;
+    size_t count = 0;
+    for (const struct expression *at = expression; at; at = at->left) {
+        if (at->kind == EXPRESSION_CONTEXT && string_equals_folded(at->name, "matrix"))
+            break;
+        if (at->kind != EXPRESSION_PROPERTY || count == MATRIX_NAMES_MAX)
+            return 0;
+        names[count++] = at->name;
+    }
+    for (size_t i = 0; i < count / 2; i++) {
+        const char *swapped = names[i];
+        names[i] = names[count - 1 - i];
+        names[count - 1 - i] = swapped;
+    }
+    return count;
+}
+
+/* The text that the names lead to from one entry; "" where a part is not there,
+ * as in an expression; NULL where only a run tells. */
+static const char *matrix_text(const struct node *entry, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (github_has_fence(entry))
+            return NULL;
+        entry = github_find_folded(entry, names[i]);
+    }
+    if (!entry || entry->kind == NODE_NULL)
+        return "";
+    return github_has_fence(entry) ? NULL : github_string(entry);
 }
 
 size_t github_matrix_expand(struct github_reader *reader, const struct node *job, const char *text,
@@ -177,12 +203,13 @@ size_t github_matrix_expand(struct github_reader *reader, const struct node *job
     if (!expression_fence_find(whole, 0, &fence) || !fence.closed ||
         expression_fence_find(whole, fence.end, &second))
         return 0;
-    const char *name = matrix_name(reader, fence.body);
+    const char *names[MATRIX_NAMES_MAX];
+    size_t depth = matrix_names(reader, fence.body, names);
     const struct node *matrix = node_find(node_find(job, "strategy"), "matrix");
-    if (!name || !matrix || matrix->kind != NODE_MAPPING)
+    if (depth == 0 || !matrix || matrix->kind != NODE_MAPPING)
         return 0;
 
-    const struct node *values = github_find_folded(matrix, name);
+    const struct node *values = github_find_folded(matrix, names[0]);
     const struct node *include = node_find(matrix, "include");
     if ((values && values->kind != NODE_SEQUENCE) || (include && include->kind != NODE_SEQUENCE))
         return 0;
@@ -190,15 +217,18 @@ size_t github_matrix_expand(struct github_reader *reader, const struct node *job
     size_t from_values = values ? values->count : 0;
     size_t total = from_values + (include ? include->count : 0);
     for (size_t i = 0; i < total; i++) {
-        const struct node *value = i < from_values
-                                       ? values->items[i]
-                                       : github_find_folded(include->items[i - from_values], name);
-        if (!value && i >= from_values)
-            continue;
-        if (!github_string(value) || github_has_fence(value) || count == most)
+        const struct node *item =
+            i < from_values ? values->items[i] : include->items[i - from_values];
+        if (i >= from_values && !github_has_fence(item)) {
+            item = github_find_folded(item, names[0]);
+            if (!item)
+                continue;
+        }
+        const char *value = matrix_text(item, names + 1, depth - 1);
+        if (!value || count == most)
             return 0;
-        out[count++] = arena_printf(reader->scratch, "%.*s%s%s", (int)fence.start, text,
-                                    value->text, text + fence.end);
+        out[count++] = arena_printf(reader->scratch, "%.*s%s%s", (int)fence.start, text, value,
+                                    text + fence.end);
     }
     return count;
 }

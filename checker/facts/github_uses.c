@@ -37,7 +37,8 @@ struct github_use github_use_parse(struct arena *arena, const char *uses)
     static const char docker[] = "docker://";
     if (string_starts_with(uses, docker))
         return github_image_parse(arena, uses + sizeof(docker) - 1);
-    if (string_starts_with(uses, "./") || string_starts_with(uses, "../") || strcmp(uses, ".") == 0)
+    if (string_starts_with(uses, "./") || string_starts_with(uses, "../") ||
+        string_starts_with(uses, "$/") || strcmp(uses, ".") == 0)
         return (struct github_use){.kind = GITHUB_USE_LOCAL, .name = uses};
     const char *mark = strchr(uses, '@');
     size_t size = mark ? (size_t)(mark - uses) : strlen(uses);

@@ -20,7 +20,8 @@ struct github_use {
     const char *ref;   /* behind the @; of an image the digest, else the tag; or NULL */
 };
 
-/* `./x` and `docker://image` too. */
+/* `./x` (of the work tree), `$/x` (of the repository at the commit that runs) and
+ * `docker://image` too. */
 struct github_use github_use_parse(struct arena *arena, const char *uses);
 /* An image as container engines read it: host:port/name:tag@digest. */
 struct github_use github_image_parse(struct arena *arena, const char *image);

@@ -52,6 +52,7 @@ static void uses_are_taken_apart(void **state)
         {"a/b/.github/workflows@v1", GITHUB_USE_ACTION, "a", "a/b/.github/workflows", "v1"},
         {"./.github/actions/x", GITHUB_USE_LOCAL, NULL, "./.github/actions/x", NULL},
         {"./", GITHUB_USE_LOCAL, NULL, "./", NULL},
+        {"$/.github/workflows/x.yml", GITHUB_USE_LOCAL, NULL, "$/.github/workflows/x.yml", NULL},
         {".", GITHUB_USE_LOCAL, NULL, ".", NULL},
         {"../x", GITHUB_USE_LOCAL, NULL, "../x", NULL},
         {"docker://alpine", GITHUB_USE_IMAGE, NULL, "alpine", NULL},

@@ -367,7 +367,12 @@ static void images_are_uses_too(void **state)
                 "  e: {container: '${{ inputs.image }}'}\n"
                 "  f: {container: '${{ inputs.image }}@sha256:ff'}\n"
                 "  g: {container: 'node:${{ inputs.tag }}'}\n"
-                "  h: {container: '${{ matrix.i }}', strategy: {matrix: {i: ['', 'a:1']}}}\n",
+                "  h: {container: '${{ matrix.i }}', strategy: {matrix: {i: ['', 'a:1']}}}\n"
+                "  i: {container: '${{ matrix.b.Image }}',\n"
+                "      strategy: {matrix: {b: [{image: 'b:1'}, {name: x}], include: [{c: 1}]}}}\n"
+                "  j: {container: '${{ matrix.b.i }}', strategy: {matrix: {b: ['${{ x.y }}']}}}\n"
+                "  k: {container: '${{ matrix.b.i }}',\n"
+                "      strategy: {matrix: {b: [{i: 'c:1'}, {i: '${{ inputs.x }}'}]}}}\n",
                 "2:18 image|node:20|-|node|20|a / "
                 "3:26 image|h:5000/n@sha256:ff|-|h:5000/n|sha256:ff|b / "
                 "4:45 image|postgres|-|postgres|-|c / "
@@ -375,7 +380,8 @@ static void images_are_uses_too(void **state)
                 "6:18 image|${{ inputs.image }}|-|?|?|e / "
                 "7:18 image|${{ inputs.image }}@sha256:ff|-|?|sha256:ff|f / "
                 "8:18 image|node:${{ inputs.tag }}|-|node|?|g / "
-                "9:18 image|a:1|-|a|1|h");
+                "9:18 image|a:1|-|a|1|h / 10:18 image|b:1|-|b|1|i / "
+                "12:18 image|${{ matrix.b.i }}|-|?|?|j / 13:18 image|${{ matrix.b.i }}|-|?|?|k");
 }
 
 static void assert_head(const char *step, const char *expected)
