@@ -7,8 +7,17 @@
 #include "facts/prose_kinds.h"
 #include "facts/site.h"
 
-static const char *const kinds[] = {"path", "anchor", "url", "mail", "reference", NULL};
-enum link_kind { LINK_PATH, LINK_ANCHOR, LINK_URL, LINK_MAIL, LINK_REFERENCE };
+static const char *const kinds[] = {"path",  "anchor",  "url", "mail", "reference",
+                                    "route", "outside", NULL};
+enum link_kind {
+    LINK_PATH,
+    LINK_ANCHOR,
+    LINK_URL,
+    LINK_MAIL,
+    LINK_REFERENCE,
+    LINK_ROUTE,
+    LINK_OUTSIDE
+};
 
 enum { CELL_TARGET, CELL_KIND, CELL_IMAGE, CELL_RESOLVES, CELL_PROBLEM, CELL_LEADS_TO };
 
@@ -22,8 +31,9 @@ const struct fact_kind fact_kind_markdown_link = {
             {"kind",
              {.kind = TYPE_WORD, .words = kinds},
              false,
-             "A path of the tree, a heading of the same file, a URL, an address for mail, or a "
-             "label that nothing defines."},
+             "A path of the tree, a heading of the same file, a URL, an address for mail, a "
+             "label that nothing defines, what a site or a template makes of it, or a path out "
+             "of the tree."},
             {"image", {.kind = TYPE_BOOLEAN}, false, "Is it an image?"},
             {"resolves",
              {.kind = TYPE_BOOLEAN},
@@ -52,6 +62,7 @@ struct resolver {
 struct answer {
     enum { ANSWER_YES, ANSWER_NO, ANSWER_UNKNOWN } found;
     enum unknown_class class;
+    enum link_kind kind;  /* LINK_PATH: what the target looks like */
     const char *text;     /* the problem, or why it is not known */
     const char *leads_to; /* NULL when nothing of the tree was found */
 };
@@ -69,6 +80,12 @@ static struct answer no(const char *problem)
 static struct answer unknown(const char *reason)
 {
     return (struct answer){.found = ANSWER_UNKNOWN, .text = reason};
+}
+
+/* Not known, because it is no link within the tree after all. */
+static struct answer elsewhere(enum link_kind kind, const char *reason)
+{
+    return (struct answer){.found = ANSWER_UNKNOWN, .kind = kind, .text = reason};
 }
 
 /* Generators differ in how they part words: runs of anything but letters and
@@ -315,12 +332,12 @@ static struct answer resolve_missing(struct resolver *resolver, const char *from
 {
     const char *extension = extension_of(path);
     if (is_template_file(resolver, from))
-        return unknown("links of a template are followed where it is used");
+        return elsewhere(LINK_ROUTE, "links of a template are followed where it is used");
     bool page = !*extension || string_equals_folded(extension, ".html") ||
                 string_equals_folded(extension, ".htm");
     /* Sites have pages without endings, and pictures from the folders of their themes. */
     if (site && (page || rooted || !is_markdown(path)))
-        return unknown("a route of a site that is made from these files");
+        return elsewhere(LINK_ROUTE, "a route of a site that is made from these files");
     if (page && *extension) {
         size_t stem = strlen(path) - strlen(extension);
         static const char *const sources[] = {".md",  ".rst", ".adoc",     ".ipynb",
@@ -329,7 +346,7 @@ static struct answer resolve_missing(struct resolver *resolver, const char *from
             const char *source =
                 arena_printf(&resolver->scratch, "%.*s%s", (int)stem, path, sources[i]);
             if (snapshot_find(resolver->snapshot, source))
-                return unknown("a page that is made from a source file");
+                return elsewhere(LINK_ROUTE, "a page that is made from a source file");
         }
     }
     const char *other = table_find(&resolver->folded, prose_fold(&resolver->scratch, path));
@@ -364,7 +381,7 @@ static struct answer resolve_path(struct resolver *resolver, const char *from, s
     struct text folder = rooted ? (struct text){"", 0} : folder_of(from);
     const char *path = join(&resolver->scratch, folder, decoded);
     if (!path)
-        return unknown("it leads out of the tree");
+        return elsewhere(LINK_OUTSIDE, "it leads out of the tree");
     const char *reason = NULL;
     const char *met = follow(resolver, path, &reason);
     if (!met)
@@ -413,22 +430,22 @@ static struct answer resolve(struct resolver *resolver, const struct fact_row *r
         return unknown("it is on another host");
     if (kind == LINK_REFERENCE) {
         if (is_template_file(resolver, row->path))
-            return unknown("links of a template are followed where it is used");
+            return elsewhere(LINK_ROUTE, "links of a template are followed where it is used");
         if (site)
-            return unknown("a site generator may define the label");
+            return elsewhere(LINK_ROUTE, "a site generator may define the label");
         return no(arena_printf(resolver->arena, "nothing defines the label '%s'", target));
     }
     if (!*target)
         return no("the link has no target");
     if (is_templated(target))
-        return unknown("the target is filled in by a template");
+        return elsewhere(LINK_ROUTE, "the target is filled in by a template");
     const char *hash = strchr(target, '#');
     struct text path = {target, hash ? (size_t)(hash - target) : strlen(target)};
     const char *anchor = hash ? percent_decode(&resolver->scratch, text_of(hash + 1)) : "";
     /* These are copied into an issue or a pull request and followed from there. */
     if (strstr(row->path, "ISSUE_TEMPLATE/") || strstr(row->path, "PULL_REQUEST_TEMPLATE") ||
         strstr(row->path, "pull_request_template"))
-        return unknown("links of a template are followed where it is used");
+        return elsewhere(LINK_ROUTE, "links of a template are followed where it is used");
     if (!path.size)
         return resolve_anchor(resolver, row->path, anchor, site);
     return resolve_path(resolver, row->path, path, anchor, site);
@@ -439,6 +456,8 @@ static void add_link(struct fact_writer *writer, struct resolver *resolver,
 {
     enum link_kind kind = kind_of(row);
     struct answer answer = resolve(resolver, row, kind);
+    if (answer.kind != LINK_PATH)
+        kind = answer.kind;
     struct fact_row *link =
         fact_add(writer, &fact_kind_markdown_link, row->path, row->line, row->column);
     link->cells[CELL_TARGET] = row->cells[MARKDOWN_TARGET_TARGET];

@@ -462,6 +462,12 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
                         (name == file->path || strstr(file->path, ".well-known/"));
     if (!security_txt && (!document_is_prose(file->path) || !document_is_of_repository(file->path)))
         return;
+    bool whole = text_find_folded(text_of(name), "security") == 0 ||
+                 text_find_folded(text_of(name), "vuln") != SIZE_MAX ||
+                 text_find_folded(text_of(name), "disclosure") != SIZE_MAX;
+    /* A README that is a link to another says what that one says. */
+    if (!whole && file->content.state == CONTENT_LINK)
+        return;
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
     const struct prose *prose = prose_of_file(writer, file, &scratch);
@@ -470,9 +476,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             .writer = writer,
             .scratch = &scratch,
             .prose = prose,
-            .whole = text_find_folded(text_of(name), "security") == 0 ||
-                     text_find_folded(text_of(name), "vuln") != SIZE_MAX ||
-                     text_find_folded(text_of(name), "disclosure") != SIZE_MAX,
+            .whole = whole,
         };
         if (security_txt) {
             add_security_txt(&mentions);

@@ -82,7 +82,7 @@ static void other_kinds_are_told_apart(void **state)
     start();
     world_add(&world, "a.md",
               "[1](https://acme.io/x)\n[2](mailto:a@acme.io)\n<b@acme.io>\n[3](//acme.io)\n"
-              "[4][none]\n[5](tel:123)\n[6]({{site.url}}/x)\n[7](${x}/a)\n[8]()\n");
+              "[4][none]\n[5](tel:123)\n[6]({{site.url}}/x)\n[7](${x}/a)\n[8]()\n[9](../../issues)\n");
     assert_links("kind resolves", "a.md:1 url unknown\n"
                                   "a.md:2 mail true\n"
                                   "a.md:3 mail true\n"

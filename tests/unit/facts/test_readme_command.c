@@ -4,7 +4,7 @@ static struct world world;
 
 static void assert_commands(const char *expected)
 {
-    assert_string_equal(world_rows(&world, "readme_command", "command refers exists"), expected);
+    assert_string_equal(world_rows(&world, "readme_command", "command refers found"), expected);
     world_end(&world);
 }
 

@@ -182,6 +182,7 @@ static void what_cannot_be_read_is_a_gap(void **state)
     struct world world;
     world_start(&world);
     world_add_bytes(&world, "SECURITY.md", "other.md", 8, ENTRY_LINK);
+    world_add_bytes(&world, "README.md", "docs/README.md", 14, ENTRY_LINK);
     assert_string_equal(world_rows(&world, "security_contact", "value"), "SECURITY.md gap\n");
     world_end(&world);
 }
