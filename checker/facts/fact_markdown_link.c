@@ -7,8 +7,8 @@
 #include "facts/prose_kinds.h"
 #include "facts/site.h"
 
-static const char *const kinds[] = {"path",  "anchor",  "url", "mail", "reference",
-                                    "route", "outside", NULL};
+static const char *const kinds[] = {"path",      "anchor", "url",     "mail",
+                                    "reference", "route",  "outside", NULL};
 enum link_kind {
     LINK_PATH,
     LINK_ANCHOR,

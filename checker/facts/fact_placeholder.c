@@ -45,15 +45,6 @@ static const char *shortened(struct fact_writer *writer, struct text text)
     return copy;
 }
 
-static struct text section_body(const struct prose *prose, const struct prose_section *section)
-{
-    if (section->first >= section->end || section->end > prose->line_count)
-        return (struct text){"", 0};
-    const char *begin = prose->lines[section->first].visible.bytes;
-    struct text last = prose->lines[section->end - 1].visible;
-    return (struct text){begin, (size_t)(last.bytes + last.size - begin)};
-}
-
 static void add_row(struct fact_writer *writer, const struct prose *prose, const bool *whole,
                     size_t line, struct text text, enum residue_sort sort)
 {
@@ -85,7 +76,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     }
     bool *whole = ARENA_ARRAY(&scratch, bool, prose->section_count);
     for (size_t i = 0; i < prose->section_count; i++)
-        whole[i] = residue_is_whole(&scratch, section_body(prose, &prose->sections[i]));
+        whole[i] =
+            prose_is_residue(&scratch, prose, prose->sections[i].first, prose->sections[i].end);
     for (size_t i = 0; i < prose->line_count; i++) {
         struct residue residue;
         for (size_t from = 0; residue_next(prose->lines[i].visible, &from, &residue);) {

@@ -85,12 +85,11 @@ static bool says_purpose(struct arena *scratch, const struct prose *prose)
         if (section->first >= section->end ||
             prose_count_sentences(scratch, prose, section->first, section->end) == 0)
             continue;
-        const char *begin = prose->lines[section->first].visible.bytes;
-        struct text last = prose->lines[section->end - 1].visible;
-        struct text body = {begin, (size_t)(last.bytes + last.size - begin)};
+        struct text body = prose_body(prose, section->first, section->end);
         struct words words = words_read(scratch, body);
         size_t from = 0, end;
-        if (!residue_is_whole(scratch, body) && !residue_next_phrase(&words, &from, &end))
+        if (!prose_is_residue(scratch, prose, section->first, section->end) &&
+            !residue_next_phrase(&words, &from, &end))
             return true;
     }
     return false;
@@ -137,10 +136,10 @@ static bool says_support(struct arena *scratch, const struct prose *prose,
             about = section->level > 1 && prose_has_phrase(section->folded, headings[h]);
         if (!about || section->first >= section->end)
             continue;
-        const char *begin = prose->lines[section->first].text.bytes;
-        struct text last = prose->lines[section->end - 1].text;
-        struct text body = {begin, (size_t)(last.bytes + last.size - begin)};
-        if (text_trim(body).size && !residue_is_whole(scratch, body))
+        bool filled = false;
+        for (size_t line = section->first; line < section->end && !filled; line++)
+            filled = text_trim(prose->lines[line].text).size > 0;
+        if (filled && !prose_is_residue(scratch, prose, section->first, section->end))
             return true;
     }
     return text_find_folded(prose->text, "support.md") != SIZE_MAX;

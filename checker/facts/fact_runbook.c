@@ -122,10 +122,8 @@ struct found {
     bool there[FAMILIES], filled[FAMILIES];
 };
 
-static void judge(struct found *found, struct arena *scratch, const char *heading, struct text body,
-                  bool code)
+static void judge(struct found *found, const char *heading, bool filled)
 {
-    bool filled = (text_trim(body).size > 0 && !residue_is_whole(scratch, body)) || code;
     for (size_t family = 0; family < FAMILIES; family++) {
         for (size_t i = 0; headings[family][i]; i++) {
             if (!prose_has_phrase(heading, headings[family][i]))
@@ -134,6 +132,15 @@ static void judge(struct found *found, struct arena *scratch, const char *headin
             found->filled[family] = found->filled[family] || filled;
         }
     }
+}
+
+static bool says_something(struct arena *scratch, const struct prose *prose, size_t first,
+                           size_t end)
+{
+    bool blank = true;
+    for (size_t i = first; i < end && blank; i++)
+        blank = text_trim(prose->lines[i].text).size == 0;
+    return !blank && !prose_is_residue(scratch, prose, first, end);
 }
 
 /* A line that is all bold, or bold before its text, heads what follows: `**Impact**`. */
@@ -161,42 +168,44 @@ static void read_labels(struct found *found, struct arena *scratch, const struct
 {
     for (size_t i = 0; i < prose->line_count; i++) {
         struct text label, rest, next;
-        if (prose->lines[i].heading || !is_bold_label(prose->lines[i].visible, &label, &rest))
+        if (prose->lines[i].heading || !is_bold_label(prose->lines[i].text, &label, &rest))
             continue;
-        bool code = false;
-        for (size_t n = i + 1; n < prose->line_count && n < i + 4 && !text_trim(rest).size; n++) {
-            if (prose->lines[n].heading || is_bold_label(prose->lines[n].visible, &next, &next))
-                break;
-            code = code || prose->lines[n].code;
-            rest = prose->lines[n].visible;
+        size_t first = i;
+        if (!text_trim(rest).size) {
+            first++;
+            while (first < prose->line_count && first < i + 4 &&
+                   !text_trim(prose->lines[first].text).size)
+                first++;
         }
-        judge(found, scratch, prose_fold(scratch, arena_copy(scratch, label)), rest, code);
+        bool filled = first < prose->line_count && !prose->lines[first].heading &&
+                      (first == i || !is_bold_label(prose->lines[first].text, &next, &next)) &&
+                      says_something(scratch, prose, first, first + 1);
+        judge(found, prose_fold(scratch, arena_copy(scratch, label)), filled);
     }
 }
 
-/* Sections below one heading belong to its family too. */
+/* What stands below a heading belongs to its family, subsections too; their
+ * headings alone say nothing. */
+static bool is_filled(struct arena *scratch, const struct prose *prose, size_t at)
+{
+    enum { SUBSECTIONS_MOST = 40 };
+    const struct prose_section *sections = prose->sections;
+    for (size_t i = at; i < prose->section_count && i <= at + SUBSECTIONS_MOST &&
+                        (i == at || sections[i].level > sections[at].level);
+         i++) {
+        if (says_something(scratch, prose, sections[i].first, sections[i].end))
+            return true;
+    }
+    return false;
+}
+
 static void read_sections(struct found *found, struct arena *scratch, const struct prose *prose)
 {
     for (size_t i = 0; i < prose->section_count; i++) {
         const struct prose_section *section = &prose->sections[i];
         /* The title names the page, not a family. */
-        if (section->level == 0 || (section->level == 1 && i <= 1))
-            continue;
-        size_t end = section->end;
-        for (size_t below = i + 1; below < prose->section_count && below < i + 40 &&
-                                   prose->sections[below].level > section->level;
-             below++)
-            end = prose->sections[below].end;
-        struct text body = {"", 0};
-        bool code = false;
-        if (section->first < end) {
-            const char *begin = prose->lines[section->first].visible.bytes;
-            struct text last = prose->lines[end - 1].visible;
-            body = (struct text){begin, (size_t)(last.bytes + last.size - begin)};
-            for (size_t line = section->first; line < end && !code; line++)
-                code = prose->lines[line].code;
-        }
-        judge(found, scratch, section->folded, body, code);
+        if (section->level > 0 && (section->level > 1 || i > 1))
+            judge(found, section->folded, is_filled(scratch, prose, i));
     }
 }
 

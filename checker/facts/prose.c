@@ -1,6 +1,7 @@
 #include "facts/prose.h"
 
 #include "facts/gather.h"
+#include "facts/residue.h"
 
 #include <limits.h>
 
@@ -519,4 +520,27 @@ size_t prose_count_sentences(struct arena *arena, const struct prose *prose, siz
         sentences += to - from >= 4;
     }
     return sentences;
+}
+
+struct text prose_body(const struct prose *prose, size_t first, size_t end)
+{
+    if (end > prose->line_count)
+        end = prose->line_count;
+    if (first >= end)
+        return (struct text){"", 0};
+    const char *begin = prose->lines[first].visible.bytes;
+    struct text last = prose->lines[end - 1].visible;
+    return (struct text){begin, (size_t)(last.bytes + last.size - begin)};
+}
+
+bool prose_is_residue(struct arena *scratch, const struct prose *prose, size_t first, size_t end)
+{
+    for (size_t i = first; i < end && i < prose->line_count; i++) {
+        const struct prose_line *line = &prose->lines[i];
+        size_t tick = line->code ? SIZE_MAX : text_find(line->text, "`");
+        if (line->code ? text_trim(line->text).size > 0
+                       : tick != SIZE_MAX && line->visible.bytes[tick] == ' ')
+            return false;
+    }
+    return residue_is_whole(scratch, prose_body(prose, first, end));
 }

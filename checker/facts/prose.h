@@ -50,6 +50,10 @@ bool prose_section_is_about(const struct prose *prose, size_t section, const cha
 /* Sentences of at least four words in the visible lines [first, end). */
 size_t prose_count_sentences(struct arena *arena, const struct prose *prose, size_t first,
                              size_t end);
+/* The visible text of the lines [first, end). */
+struct text prose_body(const struct prose *prose, size_t first, size_t end);
+/* Do these lines hold no more than placeholders? Code, also within a line, is more. */
+bool prose_is_residue(struct arena *scratch, const struct prose *prose, size_t first, size_t end);
 /* A copy of `text` in lower case (ASCII). */
 const char *prose_fold(struct arena *arena, const char *text);
 /* Is a text in `heading` at the bounds of words? Both folded. */

@@ -80,18 +80,20 @@ static void other_kinds_are_told_apart(void **state)
 {
     (void)state;
     start();
-    world_add(&world, "a.md",
-              "[1](https://acme.io/x)\n[2](mailto:a@acme.io)\n<b@acme.io>\n[3](//acme.io)\n"
-              "[4][none]\n[5](tel:123)\n[6]({{site.url}}/x)\n[7](${x}/a)\n[8]()\n[9](../../issues)\n");
+    world_add(
+        &world, "a.md",
+        "[1](https://acme.io/x)\n[2](mailto:a@acme.io)\n<b@acme.io>\n[3](//acme.io)\n"
+        "[4][none]\n[5](tel:123)\n[6]({{site.url}}/x)\n[7](${x}/a)\n[8]()\n[9](../../issues)\n");
     assert_links("kind resolves", "a.md:1 url unknown\n"
                                   "a.md:2 mail true\n"
                                   "a.md:3 mail true\n"
                                   "a.md:4 url unknown\n"
                                   "a.md:5 reference false\n"
                                   "a.md:6 url unknown\n"
-                                  "a.md:7 path unknown\n"
-                                  "a.md:8 path unknown\n"
-                                  "a.md:9 path false\n");
+                                  "a.md:7 route unknown\n"
+                                  "a.md:8 route unknown\n"
+                                  "a.md:9 path false\n"
+                                  "a.md:10 outside unknown\n");
 }
 
 static void routes_of_a_site_are_not_known(void **state)

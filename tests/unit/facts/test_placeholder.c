@@ -7,7 +7,7 @@ static void residue_is_found_outside_code_and_comments(void **state)
                    "<!-- TODO: hidden -->\n# Security\n`<your name>` and <your name>\n"
                    "```\nTODO\n```\n## Contact\n\n[INSERT CONTACT METHOD]\n",
                    "placeholder", "text sort alone section",
-                   "SECURITY.md:3 <your name> angle true Security\n"
+                   "SECURITY.md:3 <your name> angle false Security\n"
                    "SECURITY.md:9 [INSERT CONTACT METHOD] insert true Contact\n");
 }
 

@@ -37,6 +37,11 @@ static void sections_below_and_bold_labels_count(void **state)
     (void)state;
     assert_runbook("runbooks/x.md", "# X\n## Resolution\n### Restart\nDo it.\n",
                    "mitigation 1  0 false false true");
+    assert_runbook("runbooks/x.md", "# X\n## Resolution\n### Restart\n### Stop\n",
+                   " 0 mitigation 0 false false false");
+    assert_runbook("runbooks/x.md", "# X\n## Resolution\nRun `make x`. TODO say when.\n",
+                   "mitigation 1  1 true true true");
+    assert_runbook("runbooks/x.md", "# X\n**Impact**: TODO\n", " 0 impact 0 false true false");
     assert_runbook("runbooks/x.md", "# X\n**Impact**: none at night.\n\n**Escalation**\n\nAnn.\n",
                    "impact, escalation 2  0 false false true");
     assert_runbook("runbooks/x.md", "# X\n**Impact**\n\n**Escalation**\n",
