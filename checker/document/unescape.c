@@ -53,7 +53,7 @@ static const char *read_code(struct text text, size_t *at, uint32_t *out)
         *out = unit;
         return NULL;
     }
-    uint32_t low;
+    uint32_t low = 0;
     bool has_low = unit < 0xdc00 && *at + 6 <= text.size && text.bytes[*at] == '\\' &&
                    text.bytes[*at + 1] == 'u' && read_unit(text, *at + 2, &low) && low >= 0xdc00 &&
                    low <= 0xdfff;
