@@ -22,7 +22,8 @@ static bool name_is(struct text name, const char *word)
     return name.size == strlen(word) && text_find_folded(name, word) == 0;
 }
 
-/* The size of a tag at `<`, quotes minded, or 0. */
+/* The size of a tag at `<`, quotes minded; 0 when there is none, SIZE_MAX when it
+ * does not end. */
 static size_t tag_size(struct text text)
 {
     size_t at = 1;
@@ -40,7 +41,7 @@ static size_t tag_size(struct text text)
         else if ((byte == '"' || byte == '\'') && text.bytes[at - 1] == '=')
             quote = byte;
     }
-    return 0;
+    return SIZE_MAX;
 }
 
 /* The size of what is no text and no tag at `<`, or 0. */
@@ -88,6 +89,11 @@ enum html_kind html_next(struct text *rest, struct html_part *out)
     *out = (struct html_part){.kind = HTML_END};
     while (rest->size > 0 && rest->bytes[0] == '<') {
         size_t size = tag_size(*rest);
+        if (size == SIZE_MAX) {
+            *out = (struct html_part){.kind = HTML_TEXT, .text = *rest};
+            *rest = skip(*rest, rest->size);
+            return out->kind;
+        }
         if (size > 0) {
             read_tag(rest, size, out);
             return out->kind;

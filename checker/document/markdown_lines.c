@@ -20,6 +20,8 @@ void markdown_lines_init(struct markdown_lines *lines, struct text text)
     if (lines->count > 0)
         buffer_add(&starts, (const char *)&text.size, sizeof(size_t));
     lines->text = text;
+    lines->seen_offset = 0;
+    lines->seen_column = 0;
     lines->starts = (size_t *)(void *)starts.bytes;
 }
 
@@ -48,7 +50,7 @@ struct text markdown_line(const struct markdown_lines *lines, size_t line)
     return text;
 }
 
-uint32_t markdown_line_of(const struct markdown_lines *lines, size_t offset, uint32_t *column)
+uint32_t markdown_line_of(struct markdown_lines *lines, size_t offset, uint32_t *column)
 {
     if (lines->count == 0) {
         *column = 1;
@@ -63,10 +65,18 @@ uint32_t markdown_line_of(const struct markdown_lines *lines, size_t offset, uin
         else
             high = middle;
     }
-    *column = 1;
-    for (size_t at = lines->starts[low]; at < offset && at < lines->text.size; (*column)++) {
+    size_t at = lines->starts[low];
+    uint32_t counted = 1;
+    if (lines->seen_offset >= at && lines->seen_offset <= offset && lines->seen_column > 0) {
+        at = lines->seen_offset;
+        counted = lines->seen_column;
+    }
+    for (; at < offset && at < lines->text.size; counted++) {
         uint32_t code;
         at += utf8_decode(lines->text.bytes + at, lines->text.size - at, &code);
     }
+    lines->seen_offset = at;
+    lines->seen_column = counted;
+    *column = counted;
     return (uint32_t)low + 1;
 }

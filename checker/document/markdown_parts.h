@@ -12,6 +12,9 @@ struct markdown_lines {
     struct text text;
     size_t *starts; /* count + 1 of them; the last is the text's end */
     size_t count;
+    /* The last column that was counted, so that a long line is counted once. */
+    size_t seen_offset;
+    uint32_t seen_column;
 };
 
 void markdown_lines_init(struct markdown_lines *lines, struct text text);
@@ -21,7 +24,7 @@ struct text markdown_line(const struct markdown_lines *lines, size_t line);
 /* From the first byte of line `first` to the end of line `last`, its end left in. */
 struct text markdown_line_range(const struct markdown_lines *lines, size_t first, size_t last);
 /* The line, counted from 1, of an offset into the text, and its column in code points. */
-uint32_t markdown_line_of(const struct markdown_lines *lines, size_t offset, uint32_t *column);
+uint32_t markdown_line_of(struct markdown_lines *lines, size_t offset, uint32_t *column);
 
 /* cmark-gfm 0.29 takes quadratic time on some texts (very wide tables, very
  * many nested images). True when the text has a shape that no one writes. */

@@ -42,11 +42,14 @@ static bool is_sentence(struct text text)
 static size_t mark_size(struct text text, size_t at)
 {
     static const char *const wide[] = {"\u3002", "\uff01", "\uff1f"};
+    unsigned char first = (unsigned char)text.bytes[at];
+    if (first != '.' && first != '!' && first != '?' && first < 0xe3)
+        return 0;
     struct text rest = {text.bytes + at, text.size - at};
     for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
         if (text_starts_with(rest, wide[i]))
             return strlen(wide[i]);
-    if (!strchr(".!?", text.bytes[at]) || text.bytes[at] == '\0')
+    if (first >= 0xe3)
         return 0;
     size_t size = 1;
     while (size < rest.size && strchr(".!?)\"'", rest.bytes[size]) && rest.bytes[size] != '\0')

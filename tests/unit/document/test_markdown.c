@@ -356,6 +356,18 @@ static void hostile_texts_reach_a_limit(void **state)
     }
     assert_true(reaches_limit(&buffer));
     buffer_clear(&buffer);
+    for (int i = 0; i < 6000; i++)
+        buffer_add_string(&buffer, "*[a](b)*");
+    assert_true(reaches_limit(&buffer));
+    /* Long lists and tables of links are common. */
+    buffer_clear(&buffer);
+    for (int i = 0; i < 6000; i++)
+        buffer_add_string(&buffer, "- [a](b)\n");
+    buffer_add_string(&buffer, "\n| a |\n|---|\n");
+    for (int i = 0; i < 6000; i++)
+        buffer_add_string(&buffer, "| [a](b) |\n");
+    assert_false(reaches_limit(&buffer));
+    buffer_clear(&buffer);
     for (int i = 0; i < 120; i++)
         buffer_add_string(&buffer, "-----");
     buffer_add_string(&buffer, "\n");
