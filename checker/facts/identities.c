@@ -150,7 +150,7 @@ static bool is_word_byte(char byte)
            (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
 }
 
-/* Whole: not within a longer word, on either side. */
+/* Whole: not within a longer word, on either side; "Jean-Claude" is one word. */
 static bool has_words(const char *value, const char *words)
 {
     size_t size = strlen(words);
@@ -160,7 +160,7 @@ static bool has_words(const char *value, const char *words)
         if (at == SIZE_MAX)
             return false;
         const char *start = rest.bytes + at;
-        bool begins = start == value || !is_word_byte(start[-1]);
+        bool begins = start == value || (!is_word_byte(start[-1]) && start[-1] != '-');
         bool ends = !is_word_byte(words[size - 1]) || !is_word_byte(start[size]);
         if (begins && ends)
             return true;

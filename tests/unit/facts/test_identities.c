@@ -1,0 +1,108 @@
+#include "facts/identities.h"
+
+#include "facts/governs.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_bots(void **state)
+{
+    (void)state;
+    static const char *const bots[][2] = {
+        {"dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com"},
+        {"Dependabot", "support@github.com"},
+        {"Renovate Bot", "x@y"},
+        {"Mend Renovate", "bot@renovateapp.com"},
+        {"anything", "29139614+renovate[bot]@users.noreply.github.com"},
+        {"GitHub Actions", "action@github.com"},
+        {"acme-release-bot", "release@acme.test"},
+        {"Pre-Commit-CI[BOT]", "x@y"},
+        {"k8s-ci-robot", "x@y"},
+    };
+    static const char *const people[][2] = {
+        {"Jane Roe", "jane@acme.test"},
+        {"Ann Abbot", "abbot@acme.test"},
+        {"Robot Fan", "fan@robots.test"},
+        {"bot", "b@acme.test"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof(bots) / sizeof(bots[0]); i++)
+        if (!identity_is_bot(bots[i][0], bots[i][1]))
+            fail_msg("%s is a bot", bots[i][0]);
+    for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++)
+        if (identity_is_bot(people[i][0], people[i][1]))
+            fail_msg("%s is a person", people[i][0]);
+}
+
+/* Values from real histories, and people who look like them. */
+static void test_agents(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"Copilot <223556219+Copilot@users.noreply.github.com>", "Copilot"},
+        {"copilot-swe-agent[bot] <198982749+Copilot@users.noreply.github.com>", "Copilot"},
+        {"Copilot Autofix powered by AI <62310815+github-advanced-security[bot]@x>", "Copilot"},
+        {"Claude <noreply@anthropic.com>", "Claude"},
+        {"Claude Opus 4.6 (1M context) <noreply@anthropic.com>", "Claude"},
+        {"Claude Sonnet 4.6 <person+claude-code@employer.test>", "Claude"},
+        {"Claude &lt;noreply@anthropic.com&gt;", "Claude"},
+        {"CLAUDE CODE", "Claude"},
+        {"Claude:claude-4.8-opus", "Claude"},
+        {"Claude Code (Sonnet 4.5)", "Claude"},
+        {"Cursor <cursoragent@cursor.com>", "Cursor"},
+        {"gemini-cli", "Gemini"},
+        {"OpenCode claude-opus-4-6@default", "Claude"},
+        {"devin-ai-integration[bot] <158243242+devin-ai-integration[bot]@users.noreply.github.com>",
+         "Devin"},
+        {"aider (gpt-4o) <noreply@aider.chat>", "Aider"},
+        {"Jane Roe <jane@acme.test>", NULL},
+        {"Claude Dupont <claude@acme.test>", NULL},
+        {"Claude <claude@family.test>", NULL},
+        {"Jean-Claude Opus <jc@acme.test>", NULL},
+        {"Devin Moore <devin@acme.test>", NULL},
+        {"Ann Cursor <ann@acme.test>", NULL},
+        {"Jo Poe <jo@anthropic.com>", NULL},
+        {"Jo Poe <noreply@anthropic.com.evil.test>", NULL},
+        {"Jo Poe <jo.noreply@anthropic.com>", NULL},
+        {"Copiloted Ship <ship@acme.test>", NULL},
+        {"jo@anthropic.com", NULL},
+        {"", NULL},
+        {"<>", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const char *agent = identity_agent(rows[i][0]);
+        if (!agent != !rows[i][1] || (agent && strcmp(agent, rows[i][1]) != 0))
+            fail_msg("'%s' names %s", rows[i][0], agent ? agent : "nobody");
+    }
+}
+
+static void test_what_governs(void **state)
+{
+    (void)state;
+    static const char *const governs[] = {
+        ".bylaw.yml",         ".bylaw/rules/a.yml",     ".bylaw/exceptions/x.yml",
+        "CODEOWNERS",         ".github/CODEOWNERS",     "docs/CODEOWNERS",
+        ".gitlab/CODEOWNERS", ".bylaw/allowed_signers", ".github/allowed_signers"};
+    static const char *const others[] = {"src/.bylaw.yml",    ".bylawx",   "a/CODEOWNERS",
+                                         "CODEOWNERS.md",     "README.md", ".bylaw",
+                                         "docs/.bylaw/x.yml", ""};
+    for (size_t i = 0; i < sizeof(governs) / sizeof(governs[0]); i++)
+        assert_true(path_governs(governs[i]));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        assert_false(path_governs(others[i]));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bots),
+        cmocka_unit_test(test_agents),
+        cmocka_unit_test(test_what_governs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
