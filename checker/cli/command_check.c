@@ -43,6 +43,7 @@ static int run(const struct invocation *invocation)
         !judging_outputs(invocation, &outputs, &output_count))
         return EXIT_USAGE;
     judging.excerpts = true;
+    judging.count_changes = !invocation_has(invocation, "quiet");
 
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);

@@ -210,7 +210,7 @@ static struct failure *load_library(struct hearing *hearing,
     hearing->library_made = true;
     add_sources(diagnostics, files);
     if (!hearing->options->without_builtin)
-        library_add_builtin(&hearing->library, NULL, diagnostics);
+        library_use_builtin(&hearing->library, diagnostics);
     TRY(add_given_policies(hearing, names, diagnostics));
     library_add_files(&hearing->library, LAYER_REPOSITORY, files->files, files->file_count,
                       diagnostics);

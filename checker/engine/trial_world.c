@@ -139,6 +139,36 @@ static void load_world(struct world *out, struct arena *arena, const char *path,
                         "a world that fails says which findings it expects");
 }
 
+static const struct schema_field equivalent_fields[] = {
+    {.name = "change",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct equivalent, change),
+     .required = true},
+    {.name = "why",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct equivalent, why),
+     .required = true},
+    {0},
+};
+
+static const struct schema equivalent_schema = {
+    .name = "equivalent",
+    .size = sizeof(struct equivalent),
+    .node_offset = SIZE_MAX,
+    .fields = equivalent_fields,
+};
+
+static void load_equivalents(struct world_file *out, struct arena *arena, const char *path,
+                             const struct node *list, struct diagnostics *diagnostics)
+{
+    if (!list || list->kind != NODE_SEQUENCE)
+        return;
+    out->equivalents = ARENA_ARRAY(arena, struct equivalent, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        out->equivalents[out->equivalent_count++] = *(const struct equivalent *)schema_load(
+            &equivalent_schema, arena, path, list->items[i], diagnostics);
+}
+
 bool world_file_load(struct world_file *out, struct arena *arena, const char *path,
                      struct text text, struct diagnostics *diagnostics)
 {
@@ -150,7 +180,7 @@ bool world_file_load(struct world_file *out, struct arena *arena, const char *pa
     out->rule = node_string(root, "rule");
     const struct node *worlds = node_find(root, "worlds");
     for (size_t i = 0; root->kind == NODE_MAPPING && i < root->count; i++) {
-        static const char *const keys[] = {"bylaw", "rule", "worlds", NULL};
+        static const char *const keys[] = {"bylaw", "rule", "worlds", "equivalent", NULL};
         if (!string_is_one_of(root->keys[i]->text, keys))
             diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, root->keys[i]),
                             "unknown key '%s' in a test file", root->keys[i]->text)
@@ -161,6 +191,7 @@ bool world_file_load(struct world_file *out, struct arena *arena, const char *pa
                         "a test file names its 'rule' and lists its 'worlds'");
         return false;
     }
+    load_equivalents(out, arena, path, node_find(root, "equivalent"), diagnostics);
     out->worlds = ARENA_ARRAY(arena, struct world, worlds->count + 1);
     for (size_t i = 0; i < worlds->count; i++)
         load_world(&out->worlds[out->count++], arena, path, worlds->items[i], diagnostics);

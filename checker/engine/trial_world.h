@@ -35,8 +35,16 @@ struct world {
     const char *base_revision; /* NULL: none */
 };
 
+/* A change to the rule that no world can notice, because it changes nothing. */
+struct equivalent {
+    const char *change; /* as a survivor is reported: "dropped 'system'" */
+    const char *why;
+};
+
 struct world_file {
     const char *rule; /* the id of the rule it tests */
+    struct equivalent *equivalents;
+    size_t equivalent_count;
     struct world *worlds;
     size_t count;
 };

@@ -53,10 +53,10 @@ struct operand {
     struct place place;
     struct type type;
     struct value literal;
-    size_t param;            /* index into the rule's parameters */
-    size_t binding;          /* index into the check's bindings */
-    struct field field;      /* each, binding, repository */
-    struct operand *items;   /* list */
+    size_t param;          /* index into the rule's parameters */
+    size_t binding;        /* index into the check's bindings */
+    struct field field;    /* each, binding, repository */
+    struct operand *items; /* list */
     size_t count;
     /* Compiled when the operand is a literal of `matches` or `glob`; those of
      * parameters are compiled with the parameter's final value. */
@@ -121,11 +121,11 @@ struct source {
     struct place place;
     const struct fact_kind *fact; /* fact, files (the kind `file`), repository */
     bool at_base;
-    struct operand globs;         /* files, document, text: a glob or a list of them */
-    struct jsonpath *select;      /* document */
-    struct operand match;         /* text: a regex */
-    size_t param;                 /* list */
-    size_t number;                /* of this source within its rule, from 0 */
+    struct operand globs;    /* files, document, text: a glob or a list of them */
+    struct jsonpath *select; /* document */
+    struct operand match;    /* text: a regex */
+    size_t param;            /* list */
+    size_t number;           /* of this source within its rule, from 0 */
 };
 
 struct quantifier {

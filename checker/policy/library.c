@@ -66,11 +66,11 @@ static const char *digest_of(struct arena *arena, struct text text)
 }
 
 /* A copy to the letter, such as `bylaw policy export` writes, is the same rule. */
-static bool is_known_copy(const struct library *library, const char *digest)
+static bool is_builtin_copy(struct text text)
 {
-    for (size_t i = 0; i < library->rule_count; i++)
-        if (strcmp(library->rule_digests[i], digest) == 0)
-            return library->rules[i]->builtin;
+    for (const struct builtin_file *file = builtin_files; file->path; file++)
+        if (file->size == text.size && memcmp(file->bytes, text.bytes, text.size) == 0)
+            return true;
     return false;
 }
 
@@ -78,7 +78,7 @@ static void add_rule(struct library *library, const char *path, struct text text
                      struct diagnostics *diagnostics)
 {
     const char *digest = digest_of(library->arena, text);
-    if (!builtin && is_known_copy(library, digest))
+    if (!builtin && is_builtin_copy(text))
         return;
     struct rule *rule = rule_parse(library->arena, path, text, builtin, diagnostics);
     if (!rule)
@@ -147,19 +147,79 @@ static bool names_rule(const char *path, const char *const *ids)
     return false;
 }
 
+static bool is_builtin_rule(const struct builtin_file *file)
+{
+    return string_starts_with(file->path, "rules/") && is_yaml(file->path) &&
+           !is_test(file->path) && !string_starts_with(file->path, "rules/catalogue/");
+}
+
+static void add_builtin_rule(struct library *library, const struct builtin_file *file,
+                             struct diagnostics *diagnostics)
+{
+    const char *path = arena_printf(library->arena, "builtin:%s", file->path);
+    add_rule(library, path, (struct text){.bytes = file->bytes, .size = file->size}, true,
+             diagnostics);
+}
+
+static void add_builtin_policies(struct library *library, struct diagnostics *diagnostics)
+{
+    for (const struct builtin_file *file = builtin_files; file->path; file++)
+        if (string_starts_with(file->path, "policies/"))
+            add_policy(library, arena_printf(library->arena, "builtin:%s", file->path),
+                       (struct text){.bytes = file->bytes, .size = file->size}, LAYER_BUILTIN,
+                       diagnostics);
+}
+
 void library_add_builtin(struct library *library, const char *const *ids,
                          struct diagnostics *diagnostics)
 {
+    add_builtin_policies(library, diagnostics);
+    for (const struct builtin_file *file = builtin_files; file->path; file++)
+        if (is_builtin_rule(file) && (!ids || names_rule(file->path, ids)))
+            add_builtin_rule(library, file, diagnostics);
+}
+
+void library_use_builtin(struct library *library, struct diagnostics *diagnostics)
+{
+    add_builtin_policies(library, diagnostics);
+    library->builtin_on_demand = true;
+}
+
+/* Parses the built-in rule of that id; with no id, all that are not there yet. */
+static void demand_builtin(struct library *library, const char *id, struct diagnostics *diagnostics)
+{
+    const char *const ids[] = {id, NULL};
     for (const struct builtin_file *file = builtin_files; file->path; file++) {
-        const char *path = arena_printf(library->arena, "builtin:%s", file->path);
-        struct text text = {.bytes = file->bytes, .size = file->size};
-        if (string_starts_with(file->path, "policies/"))
-            add_policy(library, path, text, LAYER_BUILTIN, diagnostics);
-        else if (is_yaml(file->path) && !is_test(file->path) &&
-                 !string_starts_with(file->path, "rules/catalogue/") &&
-                 (!ids || names_rule(file->path, ids)))
-            add_rule(library, path, text, true, diagnostics);
+        if (!is_builtin_rule(file) || (id && !names_rule(file->path, ids)))
+            continue;
+        const char *slash = strrchr(file->path, '/');
+        const char *own = arena_copy(library->arena, (struct text){.bytes = slash + 1, .size = 6});
+        if (!library_find_rule(library, own))
+            add_builtin_rule(library, file, diagnostics);
     }
+}
+
+static const struct rule *find_alias(const struct library *library, const char *id)
+{
+    for (size_t i = 0; i < library->rule_count; i++)
+        if (library->rules[i]->aliases && string_is_one_of(id, library->rules[i]->aliases))
+            return library->rules[i];
+    return NULL;
+}
+
+const struct rule *library_need_rule(struct library *library, const char *id,
+                                     struct diagnostics *diagnostics)
+{
+    const struct rule *rule = library_find_rule(library, id);
+    if (!rule && library->builtin_on_demand) {
+        demand_builtin(library, id, diagnostics);
+        rule = library_find_rule(library, id);
+    }
+    if (!rule && library->builtin_on_demand) {
+        demand_builtin(library, NULL, diagnostics); /* an alias stands inside a rule */
+        library->builtin_on_demand = false;
+    }
+    return rule ? rule : find_alias(library, id);
 }
 
 /* A policy file names itself with the key `policy`, a rule file with `id`. */

@@ -79,6 +79,7 @@ struct library {
     struct policy **policies;
     size_t policy_count, policy_capacity;
     struct configuration *configuration; /* or NULL */
+    bool builtin_on_demand; /* library_use_builtin: rules not parsed yet may be wanted */
 };
 
 void library_init(struct library *library, struct arena *arena);
@@ -87,6 +88,12 @@ void library_release(struct library *library); /* frees the compiled patterns */
  * are parsed only when they are wanted, so that start-up stays short. */
 void library_add_builtin(struct library *library, const char *const *ids,
                          struct diagnostics *diagnostics);
+/* Loads the built-in policies; a built-in rule is parsed when library_need_rule
+ * first asks for it, so that start-up does not pay for what is not in force. */
+void library_use_builtin(struct library *library, struct diagnostics *diagnostics);
+/* As library_find_rule, also by alias, parsing a built-in rule when it must. */
+const struct rule *library_need_rule(struct library *library, const char *id,
+                                     struct diagnostics *diagnostics);
 /* Loads policies and rules (below policies and rules; .test.yml left out)
  * of one layer. A rule id twice is a diagnostic that names both places. */
 void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,

@@ -16,7 +16,7 @@ struct draft {
 
 struct merge {
     struct ruleset *out;
-    const struct library *library;
+    struct library *library;
     const struct ruleset_options *options;
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -111,10 +111,7 @@ static void select_policies(struct merge *merge)
 
 static const struct rule *find_rule(struct merge *merge, const struct policy_rule *entry)
 {
-    const struct rule *rule = library_find_rule(merge->library, entry->rule);
-    for (size_t i = 0; i < merge->library->rule_count && !rule; i++)
-        if (string_is_one_of(entry->rule, merge->library->rules[i]->aliases))
-            rule = merge->library->rules[i];
+    const struct rule *rule = library_need_rule(merge->library, entry->rule, merge->diagnostics);
     if (rule)
         return rule;
     const char **known = ARENA_ARRAY(merge->arena, const char *, merge->library->rule_count + 1);
@@ -474,7 +471,7 @@ static const char *const *policy_names(struct merge *merge)
     return names;
 }
 
-void ruleset_resolve(struct ruleset *out, const struct library *library,
+void ruleset_resolve(struct ruleset *out, struct library *library,
                      const struct ruleset_options *options, struct arena *arena,
                      struct diagnostics *diagnostics)
 {

@@ -23,7 +23,7 @@ struct setting {
     struct value *params; /* one a parameter of the rule */
     const struct glob **for_paths;
     const char *const *for_path_texts; /* as written; NULL-ended, or NULL */
-    size_t for_path_count; /* 0: everywhere */
+    size_t for_path_count;             /* 0: everywhere */
     struct origin severity_from, enforcement_from, effective_from_from;
     struct origin *params_from;
 };
@@ -53,7 +53,7 @@ struct ruleset_options {
 
 /* Merges. Mistakes (an unknown rule or policy, a locked setting loosened, a wrong
  * parameter) are diagnostics. */
-void ruleset_resolve(struct ruleset *out, const struct library *library,
+void ruleset_resolve(struct ruleset *out, struct library *library,
                      const struct ruleset_options *options, struct arena *arena,
                      struct diagnostics *diagnostics);
 /* The enforcement on a day. */
