@@ -3,6 +3,7 @@
 #include "facts/dockerfile_kinds.h"
 #include "facts/history_kinds.h"
 #include "facts/identities.h"
+#include "facts/workload_kinds.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -144,6 +145,36 @@ static struct value has_program(const struct fact_table *stages)
     return found;
 }
 
+/* A manifest, a chart, a function or a process: somebody runs it. Compose files are
+ * for the developer's machine more often than not, and examples are not ours. */
+static struct value has_workload(const struct fact_table *workloads)
+{
+    int system = fact_field_find(&fact_kind_workload, "system");
+    int test = fact_field_find(&fact_kind_workload, "test");
+    int vendored = fact_field_find(&fact_kind_workload, "vendored");
+    struct value found = value_boolean(false);
+    for (size_t i = 0; i < workloads->count; i++) {
+        const struct value *cells = workloads->rows[i].cells;
+        if (cells[test].boolean || cells[vendored].boolean)
+            continue;
+        if (cells[system].kind == VALUE_UNKNOWN)
+            found = cells[system];
+        else if (strcmp(cells[system].text, "compose") != 0)
+            return value_boolean(true);
+    }
+    return found;
+}
+
+static struct value deploys(const struct fact_repository *repository)
+{
+    struct value program = has_program(repository->table(repository, &fact_kind_dockerfile_stage));
+    if (program.kind == VALUE_BOOLEAN && program.boolean)
+        return program;
+    struct value workload = has_workload(repository->table(repository, &fact_kind_workload));
+    bool decides = workload.kind == VALUE_UNKNOWN || workload.boolean;
+    return decides ? workload : program;
+}
+
 static const char *last_part(const char *remote)
 {
     const char *slash = remote ? strrchr(remote, '/') : NULL;
@@ -169,14 +200,15 @@ static struct failure *recognise(struct fact_writer *writer,
     cells[REMOTE] = value_text(remote);
     cells[NAME] = value_text(last_part(remote));
     if (fact_wants_field(repository, &fact_kind_repository, "deploys"))
-        cells[DEPLOYS] = has_program(repository->table(repository, &fact_kind_dockerfile_stage));
+        cells[DEPLOYS] = deploys(repository);
     if (fact_wants_field(repository, &fact_kind_repository, "maintainers"))
         return maintainers_of(arena, repository, &cells[MAINTAINERS]);
     return NULL;
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_repository, NULL};
-static const struct fact_kind *const deploys_needs[] = {&fact_kind_dockerfile_stage, NULL};
+static const struct fact_kind *const deploys_needs[] = {&fact_kind_dockerfile_stage,
+                                                        &fact_kind_workload, NULL};
 static const struct fact_field_need field_needs[] = {{"deploys", deploys_needs}, {0}};
 
 FACT(repository) = {

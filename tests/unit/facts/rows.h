@@ -67,9 +67,9 @@ static inline const char *world_rows(struct world *world, const char *kind_name,
     for (size_t i = 0; i < table.count; i++) {
         const struct fact_row *row = &table.rows[i];
         if (row->gap)
-            buffer_printf(&out, "%s gap", row->path);
+            buffer_printf(&out, "%s gap", row->path ? row->path : "-");
         else
-            buffer_printf(&out, "%s:%u", row->path, row->line);
+            buffer_printf(&out, "%s:%u", row->path ? row->path : "-", row->line);
         for (const char *at = fields; *at != '\0';) {
             size_t length = strcspn(at, " ");
             const char *name = arena_copy(&world->arena, (struct text){at, length});

@@ -1,0 +1,20 @@
+/* kubernetes.h - the workloads of Kubernetes in one parsed document: which kinds
+ * run containers, where their pod's spec stands. */
+#ifndef FACTS_KUBERNETES_H
+#define FACTS_KUBERNETES_H
+
+#include "document/node.h"
+
+/* The spec of the pods that this object makes; NULL when it makes none. Knative
+ * and Argo's Rollout count; a List is opened by the caller. */
+const struct node *kubernetes_pod_spec(const struct node *object);
+bool kubernetes_is_list(const struct node *object);
+/* Does a line of the text say `kind:` and one of these kinds? For text that does
+ * not parse. */
+bool kubernetes_names_workload(struct text text);
+/* Proxies and agents that run beside the program, by the usual names. */
+bool kubernetes_is_sidecar(const struct node *container, bool init);
+/* Does the pod or the container forbid uid 0? False also when nothing is said. */
+bool kubernetes_forbids_root(const struct node *pod_spec, const struct node *container);
+
+#endif

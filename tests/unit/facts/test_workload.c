@@ -1,0 +1,212 @@
+#include "rows.h"
+
+static const char deployment[] = "apiVersion: apps/v1\n"
+                                 "kind: Deployment\n"
+                                 "metadata: {name: web, namespace: shop}\n"
+                                 "spec:\n"
+                                 "  template:\n"
+                                 "    spec:\n"
+                                 "      securityContext: {runAsNonRoot: true}\n"
+                                 "      initContainers:\n"
+                                 "        - {name: migrate, image: 'acme/web:1'}\n"
+                                 "        - {name: proxy, image: p, restartPolicy: Always}\n"
+                                 "      containers:\n"
+                                 "        - name: web\n"
+                                 "          image: registry.acme.test:5000/web:1.2\n"
+                                 "          ports: [{containerPort: 8080}, {containerPort: 9090}]\n"
+                                 "          readinessProbe: {httpGet: {path: /}}\n"
+                                 "        - name: istio-proxy\n"
+                                 "          image: istio\n"
+                                 "          securityContext: {runAsUser: 0}\n";
+
+static void containers_of_a_deployment(void **state)
+{
+    (void)state;
+    assert_rows_of("k8s/web.yaml", deployment, "workload", "system kind name namespace test",
+                   "k8s/web.yaml:1 kubernetes Deployment web shop false\n");
+    assert_rows_of(
+        "k8s/web.yaml", deployment, "container",
+        "workload workload_kind namespace name init sidecar ports readiness_probe "
+        "liveness_probe non_root",
+        "k8s/web.yaml:9 web Deployment shop migrate true false  false false true\n"
+        "k8s/web.yaml:10 web Deployment shop proxy true true  false false true\n"
+        "k8s/web.yaml:12 web Deployment shop web false false 8080, 9090 true false true\n"
+        "k8s/web.yaml:16 web Deployment shop istio-proxy false true  false false false\n");
+    assert_rows_of("k8s/web.yaml", deployment, "container", "image tag digest",
+                   "k8s/web.yaml:9 acme/web:1 1 none\n"
+                   "k8s/web.yaml:10 p none none\n"
+                   "k8s/web.yaml:12 registry.acme.test:5000/web:1.2 1.2 none\n"
+                   "k8s/web.yaml:16 istio none none\n");
+}
+
+static void other_kinds_hold_pods_elsewhere(void **state)
+{
+    (void)state;
+    assert_rows_of(
+        "a.yml",
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  jobTemplate:\n"
+        "    spec: {template: {spec: {containers: [{name: b, image: c}]}}}\n"
+        "---\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: d}\nspec: {containers: [{name: e, image: "
+        "f}]}\n"
+        "---\n"
+        "apiVersion: v1\nkind: Service\nmetadata: {name: g}\nspec: {template: {spec: {}}}\n"
+        "---\n"
+        "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: h}\n"
+        "spec: {template: {spec: {containers: [{image: i}]}}}\n",
+        "workload", "kind name", "a.yml:1 CronJob a\na.yml:8 Pod d\na.yml:18 Service h\n");
+    assert_rows_of("a.yml",
+                   "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Pod\n"
+                   "    metadata: {name: d}\n    spec: {containers: [{name: e, image: f}]}\n",
+                   "container", "workload name", "a.yml:7 d e\n");
+    assert_rows_of("crd.yaml",
+                   "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: "
+                   "{containers: []}\n",
+                   "workload", "kind", "");
+    assert_rows_of("a.yaml", "kind: Deployment\ncontainers: []\n", "workload", "kind", "");
+}
+
+static void a_template_is_a_gap_and_text_is_not(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "chart/Chart.yaml", "apiVersion: v2\nname: shop\n");
+    world_add(&world, "chart/templates/web.yaml",
+              "{{- if .Values.web }}\napiVersion: apps/v1\nkind: Deployment\nspec: {{ x }}\n{{- "
+              "end }}\n");
+    world_add(&world, "chart/templates/service.yaml",
+              "{{- if .a }}\napiVersion: v1\nkind: Service\n{{- end }}\n");
+    world_add(&world, "lib/Chart.yaml", "apiVersion: v2\nname: lib\ntype: library\n");
+    world_add(&world, "broken.yaml", "apiVersion: apps/v1\nkind: Deployment\na: [\n");
+    struct fact_table table = world_table(&world, "workload");
+    assert_int_equal(table.count, 3);
+    assert_string_equal(world_rows(&world, "workload", "system kind name test"),
+                        "broken.yaml gap test=false\n"
+                        "chart/Chart.yaml:1 helm chart shop false\n"
+                        "chart/templates/web.yaml gap test=false\n");
+    assert_int_equal(table.rows[0].cells[0].unknown->class, UNKNOWN_UNREADABLE);
+    assert_int_equal(table.rows[2].cells[0].unknown->class, UNKNOWN_UNOBSERVABLE);
+    world_end(&world);
+}
+
+static void a_variable_makes_a_cell_unknown(void **state)
+{
+    (void)state;
+    assert_rows_of("a.yaml",
+                   "apiVersion: v1\nkind: Pod\nmetadata: {name: '{{ name }}'}\n"
+                   "spec: {containers: [{name: e, image: 'f:${TAG}'}]}\n",
+                   "container", "workload name image tag", "a.yaml:4 unknown e unknown unknown\n");
+    struct world world;
+    world_start(&world);
+    world_add(&world, "k/kustomization.yaml", "resources: [a.yaml]\n");
+    world_add(&world, "k/a.yaml",
+              "apiVersion: v1\nkind: Pod\nmetadata: {name: d}\n"
+              "spec: {containers: [{name: e, image: f}, {name: g, image: 'h:1'}]}\n");
+    world_add(&world, "l/a.yaml",
+              "apiVersion: v1\nkind: Pod\nmetadata: {name: d}\n"
+              "spec: {containers: [{name: e, image: f}]}\n");
+    assert_string_equal(world_rows(&world, "container", "image tag"),
+                        "k/a.yaml:4 f unknown\nk/a.yaml:4 h:1 1\nl/a.yaml:4 f none\n");
+    world_end(&world);
+}
+
+static void root_is_forbidden_by_the_nearest(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pod, *container, *expected;
+    } cases[] = {
+        {"", "", "false"},
+        {"securityContext: {runAsUser: 1000},", "", "true"},
+        {"securityContext: {runAsUser: 1000},", "securityContext: {runAsUser: 0},", "false"},
+        {"securityContext: {runAsNonRoot: true},", "securityContext: {runAsNonRoot: false},",
+         "false"},
+        {"", "securityContext: {runAsNonRoot: true},", "true"},
+        {"securityContext: {runAsNonRoot: 'yes'},", "", "false"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char content[400];
+        char expected[64];
+        snprintf(content, sizeof(content),
+                 "apiVersion: v1\nkind: Pod\nspec: {%s containers: [{%s name: a, image: b}]}\n",
+                 cases[i].pod, cases[i].container);
+        snprintf(expected, sizeof(expected), "a.yaml:3 %s\n", cases[i].expected);
+        assert_rows_of("a.yaml", content, "container", "non_root", expected);
+    }
+}
+
+static void other_systems(void **state)
+{
+    (void)state;
+    assert_rows_of("compose.yaml", "services:\n  db: {image: x}\n  web: {build: .}\n", "workload",
+                   "system kind name",
+                   "compose.yaml:2 compose service db\ncompose.yaml:3 compose service web\n");
+    assert_rows_of("serverless.yml",
+                   "service: a\nprovider: {name: aws}\nfunctions:\n  hello: {handler: x}\n",
+                   "workload", "system kind name", "serverless.yml:4 serverless function hello\n");
+    assert_rows_of("Procfile", "# web: x\nweb: bundle exec puma\nempty:\nworker: rake\n",
+                   "workload", "system name",
+                   "Procfile:2 procfile web\nProcfile:4 procfile worker\n");
+    assert_rows_of("app.yaml", "runtime: python312\n", "workload", "system name",
+                   "app.yaml:1 app_engine default\n");
+    assert_rows_of("aws/task-definition.json",
+                   "{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"web\"}]}",
+                   "workload", "system kind name",
+                   "aws/task-definition.json:1 ecs task_definition web\n");
+    assert_rows_of("aws/task-definition.json", "{\"containerDefinitions\": []}", "workload", "name",
+                   "");
+    assert_rows_of("examples/compose.yaml", "services:\n  db: {image: x}\n", "workload", "test",
+                   "examples/compose.yaml:2 true\n");
+}
+
+static void malformed_manifests_hold_nothing(void **state)
+{
+    (void)state;
+    assert_rows_of("a.yaml", "apiVersion: v1\nkind: Pod\nspec: text\n", "workload", "kind", "");
+    assert_rows_of("a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: {a: b}}\n", "container",
+                   "name", "");
+    assert_rows_of("a.yaml",
+                   "apiVersion: v1\nkind: Pod\nspec: {containers: [text, {image: [a]}]}\n",
+                   "container", "name image", "a.yaml:3  none\na.yaml:3  none\n");
+    assert_rows_of("a.yaml", "containers", "container", "name", "");
+}
+
+static void what_a_repository_deploys(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *content, *expected;
+    } cases[] = {
+        {"README.md", "a", "false"},
+        {"chart/Chart.yaml", "apiVersion: v2\nname: a\n", "true"},
+        {"Procfile", "web: a\n", "true"},
+        {"k8s/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "true"},
+        {"Dockerfile", "FROM a\nCMD b\n", "true"},
+        {"Dockerfile", "FROM a\n", "false"},
+        {"compose.yaml", "services: {a: {image: b}}\n", "false"},
+        {"examples/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "false"},
+        {"vendor/a/Procfile", "web: a\n", "false"},
+        {"a.yaml", "apiVersion: v1\nkind: Pod\nspec: {{ a }}\n{{ if }}", "unknown"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char expected[64];
+        snprintf(expected, sizeof(expected), "-:0 %s\n", cases[i].expected);
+        assert_rows_of(cases[i].path, cases[i].content, "repository", "deploys", expected);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(containers_of_a_deployment),
+        cmocka_unit_test(other_kinds_hold_pods_elsewhere),
+        cmocka_unit_test(a_template_is_a_gap_and_text_is_not),
+        cmocka_unit_test(a_variable_makes_a_cell_unknown),
+        cmocka_unit_test(root_is_forbidden_by_the_nearest),
+        cmocka_unit_test(other_systems),
+        cmocka_unit_test(malformed_manifests_hold_nothing),
+        cmocka_unit_test(what_a_repository_deploys),
+    };
+    return cmocka_run_group_tests_name("workload", tests, NULL, NULL);
+}
