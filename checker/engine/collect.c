@@ -1,6 +1,7 @@
 #include "engine/collect.h"
 
 #include "base/limits.h"
+#include "engine/collect_defect.h"
 #include "engine/collect_file.h"
 #include "engine/collect_repository.h"
 
@@ -235,10 +236,14 @@ static struct failure *read_files(struct collection *out, const struct collect_o
     return NULL;
 }
 
-static bool matches_any(const struct plan_table *table, const char *path)
+/* A gap may hold anything that lies below its path. */
+static bool matches_any(const struct plan_table *table, const struct fact_row *row)
 {
+    if (!row->path)
+        return true;
     for (size_t i = 0; table->globs[i]; i++)
-        if (glob_matches(table->compiled_globs[i], path))
+        if (glob_matches(table->compiled_globs[i], row->path) ||
+            (row->gap && glob_may_match_below(table->compiled_globs[i], row->path)))
             return true;
     return false;
 }
@@ -253,7 +258,7 @@ static void choose_files(struct collection *out, enum plan_side side, struct are
         struct fact_table *chosen = &out->tables[t];
         chosen->rows = ARENA_ARRAY(arena, struct fact_row, all->count);
         for (size_t i = 0; i < all->count; i++)
-            if (!all->rows[i].path || matches_any(planned, all->rows[i].path))
+            if (matches_any(planned, &all->rows[i]))
                 chosen->rows[chosen->count++] = all->rows[i];
     }
 }
@@ -274,6 +279,7 @@ struct failure *collect(struct collection *out, const struct plan *plan,
     for (size_t i = 0; i < plan->table_count; i++)
         out->tables[i].kind = kind_of(&plan->tables[i]);
     TRY(read_files(out, options, arena));
+    collect_defects(out, options, arena);
     if (has_repository_level(&plan->parts[options->side])) {
         struct reader *reader = NULL;
         TRY(reader_open(&reader, options->snapshot));

@@ -188,7 +188,6 @@ static void judge_nothing(struct trial *trial)
 {
     const struct check *check = trial->check;
     struct check_result *result = trial->result;
-    struct arena *arena = trial->judging->arena;
     result->reason = "there is nothing to judge";
     result->verdict = check->has_on_empty ? check->on_empty.verdict : VERDICT_PASS;
     if (result->verdict == VERDICT_PASS || result->verdict == VERDICT_NOT_APPLICABLE)
@@ -202,20 +201,13 @@ static void judge_nothing(struct trial *trial)
         subject.places = check->on_empty.places;
         subject.place_count = check->on_empty.place_count;
     }
-    if (result->verdict == VERDICT_UNKNOWN) {
-        finding.unknown_class = result->unknown_class = UNKNOWN_UNOBSERVABLE;
-        finding.reason = result->reason;
-        subject.text = undecided_text(arena, finding.reason);
-        subject.message = check->on_empty.message;
-    }
     if (!keep_finding(trial, &subject, &finding)) {
         result->verdict = VERDICT_PASS;
         return;
     }
     result->failed = result->verdict == VERDICT_FAIL && finding.severity > SEVERITY_INFO;
     result->review = result->verdict == VERDICT_REVIEW && finding.severity > SEVERITY_INFO;
-    result->unknown = result->verdict == VERDICT_UNKNOWN;
-    if (finding.severity == SEVERITY_INFO && result->verdict != VERDICT_UNKNOWN) {
+    if (finding.severity == SEVERITY_INFO) {
         result->notes = 1;
         result->verdict = VERDICT_PASS;
     }

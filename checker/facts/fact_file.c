@@ -40,6 +40,12 @@ static struct failure *recognise(struct fact_writer *writer,
         cells[EXECUTABLE] = value_boolean(entry->kind == ENTRY_EXECUTABLE);
         cells[LINK] = value_boolean(entry->kind == ENTRY_LINK);
     }
+    for (size_t i = 0; i < snapshot->defect_count; i++) {
+        const struct defect *defect = &snapshot->defects[i];
+        fact_add_gap(writer, &file_kind, defect->path, UNKNOWN_UNREADABLE,
+                     arena_printf(arena, "a part of the tree cannot be read: '%s' %s",
+                                  defect->path, defect->problem));
+    }
     return NULL;
 }
 

@@ -286,6 +286,45 @@ static void test_little_work_stays_on_one_thread(void **state)
     bench_release(&bench);
 }
 
+/* What lies in a folder that cannot be read is not known to be absent. */
+static void test_defects_of_the_tree_are_gaps(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        enum verdict wanted;
+    } rows[] = {
+        {"for_each: {text: ['src/**/*.txt'], match: TODO}\nrequire: {match: x}\n", VERDICT_UNKNOWN},
+        {"for_each: {text: ['*.txt'], match: TODO}\nrequire: {match: x}\n", VERDICT_UNKNOWN},
+        {"for_each: {text: ['docs/**'], match: TODO}\nrequire: {match: x}\n", VERDICT_PASS},
+        {"for_each: {text: ['src/library/*'], match: TODO}\nrequire: {match: x}\n", VERDICT_PASS},
+        {"for_each: {files: ['src/lib/key.pem']}\nrequire: {link: true}\n", VERDICT_UNKNOWN},
+        {"for_each: {files: ['docs/*.pem']}\nrequire: {link: true}\n", VERDICT_PASS},
+        {"for_each: {document: ['src/**/*.json'], select: '$.a'}\nrequire: {'@': 1}\n",
+         VERDICT_UNKNOWN},
+        {"for_each: {fact: dockerfile_stage}\nrequire: {scratch: true}\n", VERDICT_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bench bench = {0};
+        char body[300];
+        snprintf(body, sizeof(body), "%son_empty: pass\nmessage: No.\n", rows[i].body);
+        bench_plan(&bench, body);
+        const struct memory_file file = file_of("README", "x");
+        DONE(snapshot_of_memory(&bench.snapshot, &file, 1, &bench.arena));
+        const struct defect defect = {.path = "src/lib", .problem = "is missing"};
+        bench.snapshot.defects = &defect;
+        bench.snapshot.defect_count = 1;
+        const struct collect_options options = {.snapshot = &bench.snapshot, .jobs = 1};
+        DONE(collect(&bench.collection, bench.plan, &options, &bench.arena));
+        assert_int_equal(bench.collection.skipped_count, 1);
+        assert_string_equal(bench.collection.skipped[0].path, "src/lib");
+        bench_judge(&bench);
+        if (bench.result.verdict != rows[i].wanted)
+            fail_msg("%s", rows[i].body);
+        bench_release(&bench);
+    }
+}
+
 static void test_time_runs_out(void **state)
 {
     (void)state;
@@ -317,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_same_sources_share_a_table),
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_little_work_stays_on_one_thread),
+        cmocka_unit_test(test_defects_of_the_tree_are_gaps),
         cmocka_unit_test(test_time_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
