@@ -411,11 +411,33 @@ static bool read_stream(struct builder *builder, struct text text)
     return true;
 }
 
+/* libyaml compares each %TAG with all before it. Text in UTF-16 may have any
+ * percent sign for one. */
+static bool has_too_many_directives(struct text text)
+{
+    enum { MOST_DIRECTIVES = 2000 };
+    bool wide = text_starts_with(text, "\xff\xfe") || text_starts_with(text, "\xfe\xff");
+    size_t count = 0;
+    for (size_t at = 0; at < text.size && count <= MOST_DIRECTIVES; at++) {
+        const char *sign = memchr(text.bytes + at, '%', text.size - at);
+        if (!sign)
+            break;
+        at = (size_t)(sign - text.bytes);
+        count += wide || at == 0 || sign[-1] == '\n' || sign[-1] == '\r' ||
+                 (unsigned char)sign[-1] >= 0x80;
+    }
+    return count > MOST_DIRECTIVES;
+}
+
 bool yaml_parse(struct arena *arena, struct text text, struct document *out,
                 struct document_problem *problem)
 {
     if (text.size > LIMIT_BLOB_BYTES) {
         document_problem_set(problem, true, 1, 1, "larger than %d bytes", LIMIT_BLOB_BYTES);
+        return false;
+    }
+    if (has_too_many_directives(text)) {
+        document_problem_set(problem, true, 1, 1, "more than 2000 directives");
         return false;
     }
     struct builder builder = {.arena = arena, .problem = problem, .stack = BUFFER_EMPTY};

@@ -397,6 +397,21 @@ static void a_billion_laughs_are_refused(void **state)
     buffer_release(&buffer);
 }
 
+static void directives_are_limited(void **state)
+{
+    (void)state;
+    struct buffer buffer = BUFFER_EMPTY;
+    for (int i = 0; i < 2100; i++)
+        buffer_printf(&buffer, "%%TAG !a%d! b\n", i);
+    buffer_add_string(&buffer, "---\na\n");
+    assert_true(refuse(buffer_string(&buffer)).limit);
+    buffer_clear(&buffer);
+    for (int i = 0; i < 2100; i++)
+        buffer_printf(&buffer, "- 100%% of %%TAG\n");
+    assert_int_equal(parse(buffer_string(&buffer))->count, 2100);
+    buffer_release(&buffer);
+}
+
 static void size_is_limited(void **state)
 {
     (void)state;
@@ -431,6 +446,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(tags_do_not_fail, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nesting_is_limited, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_billion_laughs_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(directives_are_limited, set_up, tear_down),
         cmocka_unit_test_setup_teardown(size_is_limited, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
