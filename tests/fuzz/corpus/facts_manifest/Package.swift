@@ -1,0 +1,3 @@
+.library(
+.package(url: "x")
+.package(path: "y")

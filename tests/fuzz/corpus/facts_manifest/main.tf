@@ -1,0 +1,7 @@
+terraform {
+ backend "s3" {}
+}
+module "a" {
+ source = "./a"
+}
+module "b" { source = "git::x//y" }

@@ -1,0 +1,1 @@
+setup(name='a', install_requires=['b', 'c'])
