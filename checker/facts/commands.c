@@ -392,6 +392,7 @@ static void add_command(struct reading *reading, uint32_t line, struct text text
         (struct command){.line = line,
                          .text = command,
                          .folder = reading->folder,
+                         .span = span,
                          .elsewhere = reading->elsewhere,
                          .purpose = purpose_of(reading->arena, command)};
 }

@@ -11,6 +11,7 @@ struct command {
     uint32_t line;
     const char *text;   /* one command: prompt, environment and `sudo` taken away */
     const char *folder; /* where `cd` went before it; "" is where the document begins */
+    bool span;          /* within a line of prose, not in a code block */
     bool elsewhere;     /* `cd` went where the text does not tell */
     enum command_purpose purpose;
 };

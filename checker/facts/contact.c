@@ -242,13 +242,25 @@ static bool read_names(struct arena *arena, const char *url, const char **owner,
     return project_name.size > 0;
 }
 
+/* Pages about a forge are no repositories: docs.github.com, help.github.com. */
+static bool is_below(struct text host)
+{
+    static const char *const names[] = {"docs.", "help.", "support.", "gist.", "raw.", "api.",
+                                        "about.", "developer.", "status.", NULL};
+    for (size_t i = 0; names[i]; i++) {
+        if (text_starts_with(host, names[i]))
+            return true;
+    }
+    return false;
+}
+
 bool contact_forge_names(struct arena *arena, const char *url, const char **owner,
                          const char **name, const char **rest)
 {
     struct text host = contact_host(url);
     bool pages = text_find_folded(host, "githubusercontent") != SIZE_MAX ||
                  text_find_folded(host, ".github.io") != SIZE_MAX ||
-                 (host.size > 5 && memcmp(host.bytes, "docs.", 5) == 0);
+                 is_below(host);
     return is_forge(host) && !pages && read_names(arena, url, owner, name, rest);
 }
 

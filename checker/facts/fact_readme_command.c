@@ -40,6 +40,7 @@ struct checker {
 struct answer {
     enum { NOTHING, FOUND, MISSING, NOT_KNOWN } found;
     const char *refers, *reason;
+    bool tool; /* what is missing is all that the tool reads, not a name in it */
 };
 
 static const char *base_name(const char *path)
@@ -123,6 +124,15 @@ static bool is_generated_makefile(struct checker *checker, const char *folder)
     return has_file(checker, folder, sources);
 }
 
+static struct answer answer_manifest(struct checker *checker, const char *folder,
+                                     const char *refers, const char *const *names)
+{
+    return (struct answer){.found = has_file(checker, folder, names) ? FOUND : MISSING,
+                           .tool = true,
+                           .refers =
+                               arena_strdup(checker->arena, in_folder(checker, folder, refers))};
+}
+
 static struct answer answer_make(struct checker *checker, const char *folder,
                                  const char *const *words, size_t count)
 {
@@ -160,9 +170,7 @@ static struct answer answer_make(struct checker *checker, const char *folder,
     const char *place = arena_printf(&checker->scratch, "make\n%s", folder);
     if (!table_has(&checker->tools, place)) {
         static const char *const names[] = {"Makefile", "GNUmakefile", "makefile", NULL};
-        return (struct answer){
-            .found = has_file(checker, folder, names) ? FOUND : MISSING,
-            .refers = arena_strdup(checker->arena, in_folder(checker, folder, "Makefile"))};
+        return answer_manifest(checker, folder, "Makefile", names);
     }
     if (!target)
         return (struct answer){
@@ -216,14 +224,6 @@ static struct answer answer_script(struct checker *checker, const char *folder, 
                                .refers = answer.refers,
                                .reason = "a program without an ending may be what a build makes"};
     return answer;
-}
-
-static struct answer answer_manifest(struct checker *checker, const char *folder,
-                                     const char *refers, const char *const *names)
-{
-    return (struct answer){.found = has_file(checker, folder, names) ? FOUND : MISSING,
-                           .refers =
-                               arena_strdup(checker->arena, in_folder(checker, folder, refers))};
 }
 
 static struct answer answer_npm(struct checker *checker, const char *folder,
@@ -355,6 +355,7 @@ static struct answer answer_for(struct checker *checker, const char *folder,
         const char *place = arena_printf(&checker->scratch, "%s\n%s", program, folder);
         if (!table_has(&checker->tools, place))
             return (struct answer){.found = MISSING,
+                                   .tool = true,
                                    .refers = arena_strdup(checker->arena, program)};
         return answer_target(checker, program, folder, words[1]);
     }
@@ -449,6 +450,12 @@ static struct failure *recognise(struct fact_writer *writer,
         }
         struct arena_mark mark = arena_mark(&checker.scratch);
         struct answer found = answer(&checker, command);
+        /* "like `make defconfig` in Linux": prose may speak of another project. */
+        if (found.found == MISSING && found.tool && command->cells[WRITTEN_COMMAND_SPAN].boolean)
+            found = (struct answer){.found = NOT_KNOWN,
+                                    .refers = found.refers,
+                                    .reason = "nothing here is built that way: prose may speak of "
+                                              "another project"};
         struct fact_row *row = fact_add(writer, &kind, command->path, command->line, 1);
         row->cells[CELL_COMMAND] = command->cells[WRITTEN_COMMAND_COMMAND];
         row->cells[CELL_PURPOSE] = command->cells[WRITTEN_COMMAND_PURPOSE];

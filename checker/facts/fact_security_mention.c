@@ -386,7 +386,7 @@ static void add_wording(struct mentions *mentions)
 static void add_placeholders(struct mentions *mentions)
 {
     for (size_t i = 0; i < mentions->prose->line_count; i++) {
-        struct text line = mentions->prose->lines[i].text;
+        struct text line = mentions->prose->lines[i].visible;
         struct residue residue;
         for (size_t from = 0; residue_next(line, &from, &residue);) {
             bool contact = residue.sort == RESIDUE_INSERT || residue.sort == RESIDUE_ANGLE ||
@@ -397,7 +397,7 @@ static void add_placeholders(struct mentions *mentions)
             for (size_t w = 0; words[w] && !says; w++)
                 says = text_find_folded(residue.text, words[w]) != SIZE_MAX;
             if (contact && says)
-                add(mentions, (size_t)(residue.text.bytes - mentions->prose->text.bytes), ADDRESS,
+                add(mentions, (size_t)(residue.text.bytes - mentions->prose->visible.bytes), ADDRESS,
                     arena_copy(mentions->scratch, residue.text), true, true);
         }
     }

@@ -19,6 +19,10 @@ const struct fact_kind fact_kind_written_command = {
              {.kind = TYPE_WORD, .words = command_purpose_names},
              false,
              "What it is for."},
+            {"span",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it stand within a line of prose, not in a code block?"},
             {0},
         },
 };
@@ -41,6 +45,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             command->elsewhere ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
                                                "'cd' leads where the text does not tell")
                                : fact_text(writer, command->folder);
+        row->cells[WRITTEN_COMMAND_SPAN] = value_boolean(command->span);
         row->cells[WRITTEN_COMMAND_PURPOSE] = value_text(command_purpose_names[command->purpose]);
     }
     arena_release(&scratch);

@@ -14,7 +14,7 @@
     "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]", \
         "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg].*"
 #define RUNBOOK_PATHS                                                                            \
-    "**/[Rr]unbooks/**", "**/[Rr]unbook/**", "**/[Pp]laybooks/**", "**/[Pp]laybook/**",          \
+    "**/[Rr]unbooks/**", "alerts/**/*.md", "**/[Rr]unbook/**", "**/[Pp]laybooks/**", "**/[Pp]laybook/**",          \
         "docs/ops/**", "docs/operations/**", "docs/oncall/**", "docs/on-call/**", "docs/sre/**", \
         "doc/ops/**", "doc/operations/**", "ops/*", "operations/*",                              \
         "[Rr][Uu][Nn][Bb][Oo][Oo][Kk]*", "*[-_][Rr]unbook.*",                                    \

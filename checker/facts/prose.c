@@ -1,5 +1,6 @@
 #include "facts/prose.h"
 
+#include "base/table.h"
 #include "facts/gather.h"
 #include "facts/residue.h"
 
@@ -64,7 +65,8 @@ struct reading {
     struct prose *prose;
     char *text, *visible;
     size_t section_capacity;
-    size_t *starts; /* byte offset of each line, and the end */
+    size_t *starts;           /* byte offset of each line, and the end */
+    struct table definitions; /* labels of link definitions, folded */
 };
 
 static void split_lines(struct reading *reading, struct text text)
@@ -150,6 +152,45 @@ static bool is_underline(struct text line, char *mark)
     return true;
 }
 
+/* `[label]: target` on a line of its own; NULL when the line is none. */
+static const char *definition_label(struct reading *reading, struct text line)
+{
+    line = text_trim(line);
+    size_t close = line.size && line.bytes[0] == '[' ? text_find(line, "]:") : SIZE_MAX;
+    if (close == SIZE_MAX || close == 1)
+        return NULL;
+    struct text label = {line.bytes + 1, close - 1};
+    return prose_fold(reading->arena, arena_copy(reading->arena, label));
+}
+
+static void read_definitions(struct reading *reading)
+{
+    table_init(&reading->definitions, reading->arena);
+    for (size_t line = 0; line < reading->prose->line_count; line++) {
+        const char *label = definition_label(reading, line_text(reading, line));
+        if (label)
+            table_set(&reading->definitions, label, reading);
+    }
+}
+
+/* `[label]` with a definition is a link: its brackets are no part of the words. */
+static void blank_shortcut(struct reading *reading, struct text text, size_t at, size_t base)
+{
+    size_t close = at + 1;
+    while (close < text.size && text.bytes[close] != ']' && text.bytes[close] != '[')
+        close++;
+    if (close >= text.size || text.bytes[close] == '[' || reading->definitions.count == 0)
+        return;
+    struct arena_mark mark = arena_mark(reading->arena);
+    struct text label = {text.bytes + at + 1, close - at - 1};
+    if (table_has(&reading->definitions,
+                  prose_fold(reading->arena, arena_copy(reading->arena, label)))) {
+        reading->visible[base + at] = ' ';
+        reading->visible[base + close] = ' ';
+    }
+    arena_reset(reading->arena, mark);
+}
+
 /* Code spans and the targets of links are not prose. */
 static void blank_spans(struct reading *reading, size_t line)
 {
@@ -172,6 +213,8 @@ static void blank_spans(struct reading *reading, size_t line)
             if (close < text.size)
                 blank(reading->visible, base + i, base + close + ticks);
             i = close < text.size ? close + ticks - 1 : i + ticks - 1;
+        } else if (text.bytes[i] == '[') {
+            blank_shortcut(reading, text, i, base);
         } else if (text.bytes[i] == ']' && i + 1 < text.size && text.bytes[i + 1] == '(') {
             size_t close = i + 2, depth = 1;
             for (; close < text.size && depth; close++)
@@ -259,6 +302,7 @@ static void read_markdown(struct reading *reading, const struct markdown *markdo
             first++;
         mark_heading(reading, line, section->heading, section->level, first);
     }
+    read_definitions(reading);
     for (size_t line = 0; line < reading->prose->line_count; line++) {
         if (!reading->prose->lines[line].code)
             blank_spans(reading, line);

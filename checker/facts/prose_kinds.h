@@ -49,7 +49,12 @@ enum {
 };
 
 extern const struct fact_kind fact_kind_written_command;
-enum { WRITTEN_COMMAND_COMMAND, WRITTEN_COMMAND_FOLDER, WRITTEN_COMMAND_PURPOSE };
+enum {
+    WRITTEN_COMMAND_COMMAND,
+    WRITTEN_COMMAND_FOLDER,
+    WRITTEN_COMMAND_PURPOSE,
+    WRITTEN_COMMAND_SPAN,
+};
 
 extern const struct fact_kind fact_kind_build_target;
 enum { BUILD_TARGET_TOOL, BUILD_TARGET_NAME };

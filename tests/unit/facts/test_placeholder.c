@@ -51,6 +51,14 @@ static void templates_and_code_are_left_out(void **state)
                    "CODEOWNERS:1 @org/team example_address\n");
 }
 
+static void links_by_label_are_no_placeholders(void **state)
+{
+    (void)state;
+    assert_rows_of("README.md",
+                   "# X\nUse [your own key] or [replace the cloud].\n\n[Your own key]: https://x.io\n",
+                   "placeholder", "text", "README.md:2 [replace the cloud]\n");
+}
+
 static void columns_count_characters(void **state)
 {
     (void)state;
@@ -71,6 +79,7 @@ int main(void)
         cmocka_unit_test(a_todo_in_a_long_section_does_not_stand_alone),
         cmocka_unit_test(sentences_of_templates_have_their_place),
         cmocka_unit_test(templates_and_code_are_left_out),
+        cmocka_unit_test(links_by_label_are_no_placeholders),
         cmocka_unit_test(columns_count_characters),
     };
     return cmocka_run_group_tests_name("placeholder", tests, NULL, NULL);

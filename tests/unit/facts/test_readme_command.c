@@ -37,8 +37,9 @@ static void a_makefile_that_includes_others_is_open(void **state)
     world_add(&world, "Makefile", "there:\ninclude other.mk\n");
     assert_commands("README.md:1 make missing make: missing unknown\n"
                     "README.md:1 make there make: there true\n");
-    start("`make it`\n");
-    assert_commands("README.md:1 make it Makefile false\n");
+    start("```\nmake it\n```\nLike `make it` in Linux.\n");
+    assert_commands("README.md:2 make it Makefile false\n"
+                    "README.md:4 make it Makefile unknown\n");
     start("`make it`\n");
     world_add(&world, "CMakeLists.txt", "");
     assert_commands("README.md:1 make it make unknown\n");
@@ -62,8 +63,8 @@ static void scripts_of_npm_are_looked_up(void **state)
     start("`npm run build`\n");
     world_add(&world, "package.json", "{");
     assert_commands("README.md:1 npm run build npm: build unknown\n");
-    start("`npm run build`\n");
-    assert_commands("README.md:1 npm run build package.json false\n");
+    start("```\nnpm run build\n```\n");
+    assert_commands("README.md:2 npm run build package.json false\n");
 }
 
 static void recipes_and_tasks_are_looked_up(void **state)

@@ -66,6 +66,7 @@ static void near_misses_are_no_placeholders(void **state)
         "[email]: mailto:a@b.io",
         "[1] and [x]",
         "[contact]",
+        "or [contact Ann Smith] by mail",
         "${name} and %{name}",
         "f{name}",
         "{\"name\": 1}",
