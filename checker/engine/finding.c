@@ -25,16 +25,31 @@ static bool is_regular(const struct entry *entry)
     return entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE;
 }
 
-/* The first file that matches; every rule's places are asked for each finding. */
+static size_t depth_of(const char *path)
+{
+    size_t depth = 0;
+    for (; *path; path++)
+        depth += *path == '/';
+    return depth;
+}
+
+/* The first file that matches, one nearer to the root before one in a folder:
+ * `README*` is the repository's own before that of .github. Every rule's places
+ * are asked for each finding, so the answer is kept. */
 static const struct entry *first_match(struct judging *judging, const struct glob *glob)
 {
     const char *written = glob_pattern(glob);
     const struct entry *found = table_find(&judging->first_matches, written);
     if (!found) {
         found = &no_entry;
-        for (size_t i = 0; i < judging->snapshot->count && found == &no_entry; i++)
-            if (glob_matches(glob, judging->snapshot->entries[i].path))
-                found = &judging->snapshot->entries[i];
+        size_t nearest = SIZE_MAX;
+        for (size_t i = 0; i < judging->snapshot->count && nearest > 0; i++) {
+            const char *path = judging->snapshot->entries[i].path;
+            if (!glob_matches(glob, path) || depth_of(path) >= nearest)
+                continue;
+            nearest = depth_of(path);
+            found = &judging->snapshot->entries[i];
+        }
         union {
             const struct entry *entry;
             void *value;
