@@ -145,6 +145,12 @@ static struct value has_program(const struct fact_table *stages)
     return found;
 }
 
+/* A gap may not know even what its path tells. */
+static bool is_true(const struct value *value)
+{
+    return value->kind == VALUE_BOOLEAN && value->boolean;
+}
+
 /* A manifest, a chart, a function or a process: somebody runs it. Compose files are
  * for the developer's machine more often than not, and examples are not ours. */
 static struct value has_workload(const struct fact_table *workloads)
@@ -155,7 +161,7 @@ static struct value has_workload(const struct fact_table *workloads)
     struct value found = value_boolean(false);
     for (size_t i = 0; i < workloads->count; i++) {
         const struct value *cells = workloads->rows[i].cells;
-        if (cells[test].boolean || cells[vendored].boolean)
+        if (is_true(&cells[test]) || is_true(&cells[vendored]))
             continue;
         if (cells[system].kind == VALUE_UNKNOWN)
             found = cells[system];

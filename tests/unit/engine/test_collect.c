@@ -325,6 +325,51 @@ static void test_defects_of_the_tree_are_gaps(void **state)
     }
 }
 
+/* Recognisers that read the tables of others meet rows of which nothing is known. */
+static void test_every_recogniser_bears_gaps(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {".github", "docs",     "src", ".gitlab",   "deploy",
+                                          "charts",  "runbooks", "adr", ".circleci", "x"};
+    static const char *const large[] = {"README.md",    "LICENSE",        "SECURITY.md",
+                                        "package.json", "CODEOWNERS",     "Dockerfile",
+                                        "k8s.yaml",     "CONTRIBUTING.md"};
+    enum { FOLDERS = 10, LARGE = 8, HUGE_SIZE = (8 << 20) + 1 };
+    struct arena arena;
+    arena_init(&arena, 1 << 16);
+    const char *const *names = fact_kind_names(&arena);
+    const struct fact_kind *kinds[256] = {NULL};
+    for (size_t i = 0; names[i]; i++)
+        kinds[i] = fact_kind_find(names[i]);
+    const struct plan_extra extra = {.kinds = kinds};
+    struct plan *plan = NULL;
+    DONE(plan_new(&plan, NULL, &extra, &arena));
+    char *bytes = arena_alloc(&arena, HUGE_SIZE, 1);
+    memset(bytes, 'a', HUGE_SIZE);
+    for (size_t round = 0; round < 2; round++) {
+        struct memory_file files[LARGE + 1];
+        for (size_t i = 0; i < LARGE; i++)
+            files[i] = (struct memory_file){.path = large[i],
+                                            .content = {bytes, round == 0 ? HUGE_SIZE : 5}};
+        files[LARGE] = file_of("go.mod", "module x\n");
+        struct snapshot snapshot;
+        DONE(snapshot_of_memory(&snapshot, files, LARGE + 1, &arena));
+        struct defect defects[FOLDERS];
+        for (size_t i = 0; i < FOLDERS; i++)
+            defects[i] = (struct defect){.path = folders[i], .problem = "is missing"};
+        snapshot.defects = defects;
+        snapshot.defect_count = FOLDERS;
+        struct collection collection;
+        static const struct fact_label no_labels[] = {{0}};
+        const struct collect_options options = {
+            .snapshot = &snapshot, .labels = no_labels, .jobs = 1};
+        DONE(collect(&collection, plan, &options, &arena));
+        assert_int_equal(collection.skipped_count, FOLDERS + (round == 0 ? LARGE : 0));
+    }
+    plan_release(plan);
+    arena_release(&arena);
+}
+
 static void test_time_runs_out(void **state)
 {
     (void)state;
@@ -357,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_threads_change_nothing),
         cmocka_unit_test(test_little_work_stays_on_one_thread),
         cmocka_unit_test(test_defects_of_the_tree_are_gaps),
+        cmocka_unit_test(test_every_recogniser_bears_gaps),
         cmocka_unit_test(test_time_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
