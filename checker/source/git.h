@@ -42,15 +42,16 @@ const char *git_reason(void);
 #define GIT_FAILURE(...) \
     failure_while(failure_new(FAILURE_ENVIRONMENT, "%s", git_reason()), __VA_ARGS__)
 
+struct store;
+
 struct repository {
     git_repository *git;
-    git_odb *objects;
+    struct store *objects;
     char *path;
     char *work_tree;    /* NULL when bare */
     char *more_objects; /* a quarantine's objects; NULL when none */
     bool verify_objects;
     bool shallow, partial;
-    bool expects_misses; /* ask whether an object exists before reading it */
 };
 
 static inline const git_oid *oid_of(const struct object_id *id)
@@ -70,10 +71,10 @@ bool object_id_parse(struct text hex, struct object_id *out);
 enum object_state { OBJECT_READ, OBJECT_MISSING, OBJECT_CORRUPT, OBJECT_TOO_LARGE };
 
 struct object {
-    git_odb_object *handle;
+    char *owned; /* NULL when the bytes lie in an arena */
     git_object_t type;
-    const char *bytes;
-    size_t size; /* known for OBJECT_READ and OBJECT_TOO_LARGE */
+    const char *bytes; /* a NUL after the end */
+    size_t size;       /* known for OBJECT_READ and OBJECT_TOO_LARGE */
 };
 
 /* Trees and commits are structure, not content: a larger one is an attack. */
@@ -83,6 +84,10 @@ enum { LIMIT_STRUCTURE_BYTES = 64 << 20 };
  * `out` needs object_release only when OBJECT_READ is returned. */
 enum object_state object_read(struct repository *repository, const struct object_id *id,
                               git_object_t type, size_t limit, struct object *out);
+/* The same into an arena; nothing is to be released. */
+enum object_state object_read_into(struct repository *repository, const struct object_id *id,
+                                   git_object_t type, size_t limit, struct arena *arena,
+                                   struct object *out);
 enum object_state object_size(struct repository *repository, const struct object_id *id,
                               git_object_t *type, size_t *out);
 void object_release(struct object *object);

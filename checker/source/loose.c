@@ -1,25 +1,16 @@
 #include "source/loose.h"
 
+#include "base/limits.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <git2/odb_backend.h>
-#include <git2/sys/odb_backend.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
-
-struct loose {
-    git_odb_backend parent; /* first: libgit2 knows only this part */
-    git_odb_backend *inner; /* libgit2's, for what it does well */
-    char *folder;
-};
-
-static struct loose *loose_of(git_odb_backend *backend)
-{
-    return (struct loose *)(void *)backend;
-}
 
 /* A file that is being inflated. */
 struct inflation {
@@ -99,157 +90,135 @@ static bool parse_header(const char *bytes, size_t count, struct loose_header *o
     return true;
 }
 
-static int damaged(void)
+static enum object_state open_object(struct inflation *inflation, const char *folder,
+                                     const struct object_id *id)
 {
-    git_error_set_str(GIT_ERROR_ODB, "a loose object is damaged");
-    return GIT_ERROR;
-}
-
-static int open_object(struct inflation *inflation, const struct loose *loose, const git_oid *id)
-{
-    char name[GIT_OID_HEXSZ + 2];
-    git_oid_pathfmt(name, id);
-    name[GIT_OID_HEXSZ + 1] = '\0';
-    size_t size = strlen(loose->folder) + 1 + sizeof(name);
-    char path[4096];
-    if (size > sizeof(path))
-        return damaged();
-    memcpy(path, loose->folder, size - sizeof(name) - 1);
-    path[size - sizeof(name) - 1] = '/';
-    memcpy(path + size - sizeof(name), name, sizeof(name));
+    char hex[OBJECT_ID_HEX_SIZE];
+    char path[LIMIT_PATH_BYTES];
+    object_id_format(id, hex);
+    int length = snprintf(path, sizeof(path), "%s/%.2s/%s", folder, hex, hex + 2);
+    if (length < 0 || (size_t)length >= sizeof(path))
+        return OBJECT_CORRUPT;
     inflation->file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (inflation->file < 0) {
-        if (errno == ENOENT || errno == ENOTDIR)
-            return GIT_ENOTFOUND;
-        git_error_set_str(GIT_ERROR_OS, strerror(errno));
-        return GIT_ERROR;
-    }
+    if (inflation->file < 0)
+        return errno == ENOENT || errno == ENOTDIR ? OBJECT_MISSING : OBJECT_CORRUPT;
     struct stat status;
     if (fstat(inflation->file, &status) != 0 || !S_ISREG(status.st_mode))
-        return damaged();
+        return OBJECT_CORRUPT;
     inflation->file_size = status.st_size;
     inflation->is_started = inflateInit(&inflation->stream) == Z_OK;
-    return inflation->is_started ? 0 : damaged();
+    return inflation->is_started ? OBJECT_READ : OBJECT_CORRUPT;
 }
 
-static int read_content(git_odb_backend *backend, struct inflation *inflation,
-                        const struct loose_header *header, const char *head, size_t head_count,
-                        void **out)
+/* What was inflated to read the header: its first bytes of content too. */
+struct head {
+    char bytes[64];
+    size_t count;
+    struct loose_header header;
+};
+
+static enum object_state read_head(struct inflation *inflation, const char *folder,
+                                   const struct object_id *id, struct head *out)
 {
-    enum { MOST_COMPRESSED = 1032 }; /* zlib, technical details */
-    size_t most = ((size_t)inflation->file_size + 64) * MOST_COMPRESSED;
-    size_t have = head_count - header->head_size;
-    if (header->size > most || have > header->size)
-        return damaged();
-    char *data = git_odb_backend_data_alloc(backend, header->size + 1);
-    if (!data)
-        return GIT_ERROR;
-    memcpy(data, head + header->head_size, have);
-    size_t got = inflate_into(inflation, data + have, header->size - have);
-    char more;
-    if (got != header->size - have || inflate_into(inflation, &more, 1) != 0 ||
-        !inflation->is_ended) {
-        git_odb_backend_data_free(backend, data);
-        return damaged();
-    }
-    data[header->size] = '\0';
-    *out = data;
-    return 0;
+    enum { MOST_INFLATED = 1032 }; /* zlib: the most that one byte can become */
+    enum object_state state = open_object(inflation, folder, id);
+    if (state != OBJECT_READ)
+        return state;
+    out->count = inflate_into(inflation, out->bytes, sizeof(out->bytes));
+    if (out->count == SIZE_MAX || !parse_header(out->bytes, out->count, &out->header) ||
+        out->header.size / MOST_INFLATED > (size_t)inflation->file_size + 64)
+        return OBJECT_CORRUPT;
+    return OBJECT_READ;
 }
 
-static int read_object(git_odb_backend *backend, const git_oid *id, struct loose_header *header,
-                       void **data)
+static void inflation_init(struct inflation *inflation)
+{
+    inflation->file = -1;
+    inflation->is_started = inflation->is_ended = false;
+    memset(&inflation->stream, 0, sizeof(inflation->stream));
+}
+
+enum object_state loose_size(const char *folder, const struct object_id *id, git_object_t *type,
+                             size_t *out)
 {
     __attribute__((cleanup(inflation_auto))) struct inflation inflation;
-    inflation.file = -1;
-    inflation.is_started = inflation.is_ended = false;
-    memset(&inflation.stream, 0, sizeof(inflation.stream));
-    int code = open_object(&inflation, loose_of(backend), id);
-    if (code != 0)
-        return code;
-    char head[64];
-    size_t count = inflate_into(&inflation, head, sizeof(head));
-    if (count == SIZE_MAX || !parse_header(head, count, header))
-        return damaged();
-    return data ? read_content(backend, &inflation, header, head, count, data) : 0;
-}
-
-static int loose_read(void **data, size_t *size, git_object_t *type, git_odb_backend *backend,
-                      const git_oid *id)
-{
-    struct loose_header header;
-    int code = read_object(backend, id, &header, data);
-    if (code == 0) {
-        *size = header.size;
-        *type = header.type;
+    struct head head;
+    inflation_init(&inflation);
+    enum object_state state = read_head(&inflation, folder, id, &head);
+    if (state == OBJECT_READ) {
+        *type = head.header.type;
+        *out = head.header.size;
     }
-    return code;
+    return state;
 }
 
-static int loose_read_header(size_t *size, git_object_t *type, git_odb_backend *backend,
-                             const git_oid *id)
+enum object_state loose_read(const char *folder, const struct object_id *id, git_object_t type,
+                             size_t limit, struct arena *arena, struct object *out)
 {
-    struct loose_header header;
-    int code = read_object(backend, id, &header, NULL);
-    if (code == 0) {
-        *size = header.size;
-        *type = header.type;
-    }
-    return code;
-}
-
-static int loose_exists(git_odb_backend *backend, const git_oid *id)
-{
-    git_odb_backend *inner = loose_of(backend)->inner;
-    return inner->exists(inner, id);
-}
-
-static int loose_exists_prefix(git_oid *out, git_odb_backend *backend, const git_oid *prefix,
-                               size_t size)
-{
-    git_odb_backend *inner = loose_of(backend)->inner;
-    return inner->exists_prefix(out, inner, prefix, size);
-}
-
-static int loose_read_prefix(git_oid *out, void **data, size_t *size, git_object_t *type,
-                             git_odb_backend *backend, const git_oid *prefix, size_t prefix_size)
-{
-    git_oid id;
-    int code = loose_exists_prefix(&id, backend, prefix, prefix_size);
-    if (code == 0)
-        code = loose_read(data, size, type, backend, &id);
-    if (code == 0)
-        git_oid_cpy(out, &id);
-    return code;
-}
-
-static void loose_free(git_odb_backend *backend)
-{
-    struct loose *loose = loose_of(backend);
-    if (loose->inner)
-        loose->inner->free(loose->inner);
-    free(loose->folder);
-    free(loose);
-}
-
-struct failure *loose_backend_new(git_odb_backend **out, const char *folder)
-{
-    struct loose *loose = calloc(1, sizeof(*loose));
-    if (!loose || git_odb_init_backend(&loose->parent, GIT_ODB_BACKEND_VERSION) != 0)
+    __attribute__((cleanup(inflation_auto))) struct inflation inflation;
+    struct head head;
+    inflation_init(&inflation);
+    enum object_state state = read_head(&inflation, folder, id, &head);
+    if (state != OBJECT_READ)
+        return state;
+    size_t size = head.header.size;
+    size_t have = head.count - head.header.head_size;
+    if ((type != GIT_OBJECT_ANY && head.header.type != type) || have > size)
+        return OBJECT_CORRUPT;
+    out->size = size;
+    if (size > limit)
+        return OBJECT_TOO_LARGE;
+    struct object object = {.type = head.header.type, .size = size};
+    char *room = arena ? arena_alloc(arena, size + 1, 1) : malloc(size + 1);
+    if (!room)
         abort();
-    loose->folder = strdup(folder);
-    if (!loose->folder)
-        abort();
-    loose->parent.read = loose_read;
-    loose->parent.read_header = loose_read_header;
-    loose->parent.read_prefix = loose_read_prefix;
-    loose->parent.exists = loose_exists;
-    loose->parent.exists_prefix = loose_exists_prefix;
-    loose->parent.free = loose_free;
-    if (git_odb_backend_loose(&loose->inner, folder, -1, 0, 0, 0) != 0) {
-        loose_free(&loose->parent);
-        return GIT_FAILURE("cannot read the objects in '%s'", folder);
+    object.owned = arena ? NULL : room;
+    object.bytes = room;
+    memcpy(room, head.bytes + head.header.head_size, have);
+    room[size] = '\0';
+    char more;
+    if (inflate_into(&inflation, room + have, size - have) != size - have ||
+        inflate_into(&inflation, &more, 1) != 0 || !inflation.is_ended) {
+        object_release(&object);
+        return OBJECT_CORRUPT;
     }
-    *out = &loose->parent;
-    return NULL;
+    *out = object;
+    return OBJECT_READ;
+}
+
+bool loose_exists(const char *folder, const struct object_id *id)
+{
+    char hex[OBJECT_ID_HEX_SIZE];
+    char path[LIMIT_PATH_BYTES];
+    object_id_format(id, hex);
+    int length = snprintf(path, sizeof(path), "%s/%.2s/%s", folder, hex, hex + 2);
+    return length > 0 && (size_t)length < sizeof(path) && access(path, F_OK) == 0;
+}
+
+size_t loose_find_prefix(const char *folder, const git_oid *prefix, size_t digits,
+                         struct object_id *out)
+{
+    char hex[OBJECT_ID_HEX_SIZE];
+    char path[LIMIT_PATH_BYTES];
+    struct object_id first = id_of(prefix);
+    object_id_format(&first, hex);
+    int length = snprintf(path, sizeof(path), "%s/%.2s", folder, hex);
+    DIR *names = length > 0 && (size_t)length < sizeof(path) && digits >= 2 ? opendir(path) : NULL;
+    if (!names)
+        return 0;
+    size_t found = 0;
+    const struct dirent *entry;
+    while (found < 2 && (entry = readdir(names))) {
+        struct object_id id;
+        char name[OBJECT_ID_HEX_SIZE];
+        if (strlen(entry->d_name) != OBJECT_ID_HEX_SIZE - 3)
+            continue;
+        memcpy(name, hex, 2);
+        memcpy(name + 2, entry->d_name, sizeof(name) - 2);
+        if (object_id_parse(text_of(name), &id) && git_oid_ncmp(oid_of(&id), prefix, digits) == 0 &&
+            found++ == 0)
+            *out = id;
+    }
+    closedir(names);
+    return found;
 }

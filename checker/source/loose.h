@@ -1,10 +1,19 @@
-/* loose.h - private to this folder: a reader of loose objects for libgit2, whose
- * own (1.5) never returns when such a file is cut short. */
+/* loose.h - private to this folder: objects in files of their own. libgit2's
+ * reader (1.5) never returns when such a file is cut short. `folder` is the
+ * folder of objects. */
 #ifndef SOURCE_LOOSE_H
 #define SOURCE_LOOSE_H
 
 #include "source/git.h"
 
-struct failure *loose_backend_new(git_odb_backend **out, const char *folder) MUST_CHECK;
+bool loose_exists(const char *folder, const struct object_id *id);
+enum object_state loose_size(const char *folder, const struct object_id *id, git_object_t *type,
+                             size_t *out);
+/* `type` and `arena` as in object_read. */
+enum object_state loose_read(const char *folder, const struct object_id *id, git_object_t type,
+                             size_t limit, struct arena *arena, struct object *out);
+/* As pack_find_prefix. */
+size_t loose_find_prefix(const char *folder, const git_oid *prefix, size_t digits,
+                         struct object_id *out);
 
 #endif

@@ -1,5 +1,6 @@
-#include "source/git.h"
+#include "source/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(sizeof(git_oid) == OBJECT_ID_SIZE, "an object id is what libgit2 has");
@@ -65,65 +66,41 @@ const char *object_state_name(enum object_state state)
     return "corrupt";
 }
 
-/* libgit2 answers a miss by looking for new packs, every time. After the first
- * miss we ask first, without that. */
-static enum object_state state_of(struct repository *repository, int code)
-{
-    if (code == 0)
-        return OBJECT_READ;
-    if (code != GIT_ENOTFOUND)
-        return OBJECT_CORRUPT;
-    repository->expects_misses = true;
-    return OBJECT_MISSING;
-}
-
 enum object_state object_size(struct repository *repository, const struct object_id *id,
                               git_object_t *type, size_t *out)
 {
-    if (repository->expects_misses &&
-        !git_odb_exists_ext(repository->objects, oid_of(id), GIT_ODB_LOOKUP_NO_REFRESH))
-        return OBJECT_MISSING;
-    return state_of(repository, git_odb_read_header(out, type, repository->objects, oid_of(id)));
+    return store_size(repository->objects, id, type, out);
+}
+
+enum object_state object_read_into(struct repository *repository, const struct object_id *id,
+                                   git_object_t type, size_t limit, struct arena *arena,
+                                   struct object *out)
+{
+    struct object object = {.size = 0};
+    enum object_state state = store_read(repository->objects, id, type, limit, arena, &object);
+    if (state == OBJECT_READ && repository->verify_objects) {
+        git_oid hash;
+        if (git_odb_hash(&hash, object.bytes, object.size, object.type) != 0 ||
+            !git_oid_equal(&hash, oid_of(id))) {
+            object_release(&object);
+            return OBJECT_CORRUPT;
+        }
+    }
+    if (state == OBJECT_READ)
+        *out = object;
+    else if (state == OBJECT_TOO_LARGE)
+        out->size = object.size;
+    return state;
 }
 
 enum object_state object_read(struct repository *repository, const struct object_id *id,
                               git_object_t type, size_t limit, struct object *out)
 {
-    size_t size = 0;
-    git_object_t found = GIT_OBJECT_INVALID;
-    enum object_state state = object_size(repository, id, &found, &size);
-    if (state != OBJECT_READ)
-        return state;
-    if (type != GIT_OBJECT_ANY && found != type)
-        return OBJECT_CORRUPT;
-    if (size > limit) {
-        out->size = size;
-        return OBJECT_TOO_LARGE;
-    }
-    git_odb_object *handle = NULL;
-    state = state_of(repository, git_odb_read(&handle, repository->objects, oid_of(id)));
-    if (state != OBJECT_READ)
-        return state;
-    struct object object = {.handle = handle,
-                            .type = git_odb_object_type(handle),
-                            .bytes = git_odb_object_data(handle),
-                            .size = git_odb_object_size(handle)};
-    bool is_right = object.type == found && object.size == size;
-    if (is_right && repository->verify_objects) {
-        git_oid hash;
-        is_right = git_odb_hash(&hash, object.bytes, object.size, object.type) == 0 &&
-                   git_oid_equal(&hash, oid_of(id));
-    }
-    if (!is_right) {
-        object_release(&object);
-        return OBJECT_CORRUPT;
-    }
-    *out = object;
-    return OBJECT_READ;
+    return object_read_into(repository, id, type, limit, NULL, out);
 }
 
 void object_release(struct object *object)
 {
-    git_odb_object_free(object->handle);
-    object->handle = NULL;
+    free(object->owned);
+    object->owned = NULL;
 }

@@ -84,16 +84,13 @@ static void read_object(struct reader *reader, const struct entry *entry, size_t
 {
     struct object object = {.size = 0};
     enum object_state state =
-        object_read(reader->repository, &entry->id, GIT_OBJECT_BLOB, limit, &object);
+        object_read_into(reader->repository, &entry->id, GIT_OBJECT_BLOB, limit, arena, &object);
     if (state != OBJECT_READ) {
         *out = (struct content){.state = state_of_object(state), .size = object.size};
         return;
     }
     struct text text = {object.bytes, object.size};
-    *out = (struct content){.state = state_of_bytes(entry, text),
-                            .text = {arena_copy(arena, text), text.size},
-                            .size = text.size};
-    object_release(&object);
+    *out = (struct content){.state = state_of_bytes(entry, text), .text = text, .size = text.size};
 }
 
 static void read_file(struct reader *reader, const struct entry *entry, size_t limit,

@@ -17,8 +17,8 @@ void repository_close(struct repository *repository)
 {
     if (!repository)
         return;
-    git_odb_free(repository->objects);
     git_repository_free(repository->git);
+    store_close(repository->objects);
     free(repository->path);
     free(repository->work_tree);
     free(repository->more_objects);
@@ -74,7 +74,6 @@ static struct failure *open_at(struct repository **out, const char *path, unsign
     repository->verify_objects = verify_objects;
     repository->shallow = git_repository_is_shallow(repository->git) == 1;
     repository->partial = has_promisor(repository->git);
-    repository->expects_misses = repository->partial || repository->shallow;
     *out = repository;
     repository = NULL;
     return NULL;
@@ -124,7 +123,7 @@ struct failure *repository_add_objects(struct repository *repository, const char
     struct stat found;
     if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode))
         return failure_new(FAILURE_ENVIRONMENT, "there is no folder of objects '%s'", folder);
-    TRY(store_add(repository->objects, folder));
+    store_add(repository->objects, folder);
     free(repository->more_objects);
     repository->more_objects = copy_string(folder);
     return NULL;

@@ -55,8 +55,9 @@ struct commit_ids {
     int64_t time; /* committer's, UTC seconds */
 };
 
-/* `found` is false for an unborn HEAD (revision NULL) or a revision that does
- * not name a commit; a failure is a repository that cannot be read. */
+/* Any revision that git_revparse_single knows but a search in messages (`:/text`),
+ * peeled to a commit. `found` is false for an unborn HEAD (revision NULL) or a
+ * revision that does not name a commit; a failure is a repository that cannot be read. */
 struct failure *repository_resolve(struct repository *repository, const char *revision,
                                    struct commit_ids *out, bool *found) MUST_CHECK;
 /* The newest first-parent commit of HEAD whose committer time is not after the

@@ -1,14 +1,32 @@
-/* store.h - private to this folder: the object database of a repository, put
- * together by ourselves so that its loose objects are read by loose.h. */
+/* store.h - private to this folder: the objects of a repository, of its alternates
+ * and of a quarantine. Objects are read by ourselves, and libgit2 gets them from
+ * here too; it keeps references, configuration, the index and diffs. A store
+ * belongs to one thread. */
 #ifndef SOURCE_STORE_H
 #define SOURCE_STORE_H
 
 #include "source/git.h"
 
-/* Objects of the repository and of its alternates (objects/info/alternates, five
- * deep as git does). The repository uses it too. */
-struct failure *store_open(git_odb **out, git_repository *repository) MUST_CHECK;
+struct store;
+
+/* Alternates are objects/info/alternates, five deep as git follows them. */
+struct failure *store_open(struct store **out, git_repository *repository) MUST_CHECK;
+/* After the repository was freed, which reads from here. */
+void store_close(struct store *store);
 /* Objects of one more folder and of its alternates. */
-struct failure *store_add(git_odb *store, const char *folder) MUST_CHECK;
+void store_add(struct store *store, const char *folder);
+
+enum object_state store_size(struct store *store, const struct object_id *id, git_object_t *type,
+                             size_t *out);
+/* `type` and `arena` as in object_read. */
+enum object_state store_read(struct store *store, const struct object_id *id, git_object_t type,
+                             size_t limit, struct arena *arena, struct object *out);
+bool store_has(struct store *store, const struct object_id *id);
+/* The object whose id begins so: 1, or 0 for none, 2 for several. */
+size_t store_find_prefix(struct store *store, const git_oid *prefix, size_t digits,
+                         struct object_id *out);
+
+/* Makes libgit2 read from the store. */
+struct failure *store_serve(struct store *store, git_repository *repository) MUST_CHECK;
 
 #endif

@@ -120,7 +120,7 @@ static void packs(void **state)
     struct buffer whole = BUFFER_EMPTY;
     const char *const both[][2] = {{in_folder(&arena, "whole.pack"), pack},
                                    {in_folder(&arena, "whole.idx"), index}};
-    for (size_t which = 0; which < 1; which++) {
+    for (size_t which = 0; which < 2; which++) {
         buffer_clear(&whole);
         FILE *file = fopen(both[which][0], "re");
         assert_non_null(file);
