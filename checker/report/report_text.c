@@ -235,15 +235,16 @@ static void rule_line(const struct writer *writer, const struct rule_result *res
                          : TONE_PLAIN;
     buffer_add_byte(writer->out, '\n');
     toned(writer, tone, result->setting->rule->id);
-    buffer_printf(writer->out, "  %s, %s  ", severity_words[result->setting->severity],
+    buffer_printf(writer->out, "  %s, %s", severity_words[result->setting->severity],
                   enforcement_words[result->enforcement]);
     size_t used = strlen(result->setting->rule->id) + 6 +
                   strlen(severity_words[result->setting->severity]) +
                   strlen(enforcement_words[result->enforcement]);
     const char *title = result->setting->rule->title;
-    if (used + columns(title) <= writer->options->width)
+    if (used + columns(title) <= writer->options->width) {
+        buffer_add_string(writer->out, "  ");
         escape_visible(writer->out, title);
-    else {
+    } else {
         buffer_add_byte(writer->out, '\n');
         paragraph(writer, 2, title);
         return;
