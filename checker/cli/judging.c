@@ -58,6 +58,8 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .jobs = (unsigned)invocation_number(invocation, "jobs", 0),
         .timeout = (unsigned)invocation_number(invocation, "timeout", 0),
         .verify_objects = invocation_has(invocation, "verify-objects"),
+        /* git sets it for a pre-receive hook: what is pushed is only there so far. */
+        .more_objects = getenv("GIT_QUARANTINE_PATH"),
         .version = BYLAW_VERSION,
     };
     if (invocation_has(invocation, "as-of")) {

@@ -91,6 +91,8 @@ static struct failure *open_all(struct hearing *hearing, int *status)
         *status = state == REPOSITORY_MISSING ? 3 : 4;
         return failure;
     }
+    if (options->more_objects)
+        TRY(repository_add_objects(hearing->repository, options->more_objects));
     TRY(take_head(hearing, status));
     hearing->policy = hearing->head;
     return options->base ? take_base(hearing, status) : NULL;

@@ -26,9 +26,10 @@ struct judge_options {
     unsigned jobs;    /* 0: as many as there are processors */
     unsigned timeout; /* seconds; 0: none */
     bool verify_objects;
-    const char *version; /* the program's: for min_version; NULL: not checked */
-    bool count_changes;  /* of the work tree against HEAD: evaluation->unseen_changes */
-    bool excerpts;       /* fill excerpt and line_hash of the findings */
+    const char *more_objects; /* a further folder of objects: a push in quarantine; or NULL */
+    const char *version;      /* the program's: for min_version; NULL: not checked */
+    bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
+    bool excerpts;            /* fill excerpt and line_hash of the findings */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
     size_t extra_policy_file_count;
