@@ -91,7 +91,7 @@ static void run_recogniser(struct collect_worker *worker, const struct plan_reco
     /* What nobody could read and no recogniser spoke of is not known to be empty. */
     enum unknown_class class = UNKNOWN_UNREADABLE;
     const char *reason = fact_file_unreadable(file, &class);
-    if (written == 0 && is_lost(file->content.state))
+    if (written == 0 && is_lost(file->content.state) && !recogniser->judges_lost_content)
         fact_add_gaps(&writer, file->path, class, reason);
     for (size_t i = 0; recogniser->kinds[i]; i++)
         if (planned->wanted[i])

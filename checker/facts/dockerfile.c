@@ -9,6 +9,11 @@ enum {
     HEREDOCS_MAX = 16,         /* of one instruction */
     INSTRUCTION_MAX = 1 << 20, /* bytes; BuildKit's own scanner stops at 1 MiB a line */
     SUBSTITUTION_DEPTH = 8,
+    /* Variables that double one another grow without end; a reference or a user's
+     * name is far shorter than any of these. */
+    VALUE_MAX = 1 << 16,
+    VARIABLES_MAX = 4096,
+    STAGES_MAX = 1000,
 };
 
 struct parser {
@@ -19,7 +24,7 @@ struct parser {
     struct dockerfile *out;
     size_t capacity;
     struct table global; /* ARG before the first FROM */
-    struct table local;  /* ARG and ENV of the stage; NULL value: declared without one */
+    struct table local;  /* ARG and ENV of the stage */
 };
 
 /* A variable that is declared and has no value has this one. */
@@ -168,6 +173,14 @@ struct substitution {
     const char *unknown;
 };
 
+static void put(struct substitution *substitution, const char *bytes, size_t size)
+{
+    if (substitution->out.size + size <= VALUE_MAX)
+        buffer_add(&substitution->out, bytes, size);
+    else if (!substitution->unknown)
+        substitution->unknown = "a value that is too long";
+}
+
 static void substitute(struct substitution *substitution, struct text text, unsigned depth);
 
 /* `${NAME}`, `${NAME:-word}`, `${NAME:+word}` and the forms without a colon;
@@ -183,7 +196,7 @@ static void substitute_braced(struct substitution *substitution, struct text ins
     bool has_value = value && value != no_value;
     if (length == inside.size) {
         if (has_value)
-            buffer_add_string(&substitution->out, value);
+            put(substitution, value, strlen(value));
         else if (!substitution->unknown)
             substitution->unknown = name;
         return;
@@ -196,7 +209,7 @@ static void substitute_braced(struct substitution *substitution, struct text ins
     bool counts = has_value && !(has_colon && value[0] == '\0');
     if (length > 0 && sign == '-') {
         if (counts)
-            buffer_add_string(&substitution->out, value);
+            put(substitution, value, strlen(value));
         else
             substitute(substitution, word, depth + 1);
     } else if (length > 0 && sign == '+') {
@@ -228,7 +241,7 @@ static void substitute(struct substitution *substitution, struct text text, unsi
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
         if (c == substitution->parser->escape && i + 1 < text.size && text.bytes[i + 1] == '$') {
-            buffer_add_byte(&substitution->out, '$');
+            put(substitution, "$", 1);
             i++;
         } else if (c == '$' && i + 1 < text.size && text.bytes[i + 1] == '{') {
             size_t end = closing_brace(text, i + 2);
@@ -245,7 +258,7 @@ static void substitute(struct substitution *substitution, struct text text, unsi
             substitute_braced(substitution, (struct text){text.bytes + i + 1, length}, depth);
             i += length;
         } else if (c != '"' && c != '\'') {
-            buffer_add_byte(&substitution->out, c);
+            put(substitution, &c, 1);
         }
     }
 }
@@ -290,10 +303,33 @@ static size_t stage_named(const struct dockerfile *dockerfile, const char *name)
     return SIZE_MAX;
 }
 
+static void set_environment(struct parser *parser, struct dockerfile_stage *stage, const char *name,
+                            char *value)
+{
+    if (stage->environment->count >= VARIABLES_MAX) {
+        refuse(parser, stage->line, "a stage has too many variables");
+        return;
+    }
+    table_set(stage->environment, name, value);
+    table_set(&parser->local, name, value);
+}
+
+/* ENV goes into the image and on to the stages built on it; ARG does not. */
+static void inherit_environment(struct parser *parser, struct dockerfile_stage *stage)
+{
+    const struct table *environment = parser->out->stages[stage->parent].environment;
+    for (size_t i = 0; i < environment->count; i++)
+        set_environment(parser, stage, environment->entries[i].key, environment->entries[i].value);
+}
+
 static void read_from(struct parser *parser, struct text arguments, uint32_t line)
 {
     struct dockerfile *out = parser->out;
     struct dockerfile_stage stage = {.line = line, .parent = SIZE_MAX};
+    if (out->count >= STAGES_MAX) {
+        refuse(parser, line, "it has too many stages");
+        return;
+    }
     struct text image = next_word(&arguments);
     while (text_starts_with(image, "--")) {
         if (text_starts_with(image, "--platform="))
@@ -328,8 +364,12 @@ static void read_from(struct parser *parser, struct text arguments, uint32_t lin
     }
     out->stages =
         arena_grow(parser->arena, out->stages, out->count, &parser->capacity, sizeof(*out->stages));
-    out->stages[out->count++] = stage;
     table_init(&parser->local, parser->arena);
+    stage.environment = ARENA_NEW(parser->arena, struct table);
+    table_init(stage.environment, parser->arena);
+    if (stage.parent != SIZE_MAX)
+        inherit_environment(parser, &stage);
+    out->stages[out->count++] = stage;
 }
 
 /* `ARG NAME`, `ARG NAME=value …`. In a stage a name without a value takes the
@@ -355,27 +395,29 @@ static void read_argument(struct parser *parser, struct text arguments)
     }
 }
 
+static void add_environment(struct parser *parser, struct text name, struct text written)
+{
+    struct dockerfile_text resolved = resolve(parser, written, true);
+    set_environment(parser, &parser->out->stages[parser->out->count - 1],
+                    arena_copy(parser->arena, name),
+                    resolved.unknown ? no_value : arena_strdup(parser->arena, resolved.text));
+}
+
 /* `ENV NAME=value …` and the older `ENV NAME value`. */
 static void read_environment(struct parser *parser, struct text arguments)
 {
     struct text all = arguments;
     struct text word = next_word(&arguments);
-    bool is_older = text_find(word, "=") == SIZE_MAX;
-    if (is_older) {
-        struct dockerfile_text resolved = resolve(parser, arguments, true);
-        table_set(&parser->local, arena_copy(parser->arena, word),
-                  resolved.unknown ? no_value : arena_strdup(parser->arena, resolved.text));
+    if (text_find(word, "=") == SIZE_MAX) {
+        add_environment(parser, word, arguments);
         return;
     }
     while (all.size > 0) {
         word = next_word(&all);
         size_t equals = text_find(word, "=");
-        if (equals == SIZE_MAX)
-            continue;
-        struct text written = {word.bytes + equals + 1, word.size - equals - 1};
-        struct dockerfile_text resolved = resolve(parser, written, true);
-        table_set(&parser->local, arena_copy(parser->arena, (struct text){word.bytes, equals}),
-                  resolved.unknown ? no_value : arena_strdup(parser->arena, resolved.text));
+        if (equals != SIZE_MAX)
+            add_environment(parser, (struct text){word.bytes, equals},
+                            (struct text){word.bytes + equals + 1, word.size - equals - 1});
     }
 }
 

@@ -17,6 +17,8 @@ struct dockerfile_text {
     const char *unknown; /* name of the first variable without a value, or NULL */
 };
 
+struct table;
+
 struct dockerfile_stage {
     uint32_t line;
     const char *name; /* the alias, NULL when there is none */
@@ -27,6 +29,7 @@ struct dockerfile_stage {
     struct dockerfile_text user; /* of its last USER */
     uint32_t user_line;
     bool has_user, has_command, has_healthcheck, healthcheck_is_none;
+    struct table *environment; /* ENV by name, with those of its parent; values are text */
 };
 
 struct dockerfile {

@@ -133,6 +133,9 @@ struct recogniser {
     const char *const *paths;    /* globs of the files that it wants; NULL-ended */
     const char *const *literals; /* the file must hold one of them, or NULL: no filter */
     void (*recognise_file)(struct fact_writer *writer, struct fact_file *file);
+    /* It knows what to make of content that is too large, missing or corrupt; else
+     * such a file of which it says nothing becomes a gap of each of its kinds. */
+    bool judges_lost_content;
     /* Repository-level: */
     const struct fact_kind *const *needs; /* kinds whose tables it reads, or NULL */
     bool needs_history;

@@ -95,4 +95,5 @@ FACT(binary) = {
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,
+    .judges_lost_content = true,
 };

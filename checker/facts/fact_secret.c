@@ -339,4 +339,5 @@ FACT(secret) = {
     .paths = paths,
     .literals = literals,
     .recognise_file = recognise,
+    .judges_lost_content = true,
 };

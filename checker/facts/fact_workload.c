@@ -171,6 +171,16 @@ static struct value ports_of(const struct reading *reading, const struct node *c
     return value_list_of(arena, items, known);
 }
 
+/* A container without an image is a patch for one that has it: what the patch does
+ * not say, the base may. */
+static struct value said_or_unknown(const struct reading *reading, bool said, bool is_patch)
+{
+    if (said || !is_patch)
+        return value_boolean(said);
+    return value_unknown(fact_arena(reading->writer), UNKNOWN_UNOBSERVABLE,
+                         "a patch: the rest stands in what it patches");
+}
+
 static void add_containers(const struct reading *reading, const struct node *object,
                            const struct node *pod_spec, const struct node *list, bool init)
 {
@@ -190,9 +200,13 @@ static void add_containers(const struct reading *reading, const struct node *obj
         cells[INIT] = value_boolean(init);
         cells[SIDECAR] = value_boolean(kubernetes_is_sidecar(container, init));
         cells[PORTS] = ports_of(reading, container);
-        cells[READINESS_PROBE] = value_boolean(node_find(container, "readinessProbe") != NULL);
-        cells[LIVENESS_PROBE] = value_boolean(node_find(container, "livenessProbe") != NULL);
-        cells[NON_ROOT] = value_boolean(kubernetes_forbids_root(pod_spec, container));
+        bool is_patch = !node_find(container, "image");
+        cells[READINESS_PROBE] =
+            said_or_unknown(reading, node_find(container, "readinessProbe") != NULL, is_patch);
+        cells[LIVENESS_PROBE] =
+            said_or_unknown(reading, node_find(container, "livenessProbe") != NULL, is_patch);
+        cells[NON_ROOT] =
+            said_or_unknown(reading, kubernetes_forbids_root(pod_spec, container), is_patch);
         cells[TEST] = value_boolean(reading->test);
         cells[VENDORED] = value_boolean(reading->vendored);
     }
@@ -346,7 +360,7 @@ static const char *const literals[] = {
 FACT(workload) = {
     .name = "workload",
     .summary = "what a repository deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

@@ -42,8 +42,8 @@ const struct secret_format secret_formats[] = {
      "cloud_key",
      "aws_secret_access_key=***",
      {"aws_secret", "AWS_SECRET", "awsSecret", "secretAccessKey", "SecretAccessKey"},
-     "(?i)(?:aws_?secret_?(?:access_?)?key|secret_?access_?key)[\"']?\\s{0,8}(?:[:=]|=>)\\s{0,8}["
-     "\"']?"
+     "(?:aws_secret_(?:access_)?key|AWS_SECRET_(?:ACCESS_)?KEY|awsSecret(?:Access)?Key|"
+     "[sS]ecretAccessKey)[\"']?\\s{0,8}(?:[:=]|=>)\\s{0,8}[\"']?"
      "([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])",
      SECRET_CHECK_VALUE},
     {"google-api-key",

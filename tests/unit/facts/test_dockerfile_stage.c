@@ -61,6 +61,7 @@ static void root_is_told_by_the_user(void **state)
         {"FROM acme/base\nARG WHO=root\nUSER ${WHO}\n", "true"},
         {"FROM acme/base\nENV UID=1000 GID=0\nUSER $UID:$GID\n", "false"},
         {"FROM acme/base\nENV UID 0\nUSER $UID\n", "true"},
+        {"FROM acme/base\nENV UID=\nUSER ${UID:-7}\n", "false"},
         {"FROM acme/base\nUSER ${WHO:-root}\n", "true"},
         {"FROM acme/base\nUSER ${WHO:-1000}\n", "false"},
     };
@@ -69,6 +70,20 @@ static void root_is_told_by_the_user(void **state)
         snprintf(expected, sizeof(expected), "Dockerfile:1 %s\n", cases[i].root);
         assert_stages(cases[i].content, "root", expected);
     }
+}
+
+static void the_environment_goes_on_to_later_stages(void **state)
+{
+    (void)state;
+    assert_stages("FROM acme/base AS base\nENV WHO=999 A=b\nARG GROUP=1\nFROM base AS next\n"
+                  "FROM next\nUSER $WHO\n",
+                  "user root",
+                  "Dockerfile:1 none unknown\nDockerfile:4 none unknown\n"
+                  "Dockerfile:5 999 false\n");
+    assert_stages("FROM acme/base AS base\nARG WHO=999\nFROM base\nUSER $WHO\n", "user",
+                  "Dockerfile:1 none\nDockerfile:3 unknown\n");
+    assert_stages("FROM acme/base AS base\nENV WHO=999\nFROM acme/base\nUSER $WHO\n", "user",
+                  "Dockerfile:1 none\nDockerfile:3 unknown\n");
 }
 
 static void arguments_before_from_are_substituted(void **state)
@@ -109,6 +124,22 @@ static void here_documents_are_no_instructions(void **state)
     assert_stages("FROM debian\nCOPY <<-\"E\" <<F /\nUSER root\n\tE\nFROM x\nF\nUSER app\n",
                   "image user", "Dockerfile:1 debian app\n");
     assert_stages("FROM debian\nRUN x=$((1<<EOF))\nUSER app\n", "user", "Dockerfile:1 app\n");
+}
+
+static void what_grows_without_end_is_cut_off(void **state)
+{
+    (void)state;
+    struct buffer content = BUFFER_EMPTY;
+    buffer_add_string(&content, "FROM acme/base\nARG A0=xxxxxxxx\n");
+    for (unsigned i = 1; i < 64; i++)
+        buffer_printf(&content, "ARG A%u=$A%u$A%u\n", i, i - 1, i - 1);
+    buffer_add_string(&content, "USER $A63\n");
+    assert_stages(buffer_string(&content), "user", "Dockerfile:1 unknown\n");
+    buffer_clear(&content);
+    for (unsigned i = 0; i < 2000; i++)
+        buffer_printf(&content, "FROM s%u AS s%u\nENV V%u=1\n", i - 1, i, i);
+    assert_stages(buffer_string(&content), "stage", "Dockerfile gap\n");
+    buffer_release(&content);
 }
 
 static void what_is_no_dockerfile_is_a_gap(void **state)
@@ -172,9 +203,11 @@ int main(void)
         cmocka_unit_test(a_reference_is_taken_apart),
         cmocka_unit_test(an_alias_carries_user_and_command_on),
         cmocka_unit_test(root_is_told_by_the_user),
+        cmocka_unit_test(the_environment_goes_on_to_later_stages),
         cmocka_unit_test(arguments_before_from_are_substituted),
         cmocka_unit_test(lines_are_joined_as_docker_joins_them),
         cmocka_unit_test(here_documents_are_no_instructions),
+        cmocka_unit_test(what_grows_without_end_is_cut_off),
         cmocka_unit_test(what_is_no_dockerfile_is_a_gap),
         cmocka_unit_test(names_of_dockerfiles),
         cmocka_unit_test(health_and_command),

@@ -136,6 +136,16 @@ static void root_is_forbidden_by_the_nearest(void **state)
     }
 }
 
+static void a_patch_says_only_what_it_says(void **state)
+{
+    (void)state;
+    assert_rows_of("a.yaml",
+                   "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+                   "spec: {template: {spec: {containers: [{name: b, readinessProbe: {}}]}}}\n",
+                   "container", "image readiness_probe liveness_probe non_root",
+                   "a.yaml:4 none true unknown unknown\n");
+}
+
 static void other_systems(void **state)
 {
     (void)state;
@@ -204,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_template_is_a_gap_and_text_is_not),
         cmocka_unit_test(a_variable_makes_a_cell_unknown),
         cmocka_unit_test(root_is_forbidden_by_the_nearest),
+        cmocka_unit_test(a_patch_says_only_what_it_says),
         cmocka_unit_test(other_systems),
         cmocka_unit_test(malformed_manifests_hold_nothing),
         cmocka_unit_test(what_a_repository_deploys),
