@@ -128,9 +128,8 @@ static void contexts_that_keep_a_form(void **state)
         "github.workflow_ref",
         "github.event.ref",
         "github.event.pull_request.base.ref",
-        "github.event.pull_request.html_url",
+        "github.event.release.html_url",
         "github.event.compare_url",
-        "github.event.issue.url",
         "github.event.release.tag_name",
         "github.event.release.target_commitish",
         "github.event.deployment.environment",
@@ -149,6 +148,10 @@ static void contexts_that_cannot_carry_a_script(void **state)
 {
     (void)state;
     static const char *const contexts[] = {
+        "github.event.pull_request.html_url",
+        "github.event.issue.html_url",
+        "github.event.repository.html_url",
+        "github.event.repository.clone_url",
         "github.sha",
         "github.run_id",
         "github.run_number",
