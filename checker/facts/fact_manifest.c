@@ -34,6 +34,7 @@ static const struct fact_field fields[] = {
                                {.kind = TYPE_BOOLEAN},
                                false,
                                "a .gitignore hides a lock file of this ecosystem"},
+    [MANIFEST_CHANGED] = {"changed", {.kind = TYPE_TIME}, false, "when it was last touched"},
     [MANIFEST_FIELD_COUNT] = {0},
 };
 
@@ -54,6 +55,7 @@ struct merged {
     const char *ecosystem, *directory;
     int64_t dependencies;
     bool wants_lock, is_library, has_program;
+    struct value changed; /* absent when nobody asks */
 };
 
 struct assembly {
@@ -64,7 +66,10 @@ struct assembly {
     struct hidden_paths *hidden; /* NULL when nobody asks for lock_ignored */
     struct merged *items;
     size_t count, capacity;
-    struct table by_place; /* "ecosystem directory" of those that merge -> index + 1 */
+    struct table by_place; /* "ecosystem directory" of those that merge -> their index */
+    /* Folders: of a program in Go; of a Cargo workspace with a program; with a
+     * Dockerfile; with a Python package, whose value says if it is a library. */
+    struct table go_programs, cargo_programs, images, python_packages;
 };
 
 static bool merges(const struct fact_row *row)
@@ -111,22 +116,28 @@ static void add_part(struct assembly *assembly, const struct fact_row *row)
     assembly->items[assembly->count++] = merged;
 }
 
-/* A main package in the module's folder or under its cmd/, but not below another
- * module: go install makes a program of it. */
-static bool has_go_program(const struct assembly *assembly, const char *directory)
+static char yes[] = "yes";
+static char no[] = "no";
+
+/* A main package in the module's folder or under its cmd/: go install makes a
+ * program of it. */
+static void find_go_programs(struct assembly *assembly)
 {
     const struct snapshot *snapshot = assembly->repository->snapshot;
-    const char *commands = path_join(assembly->arena, directory, "cmd");
+    struct arena *arena = assembly->arena;
     for (size_t i = 0; i < snapshot->count; i++) {
         const char *path = snapshot->entries[i].path;
         if (!string_ends_with(path, ".go"))
             continue;
-        if (path_is_within(path, commands) ||
-            (strcmp(path_base(path), "main.go") == 0 &&
-             strcmp(path_directory(assembly->arena, path), directory) == 0))
-            return true;
+        if (strcmp(path_base(path), "main.go") == 0)
+            table_set(&assembly->go_programs, path_directory(arena, path), yes);
+        if (string_starts_with(path, "cmd/"))
+            table_set(&assembly->go_programs, ".", yes);
+        const char *commands = strstr(path, "/cmd/");
+        if (commands)
+            table_set(&assembly->go_programs,
+                      arena_copy(arena, (struct text){path, (size_t)(commands - path)}), yes);
     }
-    return false;
 }
 
 static bool has_cargo_program(const struct assembly *assembly, const char *directory)
@@ -138,70 +149,66 @@ static bool has_cargo_program(const struct assembly *assembly, const char *direc
 
 /* The root of a Cargo workspace is what its members are: one program makes it an
  * application, whose lock file is at the root. */
-static bool has_cargo_member_program(const struct assembly *assembly, const char *directory)
+static void find_cargo_programs(struct assembly *assembly, const struct fact_row *row)
 {
+    const char *member = path_directory(assembly->arena, row->path);
+    if (!cell_is_true(row, PART_PROGRAM) && !has_cargo_program(assembly, member))
+        return;
+    table_set(&assembly->cargo_programs, member, yes);
+    table_set(&assembly->cargo_programs, workspaces_root(assembly->workspaces, "cargo", member),
+              yes);
+}
+
+static void find_python_package(struct assembly *assembly, const struct fact_row *row)
+{
+    static const char *const names[] = {"pyproject.toml", "setup.py", "setup.cfg", NULL};
+    if (!string_is_one_of(path_base(row->path), names))
+        return;
+    const char *directory = path_directory(assembly->arena, row->path);
+    const char *before = table_find(&assembly->python_packages, directory);
+    bool is_package = cell_is_true(row, PART_LIBRARY) || before == yes;
+    table_set(&assembly->python_packages, directory, is_package ? yes : no);
+}
+
+static void find_roles(struct assembly *assembly)
+{
+    find_go_programs(assembly);
     for (size_t i = 0; i < assembly->parts->count; i++) {
         const struct fact_row *row = &assembly->parts->rows[i];
-        if (row->gap || strcmp(cell_text(row, PART_ECOSYSTEM), "cargo") != 0)
+        const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
+        if (!ecosystem)
             continue;
-        const char *member = path_directory(assembly->arena, row->path);
-        if (strcmp(workspaces_root(assembly->workspaces, "cargo", member), directory) == 0 &&
-            (cell_is_true(row, PART_PROGRAM) || has_cargo_program(assembly, member)))
-            return true;
+        /* What has a Dockerfile beside it is shipped as an image, not as a package. */
+        if (strcmp(ecosystem, "docker") == 0)
+            table_set(&assembly->images, path_directory(assembly->arena, row->path), yes);
+        if (!row->gap && strcmp(ecosystem, "cargo") == 0)
+            find_cargo_programs(assembly, row);
+        if (!row->gap && strcmp(ecosystem, "pip") == 0)
+            find_python_package(assembly, row);
     }
-    return false;
 }
 
 /* Requirements beside or below a package are for working on the package. */
 static bool belongs_to_python_library(const struct assembly *assembly, const char *directory)
 {
-    const struct fact_row *nearest = NULL;
-    const char *nearest_directory = NULL;
-    for (size_t i = 0; i < assembly->parts->count; i++) {
-        const struct fact_row *row = &assembly->parts->rows[i];
-        if (row->gap || strcmp(cell_text(row, PART_ECOSYSTEM), "pip") != 0)
-            continue;
-        const char *base = path_base(row->path);
-        if (strcmp(base, "pyproject.toml") != 0 && strcmp(base, "setup.py") != 0 &&
-            strcmp(base, "setup.cfg") != 0)
-            continue;
-        const char *here = path_directory(assembly->arena, row->path);
-        if (!path_is_within(directory, here))
-            continue;
-        bool is_nearer = !nearest || (path_is_within(here, nearest_directory) &&
-                                      strcmp(here, nearest_directory) != 0);
-        if (is_nearer ||
-            (nearest && strcmp(here, nearest_directory) == 0 && cell_is_true(row, PART_LIBRARY))) {
-            nearest = row;
-            nearest_directory = here;
-        }
+    for (;;) {
+        const char *package = table_find(&assembly->python_packages, directory);
+        if (package)
+            return package == yes;
+        if (strcmp(directory, ".") == 0)
+            return false;
+        directory = path_directory(assembly->arena, directory);
     }
-    return nearest && cell_is_true(nearest, PART_LIBRARY);
-}
-
-/* What has a Dockerfile beside it is shipped as an image, not as a package. */
-static bool is_shipped_as_image(const struct assembly *assembly, const char *directory)
-{
-    for (size_t i = 0; i < assembly->parts->count; i++) {
-        const struct fact_row *row = &assembly->parts->rows[i];
-        const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
-        if (ecosystem && strcmp(ecosystem, "docker") == 0 &&
-            strcmp(path_directory(assembly->arena, row->path), directory) == 0)
-            return true;
-    }
-    return false;
 }
 
 static bool is_library(const struct assembly *assembly, const struct merged *merged)
 {
-    if (is_shipped_as_image(assembly, merged->directory))
+    if (table_has(&assembly->images, merged->directory))
         return false;
     if (strcmp(merged->ecosystem, "gomod") == 0)
-        return !has_go_program(assembly, merged->directory);
+        return !table_has(&assembly->go_programs, merged->directory);
     if (strcmp(merged->ecosystem, "cargo") == 0)
-        return merged->is_library && !merged->has_program &&
-               !has_cargo_program(assembly, merged->directory) &&
-               !has_cargo_member_program(assembly, merged->directory);
+        return merged->is_library && !table_has(&assembly->cargo_programs, merged->directory);
     if (strcmp(merged->ecosystem, "pip") == 0)
         return merged->is_library || belongs_to_python_library(assembly, merged->directory);
     return merged->is_library && !merged->has_program;
@@ -231,6 +238,7 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
         value_boolean(snapshot_is_vendored(assembly->repository->snapshot, merged->path));
     cells[MANIFEST_DEPENDENCIES] = value_integer(merged->dependencies);
     cells[MANIFEST_LOCK_EXPECTED] = value_boolean(merged->wants_lock);
+    cells[MANIFEST_CHANGED] = merged->changed;
     if (assembly->hidden)
         cells[MANIFEST_LOCK_IGNORED] =
             value_boolean(hides_lock(assembly, merged->ecosystem, merged->directory) ||
@@ -247,6 +255,31 @@ static void write_gap(struct fact_writer *writer, const struct fact_row *part)
     row->cells[MANIFEST_DIRECTORY] = value_text(path_directory(fact_arena(writer), part->path));
 }
 
+/* One walk for all of them. Where the history ends before a manifest was found, only
+ * a full clone can tell. */
+static struct failure *find_changes(struct assembly *assembly)
+{
+    struct arena *arena = assembly->arena;
+    const struct fact_repository *repository = assembly->repository;
+    const struct object_id *head = &repository->snapshot->commit.commit;
+    const char **paths = ARENA_ARRAY(arena, const char *, assembly->count + 1);
+    int64_t *times = ARENA_ARRAY(arena, int64_t, assembly->count + 1);
+    bool has_history = repository->repository && !object_id_is_zero(head);
+    bool truncated = false;
+    for (size_t i = 0; i < assembly->count; i++)
+        paths[i] = assembly->items[i].path;
+    if (has_history)
+        TRY(history_last_changed(repository->repository, head, paths, assembly->count, times,
+                                 &truncated, arena));
+    struct value unknown = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                         has_history ? "the history is cut before its last change"
+                                                     : "there is no history");
+    for (size_t i = 0; i < assembly->count; i++)
+        assembly->items[i].changed =
+            has_history && times[i] != INT64_MIN ? value_time(times[i]) : unknown;
+    return NULL;
+}
+
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
@@ -259,7 +292,11 @@ static struct failure *recognise(struct fact_writer *writer,
     assembly.workspaces = workspaces_new(arena, assembly.parts);
     if (fact_wants_field(repository, &manifest_kind, "lock_ignored"))
         assembly.hidden = hidden_paths_new(arena, repository->table(repository, &ignore_rule_kind));
-    table_init(&assembly.by_place, arena);
+    struct table *tables[] = {&assembly.by_place, &assembly.go_programs, &assembly.cargo_programs,
+                              &assembly.images, &assembly.python_packages};
+    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+        table_init(tables[i], arena);
+    find_roles(&assembly);
     for (size_t i = 0; i < assembly.parts->count; i++) {
         const struct fact_row *part = &assembly.parts->rows[i];
         if (part->gap)
@@ -267,9 +304,15 @@ static struct failure *recognise(struct fact_writer *writer,
         else if (!cell_is_true(part, PART_ONLY_WORKSPACE))
             add_part(&assembly, part);
     }
+    size_t kept = 0;
     for (size_t i = 0; i < assembly.count; i++)
         if (assembly.items[i].dependencies > 0)
-            write_row(&assembly, writer, &assembly.items[i]);
+            assembly.items[kept++] = assembly.items[i];
+    assembly.count = kept;
+    if (fact_wants_field(repository, &manifest_kind, "changed"))
+        TRY(find_changes(&assembly));
+    for (size_t i = 0; i < assembly.count; i++)
+        write_row(&assembly, writer, &assembly.items[i]);
     return NULL;
 }
 
@@ -281,7 +324,7 @@ static const struct fact_field_need field_needs[] = {{"lock_ignored", ignore_nee
 FACT(manifest) = {
     .name = "manifest",
     .summary = "manifests with their workspace, role and whether a lock file is expected",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .needs = needs,
     .field_needs = field_needs,

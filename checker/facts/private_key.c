@@ -128,8 +128,13 @@ static bool read_block(struct arena *arena, struct text text, size_t start, size
 {
     struct text name = {text.bytes + label, end_of_header - label};
     struct text rest = {text.bytes + end_of_header + 5, text.size - end_of_header - 5};
-    size_t end = text_find((struct text){rest.bytes, rest.size < BODY_MAX ? rest.size : BODY_MAX},
-                           "-----END");
+    if (rest.size > BODY_MAX)
+        rest.size = BODY_MAX;
+    /* A block ends before the next begins; so no byte is looked at twice. */
+    size_t next = text_find(rest, "-----BEGIN ");
+    if (next != SIZE_MAX)
+        rest.size = next;
+    size_t end = text_find(rest, "-----END");
     if (end == SIZE_MAX)
         return false;
     rest.size = end;

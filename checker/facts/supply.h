@@ -29,6 +29,7 @@ enum manifest_field {
     MANIFEST_DEPENDENCIES,
     MANIFEST_LOCK_EXPECTED,
     MANIFEST_LOCK_IGNORED,
+    MANIFEST_CHANGED,
     MANIFEST_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_kind;

@@ -108,6 +108,8 @@ static void what_only_looks_like_a_key_is_none(void **state)
     assert_secrets("a.pem",
                    BEGIN "EC PRIVATE KEY-----\n" EC_LINE_1 "\n" END "EC PRIVATE KEY-----\n", "");
     assert_secrets("a.pem", BEGIN "PRIVATE KEY-----\n" ED25519 "\n", "");
+    assert_secrets("a.pem", BEGIN "X PRIVATE KEY-----\n" PLAIN_KEY,
+                   "a.pem:2 private_key pem-key\n");
     assert_secrets("a.pem", BEGIN "PUBLIC KEY-----\n" ED25519 "\n" END "PUBLIC KEY-----\n", "");
     assert_secrets("a.pem", BEGIN "CERTIFICATE-----\n" EC_LINE_1 "\n" END "CERTIFICATE-----\n", "");
 }
