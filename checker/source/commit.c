@@ -17,9 +17,9 @@ static bool take_header(struct text *rest, const char *key, struct text *value)
     return true;
 }
 
-static bool parse(struct commit_object *commit)
+bool commit_parse(const char *bytes, size_t size, struct commit_object *commit)
 {
-    struct text rest = {commit->object.bytes, commit->object.size};
+    struct text rest = {bytes, size};
     struct text value;
     if (!take_header(&rest, "tree", &value) || !object_id_parse(value, &commit->tree))
         return false;
@@ -51,7 +51,7 @@ enum object_state commit_read(struct repository *repository, const struct object
         object_read(repository, id, GIT_OBJECT_COMMIT, LIMIT_STRUCTURE_BYTES, &commit.object);
     if (state != OBJECT_READ)
         return state;
-    if (!parse(&commit)) {
+    if (!commit_parse(commit.object.bytes, commit.object.size, &commit)) {
         object_release(&commit.object);
         return OBJECT_CORRUPT;
     }

@@ -91,11 +91,19 @@ void graph_load(struct graph *graph, uint32_t number)
     if (graph->nodes[number].is_loaded)
         return;
     graph->nodes[number].is_loaded = true;
-    struct commit_object commit;
-    if (commit_read(graph->repository, &graph->nodes[number].id, &commit) != OBJECT_READ) {
+    struct commit_object commit = {.time = 0};
+    struct object object;
+    struct arena *arena = graph->keeps_objects ? graph->arena : NULL;
+    bool is_read = object_read_into(graph->repository, &graph->nodes[number].id, GIT_OBJECT_COMMIT,
+                                    LIMIT_STRUCTURE_BYTES, arena, &object) == OBJECT_READ;
+    if (!is_read || !commit_parse(object.bytes, object.size, &commit)) {
+        if (is_read)
+            object_release(&object);
         graph->nodes[number].is_missing = true;
         return;
     }
+    if (graph->keeps_objects)
+        graph->nodes[number].object = (struct text){object.bytes, object.size};
     graph->nodes[number].tree = commit.tree;
     graph->nodes[number].time = commit.time;
     if (cuts_has(&graph->cuts, &graph->nodes[number].id)) {
@@ -116,7 +124,7 @@ void graph_load(struct graph *graph, uint32_t number)
     }
     graph->nodes[number].first_parent = first;
     graph->nodes[number].parent_count = (uint16_t)(graph->parent_count - first);
-    object_release(&commit.object);
+    object_release(&object);
 }
 
 uint32_t graph_parent(const struct graph *graph, uint32_t number, unsigned parent)

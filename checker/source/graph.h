@@ -18,6 +18,8 @@ struct commit_object {
     int64_t time;
 };
 
+/* False when these bytes are no commit. The texts lie in them. */
+bool commit_parse(const char *bytes, size_t size, struct commit_object *out);
 /* Calls for object_release(&out->object) when OBJECT_READ is returned. */
 enum object_state commit_read(struct repository *repository, const struct object_id *id,
                               struct commit_object *out);
@@ -46,6 +48,7 @@ struct node {
     bool is_cut;     /* has parents that cannot be looked at */
     bool is_queued;
     uint8_t flags; /* the caller's */
+    struct text object; /* when the graph keeps them */
 };
 
 struct graph {
@@ -60,7 +63,8 @@ struct graph {
     size_t slot_count;
     uint32_t *heap; /* newest first */
     size_t heap_count, heap_capacity;
-    bool is_full; /* LIMIT_HISTORY_COMMITS was reached */
+    bool keeps_objects; /* set before the first node is loaded */
+    bool is_full;       /* LIMIT_HISTORY_COMMITS was reached */
 };
 
 struct failure *graph_init(struct graph *graph, struct repository *repository,

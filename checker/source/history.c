@@ -191,14 +191,11 @@ static const char *summary_of(struct text message, struct arena *arena)
     return copy;
 }
 
-static struct failure *describe(struct history_commit *out, struct march *march,
-                                struct people *people, const struct node *node, struct arena *arena)
+static struct history_commit describe(const struct march *march, struct people *people,
+                                      const struct node *node, struct arena *arena)
 {
-    struct commit_object object;
-    enum object_state state = commit_read(march->graph.repository, &node->id, &object);
-    if (state != OBJECT_READ)
-        return failure_new(FAILURE_ENVIRONMENT, "a commit is %s that was there before",
-                           object_state_name(state));
+    struct commit_object object = {.time = 0};
+    commit_parse(node->object.bytes, node->object.size, &object);
     struct history_commit commit = {.id = node->id,
                                     .author = identify(people, object.author),
                                     .committer = identify(people, object.committer),
@@ -212,9 +209,7 @@ static struct failure *describe(struct history_commit *out, struct march *march,
         commit.message = arena_copy(arena, object.message);
         trailers_parse(commit.message, &commit.trailers, &commit.trailer_count, arena);
     }
-    object_release(&object.object);
-    *out = commit;
-    return NULL;
+    return commit;
 }
 
 static int by_date(const void *a, const void *b)
@@ -222,8 +217,8 @@ static int by_date(const void *a, const void *b)
     return node_compare(*(const struct node *const *)a, *(const struct node *const *)b);
 }
 
-static struct failure *collect(struct history *out, struct march *march,
-                               const struct object_id *tree, struct arena *arena)
+static void collect(struct history *out, struct march *march, const struct object_id *tree,
+                    struct arena *arena)
 {
     struct graph *graph = &march->graph;
     const struct node **listed = ARENA_ARRAY(graph->arena, const struct node *, graph->count);
@@ -247,10 +242,9 @@ static struct failure *collect(struct history *out, struct march *march,
     load_mailmap(&people, graph->repository, tree);
     struct history_commit *commits = ARENA_ARRAY(arena, struct history_commit, history.count);
     for (size_t i = 0; i < history.count; i++)
-        TRY(describe(&commits[i], march, &people, listed[i], arena));
+        commits[i] = describe(march, &people, listed[i], arena);
     history.commits = commits;
     *out = history;
-    return NULL;
 }
 
 static struct failure *march_and_collect(struct history *out, struct march *march,
@@ -274,7 +268,8 @@ static struct failure *march_and_collect(struct history *out, struct march *marc
     }
     reach(march, first, FROM_HEAD);
     walk(march);
-    return collect(out, march, &tree, arena);
+    collect(out, march, &tree, arena);
+    return NULL;
 }
 
 struct failure *history_walk(struct history *out, struct repository *repository,
@@ -285,6 +280,7 @@ struct failure *history_walk(struct history *out, struct repository *repository,
     arena_init(&scratch, 1 << 18);
     struct march march = {.options = options};
     struct failure *failure = graph_init(&march.graph, repository, &scratch);
+    march.graph.keeps_objects = true;
     if (!failure)
         failure = march_and_collect(out, &march, head, arena);
     arena_release(&scratch);
