@@ -7,6 +7,9 @@ enum {
     /* A blob that a recogniser reads: 8 MiB. The largest lock files of real
      * monorepos stay below 5 MiB; what is larger is data, not governance. */
     LIMIT_BLOB_BYTES = 8 << 20,
+    /* A document for people that is read as prose: the longest README of the
+     * repositories that we looked at has 200 KiB. */
+    LIMIT_PROSE_BYTES = 1 << 20,
     /* A policy, rule, configuration or exception file: 1 MiB. */
     LIMIT_POLICY_BYTES = 1 << 20,
     /* Nesting of a document: far above any real file, far below the stack. */

@@ -1,5 +1,7 @@
 #include "facts/commands.h"
 
+#include "base/limits.h"
+
 const char *const command_purpose_names[] = {"install", "build", "run", "test", "other", NULL};
 
 enum { COMMAND_BYTES_MAX = 400 };
@@ -341,6 +343,10 @@ static void change_folder(struct reading *reading, const char *const *words, siz
         } else {
             reading->elsewhere = true;
         }
+        return;
+    }
+    if (strlen(reading->folder) + size >= LIMIT_PATH_BYTES) {
+        reading->elsewhere = true;
         return;
     }
     reading->folder =

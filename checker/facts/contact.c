@@ -1,5 +1,8 @@
 #include "facts/contact.h"
 
+/* What browsers still accept. */
+enum { URL_BYTES_MAX = 2048 };
+
 static bool is_alphanumeric(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -130,7 +133,7 @@ static size_t read_url(struct text text, size_t at)
     at += text_starts_with((struct text){text.bytes + at, text.size - at}, "https://") ? 8 : 7;
     if (!is_alphanumeric(byte_at(text, at)) && byte_at(text, at) != '[')
         return 0;
-    for (; at < text.size; at++) {
+    for (; at < text.size && at - begin < URL_BYTES_MAX; at++) {
         char byte = text.bytes[at];
         if ((unsigned char)byte <= ' ' || strchr("<>\"`|\\^", byte))
             break;
@@ -245,8 +248,8 @@ static bool read_names(struct arena *arena, const char *url, const char **owner,
 /* Pages about a forge are no repositories: docs.github.com, help.github.com. */
 static bool is_below(struct text host)
 {
-    static const char *const names[] = {"docs.", "help.", "support.", "gist.", "raw.", "api.",
-                                        "about.", "developer.", "status.", NULL};
+    static const char *const names[] = {"docs.", "help.",  "support.",   "gist.",   "raw.",
+                                        "api.",  "about.", "developer.", "status.", NULL};
     for (size_t i = 0; names[i]; i++) {
         if (text_starts_with(host, names[i]))
             return true;
@@ -259,8 +262,7 @@ bool contact_forge_names(struct arena *arena, const char *url, const char **owne
 {
     struct text host = contact_host(url);
     bool pages = text_find_folded(host, "githubusercontent") != SIZE_MAX ||
-                 text_find_folded(host, ".github.io") != SIZE_MAX ||
-                 is_below(host);
+                 text_find_folded(host, ".github.io") != SIZE_MAX || is_below(host);
     return is_forge(host) && !pages && read_names(arena, url, owner, name, rest);
 }
 

@@ -1,4 +1,5 @@
 /* licence_text - which licence a LICENSE or COPYING file holds. */
+#include "base/limits.h"
 #include "facts/gather.h"
 #include "facts/governance_document.h"
 #include "facts/licence.h"
@@ -49,6 +50,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     if (reason) {
         fact_add_gaps(writer, NULL, class, reason);
+        return;
+    }
+    if (file->content.text.size > LIMIT_PROSE_BYTES) {
+        fact_add_gaps(writer, NULL, UNKNOWN_UNREADABLE, "longer than what is read as prose");
         return;
     }
     struct arena scratch;

@@ -47,6 +47,10 @@ const struct fact_kind fact_kind_markdown_anchor = {
              {.kind = TYPE_WORD, .words = anchor_sorts},
              false,
              "Made from a heading, or an id that somebody wrote."},
+            {"words",
+             {.kind = TYPE_TEXT},
+             false,
+             "The heading or the id, from which other generators make their names."},
             {0},
         },
 };
@@ -128,14 +132,17 @@ static void add_sections(struct fact_writer *writer, const struct markdown *mark
     }
 }
 
-static void add_anchor(struct fact_writer *writer, uint32_t line, struct text anchor, size_t sort)
+static void add_anchor(struct fact_writer *writer, uint32_t line, struct text anchor,
+                       const char *heading)
 {
     anchor = text_trim(anchor);
     if (!anchor.size)
         return;
     struct fact_row *row = fact_add(writer, &fact_kind_markdown_anchor, NULL, line, 1);
     row->cells[MARKDOWN_ANCHOR_ANCHOR] = value_text(arena_copy(fact_arena(writer), anchor));
-    row->cells[MARKDOWN_ANCHOR_SORT] = value_text(anchor_sorts[sort]);
+    row->cells[MARKDOWN_ANCHOR_SORT] = value_text(anchor_sorts[heading ? 0 : 1]);
+    row->cells[MARKDOWN_ANCHOR_WORDS] =
+        heading ? fact_text(writer, heading) : row->cells[MARKDOWN_ANCHOR_ANCHOR];
 }
 
 /* Ids that site generators read out of the text: `{#id}` (Docusaurus, Hugo,
@@ -157,12 +164,12 @@ static void add_written_ids(struct fact_writer *writer, uint32_t number, struct 
         size_t end = ++begin;
         while (end < line.size && !strchr(" }\t", line.bytes[end]))
             end++;
-        add_anchor(writer, number, (struct text){line.bytes + begin, end - begin}, 1);
+        add_anchor(writer, number, (struct text){line.bytes + begin, end - begin}, NULL);
     }
     line = text_trim(line);
     if (line.size > 3 && line.bytes[0] == '(' && line.bytes[line.size - 1] == '=' &&
         line.bytes[line.size - 2] == ')')
-        add_anchor(writer, number, (struct text){line.bytes + 1, line.size - 3}, 1);
+        add_anchor(writer, number, (struct text){line.bytes + 1, line.size - 3}, NULL);
 }
 
 /* Marks of pages that a generator completes with text from elsewhere. */
@@ -188,10 +195,10 @@ static void add_anchors(struct fact_writer *writer, struct fact_file *file,
     for (size_t i = 0; i < markdown->section_count; i++) {
         if (markdown->sections[i].level)
             add_anchor(writer, markdown->sections[i].line, text_of(markdown->sections[i].anchor),
-                       0);
+                       markdown->sections[i].heading);
     }
     for (size_t i = 0; i < markdown->anchor_count; i++)
-        add_anchor(writer, 1, text_of(markdown->anchors[i]), 1);
+        add_anchor(writer, 1, text_of(markdown->anchors[i]), NULL);
     struct text rest = file->content.text, line;
     bool assembled = false;
     for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
@@ -281,7 +288,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(markdown) = {
     .name = "markdown",
     .summary = "Sections, anchors and links of Markdown files.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_section,
                                                &fact_kind_markdown_anchor,
                                                &fact_kind_markdown_target, NULL},

@@ -88,26 +88,6 @@ static struct answer elsewhere(enum link_kind kind, const char *reason)
     return (struct answer){.found = ANSWER_UNKNOWN, .kind = kind, .text = reason};
 }
 
-/* Generators differ in how they part words: runs of anything but letters and
- * digits become one hyphen here, so that their anchors can be compared. */
-static const char *squeeze(struct arena *arena, const char *anchor)
-{
-    char *out = arena_alloc(arena, strlen(anchor) + 1, 1);
-    size_t size = 0;
-    for (const char *at = anchor; *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
-        if (letter)
-            out[size++] = *at;
-        else if (size && out[size - 1] != '-')
-            out[size++] = '-';
-    }
-    while (size && out[size - 1] == '-')
-        size--;
-    out[size] = '\0';
-    return out;
-}
-
 static void read_anchors(struct resolver *resolver)
 {
     const struct fact_table *table =
@@ -124,9 +104,12 @@ static void read_anchors(struct resolver *resolver)
             prose_fold(&resolver->scratch, row->cells[MARKDOWN_ANCHOR_ANCHOR].text);
         const char *key = arena_printf(&resolver->scratch, "%s#%s", row->path, anchor);
         table_set(&resolver->anchors, key, resolver);
-        key = arena_printf(&resolver->scratch, "%s#%s", row->path,
-                           squeeze(&resolver->scratch, anchor));
-        table_set(&resolver->squeezed, key, resolver);
+        const char *loose[] = {anchor, row->cells[MARKDOWN_ANCHOR_WORDS].text};
+        for (size_t n = 0; n < 2; n++) {
+            key = arena_printf(&resolver->scratch, "%s#%s", row->path,
+                               prose_squeeze(&resolver->scratch, loose[n]));
+            table_set(&resolver->squeezed, key, resolver);
+        }
     }
 }
 
@@ -310,7 +293,8 @@ static struct answer resolve_anchor(struct resolver *resolver, const char *path,
     const struct unknown *why = table_find(&resolver->assembled, path);
     if (why)
         return (struct answer){.found = ANSWER_UNKNOWN, .class = why->class, .text = why->reason};
-    key = arena_printf(&resolver->scratch, "%s#%s", path, squeeze(&resolver->scratch, folded));
+    key =
+        arena_printf(&resolver->scratch, "%s#%s", path, prose_squeeze(&resolver->scratch, folded));
     if (site && table_has(&resolver->squeezed, key))
         return yes(path);
     struct answer answer =
@@ -327,6 +311,40 @@ static bool is_template_file(struct resolver *resolver, const char *path)
            strstr(folded, "_template") || strstr(folded, "cookiecutter") || strstr(path, "{{");
 }
 
+/* Is there a file from which a generator makes this page? */
+static bool has_source(struct resolver *resolver, const char *path)
+{
+    static const char *const endings[] = {".md",  ".rst", ".adoc",     ".ipynb",
+                                          ".txt", ".xml", ".markdown", NULL};
+    size_t stem = strlen(path) - strlen(extension_of(path));
+    for (size_t i = 0; endings[i]; i++) {
+        const char *source =
+            arena_printf(&resolver->scratch, "%.*s%s", (int)stem, path, endings[i]);
+        if (snapshot_find(resolver->snapshot, source))
+            return true;
+    }
+    return false;
+}
+
+/* A folder whose pages link to each other as `x.html` while there is only `x.md` is
+ * made into a site, whatever makes it. */
+static void infer_sites(struct resolver *resolver, const struct fact_table *targets)
+{
+    for (size_t i = 0; i < targets->count; i++) {
+        const struct fact_row *row = &targets->rows[i];
+        const char *target = row->gap ? "" : row->cells[MARKDOWN_TARGET_TARGET].text;
+        size_t size = strcspn(target, "#?");
+        struct text folder = folder_of(row->path);
+        if (!folder.size || size < 6 || memchr(target, '/', size) || target[0] == '.' ||
+            memcmp(target + size - 5, ".html", 5) != 0)
+            continue;
+        const char *path = arena_printf(&resolver->scratch, "%.*s/%.*s", (int)folder.size,
+                                        folder.bytes, (int)size, target);
+        if (!snapshot_find(resolver->snapshot, path) && has_source(resolver, path))
+            sites_add(&resolver->sites, arena_copy(&resolver->scratch, folder));
+    }
+}
+
 static struct answer resolve_missing(struct resolver *resolver, const char *from, const char *path,
                                      bool site, bool rooted)
 {
@@ -338,17 +356,8 @@ static struct answer resolve_missing(struct resolver *resolver, const char *from
     /* Sites have pages without endings, and pictures from the folders of their themes. */
     if (site && (page || rooted || !is_markdown(path)))
         return elsewhere(LINK_ROUTE, "a route of a site that is made from these files");
-    if (page && *extension) {
-        size_t stem = strlen(path) - strlen(extension);
-        static const char *const sources[] = {".md",  ".rst", ".adoc",     ".ipynb",
-                                              ".txt", ".xml", ".markdown", NULL};
-        for (size_t i = 0; sources[i]; i++) {
-            const char *source =
-                arena_printf(&resolver->scratch, "%.*s%s", (int)stem, path, sources[i]);
-            if (snapshot_find(resolver->snapshot, source))
-                return elsewhere(LINK_ROUTE, "a page that is made from a source file");
-        }
-    }
+    if (page && *extension && has_source(resolver, path))
+        return elsewhere(LINK_ROUTE, "a page that is made from a source file");
     const char *other = table_find(&resolver->folded, prose_fold(&resolver->scratch, path));
     if (other) {
         struct answer answer =
@@ -376,6 +385,8 @@ static struct answer resolve_path(struct resolver *resolver, const char *from, s
     size_t query = text_find(target, "?");
     if (query != SIZE_MAX)
         target.size = query;
+    if (target.size > LIMIT_PATH_BYTES)
+        return no("the path is longer than any path");
     const char *decoded = percent_decode(&resolver->scratch, target);
     bool rooted = decoded[0] == '/';
     struct text folder = rooted ? (struct text){"", 0} : folder_of(from);
@@ -478,7 +489,8 @@ static struct failure *recognise(struct fact_writer *writer,
     struct resolver resolver = {
         .repository = repository, .snapshot = repository->snapshot, .arena = fact_arena(writer)};
     arena_init(&resolver.scratch, 1 << 16);
-    resolver.sites = sites_find(&resolver.scratch, repository->snapshot);
+    sites_init(&resolver.sites, &resolver.scratch);
+    sites_find(&resolver.sites, &resolver.scratch, repository->snapshot);
     table_init(&resolver.anchors, &resolver.scratch);
     table_init(&resolver.squeezed, &resolver.scratch);
     table_init(&resolver.assembled, &resolver.scratch);
@@ -486,6 +498,7 @@ static struct failure *recognise(struct fact_writer *writer,
     read_anchors(&resolver);
     read_paths(&resolver);
     const struct fact_table *targets = repository->table(repository, &fact_kind_markdown_target);
+    infer_sites(&resolver, targets);
     for (size_t i = 0; i < targets->count; i++) {
         const struct fact_row *row = &targets->rows[i];
         if (row->gap) {

@@ -48,14 +48,9 @@ static const char *shortened(struct fact_writer *writer, struct text text)
 static void add_row(struct fact_writer *writer, const struct prose *prose, const bool *whole,
                     size_t line, struct text text, enum residue_sort sort)
 {
-    size_t before = 0;
     const struct prose_line *at = &prose->lines[line];
-    uint32_t code;
-    for (size_t i = 0; at->visible.bytes + i < text.bytes; before++) {
-        size_t size = utf8_decode(at->visible.bytes + i, at->visible.size - i, &code);
-        i += size ? size : 1;
-    }
-    struct fact_row *row = fact_add(writer, &kind, NULL, (uint32_t)line + 1, (uint32_t)before + 1);
+    struct fact_row *row =
+        fact_add(writer, &kind, NULL, (uint32_t)line + 1, prose_column(at->visible, text.bytes));
     row->cells[CELL_TEXT] = value_text(shortened(writer, text));
     row->cells[CELL_SORT] = value_text(residue_sort_names[sort]);
     row->cells[CELL_ALONE] = value_boolean(whole[at->section]);

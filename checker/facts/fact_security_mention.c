@@ -41,6 +41,13 @@ static bool section_counts(const struct mentions *mentions, size_t line)
 {
     static const char *const about[] = {"security", "vulnerability", "vulnerabilities",
                                         "disclosure", NULL};
+    /* Those who reported earlier are thanked, not written to. */
+    static const char *const thanks[] = {
+        "hall of fame",    "thanks", "acknowledgements", "credits", "acknowledgments",
+        "acknowledgement", NULL};
+    const struct prose_line *at = &mentions->prose->lines[line];
+    if (prose_section_is_about(mentions->prose, at->section, thanks))
+        return false;
     return mentions->whole ||
            prose_section_is_about(mentions->prose, mentions->prose->lines[line].section, about);
 }
@@ -60,9 +67,9 @@ static void add(struct mentions *mentions, size_t offset, enum sort sort, const 
     if (!section_counts(mentions, line))
         return;
     struct fact_writer *writer = mentions->writer;
-    size_t column = offset - (size_t)(prose->lines[line].text.bytes - prose->text.bytes);
-    struct fact_row *row = fact_add(writer, &fact_kind_security_mention, NULL, (uint32_t)line + 1,
-                                    (uint32_t)column + 1);
+    struct fact_row *row =
+        fact_add(writer, &fact_kind_security_mention, NULL, (uint32_t)line + 1,
+                 prose_column(prose->lines[line].text, prose->text.bytes + offset));
     const char *heading = prose->sections[prose->lines[line].section].heading;
     row->cells[SECURITY_MENTION_VALUE] = fact_text(writer, value);
     row->cells[SECURITY_MENTION_SORT] = value_text(sorts[sort]);
@@ -354,10 +361,12 @@ static void add_wording(struct mentions *mentions)
     };
     const struct words *words = &mentions->words;
     uint32_t last_form = UINT32_MAX, last_tracker = UINT32_MAX;
+    size_t from = 0, to = 0;
     for (size_t at = 0; at < words->count; at++) {
         const struct word *word = &words->items[at];
-        size_t from, to, end = at;
-        words_sentence(words, at, &from, &to);
+        size_t end = at;
+        if (at >= to)
+            words_sentence(words, at, &from, &to);
         bool form = false, tracker = false;
         for (size_t i = 0; forms[i] && !form && word->sentence != last_form; i++)
             form = words_match(words, at, to, forms[i], &end);
@@ -397,8 +406,8 @@ static void add_placeholders(struct mentions *mentions)
             for (size_t w = 0; words[w] && !says; w++)
                 says = text_find_folded(residue.text, words[w]) != SIZE_MAX;
             if (contact && says)
-                add(mentions, (size_t)(residue.text.bytes - mentions->prose->visible.bytes), ADDRESS,
-                    arena_copy(mentions->scratch, residue.text), true, true);
+                add(mentions, (size_t)(residue.text.bytes - mentions->prose->visible.bytes),
+                    ADDRESS, arena_copy(mentions->scratch, residue.text), true, true);
         }
     }
 }

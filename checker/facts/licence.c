@@ -312,7 +312,11 @@ static enum licence_sort recognise_short(const struct words *words, const char *
     }
     if (words->count <= 400 && words_have(words, 0, words->count, references))
         return LICENCE_REFERENCE;
-    return *spdx && words->count <= 60 ? LICENCE_HEADER_ONLY : LICENCE_CUSTOM;
+    if (*spdx && words->count <= 60)
+        return LICENCE_HEADER_ONLY;
+    /* A text of its own that mentions another licence is not that licence. */
+    *spdx = NULL;
+    return LICENCE_CUSTOM;
 }
 
 enum licence_sort licence_recognise(struct arena *scratch, struct text text, const char **spdx)

@@ -1,10 +1,9 @@
 #include "facts/prose.h"
 
+#include "base/limits.h"
 #include "base/table.h"
 #include "facts/gather.h"
 #include "facts/residue.h"
-
-#include <limits.h>
 
 static bool is_alphanumeric(char byte)
 {
@@ -20,6 +19,23 @@ const char *prose_fold(struct arena *arena, const char *text)
             *at = (char)(*at - 'A' + 'a');
     }
     return folded;
+}
+
+const char *prose_squeeze(struct arena *arena, const char *text)
+{
+    const char *folded = prose_fold(arena, text);
+    char *out = arena_alloc(arena, strlen(text) + 1, 1);
+    size_t size = 0;
+    for (const char *at = folded; *at; at++) {
+        if (is_alphanumeric(*at) || (unsigned char)*at >= 0x80)
+            out[size++] = *at;
+        else if (size && out[size - 1] != '-')
+            out[size++] = '-';
+    }
+    while (size && out[size - 1] == '-')
+        size--;
+    out[size] = '\0';
+    return out;
 }
 
 bool prose_has_phrase(const char *folded, const char *phrase)
@@ -59,6 +75,9 @@ static void blank(char *bytes, size_t from, size_t to)
             bytes[i] = ' ';
     }
 }
+
+/* Code spans, labels and targets are shorter; so one line cannot cost its square. */
+enum { SPAN_BYTES_MAX = 1000, COLUMN_BYTES_MAX = 10000 };
 
 struct reading {
     struct arena *arena;
@@ -113,14 +132,18 @@ static void mark_code(struct reading *reading, size_t line, const char *language
 static void add_section(struct reading *reading, const char *heading, unsigned level, size_t first)
 {
     struct prose *prose = reading->prose;
-    if (prose->section_count)
-        prose->sections[prose->section_count - 1].end = first;
+    size_t parent = prose->section_count ? prose->section_count - 1 : SIZE_MAX;
+    if (parent != SIZE_MAX)
+        prose->sections[parent].end = first;
+    while (parent != SIZE_MAX && prose->sections[parent].level >= level)
+        parent = prose->sections[parent].parent;
     prose->sections = arena_grow(reading->arena, prose->sections, prose->section_count,
                                  &reading->section_capacity, sizeof(*prose->sections));
     prose->sections[prose->section_count++] =
         (struct prose_section){.heading = heading,
                                .folded = prose_fold(reading->arena, heading),
                                .level = level,
+                               .parent = parent,
                                .first = first,
                                .end = prose->line_count};
 }
@@ -177,9 +200,10 @@ static void read_definitions(struct reading *reading)
 static void blank_shortcut(struct reading *reading, struct text text, size_t at, size_t base)
 {
     size_t close = at + 1;
-    while (close < text.size && text.bytes[close] != ']' && text.bytes[close] != '[')
+    while (close < text.size && close < at + SPAN_BYTES_MAX && text.bytes[close] != ']' &&
+           text.bytes[close] != '[')
         close++;
-    if (close >= text.size || text.bytes[close] == '[' || reading->definitions.count == 0)
+    if (close >= text.size || text.bytes[close] != ']' || reading->definitions.count == 0)
         return;
     struct arena_mark mark = arena_mark(reading->arena);
     struct text label = {text.bytes + at + 1, close - at - 1};
@@ -202,7 +226,7 @@ static void blank_spans(struct reading *reading, size_t line)
             while (i + ticks < text.size && text.bytes[i + ticks] == '`')
                 ticks++;
             size_t close = i + ticks;
-            for (; close < text.size; close++) {
+            for (; close < text.size && close < i + SPAN_BYTES_MAX; close++) {
                 size_t run = 0;
                 while (close + run < text.size && text.bytes[close + run] == '`')
                     run++;
@@ -210,17 +234,27 @@ static void blank_spans(struct reading *reading, size_t line)
                     break;
                 close += run;
             }
-            if (close < text.size)
+            bool closed = close < text.size && close < i + SPAN_BYTES_MAX;
+            if (closed)
                 blank(reading->visible, base + i, base + close + ticks);
-            i = close < text.size ? close + ticks - 1 : i + ticks - 1;
+            i = closed ? close + ticks - 1 : i + ticks - 1;
         } else if (text.bytes[i] == '[') {
             blank_shortcut(reading, text, i, base);
         } else if (text.bytes[i] == ']' && i + 1 < text.size && text.bytes[i + 1] == '(') {
             size_t close = i + 2, depth = 1;
-            for (; close < text.size && depth; close++)
+            for (; close < text.size && close < i + SPAN_BYTES_MAX && depth; close++)
                 depth += (text.bytes[close] == '(') - (size_t)(text.bytes[close] == ')');
-            if (!depth)
-                blank(reading->visible, base + i + 1, base + close);
+            if (!depth) {
+                blank(reading->visible, base + i, base + close);
+                size_t open = i, nested = 1;
+                while (open > 0 && open + SPAN_BYTES_MAX > i && nested) {
+                    open--;
+                    nested += text.bytes[open] == ']';
+                    nested -= text.bytes[open] == '[';
+                }
+                if (!nested)
+                    reading->visible[base + open] = ' ';
+            }
             i = depth ? i + 1 : close - 1;
         }
     }
@@ -505,6 +539,10 @@ const struct prose *prose_of_file(struct fact_writer *writer, struct fact_file *
         fact_add_gaps(writer, NULL, class, reason);
         return NULL;
     }
+    if (file->content.text.size > LIMIT_PROSE_BYTES) {
+        fact_add_gaps(writer, NULL, UNKNOWN_UNREADABLE, "longer than what is read as prose");
+        return NULL;
+    }
     const struct markdown *markdown =
         prose_syntax_of(file->path) == PROSE_MARKDOWN ? fact_file_markdown(file) : NULL;
     return prose_read(scratch, file->path, file->content.text, markdown);
@@ -512,18 +550,26 @@ const struct prose *prose_of_file(struct fact_writer *writer, struct fact_file *
 
 bool prose_section_is_about(const struct prose *prose, size_t section, const char *const *phrases)
 {
-    unsigned level = UINT_MAX;
-    for (size_t i = section + 1; i-- > 0;) {
-        const struct prose_section *above = &prose->sections[i];
-        if (above->level >= level)
-            continue;
-        level = above->level;
+    for (size_t i = section; i != SIZE_MAX; i = prose->sections[i].parent) {
         for (const char *const *phrase = phrases; *phrase; phrase++) {
-            if (prose_has_phrase(above->folded, *phrase))
+            if (prose_has_phrase(prose->sections[i].folded, *phrase))
                 return true;
         }
     }
     return false;
+}
+
+uint32_t prose_column(struct text line, const char *at)
+{
+    size_t target = (size_t)(at - line.bytes);
+    if (target > COLUMN_BYTES_MAX)
+        return 1;
+    uint32_t column = 1, code;
+    for (size_t i = 0; i < target; column++) {
+        size_t size = utf8_decode(line.bytes + i, line.size - i, &code);
+        i += size ? size : 1;
+    }
+    return column;
 }
 
 static bool is_reference_definition(struct text line)

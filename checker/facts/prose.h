@@ -24,6 +24,7 @@ struct prose_section {
     const char *heading; /* "" for the text before the first one */
     const char *folded;  /* the heading in lower case */
     unsigned level;      /* 0 for the text before the first one */
+    size_t parent;       /* the section above it, SIZE_MAX when there is none */
     size_t first, end;   /* lines of its body, [first, end), counted from 0; subsections left out */
 };
 
@@ -54,8 +55,14 @@ size_t prose_count_sentences(struct arena *arena, const struct prose *prose, siz
 struct text prose_body(const struct prose *prose, size_t first, size_t end);
 /* Do these lines hold no more than placeholders? Code, also within a line, is more. */
 bool prose_is_residue(struct arena *scratch, const struct prose *prose, size_t first, size_t end);
+/* The column of a byte in its line, in code points; 1 far to the right of where
+ * anybody looks. */
+uint32_t prose_column(struct text line, const char *at);
 /* A copy of `text` in lower case (ASCII). */
 const char *prose_fold(struct arena *arena, const char *text);
+/* Site generators differ in how they make an anchor: here it is in lower case, with
+ * one hyphen for each run of anything but letters and digits. */
+const char *prose_squeeze(struct arena *arena, const char *text);
 /* Is a text in `heading` at the bounds of words? Both folded. */
 bool prose_has_phrase(const char *folded, const char *phrase);
 

@@ -20,7 +20,7 @@ enum {
 /* Every name in a file that a link can end with: headings and ids. A gap: the
  * page is put together by a generator, so it may have others. */
 extern const struct fact_kind fact_kind_markdown_anchor;
-enum { MARKDOWN_ANCHOR_ANCHOR, MARKDOWN_ANCHOR_SORT };
+enum { MARKDOWN_ANCHOR_ANCHOR, MARKDOWN_ANCHOR_SORT, MARKDOWN_ANCHOR_WORDS };
 
 /* Links as they are written, before anybody looked where they lead. */
 extern const struct fact_kind fact_kind_markdown_target;

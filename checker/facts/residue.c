@@ -4,6 +4,9 @@ const char *const residue_sort_names[] = {
     "todo", "insert", "angle", "brace", "example_address", "template_text", "date", "lorem", NULL,
 };
 
+/* A placeholder, and a line that holds no more than a value. */
+enum { BRACKET_BYTES_MAX = 120, VALUE_BYTES_MAX = 500 };
+
 static bool is_alphanumeric(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -126,7 +129,7 @@ static bool is_html_tag(struct text inside)
 
 static bool close_bracket(struct text line, size_t at, char close, struct text *inside)
 {
-    for (size_t i = at + 1; i < line.size && i - at < 120; i++) {
+    for (size_t i = at + 1; i < line.size && i - at < BRACKET_BYTES_MAX; i++) {
         if (line.bytes[i] == line.bytes[at])
             return false;
         if (line.bytes[i] == close) {
@@ -159,7 +162,7 @@ static bool find_brace(struct text line, size_t at, struct text *out)
         return false;
     if (at_or_nul(line, at + 1) == '{' || at_or_nul(line, at + 1) == '%') {
         char last = line.bytes[at + 1] == '{' ? '}' : '%';
-        for (size_t i = at + 2; i + 1 < line.size; i++) {
+        for (size_t i = at + 2; i + 1 < line.size && i - at < BRACKET_BYTES_MAX; i++) {
             if (line.bytes[i] != last || line.bytes[i + 1] != '}')
                 continue;
             inside = text_trim((struct text){line.bytes + at + 2, i - at - 2});
@@ -197,7 +200,6 @@ static bool find_square(struct text line, size_t at, struct text *out)
         "todo",
         "tbd",
         "add your",
-        "add a",
         "put",
         "specify",
         "project name",
@@ -251,6 +253,8 @@ static bool stands_alone(struct text line, size_t at, size_t end)
 {
     size_t words = 0;
     bool inside = false;
+    if (line.size > VALUE_BYTES_MAX)
+        return false;
     for (size_t i = 0; i < line.size; i++) {
         if (i >= at && i < end) {
             inside = false;
@@ -555,6 +559,8 @@ static void blank_residue(char *rest, struct text visible, struct text line,
     size_t begin = (size_t)(residue->text.bytes - visible.bytes);
     size_t end = begin + residue->text.size;
     size_t line_end = (size_t)(line.bytes - visible.bytes) + line.size;
+    if (line_end > end + VALUE_BYTES_MAX)
+        line_end = end + VALUE_BYTES_MAX;
     if (residue->sort == RESIDUE_TODO) {
         while (end < line_end && !(visible.bytes[end] == '.' &&
                                    (end + 1 == line_end || visible.bytes[end + 1] == ' ')))

@@ -1,5 +1,7 @@
 #include "facts/site.h"
 
+#include "base/limits.h"
+
 struct mark {
     const char *name;
     const char *folder; /* the pages stand here, below the mark's folder; "" the same */
@@ -56,10 +58,18 @@ static const char *joined(struct arena *arena, const char *path, size_t size, co
     return size ? arena_copy(arena, (struct text){path, size}) : folder;
 }
 
-struct sites sites_find(struct arena *arena, const struct snapshot *snapshot)
+void sites_init(struct sites *sites, struct arena *arena)
 {
-    struct sites sites = {0};
-    size_t capacity = 0;
+    table_init(&sites->folders, arena);
+}
+
+void sites_add(struct sites *sites, const char *folder)
+{
+    table_set(&sites->folders, folder, sites);
+}
+
+void sites_find(struct sites *sites, struct arena *arena, const struct snapshot *snapshot)
+{
     for (size_t i = 0; i < snapshot->count; i++) {
         const char *path = snapshot->entries[i].path;
         for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++) {
@@ -70,9 +80,7 @@ struct sites sites_find(struct arena *arena, const struct snapshot *snapshot)
             if (folder && path[folder - 1] != '/')
                 continue;
             folder -= folder > 0;
-            sites.folders =
-                arena_grow(arena, sites.folders, sites.count, &capacity, sizeof(*sites.folders));
-            sites.folders[sites.count++] = joined(arena, path, folder, marks[m].folder);
+            sites_add(sites, joined(arena, path, folder, marks[m].folder));
         }
         /* Hugo's older name for its configuration is too common a word: only beside
          * a folder of its own. */
@@ -82,21 +90,24 @@ struct sites sites_find(struct arena *arena, const struct snapshot *snapshot)
         size_t folder = (size_t)(config - path);
         folder -= folder > 0;
         const char *content = joined(arena, path, folder, "content");
-        if (!snapshot_has_folder(snapshot, content))
-            continue;
-        sites.folders =
-            arena_grow(arena, sites.folders, sites.count, &capacity, sizeof(*sites.folders));
-        sites.folders[sites.count++] = content;
+        if (snapshot_has_folder(snapshot, content))
+            sites_add(sites, content);
     }
-    return sites;
 }
 
 bool sites_hold(const struct sites *sites, const char *path)
 {
-    for (size_t i = 0; i < sites->count; i++) {
-        size_t size = strlen(sites->folders[i]);
-        if (!size || (strncmp(path, sites->folders[i], size) == 0 && path[size] == '/'))
+    if (table_has(&sites->folders, ""))
+        return true;
+    char folder[LIMIT_PATH_BYTES + 1];
+    for (size_t i = 0; path[i] && i < LIMIT_PATH_BYTES; i++) {
+        folder[i] = path[i];
+        if (path[i] != '/')
+            continue;
+        folder[i] = '\0';
+        if (table_has(&sites->folders, folder))
             return true;
+        folder[i] = '/';
     }
     return false;
 }

@@ -4,14 +4,18 @@
 #ifndef FACTS_SITE_H
 #define FACTS_SITE_H
 
+#include "base/table.h"
 #include "source/snapshot.h"
 
 struct sites {
-    const char **folders; /* "" is the root; sorted by nothing */
-    size_t count;
+    struct table folders; /* "" is the root */
 };
 
-struct sites sites_find(struct arena *arena, const struct snapshot *snapshot);
+void sites_init(struct sites *sites, struct arena *arena);
+/* Adds the folders in which a generator's configuration stands. */
+void sites_find(struct sites *sites, struct arena *arena, const struct snapshot *snapshot);
+/* Another folder whose files are pages; borrowed. */
+void sites_add(struct sites *sites, const char *folder);
 bool sites_hold(const struct sites *sites, const char *path);
 
 #endif

@@ -1,6 +1,8 @@
 #include "facts/words.h"
 
-enum { ANY_WORDS = 4, PATTERN_WORDS = 48 };
+/* No sentence that says anything is longer; without a bound a page that is one
+ * sentence would cost its square. */
+enum { SENTENCE_WORDS = 80, ANY_WORDS = 4, PATTERN_WORDS = 48 };
 
 struct reading {
     struct arena *arena;
@@ -304,9 +306,11 @@ void words_sentence(const struct words *words, size_t at, size_t *from, size_t *
     *from = *to = at;
     if (at >= words->count)
         return;
-    while (*from > 0 && words->items[*from - 1].sentence == words->items[at].sentence)
+    while (*from > 0 && at - *from < SENTENCE_WORDS &&
+           words->items[*from - 1].sentence == words->items[at].sentence)
         --*from;
-    while (*to < words->count && words->items[*to].sentence == words->items[at].sentence)
+    while (*to < words->count && *to - at < SENTENCE_WORDS &&
+           words->items[*to].sentence == words->items[at].sentence)
         ++*to;
 }
 
@@ -315,9 +319,11 @@ void words_clause(const struct words *words, size_t at, size_t *from, size_t *to
     *from = *to = at;
     if (at >= words->count)
         return;
-    while (*from > 0 && words->items[*from - 1].clause == words->items[at].clause)
+    while (*from > 0 && at - *from < SENTENCE_WORDS &&
+           words->items[*from - 1].clause == words->items[at].clause)
         --*from;
-    while (*to < words->count && words->items[*to].clause == words->items[at].clause)
+    while (*to < words->count && *to - at < SENTENCE_WORDS &&
+           words->items[*to].clause == words->items[at].clause)
         ++*to;
 }
 

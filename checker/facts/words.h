@@ -39,7 +39,7 @@ bool words_match(const struct words *words, size_t at, size_t to, const char *pa
 bool words_have(const struct words *words, size_t from, size_t to, const char *const *patterns);
 bool words_have_one(const struct words *words, size_t from, size_t to, const char *pattern);
 
-/* The words of one sentence are [from, to). */
+/* The words of one sentence are [from, to): at most 80 to either side of `at`. */
 void words_sentence(const struct words *words, size_t at, size_t *from, size_t *to);
 void words_clause(const struct words *words, size_t at, size_t *from, size_t *to);
 /* Index of the first word at or after a byte, or `count`. */

@@ -81,6 +81,9 @@ static void placeholders_and_fragments_are_told(void **state)
     assert_licence("MIT License\n\nCopyright 2024 Acme\n", "MIT header_only");
     assert_licence("Licensed under the Apache License, Version 2.0, see https://x.org\n",
                    "Apache-2.0 reference");
+    static const char terms[] = "Nobody but Acme may sell what is made of these files, and whoever "
+                                "does so pays. After two years the MIT License holds. ";
+    assert_licence(arena_printf(&arena, "%s%s%s", terms, terms, terms), "none custom");
     assert_licence("See LICENSE.md\n", "none reference");
     assert_licence("All rights reserved by Acme.\n", "none custom");
     assert_licence(" \n", "none empty");

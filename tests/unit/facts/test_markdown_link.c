@@ -119,6 +119,21 @@ static void routes_of_a_site_are_not_known(void **state)
                                     "docs/a.md:9 b true\n");
 }
 
+static void pages_that_link_to_html_are_a_site(void **state)
+{
+    (void)state;
+    start();
+    world_add(&world, "guides/a.md", "[1](b.html)\n[2](/x/)\n[3](b.md#a-b-two-words)\n");
+    world_add(&world, "guides/b.md", "# `A::B` & Two_words\n");
+    world_add(&world, "notes/a.md", "[1](guides/b.html)\n[2](c.html)\n[3](/x/)\n");
+    assert_links("kind resolves", "guides/a.md:1 route unknown\n"
+                                  "guides/a.md:2 route unknown\n"
+                                  "guides/a.md:3 path true\n"
+                                  "notes/a.md:1 path false\n"
+                                  "notes/a.md:2 path false\n"
+                                  "notes/a.md:3 path false\n");
+}
+
 static void front_matter_makes_a_page_of_a_site(void **state)
 {
     (void)state;
@@ -180,6 +195,7 @@ int main(void)
         cmocka_unit_test(anchors_are_looked_up_in_the_target),
         cmocka_unit_test(other_kinds_are_told_apart),
         cmocka_unit_test(routes_of_a_site_are_not_known),
+        cmocka_unit_test(pages_that_link_to_html_are_a_site),
         cmocka_unit_test(front_matter_makes_a_page_of_a_site),
         cmocka_unit_test(templates_are_followed_elsewhere),
         cmocka_unit_test(links_and_submodules_on_the_way),

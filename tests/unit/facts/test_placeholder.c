@@ -55,8 +55,9 @@ static void links_by_label_are_no_placeholders(void **state)
 {
     (void)state;
     assert_rows_of("README.md",
-                   "# X\nUse [your own key] or [replace the cloud].\n\n[Your own key]: https://x.io\n",
-                   "placeholder", "text", "README.md:2 [replace the cloud]\n");
+                   "# X\n[Your name](https://x.io) [![insert it](a)](b)\nUse [your own key] or "
+                   "[replace the cloud].\n\n[Your own key]: https://x.io\n",
+                   "placeholder", "text", "README.md:3 [replace the cloud]\n");
 }
 
 static void columns_count_characters(void **state)

@@ -75,6 +75,13 @@ static void placeholders_are_told(void **state)
                     "https://github.com/OWNER/REPO/security/advisories/new true true\n");
 }
 
+static void those_who_are_thanked_are_no_contacts(void **state)
+{
+    (void)state;
+    assert_contacts("# Security\n## Hall of Fame\nbob@acme.io\n## Report\nsec@acme.io\n",
+                    "SECURITY.md:5 address sec@acme.io true false\n");
+}
+
 static void public_lists_are_not_private(void **state)
 {
     (void)state;
@@ -194,6 +201,7 @@ int main(void)
         cmocka_unit_test(negations_matter),
         cmocka_unit_test(forms_of_forges_are_private),
         cmocka_unit_test(placeholders_are_told),
+        cmocka_unit_test(those_who_are_thanked_are_no_contacts),
         cmocka_unit_test(public_lists_are_not_private),
         cmocka_unit_test(keys_are_no_channel),
         cmocka_unit_test(belonging_is_compared_with_stated_names),
