@@ -115,10 +115,11 @@ static struct judge_rows base_gap(struct evaluator *evaluator, const struct fact
 static struct judge_rows table_rows(struct evaluator *evaluator, size_t number)
 {
     const struct plan_table *planned = &evaluator->options.plan->tables[number];
+    const struct collection *head = evaluator->options.head;
+    if (planned->side == SIDE_BASE && !evaluator->options.base)
+        return base_gap(evaluator, head->tables[number].kind);
     const struct collection *collection =
-        planned->side == SIDE_BASE ? evaluator->options.base : evaluator->options.head;
-    if (!collection)
-        return base_gap(evaluator, evaluator->options.head->tables[number].kind);
+        planned->side == SIDE_BASE ? evaluator->options.base : head;
     const struct fact_table *table = &collection->tables[number];
     return (struct judge_rows){.rows = table->rows, .count = table->count, .kind = table->kind};
 }

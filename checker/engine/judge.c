@@ -69,24 +69,15 @@ static struct failure *check_time(struct hearing *hearing)
     return failure_new(FAILURE_LIMIT, "not done within %u seconds", hearing->options->timeout);
 }
 
-/* Gathers, judges, compares, excuses and decides; in that order. */
-static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
-                                  struct evaluation *evaluation)
+/* Judges the rules over what was gathered. */
+static struct failure *judge_gathered(struct hearing *hearing, const struct plan *plan,
+                                      const struct collection *head, const struct collection *base,
+                                      struct evaluation *evaluation)
 {
-    struct collection head;
-    struct collection base;
-    bool at_base = hearing->has_base && plan_wants_side(plan, SIDE_BASE);
-    TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, &head));
-    if (at_base)
-        TRY(hearing_collect(hearing, plan, SIDE_BASE, false, &base));
-    evaluation->skipped = head.skipped;
-    evaluation->skipped_count = head.skipped_count;
-    evaluation->blobs_read = head.blobs_read;
-    evaluation->threads_used = head.threads_used;
     const struct evaluator_options options = {
         .plan = plan,
-        .head = &head,
-        .base = at_base ? &base : NULL,
+        .head = head,
+        .base = base,
         .now = evaluation->now,
         .deadline = &hearing->deadline,
         .arena = hearing->arena,
@@ -98,7 +89,30 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     if (!failure)
         judge_rules(hearing, &judging, plan, evaluation);
     evaluator_free(evaluator);
-    TRY(failure);
+    return failure;
+}
+
+static struct failure *gather_and_judge(struct hearing *hearing, const struct plan *plan,
+                                        struct evaluation *evaluation)
+{
+    struct collection head;
+    struct collection base;
+    bool at_base = hearing->has_base && plan_wants_side(plan, SIDE_BASE);
+    TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, &head));
+    if (at_base)
+        TRY(hearing_collect(hearing, plan, SIDE_BASE, false, &base));
+    evaluation->skipped = head.skipped;
+    evaluation->skipped_count = head.skipped_count;
+    evaluation->blobs_read = head.blobs_read;
+    evaluation->threads_used = head.threads_used;
+    return judge_gathered(hearing, plan, &head, at_base ? &base : NULL, evaluation);
+}
+
+/* Gathers, judges, compares, excuses and decides; in that order. */
+static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
+                                  struct evaluation *evaluation)
+{
+    TRY(gather_and_judge(hearing, plan, evaluation));
     if (hearing->has_base) {
         TRY(baseline_governance(hearing, evaluation));
         TRY(baseline_mark(hearing, plan, evaluation));

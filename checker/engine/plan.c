@@ -218,7 +218,7 @@ static void note_reference(struct walk *walk, const struct operand *operand,
     struct plan_source *source = finder->source;
     source->references =
         arena_grow(finder->plan->arena, source->references, source->reference_count,
-                   &finder->capacity, sizeof(*source->references));
+                   &finder->capacity, sizeof(struct operand *));
     source->references[source->reference_count++] = operand;
 }
 
@@ -378,10 +378,13 @@ static struct failure *plan_condition(struct plan *plan, struct plan_setting *pl
 static struct failure *plan_everything(struct plan *plan, const struct ruleset *ruleset,
                                        const struct plan_extra *extra)
 {
+    static const struct plan_extra nothing;
+    if (!extra)
+        extra = &nothing;
     size_t rules = ruleset ? ruleset->count : 0;
-    plan->setting_count = rules + (extra ? extra->condition_count : 0);
+    plan->setting_count = rules + extra->condition_count;
     plan->settings = ARENA_ARRAY(plan->arena, struct plan_setting, plan->setting_count);
-    for (size_t i = 0; extra && extra->kinds && extra->kinds[i]; i++) {
+    for (size_t i = 0; extra->kinds && extra->kinds[i]; i++) {
         plan_add_fact_table(plan, SIDE_HEAD, extra->kinds[i]);
         table_set(&plan->fields, arena_printf(plan->arena, "%s.", extra->kinds[i]->name), plan);
     }

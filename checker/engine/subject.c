@@ -123,18 +123,17 @@ static void add_ordinal(struct fingerprint_maker *maker, char out[SHA256_HEX_SIZ
     sha256_finish_hex(&digest, out);
 }
 
-void fingerprint_make(struct fingerprint_maker *maker, const char *rule, const char *check,
-                      const struct source *source, const struct fact_row *row, const char *whole,
+void fingerprint_make(struct fingerprint_maker *maker, const struct fingerprint_subject *subject,
                       char out[FINGERPRINT_SIZE])
 {
     struct key key = {.arena = maker->arena, .renames = maker->renames};
-    if (row)
-        list_key(&key, source, row);
+    if (subject->row)
+        list_key(&key, subject->source, subject->row);
     struct sha256 digest;
     sha256_init(&digest);
-    sha256_add_string(&digest, rule);
-    sha256_add_string(&digest, check);
-    sha256_add_string(&digest, row ? source_word(source) : whole);
+    sha256_add_string(&digest, subject->rule);
+    sha256_add_string(&digest, subject->check);
+    sha256_add_string(&digest, subject->row ? source_word(subject->source) : subject->whole);
     for (size_t i = 0; i < key.count; i++)
         sha256_add_string(&digest, key.parts[i]);
     char hex[SHA256_HEX_SIZE];

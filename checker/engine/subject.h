@@ -19,9 +19,14 @@ struct fingerprint_maker {
 
 void fingerprint_maker_init(struct fingerprint_maker *maker, struct arena *arena,
                             const struct table *renames);
-/* `row` NULL: the check as a whole ("empty", "undecided"), named by `whole`. */
-void fingerprint_make(struct fingerprint_maker *maker, const char *rule, const char *check,
-                      const struct source *source, const struct fact_row *row, const char *whole,
+/* Whom a fingerprint is of. */
+struct fingerprint_subject {
+    const char *rule, *check;
+    const struct source *source;
+    const struct fact_row *row; /* NULL: the check as a whole, named by `whole` */
+    const char *whole;          /* "empty", "applies" */
+};
+void fingerprint_make(struct fingerprint_maker *maker, const struct fingerprint_subject *subject,
                       char out[FINGERPRINT_SIZE]);
 
 #endif

@@ -58,8 +58,14 @@ static bool keep_finding(struct trial *trial, struct finding_subject *subject,
     finding->returns_on = INT32_MIN;
     finding_set_place(judging, subject, finding);
     finding->subject = row ? subject_key(judging->arena, &trial->check->for_each, row) : "";
-    fingerprint_make(&judging->fingerprints, trial->setting->rule->id, trial->check->name,
-                     &trial->check->for_each, row, subject->whole, finding->fingerprint);
+    const struct fingerprint_subject named = {
+        .rule = trial->setting->rule->id,
+        .check = trial->check->name,
+        .source = &trial->check->for_each,
+        .row = row,
+        .whole = subject->whole,
+    };
+    fingerprint_make(&judging->fingerprints, &named, finding->fingerprint);
     if (!finding_is_at(judging, finding)) {
         trial->left_out = true;
         return false;

@@ -179,7 +179,9 @@ static bool has_address(const char *value, const char *address)
         if (at == SIZE_MAX)
             return false;
         const char *start = rest.bytes + at;
-        char before = start == value ? ' ' : start[-1];
+        char before = ' ';
+        if (start != value)
+            before = start[-1];
         char after = start[size];
         bool begins = address[0] == '+' ||
                       (!is_word_byte(before) && before != '.' && before != '-' && before != '_') ||
