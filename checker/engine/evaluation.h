@@ -72,8 +72,9 @@ struct exception_use {
     enum exception_state state;
     size_t matches;    /* findings that it excuses, or would */
     int32_t last_day;  /* of the narrowest match; INT32_MIN when it matches nothing */
-    int32_t days_left; /* from today to expires; negative when over */
+    int32_t days_left; /* from today to last_day, else to expires; negative when over */
     bool over_long;    /* expires lies behind what the policy allows: clamped */
+    size_t approvals;  /* people who have approved it; the ruleset says how many must */
 };
 
 /* What was not read, and why: so that silence is never a pass. */
@@ -92,6 +93,7 @@ struct evaluation {
     size_t files;
     int64_t now;           /* first second of the day */
     size_t unseen_changes; /* files of the work tree that differ from HEAD */
+    bool only_some_paths;  /* --only: what lies elsewhere was not looked for */
     /* by what */
     const struct ruleset *ruleset;
     /* what came out */

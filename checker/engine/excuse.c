@@ -50,10 +50,21 @@ static bool covers_path(const struct exception *exception, const struct finding 
     return false;
 }
 
+/* By its id, or by one that it once had. */
+static bool names_rule(const char *const *ids, const struct rule *rule)
+{
+    if (is_listed(ids, rule->id))
+        return true;
+    for (const char *const *alias = rule->aliases; alias && *alias; alias++)
+        if (is_listed(ids, *alias))
+            return true;
+    return false;
+}
+
 static bool covers(const struct exception *exception, const struct finding *finding,
                    const char *remote)
 {
-    if (!is_listed(exception->rules, finding->setting->rule->id) ||
+    if (!names_rule(exception->rules, finding->setting->rule) ||
         !is_repository(exception->repositories, remote) || !covers_path(exception, finding))
         return false;
     if (exception->subjects && *exception->subjects &&
@@ -73,7 +84,7 @@ static struct excuse excuse_of(const struct exception *exception, const struct f
 {
     struct excuse excuse = {
         .exception = exception,
-        .state = exception_state(exception, today),
+        .state = exception_state(exception, limits, today),
         .last_day = INT32_MIN,
     };
     if (excuse.state == EXCEPTION_INVALID)
@@ -100,7 +111,7 @@ static bool is_better(const struct excuse *excuse, const struct excuse *best)
     return excuse->last_day > best->last_day;
 }
 
-static void note_use(struct exception_use *use, const struct excuse *excuse)
+static void note_use(struct exception_use *use, const struct excuse *excuse, int32_t today)
 {
     use->matches++;
     if (excuse->state == EXCEPTION_INVALID)
@@ -108,8 +119,11 @@ static void note_use(struct exception_use *use, const struct excuse *excuse)
     if (use->last_day == INT32_MIN || excuse->last_day < use->last_day)
         use->last_day = excuse->last_day;
     use->over_long = use->over_long || excuse->last_day < excuse->exception->expires;
-    if (excuse->state == EXCEPTION_EXPIRED)
-        use->state = EXCEPTION_EXPIRED;
+    use->days_left = use->last_day - today;
+    /* clamped: it lapses, or has lapsed, sooner than it says */
+    if (excuse->state == EXCEPTION_EXPIRED ||
+        (excuse->state == EXCEPTION_EXPIRING && use->state == EXCEPTION_ACTIVE))
+        use->state = excuse->state;
 }
 
 static void excuse_finding(struct evaluation *evaluation, struct finding *finding, int32_t today)
@@ -121,7 +135,7 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
             continue;
         struct excuse excuse =
             excuse_of(use->exception, finding, &evaluation->ruleset->exceptions, today);
-        note_use(use, &excuse);
+        note_use(use, &excuse, today);
         if (is_better(&excuse, &best))
             best = excuse;
     }
@@ -158,6 +172,7 @@ static void count_excused(struct evaluation *evaluation)
 void excuse_findings(struct evaluation *evaluation, const struct exception_set *exceptions,
                      int32_t today, struct arena *arena)
 {
+    const struct exception_limits *limits = &evaluation->ruleset->exceptions;
     evaluation->exceptions = ARENA_ARRAY(arena, struct exception_use, exceptions->count + 1);
     evaluation->exception_count = exceptions->count;
     for (size_t i = 0; i < exceptions->count; i++) {
@@ -165,8 +180,9 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
         struct exception_use *use = &evaluation->exceptions[i];
         *use = (struct exception_use){
             .exception = exception,
-            .state = exception_state(exception, today),
+            .state = exception_state(exception, limits, today),
             .last_day = INT32_MIN,
+            .approvals = exception_approvals(exception, today),
         };
         if (exception->expires != INT32_MIN)
             use->days_left = exception->expires - today;

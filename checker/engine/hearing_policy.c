@@ -157,6 +157,20 @@ static void check_head_files(struct hearing *hearing, const struct repository_po
     diagnostics_sort(hearing->head_diagnostics);
 }
 
+/* What the head would bring in judges nothing: that it cannot be read is a mistake
+ * to show, too. */
+static void read_head_files(struct hearing *hearing, struct repository_policy_files *out)
+{
+    *out = (struct repository_policy_files){0};
+    struct failure *failure = read_policy_files(hearing, &hearing->head, out);
+    check_head_files(hearing, out);
+    if (failure)
+        diagnostics_add(hearing->head_diagnostics, DIAGNOSTIC_ERROR,
+                        (struct place){.path = ".bylaw.yml", .line = 1, .column = 1}, "%s",
+                        failure_message(failure));
+    failure_free(failure);
+}
+
 static int by_id(const void *a, const void *b)
 {
     const struct exception *one = a;
@@ -228,8 +242,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     TRY(read_policy_files(hearing, &hearing->policy, &files));
     head_files = files;
     if (hearing->has_base) {
-        TRY(read_policy_files(hearing, &hearing->head, &head_files));
-        check_head_files(hearing, &head_files);
+        read_head_files(hearing, &head_files);
     }
     const char **names = NULL;
     TRY(load_library(hearing, &files, &names, diagnostics));
@@ -240,6 +253,8 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
         return NULL;
     }
     load_exceptions(hearing, &files, &head_files);
+    exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,
+                           diagnostics);
     if (hearing->ruleset->count == 0) {
         *status = 3;
         return failure_new(FAILURE_USAGE, "no rule is in force for '%s': nothing was evaluated",

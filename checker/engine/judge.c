@@ -101,6 +101,7 @@ static struct failure *gather_and_judge(struct hearing *hearing, const struct pl
     TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, &head));
     if (at_base)
         TRY(hearing_collect(hearing, plan, SIDE_BASE, false, &base));
+    evaluation->only_some_paths = hearing->options->only_paths != NULL;
     evaluation->skipped = head.skipped;
     evaluation->skipped_count = head.skipped_count;
     evaluation->blobs_read = head.blobs_read;

@@ -2,216 +2,17 @@
 
 #include "base/date.h"
 #include "document/yaml.h"
+#include "facts/residue.h"
 #include "policy/policy_file.h"
 
 #include <string.h>
 
-const char *const exception_state_words[] = {"active",  "expiring", "scheduled", "pending",
-                                             "expired", "invalid",  NULL};
+const char *const exception_state_words[] = {"active",  "expiring",   "scheduled", "pending",
+                                             "expired", "unapproved", "invalid",   NULL};
 
-enum { JUSTIFICATION_LEAST = 40, EXPIRING_DAYS = 30, RULES_MOST = 5 };
+enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, EXPIRING_DAYS = 30, RULES_MOST = 5 };
 
-struct scope_written {
-    const struct node *node;
-    struct schema_texts repositories, paths, subjects, findings;
-};
-
-struct approval_written {
-    const struct node *node;
-    const char *by, *evidence;
-    int32_t on;
-};
-
-struct record_written {
-    const struct node *node;
-    int64_t format;
-    const char *api_version, *kind, *id, *category, *justification, *owner, *requested_by, *ticket,
-        *close_when, *supersedes;
-    struct schema_texts rules, controls, tags;
-    const struct scope_written *scope;
-    struct schema_objects approvals;
-    int32_t requested_on, valid_from, expires, review_by;
-    const struct node *risk, *remediation;
-};
-
-static const struct schema_field scope_fields[] = {
-    {.name = "repos",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct scope_written, repositories),
-     .summary = "Repositories (an organisation's register only): host/owner/name."},
-    {.name = "paths",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct scope_written, paths),
-     .summary = "Globs of the findings' places, each with a literal first segment."},
-    {.name = "subjects",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct scope_written, subjects),
-     .summary = "Subjects, as the findings name them."},
-    {.name = "findings",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct scope_written, findings),
-     .pattern = "^[0-9a-f]{32}$",
-     .pattern_hint = "a finding's fingerprint of 32 hexadecimal digits",
-     .summary = "Fingerprints: the safest scope."},
-    {0},
-};
-
-static const struct schema scope_schema = {
-    .name = "scope",
-    .summary = "Where the exception holds: all of what is given.",
-    .size = sizeof(struct scope_written),
-    .node_offset = offsetof(struct scope_written, node),
-    .fields = scope_fields,
-};
-
-static const struct schema_field approval_fields[] = {
-    {.name = "by",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct approval_written, by),
-     .required = true,
-     .summary = "Who approved."},
-    {.name = "on",
-     .type = SCHEMA_DATE,
-     .offset = offsetof(struct approval_written, on),
-     .required = true,
-     .summary = "The day of the approval."},
-    {.name = "evidence",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct approval_written, evidence),
-     .summary = "What proves it: declared, trailer, commit, signed-commit or record-signature."},
-    {0},
-};
-
-static const struct schema approval_schema = {
-    .name = "approval",
-    .summary = "One approval.",
-    .size = sizeof(struct approval_written),
-    .node_offset = offsetof(struct approval_written, node),
-    .fields = approval_fields,
-};
-
-static const struct schema_field record_fields[] = {
-    {.name = "bylaw",
-     .type = SCHEMA_INTEGER,
-     .offset = offsetof(struct record_written, format),
-     .minimum = 1,
-     .maximum = 1000000,
-     .summary = "Version of the format: 1."},
-    {.name = "apiVersion",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, api_version),
-     .summary = "bylaw/v1, in registers that hold several kinds of records."},
-    {.name = "kind",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, kind),
-     .summary = "Exception."},
-    {.name = "id",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, id),
-     .required = true,
-     .pattern = "^[A-Z]{2,8}-[0-9]{4}-[0-9]{4,}$",
-     .pattern_hint = "an id such as EXC-2026-0007",
-     .summary = "Unique for all time."},
-    {.name = "rules",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct record_written, rules),
-     .required = true,
-     .pattern = "^[A-Z]{3}[0-9]{3}$",
-     .pattern_hint = "an exact rule id",
-     .summary = "One to five rule ids."},
-    {.name = "scope",
-     .type = SCHEMA_OBJECT,
-     .offset = offsetof(struct record_written, scope),
-     .required = true,
-     .object = &scope_schema,
-     .summary = "Where it holds."},
-    {.name = "category",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, category),
-     .pattern = "^(waiver|mitigated|false-positive|vendor-dependency|operational-requirement)$",
-     .pattern_hint =
-         "waiver, mitigated, false-positive, vendor-dependency or operational-requirement",
-     .summary = "Why there is an exception, in a word."},
-    {.name = "justification",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, justification),
-     .required = true,
-     .summary = "At least 40 characters that say why; no placeholder."},
-    {.name = "risk",
-     .type = SCHEMA_NODE,
-     .offset = offsetof(struct record_written, risk),
-     .summary = "Level and statement of the risk that is taken.",
-     .node_schema = "{\"type\": \"object\"}"},
-    {.name = "compensating_controls",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct record_written, controls),
-     .summary = "What holds instead."},
-    {.name = "owner",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, owner),
-     .required = true,
-     .summary = "One accountable owner."},
-    {.name = "requested_by",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, requested_by),
-     .required = true,
-     .summary = "Who asked for it."},
-    {.name = "requested_on",
-     .type = SCHEMA_DATE,
-     .offset = offsetof(struct record_written, requested_on),
-     .summary = "When."},
-    {.name = "approvals",
-     .type = SCHEMA_OBJECTS,
-     .offset = offsetof(struct record_written, approvals),
-     .object = &approval_schema,
-     .summary = "Approvals of others than the requester."},
-    {.name = "ticket",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, ticket),
-     .summary = "Where the work is followed."},
-    {.name = "valid_from",
-     .type = SCHEMA_DATE,
-     .offset = offsetof(struct record_written, valid_from),
-     .required = true,
-     .summary = "The first day."},
-    {.name = "expires",
-     .type = SCHEMA_DATE,
-     .offset = offsetof(struct record_written, expires),
-     .required = true,
-     .summary = "The last valid day (inclusive, UTC)."},
-    {.name = "review_by",
-     .type = SCHEMA_DATE,
-     .offset = offsetof(struct record_written, review_by),
-     .summary = "A review before it expires."},
-    {.name = "close_when",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, close_when),
-     .summary = "rule-passes, file-exists:PATH or date-only."},
-    {.name = "remediation",
-     .type = SCHEMA_NODE,
-     .offset = offsetof(struct record_written, remediation),
-     .summary = "The plan and its milestones.",
-     .node_schema = "{\"type\": \"object\"}"},
-    {.name = "supersedes",
-     .type = SCHEMA_TEXT,
-     .offset = offsetof(struct record_written, supersedes),
-     .pattern = "^[A-Z]{2,8}-[0-9]{4}-[0-9]{4,}$",
-     .pattern_hint = "an exception's id",
-     .summary = "The record that it follows."},
-    {.name = "tags",
-     .type = SCHEMA_TEXTS,
-     .offset = offsetof(struct record_written, tags),
-     .summary = "Free words."},
-    {0},
-};
-
-const struct schema exception_schema = {
-    .name = "exception",
-    .summary = "A time-bound, owned, approved waiver of rules in a bounded scope.",
-    .size = sizeof(struct record_written),
-    .node_offset = offsetof(struct record_written, node),
-    .fields = record_fields,
-};
+static const char *const no_texts[] = {NULL};
 
 /* A record under construction, and the mistakes found so far. */
 struct builder {
@@ -234,45 +35,105 @@ static void mistake(struct builder *builder, const struct node *node, const char
                     message);
 }
 
-/* Words that say nothing: a justification that consists of them is none. */
-static bool is_placeholder(const char *text)
+static bool is_word_byte(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || ((unsigned char)byte & 0x80);
+}
+
+/* Does it begin as something does that will be written later? */
+static bool begins_as_filler(struct text text)
 {
     static const char *const fillers[] = {"todo",
                                           "tbd",
+                                          "tbc",
                                           "fixme",
                                           "fix later",
+                                          "xxx",
+                                          "n/a",
                                           "same as above",
-                                          "lorem ipsum",
+                                          "as above",
+                                          "wip",
                                           "to be determined",
                                           "to be done",
-                                          "n/a",
-                                          "none",
+                                          "to be written",
+                                          "to be decided",
+                                          "asap",
+                                          "lorem ipsum",
                                           NULL};
-    struct text trimmed = text_trim(text_of(text));
-    for (size_t i = 0; fillers[i]; i++)
-        if (text_find_folded(trimmed, fillers[i]) == 0)
+    for (size_t i = 0; fillers[i]; i++) {
+        size_t length = strlen(fillers[i]);
+        if (text_find_folded(text, fillers[i]) == 0 &&
+            (text.size == length || !is_word_byte(text.bytes[length])))
             return true;
+    }
     return false;
 }
 
-static size_t code_points(const char *string)
+static struct text next_word(struct text *rest)
 {
+    size_t at = 0;
+    while (at < rest->size && !is_word_byte(rest->bytes[at]))
+        at++;
+    size_t end = at;
+    while (end < rest->size && is_word_byte(rest->bytes[end]))
+        end++;
+    struct text word = {.bytes = rest->bytes + at, .size = end - at};
+    *rest = (struct text){.bytes = rest->bytes + end, .size = rest->size - end};
+    return word;
+}
+
+/* Different words, counted as far as anybody asks. */
+static size_t count_words(struct text text)
+{
+    struct text seen[WORDS_LEAST];
     size_t count = 0;
-    for (size_t i = 0; string[i]; i++)
-        count += ((unsigned char)string[i] & 0xc0) != 0x80;
+    for (struct text word; count < WORDS_LEAST && (word = next_word(&text)).size > 0;) {
+        bool is_new = true;
+        for (size_t i = 0; i < count; i++)
+            if (seen[i].size == word.size && memcmp(seen[i].bytes, word.bytes, word.size) == 0)
+                is_new = false;
+        if (is_new)
+            seen[count++] = word;
+    }
     return count;
 }
 
-static void check_justification(struct builder *builder, const struct record_written *written)
+/* Code points, of which any run of white space is one. */
+static size_t count_characters(struct text text)
 {
-    if (!written->justification)
+    size_t count = 0;
+    bool was_space = false;
+    for (size_t i = 0; i < text.size; i++) {
+        bool is_space = strchr(" \t\r\n", text.bytes[i]) != NULL;
+        count += (((unsigned char)text.bytes[i] & 0xc0) != 0x80) && !(is_space && was_space);
+        was_space = is_space;
+    }
+    return count;
+}
+
+static void check_justification(struct builder *builder, const struct record_form *form)
+{
+    if (!form->justification)
         return;
-    const struct node *node = node_find(written->node, "justification");
-    if (is_placeholder(written->justification))
+    const struct node *node = node_find(form->node, "justification");
+    struct text text = text_trim(text_of(form->justification));
+    if (begins_as_filler(text) || residue_is_whole(builder->arena, text))
         mistake(builder, node, "the justification is a placeholder");
-    else if (code_points(written->justification) < JUSTIFICATION_LEAST)
+    else if (count_characters(text) < JUSTIFICATION_LEAST)
         mistake(builder, node,
                 "the justification is shorter than 40 characters: say why, and what holds instead");
+    else if (count_words(text) < WORDS_LEAST)
+        mistake(builder, node, "the justification says nothing: say why, and what holds instead");
+}
+
+/* What a glob must match at its beginning is written out: its first segment. */
+static bool has_literal_start(const char *glob)
+{
+    if (*glob == '/')
+        glob++;
+    size_t length = strcspn(glob, "/");
+    return length > 0 && strcspn(glob, "*?[{\\") >= length;
 }
 
 /* A scope without any literal folder or file sweeps up what nobody meant. */
@@ -285,14 +146,13 @@ static void check_paths(struct builder *builder, const struct schema_texts *path
         size_t at = 0;
         const char *written = paths->items[i];
         const struct glob *glob = glob_new(builder->arena, written, &problem, &at);
-        size_t literal = strcspn(*written == '/' ? written + 1 : written, "*?[{/");
+        struct place place = node_place(builder->path, paths->nodes[i]);
         if (!glob)
-            diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR,
-                            node_place(builder->path, paths->nodes[i]), "'%s' is no glob: %s",
+            diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR, place, "'%s' is no glob: %s",
                             written, problem);
-        else if (literal == 0)
+        else if (!has_literal_start(written))
             diagnostics_add(
-                &builder->mistakes, DIAGNOSTIC_ERROR, node_place(builder->path, paths->nodes[i]),
+                &builder->mistakes, DIAGNOSTIC_ERROR, place,
                 "the path '%s' begins with a wildcard: name at least the first folder or file",
                 written);
         else
@@ -300,14 +160,24 @@ static void check_paths(struct builder *builder, const struct schema_texts *path
     }
 }
 
-static void check_scope(struct builder *builder, const struct record_written *written,
+static void check_scope(struct builder *builder, const struct record_form *form,
                         struct exception *out)
 {
-    const struct scope_written *scope = written->scope;
+    const struct scope_form *scope = form->scope;
     if (!scope)
         return;
-    if (scope->paths.count + scope->subjects.count + scope->findings.count == 0)
-        mistake(builder, scope->node, "the scope has no bound: give paths, subjects or findings");
+    const struct node *node = scope->node;
+    if (!node_find(node, "paths") && !node_find(node, "subjects") && !node_find(node, "findings"))
+        mistake(builder, node, "the scope has no bound: give paths, subjects or findings");
+    const struct schema_texts *const lists[] = {&scope->paths, &scope->subjects, &scope->findings,
+                                                &scope->repositories};
+    static const char *const names[] = {"paths", "subjects", "findings", "repos"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const struct node *list = node_find(node, names[i]);
+        if (list && list->kind == NODE_SEQUENCE && lists[i]->count == 0 && list->count == 0)
+            diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR, node_place(builder->path, list),
+                            "'%s' must not be empty: it bounds nothing", names[i]);
+    }
     check_paths(builder, &scope->paths, out);
     out->paths = ended(builder->arena, &scope->paths);
     out->subjects = ended(builder->arena, &scope->subjects);
@@ -315,42 +185,63 @@ static void check_scope(struct builder *builder, const struct record_written *wr
     out->repositories = ended(builder->arena, &scope->repositories);
 }
 
-static void check_approvals(struct builder *builder, const struct record_written *written,
+static bool is_same_person(const char *one, const char *other)
+{
+    return one && other && string_equals_folded(one, other);
+}
+
+static void check_approvals(struct builder *builder, const struct record_form *form,
                             struct exception *out)
 {
-    size_t count = written->approvals.count;
+    size_t count = form->approvals.count;
     out->approvals = ARENA_ARRAY(builder->arena, struct exception_approval, count + 1);
     for (size_t i = 0; i < count; i++) {
-        const struct approval_written *approval = written->approvals.items[i];
-        if (approval->by && written->requested_by &&
-            string_equals_folded(approval->by, written->requested_by))
-            mistake(builder, approval->node, "approved by its own requester");
-        else if (approval->by && written->owner &&
-                 string_equals_folded(approval->by, written->owner))
-            mistake(builder, approval->node, "approved by its own owner");
+        const struct approval_form *approval = form->approvals.items[i];
+        const struct node *by = node_find(approval->node, "by");
+        if (is_same_person(approval->by, form->requested_by))
+            mistake(builder, by, "approved by its own requester");
+        else if (is_same_person(approval->by, form->owner))
+            mistake(builder, by, "approved by its own owner");
         out->approvals[out->approval_count++] = (struct exception_approval){
-            .by = approval->by, .on = approval->on, .evidence = approval->evidence};
+            .by = approval->by,
+            .on = approval->on,
+            .evidence = exception_evidence_words[approval->evidence < 0 ? 0 : approval->evidence]};
     }
 }
 
-static void check_dates(struct builder *builder, const struct record_written *written)
+static void check_dates(struct builder *builder, const struct record_form *form)
 {
-    if (written->valid_from != INT32_MIN && written->expires != INT32_MIN &&
-        written->expires < written->valid_from)
-        mistake(builder, node_find(written->node, "expires"), "it expires before it is valid");
-    if (written->review_by != INT32_MIN && written->expires != INT32_MIN &&
-        written->review_by > written->expires)
-        mistake(builder, node_find(written->node, "review_by"),
-                "the review comes after it expires");
+    if (form->valid_from != INT32_MIN && form->expires != INT32_MIN &&
+        form->expires < form->valid_from)
+        mistake(builder, node_find(form->node, "expires"), "it expires before it is valid");
+    if (form->review_by != INT32_MIN && form->expires != INT32_MIN &&
+        form->review_by > form->expires)
+        mistake(builder, node_find(form->node, "review_by"), "the review comes after it expires");
 }
 
-static void check_rules(struct builder *builder, const struct record_written *written)
+static void check_rules(struct builder *builder, const struct record_form *form)
 {
-    if (written->rules.count > RULES_MOST)
-        mistake(builder, node_find(written->node, "rules"),
-                "one record excuses at most five rules");
-    else if (written->rules.count == 0 && node_find(written->node, "rules"))
-        mistake(builder, node_find(written->node, "rules"), "no rule is named");
+    const struct schema_texts *rules = &form->rules;
+    if (rules->count > RULES_MOST)
+        mistake(builder, node_find(form->node, "rules"), "one record excuses at most five rules");
+    for (size_t i = 1; i < rules->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(rules->items[i], rules->items[j]) == 0) {
+                diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR,
+                                node_place(builder->path, rules->nodes[i]),
+                                "rule '%s' is named twice", rules->items[i]);
+                break;
+            }
+}
+
+static void check_category(struct builder *builder, const struct record_form *form)
+{
+    if (form->category >= 0 && strcmp(exception_category_words[form->category], "mitigated") == 0 &&
+        form->controls.count == 0)
+        mistake(builder, node_find(form->node, "category"),
+                "what is mitigated has 'compensating_controls': say what holds instead");
+    if (form->supersedes && form->id && strcmp(form->supersedes, form->id) == 0)
+        mistake(builder, node_find(form->node, "supersedes"), "it supersedes itself");
 }
 
 static void finish(struct builder *builder, struct exception *out)
@@ -360,58 +251,81 @@ static void finish(struct builder *builder, struct exception *out)
     out->mistake_count = builder->mistakes.count;
 }
 
+/* A record that excuses nothing. */
+static void start(struct exception *out, const char *id, struct place place)
+{
+    *out = (struct exception){
+        .id = id,
+        .place = place,
+        .category = exception_category_words[0],
+        .rules = no_texts,
+        .paths = no_texts,
+        .subjects = no_texts,
+        .findings = no_texts,
+        .repositories = no_texts,
+        .requested_on = INT32_MIN,
+        .valid_from = INT32_MIN,
+        .expires = INT32_MIN,
+        .review_by = INT32_MIN,
+    };
+}
+
+static void take_rules(struct builder *builder, const struct schema_texts *rules,
+                       struct exception *out)
+{
+    struct place *places = ARENA_ARRAY(builder->arena, struct place, rules->count + 1);
+    for (size_t i = 0; i < rules->count; i++)
+        places[i] = node_place(builder->path, rules->nodes[i]);
+    out->rules = ended(builder->arena, rules);
+    out->rule_places = places;
+}
+
+static void take_record(struct builder *builder, const struct record_form *form,
+                        struct exception *out)
+{
+    if (form->id)
+        out->id = form->id;
+    take_rules(builder, &form->rules, out);
+    out->category = exception_category_words[form->category < 0 ? 0 : form->category];
+    out->justification = form->justification;
+    out->owner = form->owner;
+    out->requested_by = form->requested_by;
+    out->ticket = form->ticket;
+    out->requested_on = form->requested_on;
+    out->valid_from = form->valid_from;
+    out->expires = form->expires;
+    out->review_by = form->review_by;
+    check_rules(builder, form);
+    check_category(builder, form);
+    check_scope(builder, form, out);
+    check_justification(builder, form);
+    check_approvals(builder, form, out);
+    check_dates(builder, form);
+}
+
 static void load_record(struct arena *arena, const char *path, const struct node *node,
                         struct exception *out)
 {
     struct builder builder = {.arena = arena, .path = path};
     diagnostics_init(&builder.mistakes, arena);
-    *out = (struct exception){.place = node_place(path, node)};
-    if (node->kind != NODE_MAPPING) {
+    start(out, "(no id)", node_place(path, node));
+    if (node->kind != NODE_MAPPING)
         mistake(&builder, node, "an exception record is a mapping");
-        node = NULL;
-    }
-    static const struct node nothing = {.kind = NODE_MAPPING, .line = 1, .column = 1};
-    const struct record_written *written =
-        schema_load(&exception_schema, arena, path, node ? node : &nothing,
-                    node ? &builder.mistakes : &(struct diagnostics){.arena = arena});
-    out->id = written->id ? written->id : "(no id)";
-    out->rules = ended(arena, &written->rules);
-    out->category = written->category ? written->category : "waiver";
-    out->justification = written->justification;
-    out->owner = written->owner;
-    out->requested_by = written->requested_by;
-    out->ticket = written->ticket;
-    out->requested_on = written->requested_on;
-    out->valid_from = written->valid_from;
-    out->expires = written->expires;
-    out->review_by = written->review_by;
-    static const char *const none[] = {NULL};
-    out->paths = out->subjects = out->findings = out->repositories = none;
-    check_rules(&builder, written);
-    check_scope(&builder, written, out);
-    check_justification(&builder, written);
-    check_approvals(&builder, written, out);
-    check_dates(&builder, written);
+    else if (policy_file_version(path, node, &builder.mistakes))
+        take_record(&builder, schema_load(&exception_schema, arena, path, node, &builder.mistakes),
+                    out);
     finish(&builder, out);
 }
 
-/* A file that is no YAML: one record that excuses nothing and says so. */
-static void unreadable_record(struct arena *arena, const char *path,
-                              const struct document_problem *problem, struct exception *out)
+/* A file that cannot be read: one record that excuses nothing and says so. */
+static void unreadable_record(struct arena *arena, const char *path, uint32_t line, uint32_t column,
+                              const char *problem, struct exception *out)
 {
-    static const char *const none[] = {NULL};
     struct builder builder = {.arena = arena, .path = path};
+    struct place place = {.path = path, .line = line, .column = column};
     diagnostics_init(&builder.mistakes, arena);
-    struct place place = {.path = path, .line = problem->line, .column = problem->column};
-    diagnostics_add(&builder.mistakes, DIAGNOSTIC_ERROR, place, "%s", problem->message);
-    *out = (struct exception){.id = "(unreadable)",
-                              .place = place,
-                              .category = "waiver",
-                              .requested_on = INT32_MIN,
-                              .valid_from = INT32_MIN,
-                              .expires = INT32_MIN,
-                              .review_by = INT32_MIN};
-    out->rules = out->paths = out->subjects = out->findings = out->repositories = none;
+    diagnostics_add(&builder.mistakes, DIAGNOSTIC_ERROR, place, "%s", problem);
+    start(out, "(unreadable)", place);
     finish(&builder, out);
 }
 
@@ -428,26 +342,60 @@ static struct exception *next_record(struct record_list *list)
     return &list->items[list->count++];
 }
 
+/* `{bylaw: 1, exceptions: [...]}`: what else stands there would be lost. */
+static void check_list_keys(struct record_list *list, const char *path, const struct node *root)
+{
+    for (size_t i = 0; i < root->count; i++) {
+        const struct node *key = root->keys[i];
+        if (strcmp(key->text, "bylaw") == 0 || strcmp(key->text, "exceptions") == 0)
+            continue;
+        unreadable_record(list->arena, path, key->line, key->column,
+                          arena_printf(list->arena,
+                                       "'%.200s' is no key of a list of exceptions: it holds "
+                                       "'bylaw' and 'exceptions'",
+                                       key->text),
+                          next_record(list));
+    }
+}
+
+static void load_records(struct record_list *list, const char *path, const struct node *root)
+{
+    const struct node *records = root;
+    const struct node *inner = node_find(root, "exceptions");
+    if (inner) {
+        struct diagnostics version;
+        diagnostics_init(&version, list->arena);
+        check_list_keys(list, path, root);
+        records = inner;
+        if (!policy_file_version(path, root, &version)) {
+            const struct diagnostic *first = &version.items[0];
+            unreadable_record(list->arena, path, first->place.line, first->place.column,
+                              first->message, next_record(list));
+            return;
+        }
+    }
+    if (records->kind == NODE_NULL)
+        return;
+    if (records->kind != NODE_SEQUENCE) {
+        load_record(list->arena, path, records, next_record(list));
+        return;
+    }
+    for (size_t i = 0; i < records->count; i++)
+        load_record(list->arena, path, records->items[i], next_record(list));
+}
+
 static void load_file(struct record_list *list, const struct policy_file *file)
 {
     struct document document;
     struct document_problem problem;
-    if (!yaml_parse(list->arena, file->text, &document, &problem)) {
-        unreadable_record(list->arena, file->path, &problem, next_record(list));
-        return;
-    }
-    for (size_t i = 0; i < document.count; i++) {
-        const struct node *root = document.roots[i];
-        const struct node *inner = node_find(root, "exceptions");
-        const struct node *records = inner ? inner : root;
-        if (records->kind == NODE_NULL)
-            continue;
-        if (records->kind == NODE_SEQUENCE)
-            for (size_t j = 0; j < records->count; j++)
-                load_record(list->arena, file->path, records->items[j], next_record(list));
-        else
-            load_record(list->arena, file->path, records, next_record(list));
-    }
+    if (file->problem)
+        unreadable_record(list->arena, file->path, 1, 1, file->problem, next_record(list));
+    else if (!yaml_parse(list->arena, file->text, &document, &problem))
+        unreadable_record(list->arena, file->path, problem.line, problem.column, problem.message,
+                          next_record(list));
+    else
+        for (size_t i = 0; i < document.count; i++)
+            load_records(list, file->path, document.roots[i]);
 }
 
 static int by_id(const void *a, const void *b)
@@ -459,27 +407,43 @@ static int by_id(const void *a, const void *b)
         order = strcmp(one->place.path, two->place.path);
     if (order == 0)
         order = (one->place.line > two->place.line) - (one->place.line < two->place.line);
+    if (order == 0)
+        order = (one->place.column > two->place.column) - (one->place.column < two->place.column);
     return order;
+}
+
+/* One mistake more of a record that is loaded. */
+static void add_mistake(struct exception *exception, struct arena *arena, struct place place,
+                        const char *message, const char *meant)
+{
+    struct diagnostics all;
+    diagnostics_init(&all, arena);
+    for (size_t i = 0; i < exception->mistake_count; i++) {
+        const struct diagnostic *old = &exception->mistakes[i];
+        *diagnostics_add(&all, old->level, old->place, "%s", old->message) = *old;
+    }
+    diagnostics_add(&all, DIAGNOSTIC_ERROR, place, "%s", message)->meant = meant;
+    diagnostics_sort(&all);
+    exception->mistakes = all.items;
+    exception->mistake_count = all.count;
 }
 
 /* An id twice: neither record can be trusted to be the one that was approved. */
 static void refuse_duplicates(struct exception_set *set, struct arena *arena)
 {
     for (size_t i = 0; i < set->count; i++) {
-        const struct exception *record = &set->items[i];
-        bool twice = (i > 0 && strcmp(set->items[i - 1].id, record->id) == 0) ||
-                     (i + 1 < set->count && strcmp(set->items[i + 1].id, record->id) == 0);
-        if (!twice || record->id[0] == '(')
+        struct exception *record = &set->items[i];
+        const struct exception *other = NULL;
+        if (i > 0 && strcmp(set->items[i - 1].id, record->id) == 0)
+            other = &set->items[i - 1];
+        else if (i + 1 < set->count && strcmp(set->items[i + 1].id, record->id) == 0)
+            other = &set->items[i + 1];
+        if (!other || record->id[0] == '(')
             continue;
-        struct diagnostics both;
-        diagnostics_init(&both, arena);
-        for (size_t j = 0; j < record->mistake_count; j++)
-            diagnostics_add(&both, DIAGNOSTIC_ERROR, record->mistakes[j].place, "%s",
-                            record->mistakes[j].message);
-        diagnostics_add(&both, DIAGNOSTIC_ERROR, record->place, "the id '%s' is there twice",
-                        record->id);
-        set->items[i].mistakes = both.items;
-        set->items[i].mistake_count = both.count;
+        add_mistake(record, arena, record->place,
+                    arena_printf(arena, "the id '%s' is there twice, also at %s:%u:%u", record->id,
+                                 other->place.path, other->place.line, other->place.column),
+                    NULL);
     }
 }
 
@@ -495,11 +459,58 @@ void exceptions_load(struct exception_set *out, struct arena *arena,
     refuse_duplicates(out, arena);
 }
 
-enum exception_state exception_state(const struct exception *exception, int32_t today)
+/* Is the rule, by its own id or a former one, among those that nothing excuses? */
+static bool is_non_waivable(const struct rule *rule, const struct library *library,
+                            const struct exception_limits *limits)
+{
+    for (const char *const *id = limits->non_waivable; id && *id; id++)
+        if (library_find_rule_or_alias(library, *id) == rule)
+            return true;
+    return false;
+}
+
+void exceptions_check_rules(struct exception_set *set, struct library *library,
+                            const struct exception_limits *limits, struct diagnostics *diagnostics)
+{
+    struct arena *arena = library->arena;
+    for (size_t i = 0; i < set->count; i++) {
+        struct exception *record = &set->items[i];
+        for (size_t j = 0; record->rules[j]; j++) {
+            const char *id = record->rules[j];
+            const struct rule *rule = library_need_rule(library, id, diagnostics);
+            if (!rule)
+                add_mistake(record, arena, record->rule_places[j],
+                            arena_printf(arena, "no rule '%s'", id),
+                            library_suggest_rule(library, arena, id));
+            else if (is_non_waivable(rule, library, limits))
+                add_mistake(record, arena, record->rule_places[j],
+                            arena_printf(arena, "no exception may excuse rule '%s'", id), NULL);
+        }
+    }
+}
+
+size_t exception_approvals(const struct exception *exception, int32_t today)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < exception->approval_count; i++) {
+        const struct exception_approval *approval = &exception->approvals[i];
+        bool counts = approval->by && approval->on != INT32_MIN && approval->on <= today;
+        for (size_t j = 0; j < i && counts; j++)
+            counts = !is_same_person(exception->approvals[j].by, approval->by) ||
+                     exception->approvals[j].on > today;
+        count += counts;
+    }
+    return count;
+}
+
+enum exception_state exception_state(const struct exception *exception,
+                                     const struct exception_limits *limits, int32_t today)
 {
     if (exception->mistake_count > 0 || exception->expires == INT32_MIN ||
         exception->valid_from == INT32_MIN)
         return EXCEPTION_INVALID;
+    if (limits && (int64_t)exception_approvals(exception, today) < limits->approvals)
+        return EXCEPTION_UNAPPROVED;
     if (exception->pending)
         return EXCEPTION_PENDING;
     if (today < exception->valid_from)

@@ -12,20 +12,22 @@ enum exception_state {
     EXCEPTION_SCHEDULED, /* valid_from lies ahead */
     EXCEPTION_PENDING,   /* exists only in the head: excuses nothing */
     EXCEPTION_EXPIRED,
+    EXCEPTION_UNAPPROVED, /* fewer people approved it than the policy asks for */
     EXCEPTION_INVALID,
 };
 
 extern const char *const exception_state_words[];
 
 struct exception_approval {
-    const char *by;
-    int32_t on; /* INT32_MIN when unsaid */
+    const char *by; /* NULL when it is a mistake */
+    int32_t on;     /* INT32_MIN likewise */
     const char *evidence;
 };
 
 struct exception {
     const char *id;
     const char *const *rules; /* 1 to 5 exact ids; NULL-ended (as all lists here) */
+    const struct place *rule_places;
     const char *const *paths; /* scope */
     const char *const *subjects;
     const char *const *findings; /* fingerprints */
@@ -53,11 +55,20 @@ struct exception_set {
 };
 
 /* Parses every record of the files (a record a file, or a list). Mistakes go to
- * the records; a file that is no YAML at all gives one invalid record. */
+ * the records; a file that cannot be read or is no YAML gives one invalid record. */
 void exceptions_load(struct exception_set *out, struct arena *arena,
                      const struct policy_file *files, size_t count);
-/* State on a day (UTC; `expires` is the last valid day). */
-enum exception_state exception_state(const struct exception *exception, int32_t today);
+/* Adds the mistakes that only the policies can tell: a rule that is not known, one
+ * that no exception may excuse. Built-in rules are parsed for it as they are asked
+ * for. */
+void exceptions_check_rules(struct exception_set *set, struct library *library,
+                            const struct exception_limits *limits, struct diagnostics *diagnostics);
+/* How many people, each counted once, have approved it by that day. */
+size_t exception_approvals(const struct exception *exception, int32_t today);
+/* State on a day (UTC; `expires` is the last valid day). NULL limits ask for no
+ * approvals. */
+enum exception_state exception_state(const struct exception *exception,
+                                     const struct exception_limits *limits, int32_t today);
 /* The last day on which it excuses findings of this severity: `expires`, clamped
  * to valid_from + max_days. */
 int32_t exception_last_day(const struct exception *exception, enum severity severity,

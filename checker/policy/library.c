@@ -1,6 +1,7 @@
 #include "policy/policy.h"
 
 #include "base/digest.h"
+#include "document/yaml.h"
 #include "policy/builtin.h"
 #include "policy/policy_file.h"
 
@@ -15,7 +16,10 @@ void library_release(struct library *library)
 {
     for (size_t i = 0; i < library->rule_count; i++)
         rule_release(library->rules[i]);
+    for (size_t i = 0; i < library->policy_count; i++)
+        condition_release(library->policies[i]->applies_to);
     library->rule_count = 0;
+    library->policy_count = 0;
 }
 
 static size_t rule_position(const struct library *library, const char *id, bool *found)
@@ -43,6 +47,24 @@ const struct rule *library_find_rule(const struct library *library, const char *
     bool found;
     size_t at = rule_position(library, id, &found);
     return found ? library->rules[at] : NULL;
+}
+
+const struct rule *library_find_rule_or_alias(const struct library *library, const char *id)
+{
+    const struct rule *rule = library_find_rule(library, id);
+    for (size_t i = 0; i < library->rule_count && !rule; i++)
+        if (string_is_one_of(id, library->rules[i]->aliases))
+            rule = library->rules[i];
+    return rule;
+}
+
+const char *library_suggest_rule(const struct library *library, struct arena *arena,
+                                 const char *word)
+{
+    const char **known = ARENA_ARRAY(arena, const char *, library->rule_count + 1);
+    for (size_t i = 0; i < library->rule_count; i++)
+        known[i] = library->rules[i]->id;
+    return suggest(word, known);
 }
 
 const struct policy *library_find_policy(const struct library *library, const char *name)
@@ -74,6 +96,23 @@ static bool is_builtin_copy(struct text text)
     return false;
 }
 
+/* An id is never used again: not as a rule's own, not as a former one. */
+static bool has_taken_alias(const struct library *library, const struct rule *rule,
+                            struct diagnostics *diagnostics)
+{
+    const struct rule *other = library_find_rule_or_alias(library, rule->id);
+    const char *id = rule->id;
+    for (const char *const *alias = rule->aliases; *alias && !other; alias++) {
+        other = library_find_rule_or_alias(library, *alias);
+        id = *alias;
+    }
+    if (other)
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, rule->place,
+                        "rule id '%s' is taken: it is or was that of the rule at %s:%u:%u", id,
+                        other->place.path, other->place.line, other->place.column);
+    return other != NULL;
+}
+
 static void add_rule(struct library *library, const char *path, struct text text, bool builtin,
                      struct diagnostics *diagnostics)
 {
@@ -90,6 +129,10 @@ static void add_rule(struct library *library, const char *path, struct text text
         diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, rule->place,
                         "rule id '%s' is taken: it stands at %s:%u:%u", rule->id, first->place.path,
                         first->place.line, first->place.column);
+        rule_release(rule);
+        return;
+    }
+    if (has_taken_alias(library, rule, diagnostics)) {
         rule_release(rule);
         return;
     }
@@ -118,6 +161,7 @@ static void add_policy(struct library *library, const char *path, struct text te
             diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, policy->place,
                             "policy '%s' is there already: %s:%u:%u", policy->name,
                             other->place.path, other->place.line, other->place.column);
+            condition_release(policy->applies_to);
             return;
         }
     }
@@ -136,6 +180,12 @@ static bool is_test(const char *path)
     return string_ends_with(path, ".test.yml") || string_ends_with(path, ".test.yaml");
 }
 
+/* The shipped data files lie beside the rules. */
+static bool is_catalogue(const char *path)
+{
+    return strstr(path, "rules/catalogue/") != NULL;
+}
+
 /* The id at the start of a rule file's name: "rules/x/SDL009-y.yml" is SDL009. */
 static bool names_rule(const char *path, const char *const *ids)
 {
@@ -150,7 +200,7 @@ static bool names_rule(const char *path, const char *const *ids)
 static bool is_builtin_rule(const struct builtin_file *file)
 {
     return string_starts_with(file->path, "rules/") && is_yaml(file->path) &&
-           !is_test(file->path) && !string_starts_with(file->path, "rules/catalogue/");
+           !is_test(file->path) && !is_catalogue(file->path);
 }
 
 static void add_builtin_rule(struct library *library, const struct builtin_file *file,
@@ -199,14 +249,6 @@ static void demand_builtin(struct library *library, const char *id, struct diagn
     }
 }
 
-static const struct rule *find_alias(const struct library *library, const char *id)
-{
-    for (size_t i = 0; i < library->rule_count; i++)
-        if (library->rules[i]->aliases && string_is_one_of(id, library->rules[i]->aliases))
-            return library->rules[i];
-    return NULL;
-}
-
 const struct rule *library_need_rule(struct library *library, const char *id,
                                      struct diagnostics *diagnostics)
 {
@@ -219,20 +261,24 @@ const struct rule *library_need_rule(struct library *library, const char *id,
         demand_builtin(library, NULL, diagnostics); /* an alias stands inside a rule */
         library->builtin_on_demand = false;
     }
-    return rule ? rule : find_alias(library, id);
+    return rule ? rule : library_find_rule_or_alias(library, id);
 }
 
-/* A policy file names itself with the key `policy`, a rule file with `id`. */
-static bool is_policy_text(struct text text)
+/* A policy file names itself with the key `policy`, a rule file with `id`. Most say
+ * so at the start of a line; others are parsed once more to know. */
+static bool is_policy_text(struct arena *arena, struct text text)
 {
     struct text line;
-    while (text_next_line(&text, &line)) {
+    for (struct text rest = text; text_next_line(&rest, &line);) {
         if (text_starts_with(line, "policy:"))
             return true;
         if (text_starts_with(line, "id:"))
             return false;
     }
-    return false;
+    struct document document;
+    struct document_problem problem;
+    return yaml_parse(arena, text, &document, &problem) && document.count > 0 &&
+           node_find(document.roots[0], "policy");
 }
 
 void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,
@@ -240,9 +286,9 @@ void library_add_files(struct library *library, enum layer layer, const struct p
 {
     for (size_t i = 0; i < count; i++) {
         const struct policy_file *file = &files[i];
-        if (!is_yaml(file->path) || is_test(file->path))
+        if (!is_yaml(file->path) || is_test(file->path) || is_catalogue(file->path))
             continue;
-        if (is_policy_text(file->text))
+        if (is_policy_text(library->arena, file->text))
             add_policy(library, file->path, file->text, layer, diagnostics);
         else
             add_rule(library, file->path, file->text, string_starts_with(file->path, "builtin:"),

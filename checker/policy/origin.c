@@ -23,11 +23,15 @@ static bool is_yaml_name(const char *name)
     return string_ends_with(name, ".yml") || string_ends_with(name, ".yaml");
 }
 
-static void add_file(struct file_list *list, const char *path, struct text text)
+static struct failure *add_file(struct file_list *list, const struct policy_file *file)
 {
+    if (list->count >= POLICY_FILES_MOST)
+        return failure_new(FAILURE_LIMIT, "more than %d files beside '%s'", POLICY_FILES_MOST,
+                           file->path);
     list->items =
         arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof(*list->items));
-    list->items[list->count++] = (struct policy_file){.path = path, .text = text};
+    list->items[list->count++] = *file;
+    return NULL;
 }
 
 static struct failure *read_whole(struct arena *arena, int descriptor, const char *path,
@@ -46,6 +50,8 @@ static struct failure *read_whole(struct arena *arena, int descriptor, const cha
     size_t got = 0;
     while (got < size) {
         ssize_t taken = read(descriptor, bytes + got, size - got);
+        if (taken < 0 && errno == EINTR)
+            continue;
         if (taken < 0)
             return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));
         if (taken == 0)
@@ -61,12 +67,10 @@ static struct failure *add_disk_file(struct file_list *list, const char *path)
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));
-    struct text text;
-    struct failure *failure = read_whole(list->arena, descriptor, path, &text);
+    struct policy_file file = {.path = arena_strdup(list->arena, path)};
+    struct failure *failure = read_whole(list->arena, descriptor, path, &file.text);
     close(descriptor);
-    if (!failure)
-        add_file(list, arena_strdup(list->arena, path), text);
-    return failure;
+    return failure ? failure : add_file(list, &file);
 }
 
 static int is_wanted_name(const struct dirent *entry)
@@ -99,18 +103,20 @@ static struct failure *add_disk_folder(struct file_list *list, const char *folde
     return failure;
 }
 
+/* A link is refused, not left out: a rule that is not read would be a rule that is
+ * kept. */
 static struct failure *add_disk_entry(struct file_list *list, const char *path, const char *name,
                                       unsigned depth)
 {
     struct stat status;
     if (lstat(path, &status) != 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));
+    if (S_ISLNK(status.st_mode))
+        return failure_new(FAILURE_POLICY, "'%s' is a symbolic link; links are not followed", path);
     if (S_ISDIR(status.st_mode))
         return add_disk_folder(list, path, depth + 1);
     if (!S_ISREG(status.st_mode) || !is_yaml_name(name))
         return NULL;
-    if (list->count >= POLICY_FILES_MOST)
-        return failure_new(FAILURE_LIMIT, "more than %d policy files", POLICY_FILES_MOST);
     return add_disk_file(list, path);
 }
 
@@ -123,10 +129,10 @@ static struct failure *add_policy_folder(struct file_list *list, const char *fol
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         const char *path = arena_printf(list->arena, "%s/%s", folder, parts[i]);
         struct stat status;
-        if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+        if (lstat(path, &status) != 0 || !(S_ISDIR(status.st_mode) || S_ISLNK(status.st_mode)))
             continue;
         any = true;
-        TRY(add_disk_folder(list, path, 1));
+        TRY(add_disk_entry(list, path, parts[i], 0));
     }
     if (!any)
         TRY(add_disk_folder(list, folder, 0));
@@ -153,6 +159,8 @@ static struct failure *read_entry(struct reader *reader, const struct entry *ent
         return failure_new(FAILURE_POLICY, "'%s' is kept in Git LFS; a policy must be in the tree",
                            shown);
     case CONTENT_SUBMODULE:
+        return failure_new(FAILURE_POLICY, "'%s' is a submodule; a policy must be in the tree",
+                           shown);
     case CONTENT_MISSING:
     case CONTENT_CORRUPT:
         break;
@@ -160,85 +168,164 @@ static struct failure *read_entry(struct reader *reader, const struct entry *ent
     return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s' from the repository", shown);
 }
 
-/* The YAML files of a snapshot at `path` (a file) or below it (a folder, "" the
- * root). `shown` stands before each path in diagnostics. */
-static struct failure *add_snapshot_files(struct file_list *list, const struct snapshot *snapshot,
-                                          struct reader *reader, const char *path,
-                                          const char *shown)
+/* Where files of a snapshot are taken from, and how they are shown. */
+struct snapshot_source {
+    const struct snapshot *snapshot;
+    struct reader *reader;
+    const char *shown; /* stands before each path */
+    bool keep_unread;  /* a file that cannot be read is kept, with its problem */
+};
+
+static struct failure *add_entry(struct file_list *list, const struct snapshot_source *source,
+                                 const struct entry *entry)
+{
+    struct policy_file file = {.path =
+                                   arena_printf(list->arena, "%s%s", source->shown, entry->path)};
+    struct failure *failure = read_entry(source->reader, entry, file.path, list->arena, &file.text);
+    if (failure && !source->keep_unread)
+        return failure;
+    if (failure)
+        file.problem = arena_strdup(list->arena, failure_message(failure));
+    failure_free(failure);
+    return add_file(list, &file);
+}
+
+static bool is_wanted_entry(const struct entry *entry, const char *path)
 {
     size_t length = strlen(path);
-    for (size_t i = 0; i < snapshot->count; i++) {
-        const struct entry *entry = &snapshot->entries[i];
-        bool same = strcmp(entry->path, path) == 0;
-        bool below =
-            length == 0 || (string_starts_with(entry->path, path) && entry->path[length] == '/');
-        if (!same && !(below && is_yaml_name(entry->path)))
-            continue;
-        const char *name = arena_printf(list->arena, "%s%s", shown, entry->path);
-        struct text text;
-        TRY(read_entry(reader, entry, name, list->arena, &text));
-        add_file(list, name, text);
+    if (strcmp(entry->path, path) == 0)
+        return true;
+    if (length > 0 && entry->path[length] != '/')
+        return false;
+    /* a link or a submodule may stand for a whole folder of rules */
+    return is_yaml_name(entry->path) || entry->kind == ENTRY_LINK || entry->kind == ENTRY_SUBMODULE;
+}
+
+/* The first entry that is not before `path`: entries are sorted. */
+static size_t first_entry(const struct snapshot *snapshot, const char *path)
+{
+    size_t low = 0;
+    size_t high = snapshot->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(snapshot->entries[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The YAML files of a snapshot at `path` (a file) or below it (a folder, "" the
+ * root). */
+static struct failure *add_snapshot_files(struct file_list *list,
+                                          const struct snapshot_source *source, const char *path)
+{
+    const struct snapshot *snapshot = source->snapshot;
+    for (size_t i = first_entry(snapshot, path); i < snapshot->count; i++) {
+        if (!string_starts_with(snapshot->entries[i].path, path))
+            break;
+        if (is_wanted_entry(&snapshot->entries[i], path))
+            TRY(add_entry(list, source, &snapshot->entries[i]));
     }
     return NULL;
 }
 
-/* REPOSITORY@REVISION:PATH in its three parts. */
-static bool split_git_path(struct arena *arena, const char *path, const char **repository,
-                           const char **revision, const char **inside)
+struct git_path {
+    const char *repository, *revision, *inside;
+    const char *shown; /* all up to the path inside */
+};
+
+/* REPOSITORY@REVISION:PATH in its three parts. A path may hold an @ of its own, so
+ * the first that stands behind something that exists divides. */
+static bool split_git_path(struct arena *arena, const char *path, struct git_path *out)
 {
-    const char *at = strrchr(path, '@');
-    const char *colon = at ? strchr(at, ':') : NULL;
-    if (!at || at == path || !colon)
+    const char *at = NULL;
+    for (const char *next = strchr(path, '@'); next; next = strchr(next + 1, '@')) {
+        struct stat status;
+        const char *before =
+            arena_copy(arena, (struct text){.bytes = path, .size = (size_t)(next - path)});
+        if (next == path || !strchr(next, ':'))
+            continue;
+        at = at ? at : next;
+        if (stat(before, &status) == 0) {
+            at = next;
+            break;
+        }
+    }
+    if (!at)
         return false;
-    *repository = arena_copy(arena, (struct text){.bytes = path, .size = (size_t)(at - path)});
-    *revision = arena_copy(arena, (struct text){.bytes = at + 1, .size = (size_t)(colon - at - 1)});
-    *inside = arena_strdup(arena, colon + 1);
+    const char *colon = strchr(at, ':');
+    const char *inside = colon + 1;
+    inside += strspn(inside, "/");
+    size_t size = strlen(inside);
+    while (size > 0 && inside[size - 1] == '/')
+        size--;
+    *out = (struct git_path){
+        .repository = arena_copy(arena, (struct text){path, (size_t)(at - path)}),
+        .revision = arena_copy(arena, (struct text){at + 1, (size_t)(colon - at - 1)}),
+        .inside = arena_copy(arena, (struct text){inside, size}),
+        .shown = arena_copy(arena, (struct text){path, (size_t)(colon + 1 - path)}),
+    };
     return true;
 }
 
+static struct failure *not_yaml(const char *path)
+{
+    return failure_new(FAILURE_POLICY, "'%s' is no YAML file: policies and rules end in .yml",
+                       path);
+}
+
+static struct failure *add_git_files(struct file_list *list, const struct snapshot_source *source,
+                                     const char *inside)
+{
+    const struct entry *named = snapshot_find(source->snapshot, inside);
+    bool is_file = named && (named->kind == ENTRY_FILE || named->kind == ENTRY_EXECUTABLE);
+    if (is_file && !is_yaml_name(inside))
+        return not_yaml(inside);
+    static const char *const parts[] = {"policies", "rules"};
+    bool any = false;
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const char *part =
+            *inside ? arena_printf(list->arena, "%s/%s", inside, parts[i]) : parts[i];
+        if (!snapshot_has_folder(source->snapshot, part) && !snapshot_find(source->snapshot, part))
+            continue;
+        any = true;
+        TRY(add_snapshot_files(list, source, part));
+    }
+    return any ? NULL : add_snapshot_files(list, source, inside);
+}
+
 static struct failure *add_git_snapshot(struct file_list *list, struct repository *repository,
-                                        const char *path, const char *revision, const char *inside)
+                                        const struct git_path *path)
 {
     struct commit_ids commit;
     bool found;
-    TRY(repository_resolve(repository, *revision ? revision : NULL, &commit, &found));
+    TRY(repository_resolve(repository, *path->revision ? path->revision : NULL, &commit, &found));
     if (!found)
-        return failure_new(FAILURE_USAGE, "'%s': no revision '%s'", path, revision);
+        return failure_new(FAILURE_USAGE, "no revision '%s' in '%s'",
+                           *path->revision ? path->revision : "HEAD", path->repository);
     struct snapshot snapshot;
     TRY(snapshot_of_commit(&snapshot, repository, &commit, list->arena));
-    struct reader *reader;
-    TRY(reader_open(&reader, &snapshot));
-    const char *shown = arena_copy(
-        list->arena, (struct text){.bytes = path, .size = strlen(path) - strlen(inside)});
-    const char *rules = *inside ? arena_printf(list->arena, "%s/rules", inside) : "rules";
-    const char *policies = *inside ? arena_printf(list->arena, "%s/policies", inside) : "policies";
-    struct failure *failure = NULL;
-    bool any = false;
-    const char *const parts[] = {policies, rules};
-    for (size_t i = 0; i < 2 && !failure; i++)
-        if (snapshot_has_folder(&snapshot, parts[i])) {
-            any = true;
-            failure = add_snapshot_files(list, &snapshot, reader, parts[i], shown);
-        }
-    if (!any && !failure)
-        failure = add_snapshot_files(list, &snapshot, reader, inside, shown);
-    reader_close(reader);
+    struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
+    TRY(reader_open(&source.reader, &snapshot));
+    struct failure *failure = add_git_files(list, &source, path->inside);
+    reader_close(source.reader);
     return failure;
 }
 
-static struct failure *add_git_path(struct file_list *list, const char *path)
+static struct failure *add_git_path(struct file_list *list, const char *written)
 {
-    const char *place;
-    const char *revision;
-    const char *inside;
-    if (!split_git_path(list->arena, path, &place, &revision, &inside))
-        return failure_new(FAILURE_USAGE, "no policy at '%s': no such file or folder", path);
-    struct repository *repository;
+    struct git_path path;
+    if (!split_git_path(list->arena, written, &path))
+        return failure_new(FAILURE_USAGE, "no policy at '%s': no such file or folder", written);
+    struct repository *repository = NULL;
     enum repository_status status;
-    TRY(repository_open(&repository, place, false, &status));
-    struct failure *failure = add_git_snapshot(list, repository, path, revision, inside);
+    TRY(failure_while(repository_open(&repository, path.repository, false, &status),
+                      "reading the policy '%s'", written));
+    struct failure *failure = add_git_snapshot(list, repository, &path);
     repository_close(repository);
-    return failure;
+    return failure_while(failure, "reading the policy '%s'", written);
 }
 
 struct failure *policy_files_of_path(struct arena *arena, const char *path,
@@ -250,6 +337,8 @@ struct failure *policy_files_of_path(struct arena *arena, const char *path,
         TRY(add_git_path(&list, path));
     else if (S_ISDIR(status.st_mode))
         TRY(add_policy_folder(&list, path));
+    else if (!is_yaml_name(path))
+        return not_yaml(path);
     else
         TRY(add_disk_file(&list, path));
     if (list.count == 0)
@@ -259,25 +348,53 @@ struct failure *policy_files_of_path(struct arena *arena, const char *path,
     return NULL;
 }
 
+/* A part of the tree that is missing may be the one that holds the rules. */
+static struct failure *check_defects(const struct snapshot *snapshot)
+{
+    for (size_t i = 0; i < snapshot->defect_count; i++)
+        if (string_starts_with(snapshot->defects[i].path, ".bylaw"))
+            return failure_new(FAILURE_ENVIRONMENT, "cannot read the policies: '%s' %s",
+                               snapshot->defects[i].path, snapshot->defects[i].problem);
+    return NULL;
+}
+
+static struct failure *find_configuration(const struct snapshot_source *source, struct arena *arena,
+                                          struct policy_file *out)
+{
+    static const char *const names[] = {".bylaw.yml", ".bylaw.yaml", NULL};
+    for (size_t i = 0; names[i]; i++) {
+        const struct entry *entry = snapshot_find(source->snapshot, names[i]);
+        if (!entry)
+            continue;
+        if (out->path)
+            return failure_new(FAILURE_POLICY, "both '%s' and '%s' are there: keep one", out->path,
+                               names[i]);
+        out->path = names[i];
+        TRY(read_entry(source->reader, entry, names[i], arena, &out->text));
+    }
+    return NULL;
+}
+
 struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
                                          struct reader *reader, struct repository_policy_files *out)
 {
+    static const char *const policy_places[] = {".bylaw", ".bylaw/policies", ".bylaw/rules"};
+    static const char *const exception_places[] = {".bylaw/exceptions.yml",
+                                                   ".bylaw/exceptions.yaml", ".bylaw/exceptions"};
+    struct snapshot_source source = {.snapshot = snapshot, .reader = reader, .shown = ""};
     struct repository_policy_files found = {0};
-    static const char *const names[] = {".bylaw.yml", ".bylaw.yaml", NULL};
-    for (size_t i = 0; names[i] && !found.configuration.path; i++) {
-        const struct entry *entry = snapshot_find(snapshot, names[i]);
-        if (!entry)
-            continue;
-        found.configuration.path = names[i];
-        TRY(read_entry(reader, entry, names[i], arena, &found.configuration.text));
-    }
+    TRY(check_defects(snapshot));
+    TRY(find_configuration(&source, arena, &found.configuration));
     struct file_list policies = {.arena = arena};
-    TRY(add_snapshot_files(&policies, snapshot, reader, ".bylaw/policies", ""));
-    TRY(add_snapshot_files(&policies, snapshot, reader, ".bylaw/rules", ""));
+    for (size_t i = 0; i < sizeof(policy_places) / sizeof(policy_places[0]); i++)
+        if (i > 0)
+            TRY(add_snapshot_files(&policies, &source, policy_places[i]));
+        else if (snapshot_find(snapshot, policy_places[i])) /* a link, a file: not the folder */
+            TRY(add_entry(&policies, &source, snapshot_find(snapshot, policy_places[i])));
     struct file_list exceptions = {.arena = arena};
-    TRY(add_snapshot_files(&exceptions, snapshot, reader, ".bylaw/exceptions.yml", ""));
-    TRY(add_snapshot_files(&exceptions, snapshot, reader, ".bylaw/exceptions.yaml", ""));
-    TRY(add_snapshot_files(&exceptions, snapshot, reader, ".bylaw/exceptions", ""));
+    source.keep_unread = true;
+    for (size_t i = 0; i < sizeof(exception_places) / sizeof(exception_places[0]); i++)
+        TRY(add_snapshot_files(&exceptions, &source, exception_places[i]));
     found.files = policies.items;
     found.file_count = policies.count;
     found.exceptions = exceptions.items;

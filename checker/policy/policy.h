@@ -20,14 +20,15 @@ struct policy_rule {
     const char *const *for_paths; /* globs, NULL-ended, or NULL */
     const char *const *lock;      /* severity, enforcement, params.NAME, or all */
     struct place place;
+    const struct node *node; /* as written, for the places of its keys; NULL: a bare id */
 };
 
 struct exception_limits {
     int64_t max_days[5];             /* by severity; 0: the built-in 365, 365, 180, 90 and 30 */
     int64_t max_renewals;            /* -1: unlimited */
     const char *const *non_waivable; /* rule ids, NULL-ended */
+    const struct place *non_waivable_places;
     int64_t approvals; /* how many approvals of other people a record needs; default 1 */
-    struct place place;
 };
 
 struct policy {
@@ -41,6 +42,7 @@ struct policy {
     enum enforcement enforcement;
     enum unknown_action on_unreadable, on_unobservable;
     bool review_blocks; /* on_review: block */
+    bool review_is_said;
     struct policy_rule *rules;
     size_t rule_count;
     struct exception_limits exceptions;
@@ -55,12 +57,16 @@ struct label {
 /* .bylaw.yml */
 struct configuration {
     const char *path;
-    const char *const *policies; /* builtin:NAME, NAME of .bylaw/policies, NULL-ended */
+    /* builtin:NAME, or NAME of .bylaw/policies, NULL-ended; an empty list is none,
+     * NULL is unsaid. */
+    const char *const *policies;
+    const struct place *policy_places;
     struct label *labels;        /* ended by a NULL name */
     size_t label_count;
     struct policy_rule *rules; /* the repository's adjustments */
     size_t rule_count;
     const char *min_version;
+    struct place min_version_place;
     struct place place;
 };
 
@@ -68,6 +74,7 @@ struct configuration {
 struct policy_file {
     const char *path; /* as shown in diagnostics */
     struct text text;
+    const char *problem; /* an exception record that could not be read: why; else NULL */
 };
 
 /* Everything that was loaded, of every layer. */
@@ -101,13 +108,21 @@ void library_add_files(struct library *library, enum layer layer, const struct p
 void library_add_configuration(struct library *library, const struct policy_file *file,
                                struct diagnostics *diagnostics);
 const struct rule *library_find_rule(const struct library *library, const char *id);
+/* The rule of that id, or the one that once had it. */
+const struct rule *library_find_rule_or_alias(const struct library *library, const char *id);
+/* The nearest id to a word that is none, or NULL. */
+const char *library_suggest_rule(const struct library *library, struct arena *arena,
+                                 const char *word);
 const struct policy *library_find_policy(const struct library *library, const char *name);
 
-/* Reads the files of a policy source: a file, a folder, or REPOSITORY@REV:PATH. */
+/* Reads the files of a policy source: a file, a folder, or REPOSITORY@REV:PATH.
+ * A folder gives the YAML files below its policies/ and rules/, or, where it has
+ * neither, its own. What is named must be YAML, and a link within is refused. */
 struct failure *policy_files_of_path(struct arena *arena, const char *path,
                                      struct policy_file **out, size_t *count) MUST_CHECK;
 /* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception
- * records of a snapshot. */
+ * records of a snapshot. A policy or rule that cannot be read (a link, a file in
+ * Git LFS, too large) is a failure; a record that cannot is one with a `problem`. */
 struct repository_policy_files {
     struct policy_file configuration;
     struct policy_file *files; /* .bylaw/policies, .bylaw/rules */

@@ -1,5 +1,6 @@
 #include "policy/policy_file.h"
 
+#include "document/schema_pattern.h"
 #include "document/yaml.h"
 
 #include <string.h>
@@ -40,6 +41,8 @@ struct configuration_written {
     const struct node *rules;
 };
 
+#define RULE_ID "^[A-Z]{3}[0-9]{3}$"
+static const char rule_id_pattern[] = RULE_ID;
 static const char *const unknown_action_words[] = {"block", "warn", "ignore", NULL};
 static const char *const review_words[] = {"block", "warn", NULL};
 
@@ -48,7 +51,7 @@ static const struct schema_field rule_fields[] = {
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct rule_written, rule),
      .required = true,
-     .pattern = "^[A-Z]{3}[0-9]{3}$",
+     .pattern = RULE_ID,
      .pattern_hint = "three capital letters and three digits",
      .summary = "Id of the rule."},
     {.name = "severity",
@@ -83,7 +86,7 @@ static const struct schema_field rule_fields[] = {
     {0},
 };
 
-static const struct schema rule_entry_schema = {
+const struct schema rule_entry_schema = {
     .name = "rule_entry",
     .summary = "A rule in force, with its settings.",
     .size = sizeof(struct rule_written),
@@ -115,7 +118,7 @@ static const struct schema_field limit_fields[] = {
     {.name = "non_waivable",
      .type = SCHEMA_TEXTS,
      .offset = offsetof(struct limits_written, non_waivable),
-     .pattern = "^[A-Z]{3}[0-9]{3}$",
+     .pattern = RULE_ID,
      .pattern_hint = "a rule id",
      .summary = "Rules that no exception excuses."},
     {0},
@@ -298,7 +301,7 @@ bool policy_file_version(const char *path, const struct node *root, struct diagn
 {
     int64_t version = 0;
     const struct node *node = node_find(root, "bylaw");
-    if (!node || !node_integer(node, &version) || version == 1)
+    if (!node || !node_integer(node, &version) || version <= 1)
         return true; /* the schema says what is wrong, if anything is */
     diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
                     "format version %s is newer than this program knows (1)", node->text);
@@ -315,6 +318,15 @@ static const char *const *ended(struct arena *arena, const struct schema_texts *
     return list;
 }
 
+static const struct place *places_of(struct arena *arena, const char *path,
+                                     const struct schema_texts *texts)
+{
+    struct place *places = ARENA_ARRAY(arena, struct place, texts->count + 1);
+    for (size_t i = 0; i < texts->count; i++)
+        places[i] = node_place(path, texts->nodes[i]);
+    return places;
+}
+
 static void check_for_paths(struct arena *arena, const char *path, const struct schema_texts *globs,
                             struct diagnostics *diagnostics)
 {
@@ -327,15 +339,32 @@ static void check_for_paths(struct arena *arena, const char *path, const struct 
     }
 }
 
+/* An entry that is no mapping: an id alone. */
+static bool bare_id(const char *path, const struct node *node, struct diagnostics *diagnostics,
+                    struct policy_rule *out)
+{
+    if (node->kind == NODE_TEXT && strlen(node->text) == node->size &&
+        schema_pattern_matches(rule_id_pattern, node->text)) {
+        out->rule = node->text;
+        return true;
+    }
+    struct diagnostic *diagnostic =
+        node_is_scalar(node) && node->kind != NODE_NULL
+            ? diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                              "'%.200s' is no rule id", node->text)
+            : diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                              "an entry of 'rules' is %s", node_kind_name(node->kind));
+    diagnostic->expected = "a rule id such as SDL009, or a mapping with the key 'rule'";
+    return false;
+}
+
 static bool rule_entry(struct arena *arena, const char *path, const struct node *node,
                        struct diagnostics *diagnostics, struct policy_rule *out)
 {
     *out = (struct policy_rule){.severity = -1, .enforcement = -1, .effective_from = INT32_MIN};
     out->place = node_place(path, node);
-    if (node_is_scalar(node) && node->kind == NODE_TEXT) {
-        out->rule = node->text;
-        return true;
-    }
+    if (node->kind != NODE_MAPPING)
+        return bare_id(path, node, diagnostics, out);
     size_t errors = diagnostics->errors;
     const struct rule_written *written =
         schema_load(&rule_entry_schema, arena, path, node, diagnostics);
@@ -354,6 +383,7 @@ static bool rule_entry(struct arena *arena, const char *path, const struct node 
     out->for_paths = ended(arena, &written->for_paths);
     out->lock = ended(arena, &written->lock);
     out->place = node_place(path, node_find(node, "rule"));
+    out->node = node;
     return true;
 }
 
@@ -435,7 +465,7 @@ static void load_limits(struct arena *arena, const char *path, const struct limi
     if (node_find(written->node, "approvals"))
         out->approvals = written->approvals;
     out->non_waivable = ended(arena, &written->non_waivable);
-    out->place = node_place(path, written->node);
+    out->non_waivable_places = places_of(arena, path, &written->non_waivable);
 }
 
 static enum unknown_action unknown_action(int word)
@@ -464,12 +494,16 @@ struct policy *policy_parse(struct arena *arena, const char *path, struct text t
     policy->on_unreadable = unknown_action(written->on_unreadable);
     policy->on_unobservable = unknown_action(written->on_unobservable);
     policy->review_blocks = written->on_review == 0;
+    policy->review_is_said = written->on_review >= 0;
     if (written->applies_to)
         policy->applies_to = condition_of_node(arena, path, written->applies_to, diagnostics);
     policy->rule_count = rule_entries(arena, path, written->rules, diagnostics, &policy->rules);
     load_limits(arena, path, written->exceptions, &policy->exceptions, diagnostics);
     policy->place = node_place(path, node_find(root, "policy"));
-    return diagnostics->errors == errors ? policy : NULL;
+    if (diagnostics->errors == errors)
+        return policy;
+    condition_release(policy->applies_to);
+    return NULL;
 }
 
 static void load_labels(struct arena *arena, const char *path, const struct node *node,
@@ -508,8 +542,13 @@ struct configuration *configuration_parse(struct arena *arena, const char *path,
         schema_load(&configuration_schema, arena, path, root, diagnostics);
     struct configuration *configuration = ARENA_NEW(arena, struct configuration);
     configuration->path = path;
+    static const char *const none[] = {NULL};
     configuration->policies = ended(arena, &written->policies);
+    if (!configuration->policies && node_find(root, "policies"))
+        configuration->policies = none;
+    configuration->policy_places = places_of(arena, path, &written->policies);
     configuration->min_version = written->min_version;
+    configuration->min_version_place = node_place(path, node_find(root, "min_version"));
     load_labels(arena, path, written->labels, configuration, diagnostics);
     configuration->rule_count =
         rule_entries(arena, path, written->rules, diagnostics, &configuration->rules);

@@ -4,11 +4,12 @@
 #define POLICY_POLICY_FILE_H
 
 #include "document/schema.h"
+#include "policy/exception_form.h"
 #include "policy/policy.h"
 
 extern const struct schema policy_schema;
 extern const struct schema configuration_schema;
-extern const struct schema exception_schema;
+extern const struct schema rule_entry_schema; /* an entry of `rules` of both */
 
 /* NULL when the file has an error. */
 struct policy *policy_parse(struct arena *arena, const char *path, struct text text,

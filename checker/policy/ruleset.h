@@ -34,7 +34,7 @@ struct ruleset {
     struct exception_limits exceptions;
     const struct label *labels;
     const char *const *policies; /* names in force, "secure-sdlc 1.0.0", NULL-ended */
-    char digest[65];             /* SHA-256 over every final value and rule text */
+    char digest[65];             /* SHA-256 over every final value, label and rule text */
 };
 
 struct ruleset_options {
@@ -51,8 +51,13 @@ struct ruleset_options {
     void *state;
 };
 
-/* Merges. Mistakes (an unknown rule or policy, a locked setting loosened, a wrong
- * parameter) are diagnostics. */
+/* Merges: nearest last, the configuration being nearer than the repository's own
+ * policies. Of the policies of one layer each demands for itself: the strictest
+ * enforcement, the earliest day and all of their paths hold; of the severities and
+ * parameters that are said the strictest. A lock binds every nearer layer: what it
+ * holds may be tightened only, and a locked enforcement also holds the day, the
+ * paths and what becomes of the unknown. Mistakes (an unknown rule or policy, a
+ * locked setting loosened, a wrong parameter) are diagnostics. */
 void ruleset_resolve(struct ruleset *out, struct library *library,
                      const struct ruleset_options *options, struct arena *arena,
                      struct diagnostics *diagnostics);
