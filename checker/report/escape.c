@@ -1,36 +1,34 @@
 #include "report/report.h"
 
+#include "base/excerpt.h"
+
 #include <string.h>
 
-/* Code points that a reader does not see, or that reorder what he sees: C0, C1,
- * zero-width, bidi controls (Unicode TR 36), line separators, tags, the BOM. */
-static bool is_hidden(uint32_t code)
+/* What a runner reads in a log as a command to itself: `::name::` where a line can
+ * begin (GitHub trims it), `##[name]` and `##vso[` anywhere (GitHub's older form,
+ * Azure Pipelines). */
+static bool is_line_command(const char *string, size_t at)
 {
-    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0xad ||
-           (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2060 && code <= 0x206f) || code == 0xfeff || code == 0x61c ||
-           (code >= 0xe0000 && code <= 0xe007f);
+    return string[at] == ':' && string[at + 1] == ':' && (at == 0 || string[at - 1] == ' ');
+}
+
+static bool is_bracket_command(const char *string)
+{
+    return string_starts_with(string, "##[") || string_starts_with(string, "##vso[");
 }
 
 void escape_visible(struct buffer *out, const char *string)
 {
     size_t size = strlen(string);
-    for (size_t at = 0; at < size;) {
-        uint32_t code;
-        size_t taken = utf8_decode(string + at, size - at, &code);
-        bool invalid = taken == 1 && (unsigned char)string[at] >= 0x80;
-        if (invalid)
-            buffer_printf(out, "\\x%02x", (unsigned char)string[at]);
-        else if (code == '\n')
-            buffer_add_string(out, "\\n");
-        else if (code == '\t')
-            buffer_add_string(out, "\\t");
-        else if (is_hidden(code))
-            buffer_printf(out, code < 0x100 ? "\\x%02x" : "\\u{%x}", code);
-        else
-            buffer_add(out, string + at, taken);
-        at += taken;
+    size_t done = 0;
+    for (size_t at = 0; at < size; at++) {
+        if (!is_line_command(string, at) && !is_bracket_command(string + at))
+            continue;
+        visible_add(out, (struct text){.bytes = string + done, .size = at - done});
+        buffer_printf(out, "\\x%02x", (unsigned char)string[at]);
+        done = at + 1;
     }
+    visible_add(out, (struct text){.bytes = string + done, .size = size - done});
 }
 
 void escape_json_string(struct buffer *out, const char *string)
@@ -40,7 +38,9 @@ void escape_json_string(struct buffer *out, const char *string)
     for (size_t at = 0; at < size;) {
         uint32_t code;
         size_t taken = utf8_decode(string + at, size - at, &code);
-        if (code == '"' || code == '\\')
+        if (is_bracket_command(string + at))
+            buffer_printf(out, "\\u%04x", code);
+        else if (code == '"' || code == '\\')
             buffer_printf(out, "\\%c", (int)code);
         else if (code == '\n')
             buffer_add_string(out, "\\n");
@@ -48,9 +48,9 @@ void escape_json_string(struct buffer *out, const char *string)
             buffer_add_string(out, "\\t");
         else if (code == '\r')
             buffer_add_string(out, "\\r");
-        else if (code > 0xffff && is_hidden(code))
+        else if (code > 0xffff && visible_is_unsafe(code))
             buffer_printf(out, "\\u%04x\\u%04x", 0xd7c0U + (code >> 10), 0xdc00U + (code & 0x3ffU));
-        else if (is_hidden(code) || (taken == 1 && code == 0xfffd))
+        else if (visible_is_unsafe(code) || (taken == 1 && code == 0xfffd))
             buffer_printf(out, "\\u%04x", code);
         else
             buffer_add(out, string + at, taken);

@@ -12,6 +12,7 @@ const char *const exceptions_formats[] = {"text", "markdown", "json", "ics", NUL
 enum group {
     GROUP_FAILING, /* expired, and what it excused still fails */
     GROUP_INVALID,
+    GROUP_UNAPPROVED,
     GROUP_30,
     GROUP_60,
     GROUP_90,
@@ -24,6 +25,7 @@ enum group {
 static const char *const group_titles[] = {
     "expired, and still failing",
     "invalid: they excuse nothing",
+    "not approved: they excuse nothing",
     "lapse within 30 days",
     "lapse within 60 days",
     "lapse within 90 days",
@@ -34,8 +36,8 @@ static const char *const group_titles[] = {
 };
 
 static const char *const group_keys[] = {
-    "expired_failing", "invalid",   "within_30_days", "within_60_days",   "within_90_days",
-    "active",          "scheduled", "pending",        "expired_harmless",
+    "expired_failing", "invalid", "unapproved", "within_30_days", "within_60_days",
+    "within_90_days",  "active",  "scheduled",  "pending",        "expired_harmless",
 };
 
 enum { GROUPS = sizeof(group_titles) / sizeof(group_titles[0]) };
@@ -45,6 +47,8 @@ static enum group group_of(const struct exception_use *use)
     switch (use->state) {
     case EXCEPTION_INVALID:
         return GROUP_INVALID;
+    case EXCEPTION_UNAPPROVED:
+        return GROUP_UNAPPROVED;
     case EXCEPTION_PENDING:
         return GROUP_PENDING;
     case EXCEPTION_SCHEDULED:
@@ -61,10 +65,39 @@ static enum group group_of(const struct exception_use *use)
                                   : GROUP_LATER;
 }
 
-static bool is_unused(const struct exception_use *use)
+static bool was_judged(const struct evaluation *evaluation, const char *id)
+{
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        const struct rule_result *result = &evaluation->rules[i];
+        const struct rule *rule = result->setting->rule;
+        if (strcmp(rule->id, id) == 0 || (rule->aliases && string_is_one_of(id, rule->aliases)))
+            return result->verdict != VERDICT_UNKNOWN;
+    }
+    return false;
+}
+
+bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use)
 {
     bool alive = use->state == EXCEPTION_ACTIVE || use->state == EXCEPTION_EXPIRING;
-    return alive && use->matches == 0;
+    if (!alive || use->matches > 0 || evaluation->only_some_paths)
+        return false;
+    for (size_t i = 0; use->exception->rules[i]; i++)
+        if (!was_judged(evaluation, use->exception->rules[i]))
+            return false;
+    return true;
+}
+
+int32_t exception_lapses_on(const struct exception_use *use)
+{
+    return use->last_day != INT32_MIN ? use->last_day : use->exception->expires;
+}
+
+/* Said of a record in a word or two, or "". */
+static const char *remark_of(const struct evaluation *evaluation, const struct exception_use *use)
+{
+    return exception_is_unused(evaluation, use) ? "unused"
+           : use->over_long                     ? "longer than the policy allows: clamped"
+                                                : "";
 }
 
 static size_t count_group(const struct evaluation *evaluation, enum group group)
@@ -79,7 +112,7 @@ static size_t count_unused(const struct evaluation *evaluation)
 {
     size_t count = 0;
     for (size_t i = 0; i < evaluation->exception_count; i++)
-        count += is_unused(&evaluation->exceptions[i]);
+        count += exception_is_unused(evaluation, &evaluation->exceptions[i]);
     return count;
 }
 
@@ -91,27 +124,47 @@ static void format_day(int32_t day, char out[DATE_TEXT_SIZE])
         date_format(day, out);
 }
 
-static void text_line(struct buffer *out, const struct exception_use *use)
+static void add_days(struct buffer *out, int32_t days)
+{
+    int32_t number = days < 0 ? -days : days;
+    buffer_printf(out, " (%d day%s %s)", number, number == 1 ? "" : "s", days < 0 ? "ago" : "left");
+}
+
+static void add_rules(struct buffer *out, const struct exception *exception,
+                      void (*escape)(struct buffer *out, const char *string))
+{
+    for (size_t i = 0; exception->rules[i]; i++) {
+        buffer_add_string(out, i ? ", " : "");
+        escape(out, exception->rules[i]);
+    }
+}
+
+static void text_record(struct buffer *out, const struct evaluation *evaluation,
+                        const struct exception_use *use)
 {
     const struct exception *exception = use->exception;
     char day[DATE_TEXT_SIZE];
-    format_day(exception->expires, day);
+    format_day(exception_lapses_on(use), day);
     buffer_add_string(out, "  ");
     escape_visible(out, exception->id);
     buffer_printf(out, "  last valid day %s", day);
     if (exception->expires != INT32_MIN)
-        buffer_printf(out, " (%d day%s)", use->days_left, use->days_left == 1 ? "" : "s");
-    buffer_add_string(out, "  rules");
-    for (size_t i = 0; exception->rules[i]; i++) {
-        buffer_add_byte(out, ' ');
-        escape_visible(out, exception->rules[i]);
-    }
+        add_days(out, use->days_left);
+    buffer_add_string(out, "\n    rules ");
+    if (*exception->rules)
+        add_rules(out, exception, escape_visible);
+    else
+        buffer_add_string(out, "none");
     buffer_add_string(out, "\n    owner ");
     escape_visible(out, exception->owner ? exception->owner : "none");
-    buffer_printf(out, ", %zu finding%s, ", use->matches, use->matches == 1 ? "" : "s");
+    buffer_printf(out, ", %zu finding%s", use->matches, use->matches == 1 ? "" : "s");
+    const char *remark = remark_of(evaluation, use);
+    buffer_printf(out, "%s%s\n    ", *remark ? ", " : "", remark);
     escape_visible(out, exception->place.path);
-    buffer_printf(out, ":%u%s%s\n", exception->place.line, is_unused(use) ? ", unused" : "",
-                  use->over_long ? ", longer than the policy allows: clamped" : "");
+    buffer_printf(out, ":%u\n", exception->place.line);
+    if (use->state == EXCEPTION_UNAPPROVED)
+        buffer_printf(out, "    %zu of %lld approvals\n", use->approvals,
+                      (long long)evaluation->ruleset->exceptions.approvals);
     for (size_t i = 0; i < exception->mistake_count; i++) {
         buffer_add_string(out, "    ");
         escape_visible(out, exception->mistakes[i].place.path);
@@ -135,12 +188,37 @@ static void write_text(struct buffer *out, const struct evaluation *evaluation)
         buffer_printf(out, "\n%s: %zu\n", group_titles[group], count);
         for (size_t i = 0; i < evaluation->exception_count; i++)
             if (group_of(&evaluation->exceptions[i]) == (enum group)group)
-                text_line(out, &evaluation->exceptions[i]);
+                text_record(out, evaluation, &evaluation->exceptions[i]);
     }
     if (count_unused(evaluation) > 0)
         buffer_printf(out,
                       "\nunused: %zu (every rule they name was judged and has no such finding)\n",
                       count_unused(evaluation));
+}
+
+static void markdown_record(struct buffer *out, const struct evaluation *evaluation,
+                            const struct exception_use *use)
+{
+    char day[DATE_TEXT_SIZE];
+    format_day(exception_lapses_on(use), day);
+    buffer_add_string(out, "| ");
+    escape_markdown(out, use->exception->id);
+    buffer_add_string(out, " | ");
+    add_rules(out, use->exception, escape_markdown);
+    buffer_add_string(out, " | ");
+    escape_markdown(out, use->exception->owner ? use->exception->owner : "none");
+    buffer_printf(out, " | %s | ", day);
+    if (use->exception->expires != INT32_MIN)
+        buffer_printf(out, "%d", use->days_left);
+    buffer_printf(out, " | %zu | ", use->matches);
+    if (use->exception->mistake_count > 0)
+        escape_markdown(out, use->exception->mistakes[0].message);
+    else if (use->state == EXCEPTION_UNAPPROVED)
+        buffer_printf(out, "%zu of %lld approvals", use->approvals,
+                      (long long)evaluation->ruleset->exceptions.approvals);
+    else
+        buffer_add_string(out, remark_of(evaluation, use));
+    buffer_add_string(out, " |\n");
 }
 
 static void write_markdown(struct buffer *out, const struct evaluation *evaluation)
@@ -163,36 +241,23 @@ static void write_markdown(struct buffer *out, const struct evaluation *evaluati
             const struct exception_use *use = &evaluation->exceptions[i];
             if (group_of(use) != (enum group)group)
                 continue;
-            format_day(use->exception->expires, day);
-            buffer_add_string(out, "| ");
-            escape_markdown(out, use->exception->id);
-            buffer_add_string(out, " | ");
-            for (size_t j = 0; use->exception->rules[j]; j++) {
-                buffer_add_string(out, j ? ", " : "");
-                escape_markdown(out, use->exception->rules[j]);
-            }
-            buffer_add_string(out, " | ");
-            escape_markdown(out, use->exception->owner ? use->exception->owner : "none");
-            buffer_printf(out, " | %s | %d | %zu | ", day, use->days_left, use->matches);
-            if (use->exception->mistake_count > 0)
-                escape_markdown(out, use->exception->mistakes[0].message);
-            else
-                buffer_add_string(out, is_unused(use) ? "unused" : use->over_long ? "clamped" : "");
-            buffer_add_string(out, " |\n");
+            markdown_record(out, evaluation, use);
         }
         buffer_add_byte(out, '\n');
     }
 }
 
-static void json_record(struct json *json, const struct exception_use *use)
+static void json_record(struct json *json, const struct evaluation *evaluation,
+                        const struct exception_use *use)
 {
     const struct exception *exception = use->exception;
+    int32_t last = exception_lapses_on(use);
     char day[DATE_TEXT_SIZE];
     json_begin_object(json, NULL);
     json_string(json, "id", exception->id);
     json_string(json, "state", exception_state_words[use->state]);
     json_string(json, "group", group_keys[group_of(use)]);
-    json_boolean(json, "unused", is_unused(use));
+    json_boolean(json, "unused", exception_is_unused(evaluation, use));
     json_boolean(json, "over_long", use->over_long);
     json_string(json, "owner", exception->owner);
     json_string(json, "category", exception->category);
@@ -202,10 +267,10 @@ static void json_record(struct json *json, const struct exception_use *use)
     for (size_t i = 0; exception->rules[i]; i++)
         json_string(json, NULL, exception->rules[i]);
     json_end_list(json);
-    if (exception->expires != INT32_MIN) {
-        date_format(exception->expires, day);
+    if (last != INT32_MIN) {
+        date_format(last, day);
         json_string(json, "last_valid_day", day);
-        date_format(exception->expires + 1, day);
+        date_format(last + 1, day);
         char instant[TIME_TEXT_SIZE];
         snprintf(instant, sizeof(instant), "%sT00:00:00Z", day);
         json_string(json, "expiry_utc", instant);
@@ -215,6 +280,10 @@ static void json_record(struct json *json, const struct exception_use *use)
         json_null(json, "expiry_utc");
         json_null(json, "days_left");
     }
+    json_begin_object(json, "approvals");
+    json_integer(json, "given", (int64_t)use->approvals);
+    json_integer(json, "needed", evaluation->ruleset->exceptions.approvals);
+    json_end_object(json);
     json_integer(json, "matches", (int64_t)use->matches);
     json_begin_object(json, "place");
     json_string(json, "path", exception->place.path);
@@ -252,7 +321,7 @@ static void write_json(struct buffer *out, const struct evaluation *evaluation,
     json_end_object(&json);
     json_begin_list(&json, "exceptions");
     for (size_t i = 0; i < evaluation->exception_count; i++)
-        json_record(&json, &evaluation->exceptions[i]);
+        json_record(&json, evaluation, &evaluation->exceptions[i]);
     json_end_list(&json);
     json_end_object(&json);
     buffer_add_byte(out, '\n');

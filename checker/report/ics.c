@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/digest.h"
+#include "report/exceptions.h"
 
 #include <string.h>
 
@@ -134,9 +135,11 @@ void ics_write(struct buffer *out, const struct evaluation *evaluation, const ch
     add_line(out, "METHOD:PUBLISH");
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];
-        if (use->state == EXCEPTION_INVALID || use->state == EXCEPTION_EXPIRED)
+        /* what excuses nothing has no end that anybody must note */
+        if (use->state != EXCEPTION_ACTIVE && use->state != EXCEPTION_EXPIRING &&
+            use->state != EXCEPTION_SCHEDULED)
             continue;
-        add_event(out, evaluation, use->exception, "last valid day", use->exception->expires);
+        add_event(out, evaluation, use->exception, "last valid day", exception_lapses_on(use));
         if (use->exception->review_by != INT32_MIN)
             add_event(out, evaluation, use->exception, "review", use->exception->review_by);
     }

@@ -2,6 +2,8 @@
 
 #include "report/report.h"
 
+#include <stdlib.h>
+
 static void line(struct json *json)
 {
     if (json->compact)
@@ -29,9 +31,9 @@ static void begin(struct json *json, const char *key, char bracket)
 {
     next(json, key);
     buffer_add_byte(json->out, bracket);
-    if (json->depth < JSON_DEPTH)
-        json->filled[json->depth] = false;
-    json->depth++;
+    if (json->depth == JSON_DEPTH)
+        abort(); /* a report has a few levels, whatever it tells */
+    json->filled[json->depth++] = false;
 }
 
 static void end(struct json *json, char bracket)

@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "report/exceptions.h"
 
 static void add_day(struct json *json, const char *key, int32_t day)
 {
@@ -198,8 +199,9 @@ static void add_exceptions(struct json *json, const struct evaluation *evaluatio
             json_string(json, NULL, use->exception->rules[j]);
         json_end_list(json);
         add_place(json, "place", &use->exception->place);
-        add_day(json, "last_valid_day", use->exception->expires);
+        add_day(json, "last_valid_day", exception_lapses_on(use));
         json_integer(json, "days_left", use->days_left);
+        json_integer(json, "approvals", (int64_t)use->approvals);
         json_integer(json, "matches", (int64_t)use->matches);
         json_boolean(json, "over_long", use->over_long);
         json_begin_list(json, "mistakes");
@@ -239,6 +241,15 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
     json_begin_list(json, "governance_changes");
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         json_string(json, NULL, evaluation->governance_changes[i]);
+    json_end_list(json);
+    json_begin_list(json, "head_mistakes");
+    const struct diagnostics *head = evaluation->head_diagnostics;
+    for (size_t i = 0; head && i < head->count; i++) {
+        json_begin_object(json, NULL);
+        add_place(json, "place", &head->items[i].place);
+        json_string(json, "message", head->items[i].message);
+        json_end_object(json);
+    }
     json_end_list(json);
     json_begin_list(json, "skipped");
     for (size_t i = 0; i < evaluation->skipped_count; i++) {

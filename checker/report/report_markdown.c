@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "report/exceptions.h"
 
 #include <string.h>
 
@@ -86,21 +87,30 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
         return;
     buffer_add_string(out, "### Exceptions\n\n| id | state | last valid day | owner | findings |\n"
                            "| --- | --- | --- | --- | ---: |\n");
+    size_t rest = 0;
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];
         char day[DATE_TEXT_SIZE] = "none";
-        if (use->exception->expires != INT32_MIN)
-            date_format(use->exception->expires, day);
+        if (out->size > BYTES_MOST) {
+            rest++;
+            continue;
+        }
+        if (exception_lapses_on(use) != INT32_MIN)
+            date_format(exception_lapses_on(use), day);
         buffer_add_string(out, "| ");
         escape_markdown(out, use->exception->id);
         buffer_printf(out, " | %s | %s | ", exception_state_words[use->state], day);
         escape_markdown(out, use->exception->owner ? use->exception->owner : "none");
         buffer_printf(out, " | %zu |\n", use->matches);
     }
+    if (rest > 0)
+        buffer_printf(out, "\nand %zu more.\n", rest);
     buffer_add_byte(out, '\n');
     for (size_t i = 0; i < evaluation->exception_count; i++)
         for (size_t j = 0; j < evaluation->exceptions[i].exception->mistake_count; j++) {
             const struct diagnostic *mistake = &evaluation->exceptions[i].exception->mistakes[j];
+            if (out->size > BYTES_MOST)
+                return;
             buffer_add_string(out, "- ");
             escape_markdown(out, mistake->place.path);
             buffer_printf(out, ":%u: ", mistake->place.line);
@@ -147,11 +157,31 @@ static void add_governance(struct buffer *out, const struct evaluation *evaluati
         return;
     buffer_add_string(out,
                       "### This change edits what judges it\n\nThe base's version was used.\n\n");
-    for (size_t i = 0; i < evaluation->governance_change_count; i++) {
+    for (size_t i = 0; i < evaluation->governance_change_count && i < ROWS_A_RULE; i++) {
         buffer_add_string(out, "- ");
         escape_markdown(out, evaluation->governance_changes[i]);
         buffer_add_byte(out, '\n');
     }
+    if (evaluation->governance_change_count > ROWS_A_RULE)
+        buffer_printf(out, "\nand %zu more.\n", evaluation->governance_change_count - ROWS_A_RULE);
+    buffer_add_byte(out, '\n');
+}
+
+static void add_head_mistakes(struct buffer *out, const struct evaluation *evaluation)
+{
+    const struct diagnostics *head = evaluation->head_diagnostics;
+    if (!head || head->count == 0)
+        return;
+    buffer_add_string(out, "### The head's own policy files have mistakes\n\n");
+    for (size_t i = 0; i < head->count && i < ROWS_A_RULE; i++) {
+        buffer_add_string(out, "- ");
+        escape_markdown(out, head->items[i].place.path ? head->items[i].place.path : "");
+        buffer_printf(out, ":%u: ", head->items[i].place.line);
+        escape_markdown(out, head->items[i].message);
+        buffer_add_byte(out, '\n');
+    }
+    if (head->count > ROWS_A_RULE)
+        buffer_printf(out, "\nand %zu more.\n", head->count - ROWS_A_RULE);
     buffer_add_byte(out, '\n');
 }
 
@@ -163,6 +193,7 @@ static struct failure *write_markdown(struct buffer *out,
     for (size_t i = 0; i < count; i++) {
         add_head(out, evaluations[i]);
         add_governance(out, evaluations[i]);
+        add_head_mistakes(out, evaluations[i]);
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             add_rule(out, evaluations[i], &evaluations[i]->rules[r]);
         add_exceptions(out, evaluations[i]);

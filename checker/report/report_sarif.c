@@ -99,43 +99,90 @@ static void add_related(struct json *json, const struct finding *finding)
     json_end_list(json);
 }
 
-static void add_suppressions(struct json *json, const struct finding *finding)
+/* How the state of an exception reads as that of a suppression; NULL: none. Readers
+ * take a finding for suppressed unless one of its suppressions is not accepted. */
+static const char *suppression_status(const struct finding *finding)
 {
-    json_begin_list(json, "suppressions");
-    const struct exception *exception = finding->exception;
-    if (exception) {
-        static const char *const statuses[] = {"accepted",    "accepted", NULL,
-                                               "underReview", "rejected", "rejected"};
-        const char *status = statuses[finding->exception_state];
-        if (status && (finding->excused || strcmp(status, "accepted") != 0)) {
-            char guid[37];
-            char day[DATE_TEXT_SIZE];
-            sarif_guid(exception->id, guid);
-            json_begin_object(json, NULL);
-            json_string(json, "kind", "external");
-            json_string(json, "status", status);
-            json_string(json, "guid", guid);
-            json_optional(json, "justification", exception->justification);
-            json_begin_object(json, "location");
-            json_begin_object(json, "physicalLocation");
-            add_artifact_location(json, exception->place.path);
-            json_begin_object(json, "region");
-            json_integer(json, "startLine", exception->place.line ? exception->place.line : 1);
-            json_end_object(json);
-            json_end_object(json);
-            json_end_object(json);
-            json_begin_object(json, "properties");
-            json_string(json, "alias", exception->id);
-            json_string(json, "state", exception_state_words[finding->exception_state]);
-            if (exception->expires != INT32_MIN) {
-                date_format(exception->expires, day);
-                json_string(json, "lastValidDay", day);
-            }
-            json_end_object(json);
-            json_end_object(json);
-        }
+    switch (finding->exception_state) {
+    case EXCEPTION_ACTIVE:
+    case EXCEPTION_EXPIRING:
+        return finding->excused ? "accepted" : NULL;
+    case EXCEPTION_PENDING:
+    case EXCEPTION_UNAPPROVED:
+        return "underReview";
+    case EXCEPTION_EXPIRED:
+    case EXCEPTION_INVALID:
+        return "rejected";
+    case EXCEPTION_SCHEDULED:
+        break;
     }
-    json_end_list(json);
+    return NULL;
+}
+
+static void add_justification(struct json *json, const struct finding *finding, const char *day)
+{
+    struct buffer text = BUFFER_EMPTY;
+    if (finding->exception_state == EXCEPTION_EXPIRED)
+        buffer_printf(&text, "Expired on %s. ", day);
+    else if (!finding->excused)
+        buffer_printf(&text, "Excuses nothing: it is %s. ",
+                      exception_state_words[finding->exception_state]);
+    if (finding->exception->justification)
+        buffer_add_string(&text, finding->exception->justification);
+    json_string(json, "justification", buffer_string(&text));
+    buffer_release(&text);
+}
+
+static void add_suppression(const struct run *run, const struct finding *finding,
+                            const char *status)
+{
+    struct json *json = run->json;
+    const struct exception *exception = finding->exception;
+    char guid[37];
+    char day[DATE_TEXT_SIZE] = "";
+    char next[DATE_TEXT_SIZE];
+    sarif_guid(exception->id, guid);
+    bool has_day = exception->expires != INT32_MIN && exception->valid_from != INT32_MIN;
+    int32_t last = has_day ? exception_last_day(exception, finding->setting->severity,
+                                                &run->evaluation->ruleset->exceptions)
+                           : 0;
+    date_format(last, day);
+    date_format(last + 1, next);
+    json_begin_object(json, NULL);
+    json_string(json, "kind", "external");
+    json_string(json, "status", status);
+    json_string(json, "guid", guid);
+    add_justification(json, finding, day);
+    json_begin_object(json, "location");
+    json_begin_object(json, "physicalLocation");
+    add_artifact_location(json, exception->place.path);
+    json_begin_object(json, "region");
+    json_integer(json, "startLine", exception->place.line ? exception->place.line : 1);
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+    json_begin_object(json, "properties");
+    json_string(json, "alias", exception->id);
+    json_string(json, "state", exception_state_words[finding->exception_state]);
+    if (has_day) {
+        struct buffer instant = BUFFER_EMPTY;
+        buffer_printf(&instant, "%sT00:00:00Z", next);
+        json_string(json, "lastValidDay", day);
+        json_string(json, "expiryUtc", buffer_string(&instant));
+        buffer_release(&instant);
+    }
+    json_end_object(json);
+    json_end_object(json);
+}
+
+/* A list on every result, or no reader could tell "looked at, not suppressed". */
+static void add_suppressions(const struct run *run, const struct finding *finding)
+{
+    json_begin_list(run->json, "suppressions");
+    const char *status = finding->exception ? suppression_status(finding) : NULL;
+    if (status)
+        add_suppression(run, finding, status);
+    json_end_list(run->json);
 }
 
 static void add_partial_fingerprints(struct json *json, const struct finding *finding)
@@ -196,7 +243,7 @@ static void add_result(const struct run *run, const struct finding *finding)
     if (run->evaluation->has_base)
         json_string(json, "baselineState", finding->baseline == BASELINE_NEW ? "new" : "unchanged");
     if (!run->github)
-        add_suppressions(json, finding);
+        add_suppressions(run, finding);
     json_begin_object(json, "properties");
     json_string(json, "severity", severity_words[finding->severity]);
     json_string(json, "enforcement", enforcement_words[finding->enforcement]);
@@ -319,6 +366,18 @@ static void add_configuration_notifications(struct json *json, const struct eval
                              exception->mistakes[j].place.line, buffer_string(&text));
             buffer_release(&text);
         }
+    }
+    for (size_t i = 0; i < evaluation->governance_change_count; i++)
+        add_notification(json, "warning", evaluation->governance_changes[i], 0,
+                         "This change edits what judges it; the base's version was used.");
+    const struct diagnostics *head = evaluation->head_diagnostics;
+    for (size_t i = 0; head && i < head->count; i++) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_printf(&text, "The head's own policy file has a mistake: %s.",
+                      head->items[i].message);
+        add_notification(json, "warning", head->items[i].place.path, head->items[i].place.line,
+                         buffer_string(&text));
+        buffer_release(&text);
     }
     json_end_list(json);
 }

@@ -1,6 +1,8 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "base/excerpt.h"
+#include "report/exceptions.h"
 
 #include <string.h>
 
@@ -80,6 +82,7 @@ static void heading(const struct writer *writer)
     char day[DATE_TEXT_SIZE];
     object_id_format(&evaluation->head.commit, commit);
     date_format(time_to_date(evaluation->now), day);
+    size_t start = writer->out->size;
     toned(writer, TONE_STRONG, evaluation->repository);
     if (evaluation->snapshot_kind == SNAPSHOT_INDEX)
         buffer_add_string(writer->out, "  index");
@@ -92,9 +95,18 @@ static void heading(const struct writer *writer)
         buffer_printf(writer->out, "  base %.12s", commit);
     }
     buffer_printf(writer->out, "  %s  ", day);
+    struct buffer policies = BUFFER_EMPTY;
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++)
-        buffer_printf(writer->out, "%s%s", i ? ", " : "", evaluation->ruleset->policies[i]);
-    buffer_add_string(writer->out, "\n");
+        buffer_printf(&policies, "%s%s", i ? ", " : "", evaluation->ruleset->policies[i]);
+    size_t used = columns(buffer_string(writer->out) + start);
+    if (used + columns(buffer_string(&policies)) <= writer->options->width || policies.size == 0) {
+        escape_visible(writer->out, buffer_string(&policies));
+        buffer_add_byte(writer->out, '\n');
+    } else {
+        buffer_add_byte(writer->out, '\n');
+        paragraph(writer, 2, buffer_string(&policies));
+    }
+    buffer_release(&policies);
 }
 
 static enum tone severity_tone(const struct finding *finding)
@@ -111,23 +123,28 @@ static void excerpt(const struct writer *writer, const struct finding *finding)
     struct buffer line = BUFFER_EMPTY;
     uint32_t column = finding->place.column;
     struct text rest = text_of(finding->excerpt);
-    size_t room = writer->options->width > 24 ? writer->options->width - 14 : 60;
+    size_t room = writer->options->width > 24 ? writer->options->width - 15 : 60;
     size_t caret = 0;
     size_t shown = 0;
     uint32_t at = 1;
-    while (rest.size > 0 && shown < room) {
+    while (rest.size > 0) {
         uint32_t code;
         size_t taken = utf8_decode(rest.bytes, rest.size, &code);
         char one[8] = {0};
         memcpy(one, rest.bytes, taken);
-        if (at == column)
-            caret = shown;
         size_t before = line.size;
         if (code == '\t')
             buffer_add_string(&line, "    ");
         else
-            escape_visible(&line, one);
-        shown += columns(line.bytes + before);
+            visible_add(&line, (struct text){.bytes = one, .size = taken});
+        size_t wide = columns(line.bytes + before);
+        if (shown + wide > room) {
+            line.bytes[line.size = before] = '\0';
+            break;
+        }
+        if (at == column)
+            caret = shown;
+        shown += wide;
         rest.bytes += taken;
         rest.size -= taken;
         at++;
@@ -178,8 +195,11 @@ static void exception_line(const struct writer *writer, const struct finding *fi
         date_format(finding->returns_on, day);
         buffer_printf(writer->out, " excuses this until it returns on %s", day);
     } else if (finding->exception_state == EXCEPTION_EXPIRED) {
-        date_format(finding->exception->expires, day);
-        buffer_printf(writer->out, " expired on %s", day);
+        int32_t last = exception_last_day(finding->exception, finding->setting->severity,
+                                          &writer->evaluation->ruleset->exceptions);
+        date_format(last, day);
+        buffer_printf(writer->out, " expired on %s%s", day,
+                      last < finding->exception->expires ? ", as long as the policy allows" : "");
     } else {
         buffer_printf(writer->out, " does not excuse this: it is %s",
                       exception_state_words[finding->exception_state]);
@@ -325,14 +345,14 @@ static void show_exceptions(const struct writer *writer)
     const struct evaluation *evaluation = writer->evaluation;
     if (evaluation->exception_count == 0)
         return;
-    size_t states[6] = {0};
+    size_t states[EXCEPTION_INVALID + 1] = {0};
     size_t unused = 0;
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         states[evaluation->exceptions[i].state]++;
-        unused += evaluation->exceptions[i].matches == 0;
+        unused += exception_is_unused(evaluation, &evaluation->exceptions[i]);
     }
     buffer_add_string(writer->out, "exceptions:");
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i <= EXCEPTION_INVALID; i++)
         if (states[i] > 0)
             buffer_printf(writer->out, " %zu %s,", states[i], exception_state_words[i]);
     buffer_printf(writer->out, " %zu unused\n", unused);
@@ -340,11 +360,16 @@ static void show_exceptions(const struct writer *writer)
         const struct exception_use *use = &evaluation->exceptions[i];
         if (use->state == EXCEPTION_EXPIRING) {
             char day[DATE_TEXT_SIZE];
-            date_format(use->exception->expires, day);
+            date_format(exception_lapses_on(use), day);
             buffer_add_string(writer->out, "  ");
             escape_visible(writer->out, use->exception->id);
             buffer_printf(writer->out, " lapses after %s (%d day%s left)\n", day, use->days_left,
                           use->days_left == 1 ? "" : "s");
+        } else if (use->state == EXCEPTION_UNAPPROVED) {
+            buffer_add_string(writer->out, "  ");
+            escape_visible(writer->out, use->exception->id);
+            buffer_printf(writer->out, " has %zu of %lld approvals; it excuses nothing\n",
+                          use->approvals, (long long)evaluation->ruleset->exceptions.approvals);
         }
         for (size_t j = 0; j < use->exception->mistake_count; j++) {
             const struct diagnostic *mistake = &use->exception->mistakes[j];
@@ -438,12 +463,14 @@ static void summary(const struct writer *writer)
         unknown += finding->verdict == VERDICT_UNKNOWN;
     }
     buffer_printf(writer->out,
-                  "\n%zu rules: %zu pass, %zu fail, %zu unknown, %zu review, %zu not applicable\n",
-                  evaluation->rule_count, by[VERDICT_PASS], by[VERDICT_FAIL], by[VERDICT_UNKNOWN],
-                  by[VERDICT_REVIEW], by[VERDICT_NOT_APPLICABLE]);
-    buffer_printf(writer->out, "%zu finding%s (%zu excused, %zu unknown, %zu notes) in %zu files\n",
-                  evaluation->finding_count, evaluation->finding_count == 1 ? "" : "s", excused,
-                  unknown, notes, evaluation->files);
+                  "\n%zu rule%s: %zu pass, %zu fail, %zu unknown, %zu review, %zu not applicable\n",
+                  evaluation->rule_count, evaluation->rule_count == 1 ? "" : "s", by[VERDICT_PASS],
+                  by[VERDICT_FAIL], by[VERDICT_UNKNOWN], by[VERDICT_REVIEW],
+                  by[VERDICT_NOT_APPLICABLE]);
+    buffer_printf(
+        writer->out, "%zu finding%s (%zu excused, %zu unknown, %zu note%s) in %zu file%s\n",
+        evaluation->finding_count, evaluation->finding_count == 1 ? "" : "s", excused, unknown,
+        notes, notes == 1 ? "" : "s", evaluation->files, evaluation->files == 1 ? "" : "s");
     show_exceptions(writer);
     show_skipped(writer);
     show_blockers(writer);
