@@ -291,6 +291,8 @@ static bool check_arguments(const struct invocation *invocation)
     if (command->actions && invocation->argument_count > 0 &&
         !string_is_one_of(invocation->arguments[0], command->actions)) {
         const char *meant = suggest(invocation->arguments[0], command->actions);
+        if (command->action_is_optional && (!meant || access(invocation->arguments[0], F_OK) == 0))
+            return true;
         if (meant)
             print_error("%s has no action '%s'; did you mean '%s'?", command->name,
                         invocation->arguments[0], meant);

@@ -52,6 +52,7 @@ struct command {
     const struct option *options; /* ended by a NULL name; the common ones are added */
     unsigned minimum_arguments, maximum_arguments;
     const char *const *actions; /* words the first argument may be, or NULL */
+    bool action_is_optional;   /* the first argument may be what follows an action */
     int (*run)(const struct invocation *invocation); /* the exit status */
 };
 

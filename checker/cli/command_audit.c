@@ -60,9 +60,8 @@ static struct failure *collect(const struct invocation *invocation, struct paths
 {
     TRY(read_list(invocation, paths));
     for (size_t i = 0; i < invocation->argument_count; i++) {
-        const char **more;
         size_t count;
-        TRY(audit_find(invocation->arena, invocation->arguments[i], &more, &count));
+        const char **more = audit_find(invocation->arena, invocation->arguments[i], &count);
         add_all(invocation->arena, paths, more, count);
     }
     static const char *const end[] = {NULL};

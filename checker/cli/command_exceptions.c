@@ -85,8 +85,14 @@ static void list(const struct evaluation *evaluation)
 
 static int run(const struct invocation *invocation)
 {
-    const char *action = invocation->argument_count > 0 ? invocation->arguments[0] : "report";
-    const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
+    size_t count = invocation->argument_count;
+    bool is_named = count > 0 && string_is_one_of(invocation->arguments[0], actions);
+    const char *action = is_named ? invocation->arguments[0] : "report";
+    const char *repository = count > is_named ? invocation->arguments[count - 1] : ".";
+    if (!is_named && count > 1) {
+        print_error("exceptions has no action '%s'", invocation->arguments[0]);
+        return EXIT_USAGE;
+    }
     struct judge_options judging;
     if (!check_formats(invocation) || !judging_options(invocation, repository, &judging))
         return EXIT_USAGE;
@@ -116,14 +122,15 @@ static int run(const struct invocation *invocation)
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report [REPOSITORY]]",
+    .arguments = "[list|report] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
-        "something and which have lapsed while the rule still fails. --format text, markdown, "
-        "json or ics.",
+        "something and which have lapsed while the rule still fails. Without an action: report. "
+        "--format text, markdown, json or ics.",
     .options = options,
     .maximum_arguments = 2,
     .actions = actions,
+    .action_is_optional = true,
     .run = run,
 };

@@ -1,7 +1,8 @@
 #include "fleet/audit.h"
 
+#include "report/exceptions.h"
+
 #include <dirent.h>
-#include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -43,40 +44,38 @@ static int is_visible(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static struct failure *find_below(struct path_list *list, const char *folder, unsigned depth)
+static void find_below(struct path_list *list, const char *folder, unsigned depth)
 {
     if (is_repository(list->arena, folder)) {
         add_path(list, folder);
-        return NULL;
+        return;
     }
     if (depth == FOLDERS_DEEP)
-        return NULL;
+        return;
     struct dirent **names;
     int count = scandir(folder, &names, is_visible, alphasort);
-    if (count < 0)
-        return depth > 0 ? NULL
-                         : failure_new(FAILURE_ENVIRONMENT, "cannot read the folder '%s': %s",
-                                       folder, strerror(errno));
-    struct failure *failure = NULL;
+    if (count < 0) {
+        add_path(list, folder); /* its trouble is told with the others' results */
+        return;
+    }
     for (int i = 0; i < count; i++) {
         const char *path = arena_printf(list->arena, "%s/%s", folder, names[i]->d_name);
         struct stat status;
-        if (!failure && lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
-            failure = find_below(list, path, depth + 1);
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode))
+            find_below(list, path, depth + 1);
         free(names[i]);
     }
     free(names);
-    return failure;
 }
 
-struct failure *audit_find(struct arena *arena, const char *folder, const char ***out,
-                           size_t *count)
+const char **audit_find(struct arena *arena, const char *folder, size_t *count)
 {
     struct path_list list = {.arena = arena};
-    TRY(find_below(&list, folder, 0));
-    *out = list.items;
+    find_below(&list, folder, 0);
+    if (list.count == 0)
+        add_path(&list, folder);
     *count = list.count;
-    return NULL;
+    return list.items;
 }
 
 const char **audit_read_list(struct arena *arena, struct text text, size_t *count)
@@ -135,7 +134,7 @@ static void sum_up_exceptions(struct audit_repository *out, const struct evaluat
             .owner = use->exception->owner ? arena_strdup(arena, use->exception->owner) : NULL,
             .rules = arena_strdup(arena, buffer_string(&rules)),
             .state = use->state,
-            .expires = use->exception->expires,
+            .expires = exception_lapses_on(use),
             .days_left = use->days_left,
             .matches = use->matches,
         };
@@ -194,6 +193,9 @@ static const char *diagnostics_summary(struct arena *arena, struct diagnostics *
 {
     diagnostics_sort(diagnostics);
     const struct diagnostic *first = &diagnostics->items[0];
+    if (first->place.line == 0) /* of the command line */
+        return arena_printf(arena, "%s: %s", first->place.path ? first->place.path : "bylaw",
+                            first->message);
     return arena_printf(arena, "%s:%u:%u: %s%s", first->place.path, first->place.line,
                         first->place.column, first->message,
                         diagnostics->count > 1 ? " (and more)" : "");

@@ -21,7 +21,7 @@ struct audit_exception {
     const char *owner; /* or NULL */
     const char *rules; /* "SDL009, SDL008" */
     enum exception_state state;
-    int32_t expires; /* INT32_MIN when it has no day */
+    int32_t expires; /* clamped; INT32_MIN when it has no day */
     int32_t days_left;
     size_t matches;
 };
@@ -57,9 +57,10 @@ struct audit_options {
 };
 
 /* Every repository at or below a folder (bare or not, at most 6 folders deep;
- * what lies within a repository is not looked at), sorted. */
-struct failure *audit_find(struct arena *arena, const char *folder, const char ***out,
-                           size_t *count) MUST_CHECK;
+ * what lies within a repository is not looked at), sorted. A folder that cannot be
+ * read, or the place itself where there is none below it, is in the list too: what
+ * is asked for and not judged must be seen. */
+const char **audit_find(struct arena *arena, const char *folder, size_t *count);
 /* The paths in a text: one a line; empty lines and those with a # are left out. */
 const char **audit_read_list(struct arena *arena, struct text text, size_t *count);
 

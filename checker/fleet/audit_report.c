@@ -134,7 +134,7 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
             const struct audit_exception *exception = &audit->repositories[i].exceptions[j];
             bool soon = is_alive(exception) && exception->days_left <= 90;
             if (!soon && exception->state != EXCEPTION_EXPIRED &&
-                exception->state != EXCEPTION_INVALID)
+                exception->state != EXCEPTION_UNAPPROVED && exception->state != EXCEPTION_INVALID)
                 continue;
             if (!any)
                 buffer_add_string(
@@ -157,8 +157,9 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
             }
             buffer_add_string(out, "|\n");
         }
-    buffer_add_string(out,
-                      any ? "\n" : "None lapses within 90 days, none is expired or invalid.\n\n");
+    buffer_add_string(out, any ? "\n"
+                               : "None lapses within 90 days, none is expired, unapproved or "
+                                 "invalid.\n\n");
 }
 
 static void write_markdown(struct buffer *out, const struct audit *audit, struct summary *summary)
@@ -207,8 +208,8 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
             escape_visible(out, one->trouble);
             buffer_add_byte(out, '\n');
         } else {
-            buffer_printf(out, "  %.12s  %zu findings, %zu block, %zu excused%s\n", one->commit,
-                          one->findings, one->blocking, one->excused,
+            buffer_printf(out, "  %.12s  %zu finding%s, %zu block, %zu excused%s\n", one->commit,
+                          one->findings, one->findings == 1 ? "" : "s", one->blocking, one->excused,
                           one->shallow ? ", shallow" : "");
         }
     }
