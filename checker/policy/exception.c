@@ -492,12 +492,13 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
 size_t exception_approvals(const struct exception *exception, int32_t today)
 {
     size_t count = 0;
+    int32_t latest = today > exception->valid_from ? today : exception->valid_from;
     for (size_t i = 0; i < exception->approval_count; i++) {
         const struct exception_approval *approval = &exception->approvals[i];
-        bool counts = approval->by && approval->on != INT32_MIN && approval->on <= today;
+        bool counts = approval->by && approval->on != INT32_MIN && approval->on <= latest;
         for (size_t j = 0; j < i && counts; j++)
             counts = !is_same_person(exception->approvals[j].by, approval->by) ||
-                     exception->approvals[j].on > today;
+                     exception->approvals[j].on > latest;
         count += counts;
     }
     return count;

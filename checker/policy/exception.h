@@ -63,7 +63,8 @@ void exceptions_load(struct exception_set *out, struct arena *arena,
  * for. */
 void exceptions_check_rules(struct exception_set *set, struct library *library,
                             const struct exception_limits *limits, struct diagnostics *diagnostics);
-/* How many people, each counted once, have approved it by that day. */
+/* How many people, each counted once, have approved it by that day, or by the
+ * first on which it is valid. */
 size_t exception_approvals(const struct exception *exception, int32_t today);
 /* State on a day (UTC; `expires` is the last valid day). NULL limits ask for no
  * approvals. */
