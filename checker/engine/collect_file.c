@@ -195,12 +195,27 @@ static bool passes_filter(const struct collect_worker *worker, const struct plan
     return reader->literal_count == 0;
 }
 
+/* The filter's hits by the recogniser's own numbers. */
+static const uint64_t *own_hits(const struct collect_worker *worker,
+                                const struct plan_reader *reader, const struct fact_file *file)
+{
+    if (reader->literal_count == 0 || file->content.state != CONTENT_TEXT)
+        return NULL;
+    uint64_t *hits = ARENA_ARRAY(file->arena, uint64_t, reader->literal_count / 64 + 1);
+    for (size_t i = 0; i < reader->literal_count; i++) {
+        size_t number = reader->literals[i];
+        hits[i / 64] |= (worker->literal_hits[number / 64] >> (number % 64) & 1) << i % 64;
+    }
+    return hits;
+}
+
 static void run_reader(struct collect_worker *worker, const struct plan_reader *reader,
                        struct fact_file *file)
 {
     if (file->content.state == CONTENT_TEXT && !passes_filter(worker, reader))
         return;
     if (reader->kind == READER_RECOGNISER) {
+        file->literal_hits = own_hits(worker, reader, file);
         run_recogniser(worker, &worker->part->recognisers[reader->index], file);
         return;
     }

@@ -70,6 +70,8 @@ struct fact_file {
     struct content content;
     struct arena *arena;             /* rows and what they point to */
     struct pattern_matcher *matcher; /* the thread's own */
+    /* Bit N: the text holds recogniser->literals[N]. NULL when nobody looked. */
+    const uint64_t *literal_hits;
     struct fact_file_cache *cache;
 };
 /* NULL, with the problem, when it is not such a document. JSON files may hold

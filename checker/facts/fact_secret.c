@@ -238,9 +238,14 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         .cursor = {.text = file->content.text, .line = 1},
         .test = path_is_test(file->path),
     };
-    find_private_keys(&search);
+    const uint64_t *hits = file->literal_hits;
+    if (!hits || (hits[0] & 1) != 0)
+        find_private_keys(&search);
     bool *present = ARENA_ARRAY(file->arena, bool, secret_format_count);
-    secret_formats_in(file->content.text, present);
+    if (hits)
+        secret_formats_of_hits(hits, present);
+    else
+        secret_formats_in(file->content.text, present);
     for (size_t i = 0; i < secret_format_count; i++)
         if (present[i])
             find_format(&search, i);
@@ -253,91 +258,13 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 static const struct fact_kind *const kinds[] = {&secret_kind, NULL};
 static const char *const paths[] = {"**", NULL};
-/* Those of every format, and the words of settings files: what holds none of
- * them holds no secret that is found here. */
-static const char *const literals[] = {
-    "PRIVATE KEY",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "gldt-",
-    "glrt-",
-    "glsoat-",
-    "glft-",
-    "AKIA",
-    "ASIA",
-    "aws_secret",
-    "AWS_SECRET",
-    "awsSecret",
-    "secretAccessKey",
-    "SecretAccessKey",
-    "AIza",
-    "GOCSPX-",
-    "AccountKey=",
-    "Q~",
-    "xoxa-",
-    "xoxb-",
-    "xoxp-",
-    "xoxr-",
-    "xoxs-",
-    "hooks.slack.com/services/",
-    "sk_live_",
-    "rk_live_",
-    "npm_",
-    "pypi-AgE",
-    "SG.",
-    "T3BlbkFJ",
-    "sk-ant-",
-    "dop_v1_",
-    "doo_v1_",
-    "dor_v1_",
-    "hvs.",
-    ".atlasv1.",
-    "dckr_pat_",
-    "shpat_",
-    "shpca_",
-    "shppa_",
-    "shpss_",
-    "hf_",
-    "dapi",
-    ":AA",
-    "glsa_",
-    "rubygems_",
-    "pul-",
-    "NRAK-",
-    "AGE-SECRET-KEY-1",
-    "client-key-data",
-    "_authToken",
-    "PASS",
-    "SECRET",
-    "TOKEN",
-    "KEY",
-    "CREDENTIAL",
-    "pass",
-    "secret",
-    "token",
-    "_key",
-    "credential",
-    "\"auth\"",
-    "_pwd",
-    "_PWD",
-    "@github.com",
-    "@gitlab.com",
-    "@bitbucket.org",
-    NULL,
-};
-
 FACT(secret) = {
     .name = "secret",
     .summary = "private keys, tokens of known formats, and passwords in settings files",
     .version = 1,
     .kinds = kinds,
     .paths = paths,
-    .literals = literals,
+    .literals = secret_literals,
     .recognise_file = recognise,
     .judges_lost_content = true,
 };

@@ -211,6 +211,83 @@ const struct secret_format secret_formats[] = {
 };
 const size_t secret_format_count = sizeof(secret_formats) / sizeof(*secret_formats);
 
+const char *const secret_literals[] = {
+    "PRIVATE KEY",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "glrt-",
+    "glsoat-",
+    "glft-",
+    "AKIA",
+    "ASIA",
+    "aws_secret",
+    "AWS_SECRET",
+    "awsSecret",
+    "secretAccessKey",
+    "SecretAccessKey",
+    "AIza",
+    "GOCSPX-",
+    "AccountKey=",
+    "Q~",
+    "xoxa-",
+    "xoxb-",
+    "xoxp-",
+    "xoxr-",
+    "xoxs-",
+    "hooks.slack.com/services/",
+    "sk_live_",
+    "rk_live_",
+    "npm_",
+    "pypi-AgEIcHlwaS5vcmc",
+    "pypi-AgENdGVzdC5weXBpLm9yZw",
+    "SG.",
+    "T3BlbkFJ",
+    "sk-ant-",
+    "dop_v1_",
+    "doo_v1_",
+    "dor_v1_",
+    "hvs.",
+    ".atlasv1.",
+    "dckr_pat_",
+    "shpat_",
+    "shpca_",
+    "shppa_",
+    "shpss_",
+    "hf_",
+    "dapi",
+    ":AA",
+    "glsa_",
+    "rubygems_",
+    "pul-",
+    "NRAK-",
+    "AGE-SECRET-KEY-1",
+    "client-key-data",
+    "_authToken",
+    "PASS",
+    "SECRET",
+    "TOKEN",
+    "KEY",
+    "CREDENTIAL",
+    "pass",
+    "secret",
+    "token",
+    "_key",
+    "credential",
+    "\"auth\"",
+    "_pwd",
+    "_PWD",
+    "@github.com",
+    "@gitlab.com",
+    "@bitbucket.org",
+    NULL,
+};
+
 enum { FORMATS_MAX = 64, LITERALS_MAX = 128, WORDS = LITERALS_MAX / 64 };
 
 /* Written once, under pthread_once, and only read from then on. */
@@ -218,7 +295,7 @@ static struct {
     const struct pattern *patterns[FORMATS_MAX];
     const struct pattern *aws_key;
     struct literals *literals;
-    size_t format_of[LITERALS_MAX];
+    size_t format_of[LITERALS_MAX]; /* SIZE_MAX: of none */
 } compiled;
 static pthread_once_t compiled_once = PTHREAD_ONCE_INIT;
 
@@ -237,19 +314,31 @@ static const struct pattern *compile(const char *expression)
     return pattern;
 }
 
+static size_t format_with(const char *literal)
+{
+    for (size_t i = 0; i < secret_format_count; i++)
+        for (size_t l = 0; l < 6 && secret_formats[i].literals[l]; l++)
+            if (strcmp(secret_formats[i].literals[l], literal) == 0)
+                return i;
+    return SIZE_MAX;
+}
+
 static void compile_all(void)
 {
     compiled.literals = literals_new();
+    for (size_t i = 0; secret_literals[i]; i++) {
+        size_t number = literals_add(compiled.literals, secret_literals[i]);
+        if (number != i || number >= LITERALS_MAX)
+            abort();
+        compiled.format_of[i] = format_with(secret_literals[i]);
+    }
     for (size_t i = 0; i < secret_format_count; i++) {
         if (i == FORMATS_MAX)
             abort();
         compiled.patterns[i] = compile(secret_formats[i].expression);
-        for (size_t l = 0; l < 6 && secret_formats[i].literals[l]; l++) {
-            size_t number = literals_add(compiled.literals, secret_formats[i].literals[l]);
-            if (number >= LITERALS_MAX)
+        for (size_t l = 0; l < 6 && secret_formats[i].literals[l]; l++)
+            if (!string_is_one_of(secret_formats[i].literals[l], secret_literals))
                 abort();
-            compiled.format_of[number] = i;
-        }
     }
     compiled.aws_key = compile("(?<![A-Za-z0-9/+=_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])");
     literals_build(compiled.literals, false);
@@ -270,13 +359,17 @@ const struct pattern *secret_pattern_of_aws_key(void)
     return compiled.aws_key;
 }
 
+void secret_formats_of_hits(const uint64_t *hits, bool *out)
+{
+    memset(out, 0, secret_format_count * sizeof(*out));
+    for (size_t i = 0; i < literals_count(compiled.literals); i++)
+        if ((hits[i / 64] >> i % 64 & 1U) != 0 && compiled.format_of[i] != SIZE_MAX)
+            out[compiled.format_of[i]] = true;
+}
+
 void secret_formats_in(struct text text, bool *out)
 {
     uint64_t hits[WORDS] = {0};
-    memset(out, 0, secret_format_count * sizeof(*out));
-    if (!literals_search(compiled.literals, text, hits))
-        return;
-    for (size_t i = 0; i < literals_count(compiled.literals); i++)
-        if ((hits[i / 64] >> i % 64 & 1U) != 0)
-            out[compiled.format_of[i]] = true;
+    literals_search(compiled.literals, text, hits);
+    secret_formats_of_hits(hits, out);
 }

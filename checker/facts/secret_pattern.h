@@ -29,6 +29,12 @@ void secret_patterns_start(void);
 const struct pattern *secret_pattern(size_t format);
 /* Which formats can be in this text, by their literals? Sets `out[i]`. */
 void secret_formats_in(struct text text, bool *out);
+/* The same, from a search for secret_literals that somebody has done: bit N for
+ * literal N. */
+void secret_formats_of_hits(const uint64_t *hits, bool *out);
+/* What a file must hold one of to hold a secret; the first is the mark of private
+ * keys, then those of the formats, then words of settings files. NULL-ended. */
+extern const char *const secret_literals[];
 /* 40 characters as a secret access key of AWS has them. */
 const struct pattern *secret_pattern_of_aws_key(void);
 
