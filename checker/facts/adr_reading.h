@@ -1,0 +1,29 @@
+/* adr_reading.h - what the parts of adr_record.c share while one record is read.
+ * Nothing else includes it. */
+#ifndef FACTS_ADR_READING_H
+#define FACTS_ADR_READING_H
+
+#include "facts/adr.h"
+
+struct adr_reading {
+    struct adr_record *out;
+    struct arena *arena, *scratch;
+    const struct prose *prose;
+    const struct markdown *markdown;
+    enum adr_family *families; /* by section of the prose */
+    size_t preamble_end;       /* lines before the first section of the second level */
+    struct adr_relations relations;
+};
+
+/* `* Status: x`, `**Status:** x`, `| Status | x |`, `:status: x`, `![Status: x](..)`: the
+ * value of a key at the start of a line. */
+bool adr_value_of(struct text line, const char *key, struct text *out);
+
+/* adr_shape.c: which format it is, and which sections it has. */
+bool adr_reading_has_family(const struct adr_reading *reading, enum adr_family family);
+void adr_reading_choose_format(struct adr_reading *reading, bool kep, const struct node *fields);
+void adr_reading_add_sections(struct adr_reading *reading);
+/* A KEP without its document: all are absent. */
+void adr_reading_add_absent_sections(struct adr_reading *reading);
+
+#endif

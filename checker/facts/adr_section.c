@@ -1,0 +1,327 @@
+#include "facts/adr.h"
+
+#include "facts/residue.h"
+
+#include <string.h>
+
+const char *const adr_family_names[] = {"status",   "context",          "drivers",  "options",
+                                        "decision", "consequences",     "outcome",  "related",
+                                        "links",    "more_information", "audit",    "confirmation",
+                                        "summary",  "motivation",       "proposal", NULL};
+const char *const adr_section_state_names[] = {"filled", "empty", "template", "absent", NULL};
+
+/* Whole headings first, then what a longer one may hold; the first hit counts, so
+ * the narrower names stand above the wider. */
+static const struct {
+    const char *phrase;
+    enum adr_family family;
+    bool whole; /* the heading is no more than that */
+} names[] = {
+    {"status", ADR_FAMILY_STATUS, true},
+    {"adr status", ADR_FAMILY_STATUS, true},
+    {"current status", ADR_FAMILY_STATUS, true},
+    {"state", ADR_FAMILY_STATUS, true},
+    {"summary", ADR_FAMILY_SUMMARY, true},
+    {"motivation", ADR_FAMILY_MOTIVATION, true},
+    {"proposal", ADR_FAMILY_PROPOSAL, true},
+    {"proposed solution", ADR_FAMILY_PROPOSAL, true},
+    {"audit", ADR_FAMILY_AUDIT, true},
+    {"confirmation", ADR_FAMILY_CONFIRMATION, true},
+    {"validation", ADR_FAMILY_CONFIRMATION, true},
+    {"links", ADR_FAMILY_LINKS, true},
+    {"references", ADR_FAMILY_LINKS, true},
+    {"related decisions", ADR_FAMILY_RELATED, false},
+    {"related adrs", ADR_FAMILY_RELATED, false},
+    {"related records", ADR_FAMILY_RELATED, false},
+    {"related", ADR_FAMILY_RELATED, true},
+    {"supersedes", ADR_FAMILY_RELATED, true},
+    {"superseded by", ADR_FAMILY_RELATED, true},
+    {"relations", ADR_FAMILY_RELATED, true},
+    {"more information", ADR_FAMILY_MORE, false},
+    {"further information", ADR_FAMILY_MORE, false},
+    {"decision outcome", ADR_FAMILY_DECISION, false},
+    {"decision drivers", ADR_FAMILY_DRIVERS, false},
+    {"drivers", ADR_FAMILY_DRIVERS, true},
+    {"forces", ADR_FAMILY_DRIVERS, true},
+    {"considered options", ADR_FAMILY_OPTIONS, false},
+    {"options considered", ADR_FAMILY_OPTIONS, false},
+    {"considered alternatives", ADR_FAMILY_OPTIONS, false},
+    {"alternatives considered", ADR_FAMILY_OPTIONS, false},
+    {"alternatives", ADR_FAMILY_OPTIONS, true},
+    {"options", ADR_FAMILY_OPTIONS, true},
+    {"positions", ADR_FAMILY_OPTIONS, true},
+    {"context", ADR_FAMILY_CONTEXT, true},
+    {"the context", ADR_FAMILY_CONTEXT, true},
+    {"context and problem statement", ADR_FAMILY_CONTEXT, false},
+    {"problem statement", ADR_FAMILY_CONTEXT, false},
+    {"context and background", ADR_FAMILY_CONTEXT, false},
+    {"background", ADR_FAMILY_CONTEXT, true},
+    {"context and", ADR_FAMILY_CONTEXT, false},
+    {"the problem", ADR_FAMILY_CONTEXT, true},
+    {"problem", ADR_FAMILY_CONTEXT, true},
+    {"issue", ADR_FAMILY_CONTEXT, true},
+    {"situation", ADR_FAMILY_CONTEXT, true},
+    {"problem description", ADR_FAMILY_CONTEXT, true},
+    {"decision", ADR_FAMILY_DECISION, true},
+    {"decisions", ADR_FAMILY_DECISION, true},
+    {"the decision", ADR_FAMILY_DECISION, true},
+    {"our decision", ADR_FAMILY_DECISION, true},
+    {"decision and", ADR_FAMILY_DECISION, false},
+    {"decision made", ADR_FAMILY_DECISION, true},
+    {"resolution", ADR_FAMILY_DECISION, true},
+    {"solution", ADR_FAMILY_DECISION, true},
+    {"chosen option", ADR_FAMILY_DECISION, false},
+    {"chosen solution", ADR_FAMILY_DECISION, false},
+    {"consequences", ADR_FAMILY_CONSEQUENCES, false},
+    {"consequence", ADR_FAMILY_CONSEQUENCES, true},
+    {"implications", ADR_FAMILY_CONSEQUENCES, true},
+    {"impact", ADR_FAMILY_CONSEQUENCES, true},
+    {"impacts", ADR_FAMILY_CONSEQUENCES, true},
+    {"results", ADR_FAMILY_CONSEQUENCES, true},
+    {"outcome", ADR_FAMILY_CONSEQUENCES, true},
+    {"outcomes", ADR_FAMILY_CONSEQUENCES, true},
+    {"trade offs", ADR_FAMILY_CONSEQUENCES, false},
+    {"tradeoffs", ADR_FAMILY_CONSEQUENCES, false},
+    {"pros and cons", ADR_FAMILY_CONSEQUENCES, true},
+    {"advantages and disadvantages", ADR_FAMILY_CONSEQUENCES, true},
+};
+
+enum { NAMES = sizeof(names) / sizeof(names[0]) };
+
+static bool is_number(const char *word)
+{
+    return word[strspn(word, "0123456789")] == '\0';
+}
+
+static enum adr_family family_of_words(const struct words *words)
+{
+    size_t from = words->count > 1 && is_number(words->items[0].text) ? 1 : 0;
+    for (size_t i = 0; i < NAMES; i++) {
+        size_t end = 0;
+        size_t last = names[i].whole ? from + 1 : words->count;
+        for (size_t at = from; at < last && at < words->count; at++)
+            if (words_match(words, at, words->count, names[i].phrase, &end) &&
+                (!names[i].whole || end == words->count))
+                return names[i].family;
+    }
+    return ADR_FAMILY_NONE;
+}
+
+/* `Decision: log conventions` and `Context (2023)` are what stands in front. */
+enum adr_family adr_family_of(struct arena *scratch, const char *heading)
+{
+    struct words words = words_read(scratch, text_of(heading));
+    enum adr_family family = family_of_words(&words);
+    size_t size = strcspn(heading, ":(");
+    if (family != ADR_FAMILY_NONE || !heading[size])
+        return family;
+    words = words_read(scratch, (struct text){heading, size});
+    return family_of_words(&words);
+}
+
+/* The words of templates that hold the placeholders together. A line of them alone
+ * says nothing. */
+static const char *const scaffolding[] = {
+    "chosen option",
+    "good because",
+    "bad because",
+    "neutral because",
+    "because",
+    "comes out best see below",
+    "argument a|b|c|d",
+    "option|title 1|2|3|4",
+    "driver|link|example 1|2|3|4",
+    "and so on",
+    "etc",
+    NULL,
+};
+
+/* Sentences of further templates that people start from; each tells the author what
+ * to write. */
+static const char *const instructions[] = {
+    "the issue motivating this decision and any context",
+    "the change that were proposing or have agreed",
+    "what becomes easier or more difficult to do and any risks",
+    "what becomes easier or more difficult to do because of this change",
+    "what is the issue that were seeing that is motivating",
+    "what is the change that were proposing",
+    "what is the change that we are proposing",
+    "what is the issue that we are seeing that is motivating",
+    "this section describes the forces at play",
+    "this section describes our response to these forces",
+    "this section describes the resulting context after applying",
+    "describe here the forces that influence the design decision",
+    "describe here our response to these forces",
+    "describe here the resulting context after applying",
+    "describe the context and problem statement",
+    "describe the problem statement and context",
+    "what is the status such as proposed accepted",
+    "all consequences should be listed here not just the positive ones",
+    "this section contains a summary of the consequences",
+    NULL,
+};
+
+/* `{...}` and `[...]` of several words, over line ends too, and no link. */
+static size_t blank_brackets(char *text, size_t size)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < size; i++) {
+        char close = text[i] == '{' ? '}' : text[i] == '[' ? ']' : '\0';
+        if (!close)
+            continue;
+        size_t depth = 0, end = i, blanks = 0;
+        bool bars = false;
+        for (; end < size && end - i < 800; end++) {
+            depth += text[end] == text[i];
+            depth -= text[end] == close;
+            if (!depth)
+                break;
+            blanks += text[end] == ' ' && text[end + 1] != ' ';
+            bars = bars || text[end] == '|';
+        }
+        bool ends = end < size && text[end] == close && !depth;
+        char next = ends && end + 1 < size ? text[end + 1] : '\0';
+        bool link = close == ']' && (next == '(' || next == '[' || next == ':');
+        if (!ends || link || blanks + 2u * bars < (close == ']' ? 3 : 1))
+            continue;
+        for (size_t at = i; at <= end; at++)
+            if (text[at] != '\n')
+                text[at] = ' ';
+        found++;
+        i = end;
+    }
+    return found;
+}
+
+static void blank_words(char *text, const struct words *words, size_t from, size_t to)
+{
+    size_t begin = words->items[from].offset;
+    size_t end = words->items[to - 1].offset + strlen(words->items[to - 1].text);
+    for (size_t i = begin; i < end; i++)
+        if (text[i] != '\n')
+            text[i] = ' ';
+}
+
+static size_t blank_instructions(struct arena *scratch, char *text, size_t size)
+{
+    struct words words = words_read(scratch, (struct text){text, size});
+    size_t found = 0;
+    for (size_t at = 0, end; residue_next_phrase(&words, &at, &end); found++) {
+        size_t from, to;
+        words_sentence(&words, at, &from, &to);
+        blank_words(text, &words, from, to);
+        at = to > at ? to : at + 1;
+    }
+    for (size_t at = 0; at < words.count; at++) {
+        for (const char *const *phrase = instructions; *phrase; phrase++) {
+            size_t from, to;
+            if (!words_match(&words, at, words.count, *phrase, NULL))
+                continue;
+            words_sentence(&words, at, &from, &to);
+            blank_words(text, &words, from, to);
+            found++;
+            break;
+        }
+    }
+    return found;
+}
+
+static size_t blank_residue(char *text, size_t size)
+{
+    size_t found = 0;
+    struct text rest = {text, size}, line;
+    while (text_next_line(&rest, &line)) {
+        struct residue residue;
+        for (size_t from = 0; residue_next(line, &from, &residue); found++)
+            memset(text + (residue.text.bytes - text), ' ', residue.text.size);
+    }
+    return found;
+}
+
+static size_t blank_scaffolding(struct arena *scratch, char *text, size_t size)
+{
+    struct words words = words_read(scratch, (struct text){text, size});
+    size_t found = 0;
+    for (size_t at = 0; at < words.count; at++) {
+        size_t from, to, end = 0;
+        words_sentence(&words, at, &from, &to);
+        for (const char *const *phrase = scaffolding; *phrase; phrase++) {
+            if (!words_match(&words, at, to, *phrase, &end))
+                continue;
+            blank_words(text, &words, at, end);
+            found++;
+            break;
+        }
+    }
+    return found;
+}
+
+static bool says_nothing(const struct words *words, enum adr_family family)
+{
+    /* To say that there are no links is an answer; that there is no decision is none. */
+    bool matters = family == ADR_FAMILY_CONTEXT || family == ADR_FAMILY_OPTIONS ||
+                   family == ADR_FAMILY_DECISION || family == ADR_FAMILY_CONSEQUENCES;
+    static const char *const nothing[] = {"none",    "n a",   "na",      "not applicable",
+                                          "nothing", "to do", "unknown", NULL};
+    for (size_t i = 0; matters && nothing[i]; i++) {
+        size_t end = 0;
+        if (words_match(words, 0, words->count, nothing[i], &end) && end == words->count)
+            return true;
+    }
+    return false;
+}
+
+static size_t count_code(const struct prose *prose, size_t first, size_t end)
+{
+    size_t count = 0;
+    for (size_t i = first; i < end; i++)
+        count += prose->lines[i].code && text_trim(prose->lines[i].text).size > 0;
+    return count;
+}
+
+/* Code spans and images are no words, and yet something that somebody put there. */
+static bool has_marks_of_content(struct text text)
+{
+    return text_find(text, "![") != SIZE_MAX || text_find(text, "`") != SIZE_MAX ||
+           text_find(text, "](") != SIZE_MAX || text_find(text, "http") != SIZE_MAX ||
+           text_find(text, "image::") != SIZE_MAX || text_find(text, "<img") != SIZE_MAX;
+}
+
+enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct prose *prose,
+                                          size_t first, size_t end, enum adr_family family)
+{
+    if (end > prose->line_count)
+        end = prose->line_count;
+    if (first >= end)
+        return ADR_EMPTY;
+    if (count_code(prose, first, end) > 0)
+        return ADR_FILLED;
+    struct buffer buffer = BUFFER_EMPTY;
+    bool marks = false;
+    for (size_t i = first; i < end; i++) {
+        struct text line = prose->lines[i].visible;
+        if (!prose->lines[i].heading) {
+            buffer_add(&buffer, line.bytes, line.size);
+            marks = marks || has_marks_of_content(prose->lines[i].text);
+        }
+        buffer_add_byte(&buffer, '\n');
+    }
+    char *text = arena_copy(scratch, (struct text){buffer_string(&buffer), buffer.size});
+    size_t size = buffer.size;
+    buffer_release(&buffer);
+    struct words before = words_read(scratch, (struct text){text, size});
+    if (!before.count && text_trim((struct text){text, size}).size < 2 && !marks)
+        return ADR_EMPTY;
+    if (says_nothing(&before, family))
+        return ADR_EMPTY;
+    size_t found = blank_instructions(scratch, text, size);
+    found += blank_brackets(text, size);
+    found += blank_residue(text, size);
+    size_t scaffold = blank_scaffolding(scratch, text, size);
+    struct words left = words_read(scratch, (struct text){text, size});
+    if (marks && !found)
+        return ADR_FILLED;
+    if (!left.count)
+        return found || scaffold ? ADR_TEMPLATE : before.count ? ADR_FILLED : ADR_EMPTY;
+    return found > 0 && left.count <= 2 * found && !marks ? ADR_TEMPLATE : ADR_FILLED;
+}
