@@ -524,7 +524,7 @@ static struct failure *recognise(struct fact_writer *writer,
     }
     index_records(&joining);
     if (records->count)
-        joining.sites = sites_find(arena, repository->snapshot);
+        sites_find(&joining.sites, arena, repository->snapshot);
     for (size_t i = 0; i < records->count; i++) {
         add_record(writer, records->candidates[i], &records->items[i]);
         add_sections(writer, &records->items[i]);
