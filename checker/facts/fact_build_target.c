@@ -194,9 +194,9 @@ FACT(build_target) = {
     .summary = "Names that the repository's build tools can be called with.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&fact_kind_build_target, NULL},
-    .paths = (const char *const[]){"Makefile", "GNUmakefile", "makefile", "justfile", "Justfile",
-                                   ".justfile", "Taskfile.yml", "Taskfile.yaml", "taskfile.yml",
-                                   "taskfile.yaml", "Taskfile.dist.yml", "package.json",
-                                   "composer.json", NULL},
+    .paths = (const char *const[]){"Makefile", "GNUmakefile", "makefile", "*.mk", "Makefile.*",
+                                   "Makefile-*", "justfile", "Justfile", ".justfile",
+                                   "Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "taskfile.yaml",
+                                   "Taskfile.dist.yml", "package.json", "composer.json", NULL},
     .recognise_file = recognise,
 };

@@ -31,10 +31,11 @@ struct checker {
     const struct snapshot *snapshot;
     struct arena *arena; /* of the rows */
     struct arena scratch;
-    struct table targets; /* "tool\nfolder\nname" */
-    struct table open;    /* "tool\nfolder": struct unknown, why not all are known */
-    struct table tools;   /* "tool\nfolder": there is such a file */
-    struct table names;   /* base names of all files */
+    struct table targets;  /* "tool\nfolder\nname" */
+    struct table included; /* targets of files that Makefiles include */
+    struct table open;     /* "tool\nfolder": struct unknown, why not all are known */
+    struct table tools;    /* "tool\nfolder": there is such a file */
+    struct table names;    /* base names of all files */
 };
 
 struct answer {
@@ -55,6 +56,12 @@ static const char *folder_of(struct arena *arena, const char *path)
     return arena_copy(arena, (struct text){path, slash ? (size_t)(slash - path) : 0});
 }
 
+static bool is_makefile(const char *path)
+{
+    static const char *const names[] = {"Makefile", "GNUmakefile", "makefile", NULL};
+    return string_is_one_of(base_name(path), names);
+}
+
 static void read_targets(struct checker *checker, const struct fact_table *table)
 {
     struct arena *scratch = &checker->scratch;
@@ -63,6 +70,11 @@ static void read_targets(struct checker *checker, const struct fact_table *table
         const struct value *tool = &row->cells[BUILD_TARGET_TOOL];
         if (tool->kind != VALUE_TEXT)
             continue;
+        if (strcmp(tool->text, "make") == 0 && !is_makefile(row->path)) {
+            if (!row->gap)
+                table_set(&checker->included, row->cells[BUILD_TARGET_NAME].text, checker);
+            continue;
+        }
         const char *folder = folder_of(scratch, row->path);
         const char *place = arena_printf(scratch, "%s\n%s", tool->text, folder);
         table_set(&checker->tools, place, checker);
@@ -110,6 +122,9 @@ static struct answer answer_target(struct checker *checker, const char *tool, co
     }
     answer.reason = table_find(&checker->open, place);
     answer.found = answer.reason ? NOT_KNOWN : MISSING;
+    /* What a Makefile includes lies beside it or in a folder of its own. */
+    if (answer.reason && table_has(&checker->included, name))
+        answer.found = FOUND;
     return answer;
 }
 
@@ -200,7 +215,7 @@ static struct answer answer_file(struct checker *checker, const char *folder, co
     return (struct answer){.found = there ? FOUND : MISSING, .refers = whole};
 }
 
-/* A program that only a build makes is not in the tree: `./bin/server`, `./a.out`. */
+/* A program that only a build makes calls for nothing of the tree: `./bin/server`, `./a.out`. */
 static struct answer answer_script(struct checker *checker, const char *folder, const char *path)
 {
     struct answer answer = answer_file(checker, folder, path);
@@ -220,9 +235,7 @@ static struct answer answer_script(struct checker *checker, const char *folder, 
     static const char *const made[] = {"configure.ac", "configure.in", NULL};
     if (answer.found == MISSING &&
         (!string_is_one_of(name, wrappers) || has_file(checker, folder, made)))
-        return (struct answer){.found = NOT_KNOWN,
-                               .refers = answer.refers,
-                               .reason = "a program without an ending may be what a build makes"};
+        return (struct answer){.found = NOTHING};
     return answer;
 }
 
@@ -354,9 +367,8 @@ static struct answer answer_for(struct checker *checker, const char *folder,
         words[1][0] != '-' && !is_open_word(words[1])) {
         const char *place = arena_printf(&checker->scratch, "%s\n%s", program, folder);
         if (!table_has(&checker->tools, place))
-            return (struct answer){.found = MISSING,
-                                   .tool = true,
-                                   .refers = arena_strdup(checker->arena, program)};
+            return (struct answer){
+                .found = MISSING, .tool = true, .refers = arena_strdup(checker->arena, program)};
         return answer_target(checker, program, folder, words[1]);
     }
     if (strcmp(program, "npm") == 0 || strcmp(program, "yarn") == 0 ||
@@ -435,6 +447,7 @@ static struct failure *recognise(struct fact_writer *writer,
     arena_init(&checker.scratch, 1 << 14);
     table_init(&checker.targets, &checker.scratch);
     table_init(&checker.open, &checker.scratch);
+    table_init(&checker.included, &checker.scratch);
     table_init(&checker.tools, &checker.scratch);
     table_init(&checker.names, &checker.scratch);
     for (size_t i = 0; i < repository->snapshot->count; i++)

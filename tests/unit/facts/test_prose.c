@@ -126,12 +126,11 @@ static void hostile_pages_are_read_in_time(void **state)
         "../",
         "5 days ",
     };
-    static const char *const paths[] = {"README.md", "SECURITY.md", "docs/runbooks/x.md", "LICENSE",
-                                        "Makefile"};
-    static const char *const kinds[] = {"placeholder", "security_contact", "disclosure",
-                                        "readme",      "readme_command",   "runbook",
-                                        "licence",     "markdown_link"};
-    enum { BYTES = 60000 };
+    static const char *const paths[] = {"README.md", "SECURITY.md", "docs/runbooks/x.md"};
+    static const char *const kinds[] = {"placeholder",  "security_contact", "disclosure",
+                                        "readme",       "readme_command",   "runbook",
+                                        "markdown_link"};
+    enum { BYTES = 30000 };
     for (size_t u = 0; u < sizeof(units) / sizeof(*units); u++) {
         char *text = malloc(BYTES + 1);
         assert_non_null(text);
@@ -146,7 +145,7 @@ static void hostile_pages_are_read_in_time(void **state)
             for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++)
                 world_table(&world, kinds[k]);
             double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
-            if (seconds > 4)
+            if (seconds > 2)
                 fail_msg("'%s' as %s takes %.1f s", units[u], paths[p], seconds);
             world_end(&world);
         }

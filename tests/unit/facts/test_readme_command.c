@@ -33,9 +33,11 @@ static void targets_of_make_are_looked_up(void **state)
 static void a_makefile_that_includes_others_is_open(void **state)
 {
     (void)state;
-    start("`make there` `make missing`\n");
-    world_add(&world, "Makefile", "there:\ninclude other.mk\n");
+    start("`make there` `make missing` `make other`\n");
+    world_add(&world, "Makefile", "there:\ninclude build/other.mk\n");
+    world_add(&world, "build/other.mk", "other:\n");
     assert_commands("README.md:1 make missing make: missing unknown\n"
+                    "README.md:1 make other make: other true\n"
                     "README.md:1 make there make: there true\n");
     start("```\nmake it\n```\nLike `make it` in Linux.\n");
     assert_commands("README.md:2 make it Makefile false\n"
@@ -91,7 +93,7 @@ static void scripts_and_programs_are_files(void **state)
     world_add(&world, "deep/other.sh", "");
     assert_commands("README.md:2 ./run.sh run.sh true\n"
                     "README.md:3 ./none.sh none.sh false\n"
-                    "README.md:4 ./built built unknown\n"
+                    "README.md:4 ./built none none\n"
                     "README.md:5 python tools/x.py --all tools/x.py true\n"
                     "README.md:6 python none.py none.py false\n"
                     "README.md:7 python -m venv x none none\n"
