@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A file that is hashed is read into memory whole. */
+enum { LIMIT_IDENTIFIED_BYTES = 512 << 20 };
+
 struct folder {
     int root;
 };
@@ -72,16 +75,17 @@ static enum object_state state_of_errno(void)
 }
 
 static enum object_state read_link(int parent, const char *name, size_t limit, struct arena *arena,
-                                   struct text *out, uint64_t *size)
+                                   struct folder_bytes *out)
 {
     char target[LIMIT_PATH_BYTES + 1];
     ssize_t length = readlinkat(parent, name, target, sizeof(target));
     if (length < 0)
         return errno == EINVAL ? OBJECT_MISSING : state_of_errno();
-    *size = (uint64_t)length;
+    out->size = (uint64_t)length;
     if ((size_t)length > limit || (size_t)length == sizeof(target))
         return OBJECT_TOO_LARGE;
-    *out = (struct text){arena_copy(arena, (struct text){target, (size_t)length}), (size_t)length};
+    out->text =
+        (struct text){arena_copy(arena, (struct text){target, (size_t)length}), (size_t)length};
     return OBJECT_READ;
 }
 
@@ -98,16 +102,16 @@ static int open_file(int parent, const char *name, struct stat *status)
 }
 
 static enum object_state read_file(int parent, const char *name, size_t limit, struct arena *arena,
-                                   struct text *out, uint64_t *size)
+                                   struct folder_bytes *out)
 {
     struct stat status;
     AUTO_CLOSE file = open_file(parent, name, &status);
     if (file < 0)
         return state_of_errno();
-    *size = (uint64_t)status.st_size;
-    if (*size > limit)
+    out->size = (uint64_t)status.st_size;
+    if (out->size > limit)
         return OBJECT_TOO_LARGE;
-    size_t wanted = (size_t)*size;
+    size_t wanted = (size_t)out->size;
     char *bytes = arena_alloc(arena, wanted + 1, 1);
     size_t done = 0;
     while (done < wanted) {
@@ -121,20 +125,20 @@ static enum object_state read_file(int parent, const char *name, size_t limit, s
         done += (size_t)got;
     }
     bytes[done] = '\0';
-    *size = done;
-    *out = (struct text){bytes, done};
+    out->size = done;
+    out->text = (struct text){bytes, done};
     return OBJECT_READ;
 }
 
 enum object_state folder_read(struct folder *folder, const char *path, bool is_link, size_t limit,
-                              struct arena *arena, struct text *out, uint64_t *size)
+                              struct arena *arena, struct folder_bytes *out)
 {
     const char *name;
     AUTO_CLOSE parent = open_parent(folder, path, &name);
     if (parent < 0)
         return state_of_errno();
-    return is_link ? read_link(parent, name, limit, arena, out, size)
-                   : read_file(parent, name, limit, arena, out, size);
+    return is_link ? read_link(parent, name, limit, arena, out)
+                   : read_file(parent, name, limit, arena, out);
 }
 
 static bool find_status(struct folder *folder, const char *path, struct stat *out)
@@ -158,12 +162,11 @@ bool folder_identify(struct folder *folder, const char *path, bool is_link, stru
 {
     struct arena scratch;
     arena_init(&scratch, 0);
-    struct text text;
-    uint64_t size;
-    git_oid hash;
-    bool is_read =
-        folder_read(folder, path, is_link, SIZE_MAX / 2, &scratch, &text, &size) == OBJECT_READ &&
-        git_odb_hash(&hash, text.bytes, text.size, GIT_OBJECT_BLOB) == 0;
+    struct folder_bytes read = {.size = 0};
+    git_oid hash = {{0}};
+    bool is_read = folder_read(folder, path, is_link, LIMIT_IDENTIFIED_BYTES, &scratch, &read) ==
+                       OBJECT_READ &&
+                   git_odb_hash(&hash, read.text.bytes, read.text.size, GIT_OBJECT_BLOB) == 0;
     arena_release(&scratch);
     if (is_read)
         *out = id_of(&hash);

@@ -11,9 +11,14 @@ struct folder;
 struct failure *folder_open(struct folder **out, const char *path) MUST_CHECK;
 void folder_close(struct folder *folder);
 
-/* The bytes of a regular file, or the target of a link. */
+/* The bytes of a regular file, or the target of a link. `size` is known for
+ * OBJECT_READ and OBJECT_TOO_LARGE. */
+struct folder_bytes {
+    struct text text;
+    uint64_t size;
+};
 enum object_state folder_read(struct folder *folder, const char *path, bool is_link, size_t limit,
-                              struct arena *arena, struct text *out, uint64_t *size);
+                              struct arena *arena, struct folder_bytes *out);
 bool folder_size(struct folder *folder, const char *path, bool is_link, uint64_t *out);
 /* The id that these bytes have as a blob. */
 bool folder_identify(struct folder *folder, const char *path, bool is_link, struct object_id *out);

@@ -129,7 +129,7 @@ static struct failure *write_tree(git_repository *repository, const git_commit *
 {
     AUTO(git_index) *index = NULL;
     AUTO(git_tree) *before = NULL;
-    git_oid id;
+    git_oid id = {{0}};
     if (git_index_new(&index) != 0)
         return GIT_FAILURE("cannot make an index");
     if (parent &&
@@ -151,6 +151,7 @@ static struct failure *new_signature(git_signature **out, const struct identity 
 }
 
 struct parents {
+    struct arena arena;
     git_commit **commits;
     const git_commit **list; /* the same ones, as libgit2 wants them */
     size_t count;
@@ -160,18 +161,16 @@ static void parents_auto(struct parents *parents)
 {
     for (size_t i = 0; i < parents->count; i++)
         git_commit_free(parents->commits[i]);
-    free(parents->commits);
-    free(parents->list);
+    arena_release(&parents->arena);
 }
 
 static struct failure *find_parents(const struct forge *forge, const struct forge_commit *commit,
                                     struct parents *out)
 {
-    out->commits = calloc(1 + commit->merged_count, sizeof(git_commit *));
-    out->list = calloc(1 + commit->merged_count, sizeof(git_commit *));
-    if (!out->commits || !out->list)
-        abort();
-    git_oid head;
+    arena_init(&out->arena, 256);
+    out->commits = ARENA_ARRAY(&out->arena, git_commit *, 1 + commit->merged_count);
+    out->list = ARENA_ARRAY(&out->arena, const git_commit *, 1 + commit->merged_count);
+    git_oid head = {{0}};
     if (git_reference_name_to_id(&head, forge->repository, forge->branch) == 0) {
         if (git_commit_lookup(&out->commits[0], forge->repository, &head) != 0)
             return GIT_FAILURE("cannot read the head of '%s'", forge->branch);
@@ -203,12 +202,12 @@ static struct failure *store_commit(git_repository *repository, const char *byte
 struct failure *forge_commit(struct forge *forge, const struct forge_commit *commit,
                              struct object_id *out)
 {
-    AUTO_STRUCT(parents) parents = {0};
+    AUTO_STRUCT(parents) parents = {.count = 0};
     AUTO(git_tree) *tree = NULL;
     AUTO(git_signature) *author = NULL;
     AUTO(git_signature) *committer = NULL;
     AUTO(git_buf) bytes = {0};
-    git_oid id;
+    git_oid id = {{0}};
     TRY(find_parents(forge, commit, &parents));
     TRY(write_tree(forge->repository, parents.count > 0 ? parents.commits[0] : NULL, commit,
                    &tree));
@@ -240,7 +239,7 @@ struct failure *forge_tag(struct forge *forge, const char *name, const struct ob
 {
     AUTO(git_object) *target = NULL;
     AUTO(git_signature) *signature = NULL;
-    git_oid id;
+    git_oid id = {{0}};
     if (git_object_lookup(&target, forge->repository, oid_of(at), GIT_OBJECT_ANY) != 0)
         return GIT_FAILURE("cannot read what the tag '%s' is to name", name);
     if (message)

@@ -80,6 +80,14 @@ struct object {
 /* Trees and commits are structure, not content: a larger one is an attack. */
 enum { LIMIT_STRUCTURE_BYTES = 64 << 20 };
 
+/* How an object is wanted: `type` may be GIT_OBJECT_ANY, another than the one asked
+ * for is corrupt; one larger than `limit` is not read; `arena` NULL: malloc. */
+struct object_request {
+    git_object_t type;
+    size_t limit;
+    struct arena *arena;
+};
+
 /* `type` may be GIT_OBJECT_ANY; another type than the one asked for is corrupt.
  * `out` needs object_release only when OBJECT_READ is returned. */
 enum object_state object_read(struct repository *repository, const struct object_id *id,
@@ -90,6 +98,8 @@ enum object_state object_read_into(struct repository *repository, const struct o
                                    struct object *out);
 enum object_state object_size(struct repository *repository, const struct object_id *id,
                               git_object_t *type, size_t *out);
+/* Room for the bytes of an object and a NUL, which is set. */
+char *object_init(struct object *object, git_object_t type, size_t size, struct arena *arena);
 void object_release(struct object *object);
 static inline void object_auto(struct object *object)
 {

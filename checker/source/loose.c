@@ -142,7 +142,7 @@ enum object_state loose_size(const char *folder, const struct object_id *id, git
                              size_t *out)
 {
     __attribute__((cleanup(inflation_auto))) struct inflation inflation;
-    struct head head;
+    struct head head = {.count = 0};
     inflation_init(&inflation);
     enum object_state state = read_head(&inflation, folder, id, &head);
     if (state == OBJECT_READ) {
@@ -152,30 +152,25 @@ enum object_state loose_size(const char *folder, const struct object_id *id, git
     return state;
 }
 
-enum object_state loose_read(const char *folder, const struct object_id *id, git_object_t type,
-                             size_t limit, struct arena *arena, struct object *out)
+enum object_state loose_read(const char *folder, const struct object_id *id,
+                             const struct object_request *request, struct object *out)
 {
     __attribute__((cleanup(inflation_auto))) struct inflation inflation;
-    struct head head;
+    struct head head = {.count = 0};
     inflation_init(&inflation);
     enum object_state state = read_head(&inflation, folder, id, &head);
     if (state != OBJECT_READ)
         return state;
     size_t size = head.header.size;
     size_t have = head.count - head.header.head_size;
-    if ((type != GIT_OBJECT_ANY && head.header.type != type) || have > size)
+    if ((request->type != GIT_OBJECT_ANY && head.header.type != request->type) || have > size)
         return OBJECT_CORRUPT;
     out->size = size;
-    if (size > limit)
+    if (size > request->limit)
         return OBJECT_TOO_LARGE;
-    struct object object = {.type = head.header.type, .size = size};
-    char *room = arena ? arena_alloc(arena, size + 1, 1) : malloc(size + 1);
-    if (!room)
-        abort();
-    object.owned = arena ? NULL : room;
-    object.bytes = room;
+    struct object object;
+    char *room = object_init(&object, head.header.type, size, request->arena);
     memcpy(room, head.bytes + head.header.head_size, have);
-    room[size] = '\0';
     char more;
     if (inflate_into(&inflation, room + have, size - have) != size - have ||
         inflate_into(&inflation, &more, 1) != 0 || !inflation.is_ended) {

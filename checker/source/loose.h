@@ -9,9 +9,8 @@
 bool loose_exists(const char *folder, const struct object_id *id);
 enum object_state loose_size(const char *folder, const struct object_id *id, git_object_t *type,
                              size_t *out);
-/* `type` and `arena` as in object_read. */
-enum object_state loose_read(const char *folder, const struct object_id *id, git_object_t type,
-                             size_t limit, struct arena *arena, struct object *out);
+enum object_state loose_read(const char *folder, const struct object_id *id,
+                             const struct object_request *request, struct object *out);
 /* As pack_find_prefix. */
 size_t loose_find_prefix(const char *folder, const git_oid *prefix, size_t digits,
                          struct object_id *out);

@@ -18,7 +18,7 @@ static struct failure *identify(const struct memory_file *file, struct object_id
                                file->path);
         return NULL;
     }
-    git_oid hash;
+    git_oid hash = {{0}};
     const char *bytes = file->content.bytes ? file->content.bytes : "";
     if (git_odb_hash(&hash, bytes, file->content.size, GIT_OBJECT_BLOB) != 0)
         return GIT_FAILURE("cannot identify '%s'", file->path);

@@ -77,9 +77,10 @@ enum object_state object_read_into(struct repository *repository, const struct o
                                    struct object *out)
 {
     struct object object = {.size = 0};
-    enum object_state state = store_read(repository->objects, id, type, limit, arena, &object);
+    struct object_request request = {.type = type, .limit = limit, .arena = arena};
+    enum object_state state = store_read(repository->objects, id, &request, &object);
     if (state == OBJECT_READ && repository->verify_objects) {
-        git_oid hash;
+        git_oid hash = {{0}};
         if (git_odb_hash(&hash, object.bytes, object.size, object.type) != 0 ||
             !git_oid_equal(&hash, oid_of(id))) {
             object_release(&object);
@@ -97,6 +98,17 @@ enum object_state object_read(struct repository *repository, const struct object
                               git_object_t type, size_t limit, struct object *out)
 {
     return object_read_into(repository, id, type, limit, NULL, out);
+}
+
+char *object_init(struct object *object, git_object_t type, size_t size, struct arena *arena)
+{
+    char *room = arena ? arena_alloc(arena, size + 1, 1) : malloc(size + 1);
+    if (!room)
+        abort();
+    room[size] = '\0';
+    *object =
+        (struct object){.owned = arena ? NULL : room, .type = type, .bytes = room, .size = size};
+    return room;
 }
 
 void object_release(struct object *object)

@@ -1,7 +1,6 @@
 #include "source/pack.h"
 
 #include <fcntl.h>
-#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -13,14 +12,8 @@ enum {
     FANOUT_SIZE = 256 * 4,
     TRAILER_SIZE = 20,
     PACK_HEADER_SIZE = 12,
-    /* git refuses to make longer chains than 4,095 */
-    LIMIT_DELTA_DEPTH = 4096,
-    /* The base of a delta, which may be larger than what is made of it. */
-    LIMIT_BASE_BYTES = 512 << 20,
     /* zlib: the most that one byte can become */
     MOST_INFLATED = 1032,
-    CACHE_SLOTS = 1024,
-    LIMIT_CACHE_BYTES = 16 << 20,
 };
 
 struct map {
@@ -73,7 +66,7 @@ static bool check_fanout(struct pack *pack)
 {
     uint32_t before = 0;
     for (size_t i = 0; i < 256; i++) {
-        uint32_t now = be32(pack->fanout + 4 * i);
+        uint32_t now = be32(pack->fanout + (size_t)4 * i);
         if (now < before)
             return false;
         before = now;
@@ -152,7 +145,7 @@ static const unsigned char *name_at(const struct pack *pack, size_t number)
 /* The first name that is not before these bytes. */
 static size_t lower_bound(const struct pack *pack, const unsigned char *id)
 {
-    size_t low = id[0] > 0 ? be32(pack->fanout + 4 * (id[0] - 1)) : 0;
+    size_t low = id[0] > 0 ? be32(pack->fanout + (size_t)4 * (id[0] - 1U)) : 0;
     size_t high = be32(pack->fanout + (size_t)4 * id[0]);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -193,7 +186,7 @@ size_t pack_find_prefix(const struct pack *pack, const git_oid *prefix, size_t d
     struct object_id first = id_of(prefix);
     for (size_t number = lower_bound(pack, first.bytes); number < pack->count && found < 2;
          number++) {
-        git_oid id;
+        git_oid id = {{0}};
         memcpy(id.id, name_at(pack, number), OBJECT_ID_SIZE);
         if (git_oid_ncmp(&id, prefix, digits) != 0)
             break;
@@ -228,21 +221,6 @@ static bool open_packed(struct pack *pack)
     return false;
 }
 
-enum { OFFSET_DELTA = 6, REFERENCE_DELTA = 7 };
-
-/* One entry of the pack. */
-struct packed {
-    unsigned type;
-    size_t size;   /* inflated: of the object, or of the delta */
-    uint64_t data; /* where the deflated bytes begin */
-    uint64_t base; /* of a delta */
-};
-
-static bool is_delta(const struct packed *entry)
-{
-    return entry->type == OFFSET_DELTA || entry->type == REFERENCE_DELTA;
-}
-
 static bool parse_base(const struct pack *pack, uint64_t offset, uint64_t end, uint64_t *at,
                        struct packed *entry)
 {
@@ -268,8 +246,10 @@ static bool parse_base(const struct pack *pack, uint64_t offset, uint64_t end, u
     return back > 0 && back < offset;
 }
 
-static bool entry_at(const struct pack *pack, uint64_t offset, struct packed *out)
+bool pack_entry(struct pack *pack, uint64_t offset, struct packed *out)
 {
+    if (!open_packed(pack))
+        return false;
     const unsigned char *bytes = pack->packed.bytes;
     uint64_t end = pack->packed.size - TRAILER_SIZE;
     if (offset < PACK_HEADER_SIZE || offset >= end)
@@ -284,7 +264,7 @@ static bool entry_at(const struct pack *pack, uint64_t offset, struct packed *ou
         entry.size |= (size_t)(byte & 0x7f) << shift;
     }
     if (entry.type == 0 || entry.type == 5 ||
-        (is_delta(&entry) && !parse_base(pack, offset, end, &at, &entry)))
+        (packed_is_delta(&entry) && !parse_base(pack, offset, end, &at, &entry)))
         return false;
     entry.data = at;
     /* so that what is claimed is never much more than what is there */
@@ -294,99 +274,10 @@ static bool entry_at(const struct pack *pack, uint64_t offset, struct packed *ou
     return true;
 }
 
-struct cached {
-    const struct pack *pack;
-    uint64_t offset;
-    unsigned char *bytes;
-    size_t size;
-    unsigned type;
-};
-
-struct unpacker {
-    struct libdeflate_decompressor *decompressor;
-    struct cached cache[CACHE_SLOTS];
-    size_t cached_bytes;
-    size_t hand;
-    struct packed *chain; /* from the object to its base */
-    size_t chain_count, chain_capacity;
-};
-
-struct unpacker *unpacker_new(void)
+struct text pack_data(const struct pack *pack, const struct packed *entry)
 {
-    struct unpacker *unpacker = calloc(1, sizeof(*unpacker));
-    if (!unpacker)
-        abort();
-    unpacker->decompressor = libdeflate_alloc_decompressor();
-    if (!unpacker->decompressor)
-        abort();
-    return unpacker;
-}
-
-static void forget(struct unpacker *unpacker, struct cached *slot)
-{
-    unpacker->cached_bytes -= slot->size;
-    free(slot->bytes);
-    *slot = (struct cached){.pack = NULL};
-}
-
-void unpacker_free(struct unpacker *unpacker)
-{
-    if (!unpacker)
-        return;
-    for (size_t i = 0; i < CACHE_SLOTS; i++)
-        forget(unpacker, &unpacker->cache[i]);
-    libdeflate_free_decompressor(unpacker->decompressor);
-    free(unpacker->chain);
-    free(unpacker);
-}
-
-static struct cached *slot_of(struct unpacker *unpacker, uint64_t offset)
-{
-    return &unpacker->cache[(offset * 0x9e3779b97f4a7c15ULL) >> 54];
-}
-
-/* Takes the bytes over. */
-static void remember(struct unpacker *unpacker, struct cached base)
-{
-    if (base.size > LIMIT_CACHE_BYTES / 4) {
-        free(base.bytes);
-        return;
-    }
-    struct cached *slot = slot_of(unpacker, base.offset);
-    forget(unpacker, slot);
-    while (unpacker->cached_bytes + base.size > LIMIT_CACHE_BYTES) {
-        unpacker->hand = (unpacker->hand + 1) % CACHE_SLOTS;
-        forget(unpacker, &unpacker->cache[unpacker->hand]);
-    }
-    *slot = base;
-    unpacker->cached_bytes += base.size;
-}
-
-static bool inflate_entry(struct unpacker *unpacker, const struct pack *pack,
-                          const struct packed *entry, unsigned char *out)
-{
-    size_t available = pack->packed.size - TRAILER_SIZE - (size_t)entry->data;
-    return libdeflate_zlib_decompress(unpacker->decompressor, pack->packed.bytes + entry->data,
-                                      available, out, entry->size, NULL) == LIBDEFLATE_SUCCESS;
-}
-
-static unsigned char *room_for(size_t size)
-{
-    unsigned char *room = malloc(size + 1);
-    if (!room)
-        abort();
-    room[size] = '\0';
-    return room;
-}
-
-static unsigned char *inflate_new(struct unpacker *unpacker, const struct pack *pack,
-                                  const struct packed *entry)
-{
-    unsigned char *bytes = room_for(entry->size);
-    if (inflate_entry(unpacker, pack, entry, bytes))
-        return bytes;
-    free(bytes);
-    return NULL;
+    return (struct text){(const char *)pack->packed.bytes + entry->data,
+                         pack->packed.size - TRAILER_SIZE - (size_t)entry->data};
 }
 
 /* The sizes that stand at the start of a delta, without inflating all of it. */
@@ -400,7 +291,7 @@ static bool peek_delta(const struct pack *pack, const struct packed *entry, size
         const unsigned char *constant;
         unsigned char *plain; /* zlib's type; it only reads */
     } input = {pack->packed.bytes + entry->data};
-    size_t available = pack->packed.size - TRAILER_SIZE - (size_t)entry->data;
+    size_t available = pack_data(pack, entry).size;
     stream.next_in = input.plain;
     stream.avail_in = available < 4096 ? (uInt)available : 4096;
     stream.next_out = head;
@@ -416,200 +307,15 @@ static bool peek_delta(const struct pack *pack, const struct packed *entry, size
 enum object_state pack_size(struct pack *pack, uint64_t offset, git_object_t *type, size_t *out)
 {
     struct packed entry;
-    if (!open_packed(pack) || !entry_at(pack, offset, &entry))
+    if (!pack_entry(pack, offset, &entry))
         return OBJECT_CORRUPT;
     size_t size = entry.size;
-    if (is_delta(&entry) && !peek_delta(pack, &entry, &size))
+    if (packed_is_delta(&entry) && !peek_delta(pack, &entry, &size))
         return OBJECT_CORRUPT;
-    for (size_t depth = 0; is_delta(&entry); depth++)
-        if (depth == LIMIT_DELTA_DEPTH || !entry_at(pack, entry.base, &entry))
+    for (size_t depth = 0; packed_is_delta(&entry); depth++)
+        if (depth == LIMIT_DELTA_DEPTH || !pack_entry(pack, entry.base, &entry))
             return OBJECT_CORRUPT;
     *type = (git_object_t)entry.type;
     *out = size;
-    return OBJECT_READ;
-}
-
-static void push(struct unpacker *unpacker, const struct packed *entry)
-{
-    if (unpacker->chain_count == unpacker->chain_capacity) {
-        unpacker->chain_capacity = unpacker->chain_capacity ? unpacker->chain_capacity * 2 : 64;
-        struct packed *moved =
-            realloc(unpacker->chain, unpacker->chain_capacity * sizeof(*unpacker->chain));
-        if (!moved)
-            abort();
-        unpacker->chain = moved;
-    }
-    unpacker->chain[unpacker->chain_count++] = *entry;
-}
-
-/* The object that is being rebuilt, one delta after the other. */
-struct stage {
-    uint64_t offset;
-    const unsigned char *bytes;
-    unsigned char *owned; /* NULL when the bytes are the cache's */
-    size_t size;
-    unsigned type;
-};
-
-static void stage_auto(struct stage *stage)
-{
-    free(stage->owned);
-}
-
-/* Goes down the chain to the first base that is whole or in the cache. */
-static bool find_base(struct unpacker *unpacker, struct pack *pack, uint64_t offset,
-                      struct stage *base)
-{
-    unpacker->chain_count = 0;
-    for (;;) {
-        const struct cached *cached = slot_of(unpacker, offset);
-        struct packed entry;
-        base->offset = offset;
-        if (cached->bytes && cached->pack == pack && cached->offset == offset) {
-            base->bytes = cached->bytes;
-            base->size = cached->size;
-            base->type = cached->type;
-            return true;
-        }
-        if (!entry_at(pack, offset, &entry))
-            return false;
-        push(unpacker, &entry);
-        if (!is_delta(&entry))
-            return true;
-        if (unpacker->chain_count > LIMIT_DELTA_DEPTH)
-            return false;
-        offset = entry.base;
-    }
-}
-
-static bool apply(const struct stage *base, const unsigned char *delta, size_t delta_size,
-                  unsigned char *out, size_t out_size)
-{
-    return delta_apply(base->bytes, base->size, delta, delta_size, out, out_size);
-}
-
-/* One delta that is not the last: its result is the next base. */
-static bool step(struct unpacker *unpacker, const struct pack *pack, const struct packed *entry,
-                 uint64_t offset, struct stage *stage)
-{
-    size_t base_size = 0;
-    size_t size = 0;
-    unsigned char *delta =
-        entry->size <= LIMIT_BASE_BYTES ? inflate_new(unpacker, pack, entry) : NULL;
-    unsigned char *out = NULL;
-    bool is_done = delta && delta_sizes(delta, entry->size, &base_size, &size) &&
-                   size <= LIMIT_BASE_BYTES && (out = room_for(size)) &&
-                   apply(stage, delta, entry->size, out, size);
-    free(delta);
-    if (!is_done) {
-        free(out);
-        return false;
-    }
-    if (stage->owned)
-        remember(unpacker,
-                 (struct cached){pack, stage->offset, stage->owned, stage->size, stage->type});
-    stage->bytes = stage->owned = out;
-    stage->size = size;
-    stage->offset = offset;
-    return true;
-}
-
-/* All of the chain but its first entry, the object's own delta. */
-static bool rebuild_base(struct unpacker *unpacker, const struct pack *pack, struct stage *stage)
-{
-    size_t left = unpacker->chain_count;
-    if (!stage->bytes) {
-        const struct packed *entry = &unpacker->chain[--left];
-        if (entry->size > LIMIT_BASE_BYTES || !(stage->owned = inflate_new(unpacker, pack, entry)))
-            return false;
-        stage->bytes = stage->owned;
-        stage->size = entry->size;
-        stage->type = entry->type;
-    }
-    while (left > 1) {
-        left--;
-        /* an entry stands where the delta above it says that its base is */
-        if (!step(unpacker, pack, &unpacker->chain[left], unpacker->chain[left - 1].base, stage))
-            return false;
-    }
-    return true;
-}
-
-static enum object_state finish(struct object *out, struct arena *arena, git_object_t type,
-                                size_t size, unsigned char **room)
-{
-    *out = (struct object){.type = type, .size = size};
-    if (arena) {
-        *room = arena_alloc(arena, size + 1, 1);
-    } else {
-        *room = room_for(size);
-        out->owned = (char *)*room;
-    }
-    out->bytes = (const char *)*room;
-    return OBJECT_READ;
-}
-
-static enum object_state read_delta(struct pack *pack, struct unpacker *unpacker, git_object_t type,
-                                    size_t limit, struct arena *arena, struct stage *stage,
-                                    struct object *out)
-{
-    const struct packed own = unpacker->chain[0];
-    if (own.size > LIMIT_BASE_BYTES)
-        return OBJECT_CORRUPT;
-    unsigned char *delta = inflate_new(unpacker, pack, &own);
-    size_t base_size = 0;
-    size_t size = 0;
-    enum object_state state = OBJECT_CORRUPT;
-    if (delta && delta_sizes(delta, own.size, &base_size, &size)) {
-        out->size = size;
-        state = size > limit ? OBJECT_TOO_LARGE : OBJECT_READ;
-    }
-    if (state == OBJECT_READ && (!rebuild_base(unpacker, pack, stage) ||
-                                 (type != GIT_OBJECT_ANY && stage->type != (unsigned)type)))
-        state = OBJECT_CORRUPT;
-    if (state == OBJECT_READ) {
-        unsigned char *room;
-        finish(out, arena, (git_object_t)stage->type, size, &room);
-        if (!apply(stage, delta, own.size, room, size)) {
-            object_release(out);
-            state = OBJECT_CORRUPT;
-        }
-        if (stage->owned)
-            remember(unpacker,
-                     (struct cached){pack, stage->offset, stage->owned, stage->size, stage->type});
-        stage->owned = NULL;
-    }
-    free(delta);
-    return state;
-}
-
-enum object_state pack_read(struct pack *pack, uint64_t offset, struct unpacker *unpacker,
-                            git_object_t type, size_t limit, struct arena *arena,
-                            struct object *out)
-{
-    __attribute__((cleanup(stage_auto))) struct stage stage = {.bytes = NULL};
-    if (!open_packed(pack) || !find_base(unpacker, pack, offset, &stage))
-        return OBJECT_CORRUPT;
-    if (unpacker->chain_count > 0 && is_delta(&unpacker->chain[0]))
-        return read_delta(pack, unpacker, type, limit, arena, &stage, out);
-
-    /* whole in the pack, or in the cache as the base of another */
-    bool is_cached = unpacker->chain_count == 0;
-    const struct packed *entry = is_cached ? NULL : &unpacker->chain[0];
-    unsigned found = entry ? entry->type : stage.type;
-    size_t size = entry ? entry->size : stage.size;
-    if (type != GIT_OBJECT_ANY && found != (unsigned)type)
-        return OBJECT_CORRUPT;
-    out->size = size;
-    if (size > limit)
-        return OBJECT_TOO_LARGE;
-    unsigned char *room;
-    finish(out, arena, (git_object_t)found, size, &room);
-    if (is_cached) {
-        memcpy(room, stage.bytes, size);
-    } else if (!inflate_entry(unpacker, pack, entry, room)) {
-        object_release(out);
-        return OBJECT_CORRUPT;
-    }
     return OBJECT_READ;
 }

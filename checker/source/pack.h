@@ -26,10 +26,28 @@ struct unpacker *unpacker_new(void);
 void unpacker_free(struct unpacker *unpacker);
 
 enum object_state pack_size(struct pack *pack, uint64_t offset, git_object_t *type, size_t *out);
-/* `type` and `arena` as in object_read. */
 enum object_state pack_read(struct pack *pack, uint64_t offset, struct unpacker *unpacker,
-                            git_object_t type, size_t limit, struct arena *arena,
-                            struct object *out);
+                            const struct object_request *request, struct object *out);
+
+/* One entry of a pack. */
+struct packed {
+    unsigned type; /* as in git_object_t, or one of the two below */
+    size_t size;   /* inflated: of the object, or of the delta */
+    uint64_t data; /* where the deflated bytes begin */
+    uint64_t base; /* of a delta */
+};
+enum { OFFSET_DELTA = 6, REFERENCE_DELTA = 7 };
+/* git refuses to make longer chains than 4,095. */
+enum { LIMIT_DELTA_DEPTH = 4096 };
+
+static inline bool packed_is_delta(const struct packed *entry)
+{
+    return entry->type == OFFSET_DELTA || entry->type == REFERENCE_DELTA;
+}
+/* False when no entry can stand there. */
+bool pack_entry(struct pack *pack, uint64_t offset, struct packed *out);
+/* The deflated bytes of the entry, and what follows them. */
+struct text pack_data(const struct pack *pack, const struct packed *entry);
 
 /* Rebuilds an object from its base. False when the delta is malformed. */
 bool delta_sizes(const unsigned char *delta, size_t size, size_t *base_size, size_t *out_size);

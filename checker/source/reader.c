@@ -19,7 +19,7 @@ struct failure *reader_open(struct reader **out, const struct snapshot *snapshot
     struct folder *folder = NULL;
     if (state->repository)
         TRY(repository_reopen(&repository, state->repository));
-    if (state->storage == STORED_IN_FOLDER) {
+    if (repository && state->storage == STORED_IN_FOLDER) {
         struct failure *failure = folder_open(&folder, repository->work_tree);
         if (failure) {
             repository_close(repository);
@@ -96,15 +96,14 @@ static void read_object(struct reader *reader, const struct entry *entry, size_t
 static void read_file(struct reader *reader, const struct entry *entry, size_t limit,
                       struct arena *arena, struct content *out)
 {
-    struct text text = {NULL, 0};
-    uint64_t size = 0;
-    enum object_state state = folder_read(reader->folder, entry->path, entry->kind == ENTRY_LINK,
-                                          limit, arena, &text, &size);
+    struct folder_bytes read = {.size = 0};
+    enum object_state state =
+        folder_read(reader->folder, entry->path, entry->kind == ENTRY_LINK, limit, arena, &read);
     if (state != OBJECT_READ)
-        *out = (struct content){.state = state_of_object(state), .size = size};
+        *out = (struct content){.state = state_of_object(state), .size = read.size};
     else
-        *out =
-            (struct content){.state = state_of_bytes(entry, text), .text = text, .size = text.size};
+        *out = (struct content){
+            .state = state_of_bytes(entry, read.text), .text = read.text, .size = read.text.size};
 }
 
 /* The entry of the listing itself: a caller may hold a copy. */

@@ -107,7 +107,7 @@ struct failure *repository_reopen(struct repository **out, const struct reposito
     struct repository *again = NULL;
     TRY(open_at(&again, repository->path, GIT_REPOSITORY_OPEN_NO_SEARCH, repository->verify_objects,
                 &is_unsupported));
-    if (repository->more_objects) {
+    if (again && repository->more_objects) {
         struct failure *failure = repository_add_objects(again, repository->more_objects);
         if (failure) {
             repository_close(again);
@@ -180,47 +180,62 @@ static struct text text_after(struct text text, size_t size)
     return (struct text){text.bytes + size, text.size - size};
 }
 
-static const char *https_form(struct text url, struct arena *arena)
+/* Splits an address of another machine; false for a path of this one. */
+static bool split_url(struct text url, struct text *host, struct text *path, bool *keeps_port)
 {
     static const char *const schemes[] = {"https://", "http://",    "ssh://",
                                           "git://",   "git+ssh://", NULL};
-    struct text host = {NULL, 0};
-    struct text path = {NULL, 0};
-    bool keeps_port = false;
     const char *const *scheme = schemes;
     while (*scheme && !text_starts_with(url, *scheme))
         scheme++;
-    if (*scheme) {
-        keeps_port = string_starts_with(*scheme, "http");
-        struct text rest = text_after(url, strlen(*scheme));
-        const char *slash = memchr(rest.bytes, '/', rest.size);
-        host = (struct text){rest.bytes, slash ? (size_t)(slash - rest.bytes) : rest.size};
-        path = text_after(rest, slash ? host.size + 1 : host.size);
-    } else if (text_find(url, "://") != SIZE_MAX || !split_scp_form(url, &host, &path)) {
-        return NULL;
-    }
+    *keeps_port = *scheme && string_starts_with(*scheme, "http");
+    if (!*scheme)
+        return text_find(url, "://") == SIZE_MAX && split_scp_form(url, host, path);
+    struct text rest = text_after(url, strlen(*scheme));
+    const char *slash = rest.size > 0 ? memchr(rest.bytes, '/', rest.size) : NULL;
+    *host = (struct text){rest.bytes, slash ? (size_t)(slash - rest.bytes) : rest.size};
+    *path = text_after(rest, slash ? host->size + 1 : host->size);
+    return true;
+}
+
+/* Without user, token and a port that is not https's. */
+static struct text bare_host(struct text host, bool keeps_port)
+{
     /* a token may hold an @: what stands before the last one is not the host */
     for (size_t i = host.size; i > 0; i--)
         if (host.bytes[i - 1] == '@') {
             host = text_after(host, i);
             break;
         }
-    const char *port = memchr(host.bytes, ':', host.size);
+    const char *port = host.size > 0 ? memchr(host.bytes, ':', host.size) : NULL;
     if (port && !keeps_port)
         host.size = (size_t)(port - host.bytes);
+    return host;
+}
+
+static struct text bare_path(struct text path)
+{
     while (path.size > 0 && path.bytes[0] == '/')
         path = text_after(path, 1);
-    size_t end = path.size;
     for (size_t i = 0; i < path.size; i++) /* tokens stand in queries too */
-        if (path.bytes[i] == '?' || path.bytes[i] == '#') {
-            end = i;
-            break;
-        }
-    path.size = end;
+        if (path.bytes[i] == '?' || path.bytes[i] == '#')
+            path.size = i;
     while (path.size > 0 && path.bytes[path.size - 1] == '/')
         path.size--;
     if (path.size > 4 && memcmp(path.bytes + path.size - 4, ".git", 4) == 0)
         path.size -= 4;
+    return path;
+}
+
+static const char *https_form(struct text url, struct arena *arena)
+{
+    struct text host;
+    struct text path;
+    bool keeps_port;
+    if (!split_url(url, &host, &path, &keeps_port))
+        return NULL;
+    host = bare_host(host, keeps_port);
+    path = bare_path(path);
     if (host.size == 0 || path.size == 0)
         return NULL;
     return arena_printf(arena, "https://%.*s/%.*s", (int)host.size, host.bytes, (int)path.size,

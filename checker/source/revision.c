@@ -24,7 +24,7 @@ static struct failure *ids_of(struct repository *repository, const struct object
 static struct failure *resolve_head(struct repository *repository, struct commit_ids *out,
                                     bool *found)
 {
-    git_oid id;
+    git_oid id = {{0}};
     int code = git_reference_name_to_id(&id, repository->git, "HEAD");
     if (code == GIT_ENOTFOUND || code == GIT_EUNBORNBRANCH) {
         *found = false;

@@ -33,8 +33,8 @@ static int serve_read(void **data, size_t *size, git_object_t *type, git_odb_bac
 {
     struct object object;
     struct object_id id = id_of(oid);
-    enum object_state state =
-        store_read(store_of(backend), &id, GIT_OBJECT_ANY, LIMIT_STRUCTURE_BYTES, NULL, &object);
+    struct object_request request = {.type = GIT_OBJECT_ANY, .limit = LIMIT_STRUCTURE_BYTES};
+    enum object_state state = store_read(store_of(backend), &id, &request, &object);
     if (state != OBJECT_READ)
         return code_of(state);
     char *copy = git_odb_backend_data_alloc(backend, object.size + 1);
@@ -73,10 +73,11 @@ static int serve_exists_prefix(git_oid *out, git_odb_backend *backend, const git
     return found == 0 ? GIT_ENOTFOUND : found == 1 ? 0 : GIT_EAMBIGUOUS;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): libgit2 says which parameters */
 static int serve_read_prefix(git_oid *out, void **data, size_t *size, git_object_t *type,
                              git_odb_backend *backend, const git_oid *prefix, size_t digits)
 {
-    git_oid id;
+    git_oid id = {{0}};
     int code = serve_exists_prefix(&id, backend, prefix, digits);
     if (code == 0)
         code = serve_read(data, size, type, backend, &id);

@@ -77,8 +77,9 @@ static bool list_packs(struct object_folder *folder)
     while ((entry = readdir(names))) {
         if (!string_starts_with(entry->d_name, "pack-") || !string_ends_with(entry->d_name, ".idx"))
             continue;
-        int more = snprintf(path + size, sizeof(path) - (size_t)size, "/%s", entry->d_name);
-        if (more > 0 && (size_t)(size + more) < sizeof(path))
+        size_t left = sizeof(path) - (size_t)size;
+        int more = snprintf(path + size, left, "/%s", entry->d_name);
+        if (more > 0 && (size_t)more < left)
             add_pack(folder, path);
     }
     closedir(names);
@@ -245,19 +246,19 @@ enum object_state store_size(struct store *store, const struct object_id *id, gi
                          : loose_size(location.folder, id, type, out);
 }
 
-enum object_state store_read(struct store *store, const struct object_id *id, git_object_t type,
-                             size_t limit, struct arena *arena, struct object *out)
+enum object_state store_read(struct store *store, const struct object_id *id,
+                             const struct object_request *request, struct object *out)
 {
     struct location location;
     if (is_empty_tree(id)) {
         *out = (struct object){.type = GIT_OBJECT_TREE, .bytes = ""};
-        return type == GIT_OBJECT_TREE || type == GIT_OBJECT_ANY ? OBJECT_READ : OBJECT_CORRUPT;
+        return request->type == GIT_OBJECT_TREE || request->type == GIT_OBJECT_ANY ? OBJECT_READ
+                                                                                   : OBJECT_CORRUPT;
     }
     if (!locate(store, id, &location))
         return state_of_absent(store);
-    return location.pack
-               ? pack_read(location.pack, location.offset, store->unpacker, type, limit, arena, out)
-               : loose_read(location.folder, id, type, limit, arena, out);
+    return location.pack ? pack_read(location.pack, location.offset, store->unpacker, request, out)
+                         : loose_read(location.folder, id, request, out);
 }
 
 bool store_has(struct store *store, const struct object_id *id)

@@ -18,9 +18,8 @@ void store_add(struct store *store, const char *folder);
 
 enum object_state store_size(struct store *store, const struct object_id *id, git_object_t *type,
                              size_t *out);
-/* `type` and `arena` as in object_read. */
-enum object_state store_read(struct store *store, const struct object_id *id, git_object_t type,
-                             size_t limit, struct arena *arena, struct object *out);
+enum object_state store_read(struct store *store, const struct object_id *id,
+                             const struct object_request *request, struct object *out);
 bool store_has(struct store *store, const struct object_id *id);
 /* The object whose id begins so: 1, or 0 for none, 2 for several. */
 size_t store_find_prefix(struct store *store, const git_oid *prefix, size_t digits,

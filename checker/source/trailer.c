@@ -156,8 +156,11 @@ static const char *unfold(struct text value, struct arena *arena)
     char *out = arena_alloc(arena, value.size + 1, 1);
     size_t size = 0;
     for (size_t i = 0; i < value.size; i++) {
-        out[size] = value.bytes[i] == '\n' ? ' ' : value.bytes[i];
-        if (value.bytes[i] == '\n')
+        char byte = value.bytes[i];
+        out[size] = ' ';
+        if (byte != '\n')
+            out[size] = byte;
+        if (byte == '\n')
             while (i + 1 < value.size && is_space(value.bytes[i + 1]))
                 i++;
         size++;

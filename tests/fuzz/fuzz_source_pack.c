@@ -31,9 +31,9 @@ static void read_each(struct pack *pack, const uint8_t *index, size_t size)
         git_object_t type;
         size_t known = 0;
         struct object object;
+        struct object_request request = {.type = GIT_OBJECT_ANY, .limit = 1 << 20};
         enum object_state state = pack_size(pack, offset, &type, &known);
-        if (pack_read(pack, offset, unpacker, GIT_OBJECT_ANY, 1 << 20, NULL, &object) ==
-            OBJECT_READ) {
+        if (pack_read(pack, offset, unpacker, &request, &object) == OBJECT_READ) {
             if (state != OBJECT_READ || object.size != known || object.type != type)
                 abort();
             object_release(&object);

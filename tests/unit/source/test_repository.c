@@ -1,6 +1,8 @@
 /* Each kind of repository, and what is stated about it. */
 #include "source_test.h"
 
+#include <dlfcn.h>
+
 static void expect_status(const char *path, enum repository_status expected, const char *message)
 {
     struct repository *repository = NULL;
@@ -360,6 +362,24 @@ static void the_machine_has_no_say(void **state)
     arena_release(&arena);
 }
 
+/* The loader must find our function before the library's, or each start reads
+ * the machine's certificates. */
+int mbedtls_x509_crt_parse_file(void *chain, const char *path);
+
+static void no_certificate_is_read_at_the_start(void **state)
+{
+    (void)state;
+    void *program = dlopen(NULL, RTLD_NOW);
+    assert_non_null(program);
+    union {
+        int (*function)(void *, const char *);
+        void *address;
+    } ours = {mbedtls_x509_crt_parse_file};
+    assert_ptr_equal(dlsym(program, "mbedtls_x509_crt_parse_file"), ours.address);
+    assert_int_equal(mbedtls_x509_crt_parse_file(NULL, "/nowhere"), 0);
+    dlclose(program);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +395,7 @@ int main(void)
         cmocka_unit_test(contents_of_a_partial_clone_are_missing),
         cmocka_unit_test(the_remote_is_told_without_secrets),
         cmocka_unit_test(the_machine_has_no_say),
+        cmocka_unit_test(no_certificate_is_read_at_the_start),
     };
     if (make_test_folder(NULL) != 0)
         return 1;

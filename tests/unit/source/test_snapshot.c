@@ -2,6 +2,8 @@
  * set of expectations for all. */
 #include "source_test.h"
 
+#include <pthread.h>
+
 static const char lfs[] =
     "version https://git-lfs.github.com/spec/v1\n"
     "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
@@ -106,11 +108,55 @@ static void check_contents(struct subject *subject)
     assert_string_equal(hex, "651fd526894e7e02cd39faaf2e5fe7e5b65379c8");
 }
 
+/* A listing is shared by threads, each with a reader of its own. */
+static void *read_everything(void *argument)
+{
+    const struct snapshot *snapshot = argument;
+    struct reader *reader = NULL;
+    struct arena arena;
+    size_t bytes = 0;
+    struct failure *failure = reader_open(&reader, snapshot);
+    arena_init(&arena, 4096);
+    for (size_t i = 0; !failure && i < snapshot->count * 50; i++) {
+        struct content content;
+        const struct entry *entry = &snapshot->entries[i % snapshot->count];
+        reader_read(reader, entry, 1 << 20, &arena, &content);
+        bytes += content.text.size;
+        bytes += snapshot_is_generated(snapshot, entry->path);
+    }
+    failure_free(failure);
+    reader_close(reader);
+    arena_release(&arena);
+    return (void *)(uintptr_t)bytes;
+}
+
+static void read_by_threads(const struct snapshot *snapshot)
+{
+    enum { THREADS = 4 };
+    pthread_t threads[THREADS];
+    size_t wanted = 0;
+    for (size_t i = 0; i < FILES; i++)
+        wanted += files[i].kind == ENTRY_SUBMODULE ? 0 : files[i].content.size;
+    for (size_t i = 0; i < THREADS; i++) {
+        union {
+            const struct snapshot *shared;
+            void *argument;
+        } passed = {snapshot};
+        assert_int_equal(pthread_create(&threads[i], NULL, read_everything, passed.argument), 0);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        void *bytes;
+        assert_int_equal(pthread_join(threads[i], &bytes), 0);
+        assert_int_equal((uintptr_t)bytes, wanted * 50);
+    }
+}
+
 static void check(struct subject *subject)
 {
     check_listing(&subject->snapshot);
     DONE(reader_open(&subject->reader, &subject->snapshot));
     check_contents(subject);
+    read_by_threads(&subject->snapshot);
     reader_close(subject->reader);
     repository_close(subject->repository);
     arena_release(&subject->arena);
