@@ -216,7 +216,7 @@ static void substitute_braced(struct substitution *substitution, struct text ins
         if (counts)
             substitute(substitution, word, depth + 1);
     } else if (!substitution->unknown) {
-        substitution->unknown = length > 0 ? name : "a substitution";
+        substitution->unknown = arena_copy(parser->arena, inside);
     }
 }
 

@@ -35,6 +35,10 @@ static const struct fact_field fields[] = {
                                false,
                                "a .gitignore hides a lock file of this ecosystem"},
     [MANIFEST_CHANGED] = {"changed", {.kind = TYPE_TIME}, false, "when it was last touched"},
+    [MANIFEST_MEMBER] = {"member",
+                         {.kind = TYPE_BOOLEAN},
+                         false,
+                         "the root of its workspace has a manifest too, which speaks for it"},
     [MANIFEST_FIELD_COUNT] = {0},
 };
 
@@ -48,7 +52,7 @@ const struct fact_kind manifest_kind = {
 };
 
 /* What is one manifest to people and to Dependabot though it stands in several
- * files: the workflows of a repository, a module of Terraform. */
+ * files: the workflows of a repository, a module of Terraform, the images of a folder. */
 struct merged {
     const char *path;
     uint32_t line;
@@ -70,12 +74,14 @@ struct assembly {
     /* Folders: of a program in Go; of a Cargo workspace with a program; with a
      * Dockerfile; with a Python package, whose value says if it is a library. */
     struct table go_programs, cargo_programs, images, python_packages;
+    struct table directories; /* "ecosystem directory" of every manifest */
 };
 
 static bool merges(const struct fact_row *row)
 {
+    static const char *const by_folder[] = {"terraform", "docker", "docker-compose", NULL};
     const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
-    return strcmp(ecosystem, "terraform") == 0 ||
+    return string_is_one_of(ecosystem, by_folder) ||
            (strcmp(ecosystem, "github-actions") == 0 &&
             string_starts_with(row->path, ".github/workflows/"));
 }
@@ -239,6 +245,10 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
     cells[MANIFEST_DEPENDENCIES] = value_integer(merged->dependencies);
     cells[MANIFEST_LOCK_EXPECTED] = value_boolean(merged->wants_lock);
     cells[MANIFEST_CHANGED] = merged->changed;
+    cells[MANIFEST_MEMBER] =
+        value_boolean(strcmp(root, merged->directory) != 0 &&
+                      table_has(&assembly->directories,
+                                arena_printf(assembly->arena, "%s %s", merged->ecosystem, root)));
     if (assembly->hidden)
         cells[MANIFEST_LOCK_IGNORED] =
             value_boolean(hides_lock(assembly, merged->ecosystem, merged->directory) ||
@@ -292,8 +302,9 @@ static struct failure *recognise(struct fact_writer *writer,
     assembly.workspaces = workspaces_new(arena, assembly.parts);
     if (fact_wants_field(repository, &manifest_kind, "lock_ignored"))
         assembly.hidden = hidden_paths_new(arena, repository->table(repository, &ignore_rule_kind));
-    struct table *tables[] = {&assembly.by_place, &assembly.go_programs, &assembly.cargo_programs,
-                              &assembly.images, &assembly.python_packages};
+    struct table *tables[] = {&assembly.by_place,        &assembly.go_programs,
+                              &assembly.cargo_programs,  &assembly.images,
+                              &assembly.python_packages, &assembly.directories};
     for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
         table_init(tables[i], arena);
     find_roles(&assembly);
@@ -312,6 +323,11 @@ static struct failure *recognise(struct fact_writer *writer,
     if (fact_wants_field(repository, &manifest_kind, "changed"))
         TRY(find_changes(&assembly));
     for (size_t i = 0; i < assembly.count; i++)
+        table_set(
+            &assembly.directories,
+            arena_printf(arena, "%s %s", assembly.items[i].ecosystem, assembly.items[i].directory),
+            yes);
+    for (size_t i = 0; i < assembly.count; i++)
         write_row(&assembly, writer, &assembly.items[i]);
     return NULL;
 }
@@ -324,7 +340,7 @@ static const struct fact_field_need field_needs[] = {{"lock_ignored", ignore_nee
 FACT(manifest) = {
     .name = "manifest",
     .summary = "manifests with their workspace, role and whether a lock file is expected",
-    .version = 3,
+    .version = 4,
     .kinds = kinds,
     .needs = needs,
     .field_needs = field_needs,

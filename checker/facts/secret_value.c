@@ -103,13 +103,34 @@ static bool is_number(struct text value)
     return true;
 }
 
+/* Letters of one case, also in words with separators between: a name or a word of
+ * a tutorial. What somebody made to be a password mixes more. */
+static bool is_plain_word(struct text value)
+{
+    enum { LONGEST_WORD = 24 };
+    bool lower = false;
+    bool upper = false;
+    bool separated = false;
+    for (size_t i = 0; i < value.size; i++) {
+        char c = value.bytes[i];
+        lower |= c >= 'a' && c <= 'z';
+        upper |= c >= 'A' && c <= 'Z';
+        separated |= strchr("_- .", c) != NULL;
+        if (!is_letter_or_digit(c) && !strchr("_- .", c))
+            return false;
+        if (c >= '0' && c <= '9')
+            return false;
+    }
+    return !(lower && upper) && (separated || value.size < LONGEST_WORD);
+}
+
 bool secret_password_is_stand_in(struct text value)
 {
     static const char *const marks[] = {"${",       "$(",          "{{",   "}}",  "<",       ">",
                                         "%(",       "...",         "***",  "://", "example", "xxxx",
                                         "changeme", "placeholder", "env.", NULL};
     enum { LEAST_SIZE = 6, LEAST_LEFT = 5 };
-    if (value.size < LEAST_SIZE || is_number(value) || has_run(value))
+    if (value.size < LEAST_SIZE || is_number(value) || has_run(value) || is_plain_word(value))
         return true;
     if (strchr("$/.~%@", value.bytes[0]))
         return true;

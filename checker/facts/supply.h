@@ -30,6 +30,7 @@ enum manifest_field {
     MANIFEST_LOCK_EXPECTED,
     MANIFEST_LOCK_IGNORED,
     MANIFEST_CHANGED,
+    MANIFEST_MEMBER,
     MANIFEST_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_kind;

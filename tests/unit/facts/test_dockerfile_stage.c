@@ -126,6 +126,22 @@ static void here_documents_are_no_instructions(void **state)
     assert_stages("FROM debian\nRUN x=$((1<<EOF))\nUSER app\n", "user", "Dockerfile:1 app\n");
 }
 
+/* Maven and others fill such names in before Docker sees the file. */
+static void a_name_that_is_none_of_docker(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "Dockerfile", "FROM ${docker.base.image}\nUSER ${pkg.user}\n");
+    struct fact_table table = world_table(&world, "dockerfile_stage");
+    const struct value *cells = table.rows[0].cells;
+    assert_string_equal(cells[fact_field_find(table.kind, "image")].unknown->reason,
+                        "'docker.base.image' has no value in the Dockerfile");
+    assert_string_equal(cells[fact_field_find(table.kind, "root")].unknown->reason,
+                        "USER depends on 'pkg.user', which has no value here");
+    world_end(&world);
+}
+
 static void what_grows_without_end_is_cut_off(void **state)
 {
     (void)state;
@@ -207,6 +223,7 @@ int main(void)
         cmocka_unit_test(arguments_before_from_are_substituted),
         cmocka_unit_test(lines_are_joined_as_docker_joins_them),
         cmocka_unit_test(here_documents_are_no_instructions),
+        cmocka_unit_test(a_name_that_is_none_of_docker),
         cmocka_unit_test(what_grows_without_end_is_cut_off),
         cmocka_unit_test(what_is_no_dockerfile_is_a_gap),
         cmocka_unit_test(names_of_dockerfiles),

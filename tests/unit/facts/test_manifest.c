@@ -215,6 +215,13 @@ static void members_belong_to_their_workspace(void **state)
                         "r/crates/z/Cargo.toml:2 r/crates/z\n"
                         "s/src/A/A.csproj:1 s\n"
                         "u/libs/v/pyproject.toml:2 u\n");
+    world_add(&world, "p/package.json", "{\"dependencies\": {\"a\": \"1\"}}");
+    assert_non_null(strstr(world_rows(&world, "manifest", "directory member"),
+                           "p/apps/x/y/package.json:1 p/apps/x/y true\n"));
+    assert_non_null(strstr(world_rows(&world, "manifest", "directory member"),
+                           "packages/a/package.json:1 packages/a false\n"));
+    assert_non_null(
+        strstr(world_rows(&world, "manifest", "directory member"), "p/package.json:1 p false\n"));
     world_end(&world);
 }
 
@@ -265,9 +272,15 @@ static void workflows_and_modules_merge(void **state)
     world_add(&world, ".github/workflows/c.yml", "jobs:\n  x:\n    steps:\n      - uses: a/b@v1\n");
     world_add(&world, "infra/main.tf", "provider \"aws\" {}\n");
     world_add(&world, "infra/versions.tf", "source = \"hashicorp/aws\"\n");
+    world_add(&world, "web/Dockerfile", "FROM scratch\n");
+    world_add(&world, "web/Dockerfile.debug", "FROM debian\n");
+    world_add(&world, "web/Dockerfile.dev", "FROM debian\n");
+    world_add(&world, "web/compose.yml", "services: {a: {image: b}}\n");
     assert_string_equal(world_rows(&world, "manifest", "ecosystem dependencies lock_expected"),
                         ".github/workflows/b.yml:4 github-actions 2 false\n"
-                        "infra/versions.tf:1 terraform 1 true\n");
+                        "infra/versions.tf:1 terraform 1 true\n"
+                        "web/Dockerfile.debug:1 docker 2 false\n"
+                        "web/compose.yml:1 docker-compose 1 false\n");
     world_end(&world);
 }
 

@@ -209,6 +209,9 @@ static void settings_hold_passwords(void **state)
         "NAME=tr0ub4dor&3\n",
         "NEXT_PUBLIC_API_KEY=CN6Zj4a3dDVhYRnK\n",
         "API_KEY=your_api_key_here\n",
+        "REDIS_PASSWORD=thingsboard\n",
+        "KAFKA_PASSWORD=CLUSTER_API_SECRET\n",
+        "DB_PASSWORD=word-after-word\n",
     };
     for (size_t i = 0; i < sizeof(stand_ins) / sizeof(*stand_ins); i++)
         assert_secrets(".env", stand_ins[i], "");
