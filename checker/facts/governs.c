@@ -6,12 +6,19 @@
 
 /* CODEOWNERS where GitHub, GitLab and Bitbucket look for it. */
 static const char *const governing_files[] = {
-    ".bylaw.yml",           ".bylaw.yaml",
-    "CODEOWNERS",           ".github/CODEOWNERS",
-    ".gitlab/CODEOWNERS",   ".bitbucket/CODEOWNERS",
-    "docs/CODEOWNERS",      "allowed_signers",
-    ".allowed_signers",     ".github/allowed_signers",
-    ".git_allowed_signers", NULL,
+    ".bylaw.yml",
+    ".bylaw.yaml",
+    ".bylaw", /* a link or a submodule in its place */
+    "CODEOWNERS",
+    ".github/CODEOWNERS",
+    ".gitlab/CODEOWNERS",
+    ".bitbucket/CODEOWNERS",
+    "docs/CODEOWNERS",
+    "allowed_signers",
+    ".allowed_signers",
+    ".github/allowed_signers",
+    ".git_allowed_signers",
+    NULL,
 };
 
 bool path_governs(const char *path)

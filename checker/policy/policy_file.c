@@ -87,7 +87,7 @@ static const struct schema_field rule_fields[] = {
 };
 
 const struct schema rule_entry_schema = {
-    .name = "rule_entry",
+    .name = "entry",
     .summary = "A rule in force, with its settings.",
     .size = sizeof(struct rule_written),
     .node_offset = offsetof(struct rule_written, node),
