@@ -11,12 +11,14 @@
 /* Declares a handle that is freed when its scope ends. */
 #define AUTO(type)        __attribute__((cleanup(type##_auto))) type
 #define AUTO_STRUCT(type) __attribute__((cleanup(type##_auto))) struct type
+/* NOLINTBEGIN(bugprone-macro-parentheses): the argument is a type */
 #define AUTO_DEFINE(type)                         \
     static inline void type##_auto(type **handle) \
     {                                             \
         if (*handle)                              \
             type##_free(*handle);                 \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 AUTO_DEFINE(git_repository)
 AUTO_DEFINE(git_reference)

@@ -234,6 +234,7 @@ static void collect(struct history *out, struct march *march, const struct objec
         history.truncated_because = reason_of_cut(march);
     if (march->options->base)
         history.range_known = march->has_base && is_range_known(march);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     qsort(listed, history.count, sizeof(*listed), by_date);
 
     struct people people = {.arena = arena};

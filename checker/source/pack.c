@@ -11,6 +11,7 @@
 enum {
     FANOUT_SIZE = 256 * 4,
     TRAILER_SIZE = 20,
+    TRAILERS_SIZE = 2 * TRAILER_SIZE, /* an index has two */
     PACK_HEADER_SIZE = 12,
     /* zlib: the most that one byte can become */
     MOST_INFLATED = 1032,
@@ -82,13 +83,13 @@ static bool parse_index(struct pack *pack)
     size_t size = pack->index.size;
     bool is_second = size >= 8 && memcmp(bytes, "\377tOc", 4) == 0;
     size_t head = is_second ? 8 : 0;
-    if (size < head + FANOUT_SIZE + 2 * TRAILER_SIZE || (is_second && be32(bytes + 4) != 2))
+    if (size < head + FANOUT_SIZE + TRAILERS_SIZE || (is_second && be32(bytes + 4) != 2))
         return false;
     pack->fanout = bytes + head;
     if (!check_fanout(pack))
         return false;
     const unsigned char *tables = pack->fanout + FANOUT_SIZE;
-    size_t room = size - head - FANOUT_SIZE - 2 * TRAILER_SIZE;
+    size_t room = size - head - FANOUT_SIZE - TRAILERS_SIZE;
     size_t count = pack->count;
     if (!is_second) {
         pack->offsets = tables;

@@ -142,6 +142,7 @@ static enum storage storage_of(const struct reader *reader, const struct entry *
     if (state->storage != STORED_IN_FOLDER || state->absent_count == 0)
         return state->storage;
     const struct entry *const *absent =
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
         bsearch(entry->path, state->absent, state->absent_count, sizeof(*state->absent), by_path);
     if (!absent)
         return STORED_IN_FOLDER;

@@ -204,6 +204,7 @@ static bool step_back(struct search *search, const struct object_id *head, const
     return false;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two arrays of one count, and a cut */
 struct failure *history_last_changed(struct repository *repository, const struct object_id *head,
                                      const char *const *paths, size_t count, int64_t *out,
                                      bool *truncated, struct arena *arena)

@@ -90,6 +90,7 @@ static struct failure *add_from_index(struct listing *listing, git_index *index,
             continue;
         struct entry *copy = ARENA_NEW(listing->arena, struct entry);
         *copy = listing->entries[listing->count - 1];
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
         *absent = arena_grow(listing->arena, *absent, *absent_count, &capacity, sizeof(**absent));
         (*absent)[(*absent_count)++] = copy;
     }
