@@ -523,6 +523,7 @@ static struct failure *recognise(struct fact_writer *writer,
         records->candidates[records->count++] = &candidates.items[i];
     }
     index_records(&joining);
+    sites_init(&joining.sites, arena);
     if (records->count)
         sites_find(&joining.sites, arena, repository->snapshot);
     for (size_t i = 0; i < records->count; i++) {
