@@ -14,7 +14,8 @@ struct rewriting {
 static char peek(const struct rewriting *rewriting, size_t ahead)
 {
     size_t at = rewriting->at + ahead;
-    return at < rewriting->in.size ? rewriting->in.bytes[at] : '\0';
+    static const char end = '\0';
+    return *(at < rewriting->in.size ? &rewriting->in.bytes[at] : &end);
 }
 
 static bool is_digit(char c)

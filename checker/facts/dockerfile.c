@@ -46,6 +46,12 @@ static bool next_line(struct parser *parser, struct text *line)
     return true;
 }
 
+static char byte_at(struct text text, size_t at)
+{
+    static const char end = '\0';
+    return *(at < text.size ? &text.bytes[at] : &end);
+}
+
 static bool is_name_byte(char c, bool first)
 {
     return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -127,7 +133,7 @@ static size_t find_heredocs(struct text arguments, struct heredoc out[HEREDOCS_M
         size_t at = i + 2;
         bool strips = at < arguments.size && arguments.bytes[at] == '-';
         at += strips;
-        char quote = at < arguments.size ? arguments.bytes[at] : '\0';
+        char quote = byte_at(arguments, at);
         bool is_quoted = quote == '"' || quote == '\'';
         at += is_quoted;
         size_t start = at;
@@ -204,7 +210,7 @@ static void substitute_braced(struct substitution *substitution, struct text ins
     size_t at = length;
     bool has_colon = inside.bytes[at] == ':';
     at += has_colon;
-    char sign = at < inside.size ? inside.bytes[at] : '\0';
+    char sign = byte_at(inside, at);
     struct text word = {inside.bytes + at + 1, inside.size > at ? inside.size - at - 1 : 0};
     bool counts = has_value && !(has_colon && value[0] == '\0');
     if (length > 0 && sign == '-') {
@@ -282,12 +288,12 @@ static struct text next_word(struct text *rest)
     char quote = '\0';
     for (; size < rest->size; size++) {
         char c = rest->bytes[size];
-        if (quote != '\0')
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == ' ' || c == '\t')
+        if (quote == '\0' && (c == ' ' || c == '\t'))
             break;
+        if (quote == '\0' && (c == '"' || c == '\''))
+            quote = c;
+        else if (quote == c)
+            quote = '\0';
     }
     struct text word = {rest->bytes, size};
     *rest = text_trim((struct text){rest->bytes + size, rest->size - size});

@@ -241,6 +241,8 @@ static struct failure *recognise(struct fact_writer *writer,
             .directory = cell_text(row, MANIFEST_DIRECTORY),
             .root = cell_text(row, MANIFEST_WORKSPACE_ROOT),
         };
+        if (!manifest.ecosystem || !manifest.directory)
+            continue;
         if (!manifest.root)
             manifest.root = manifest.directory;
         judge_tool(writer, entries, "dependabot", &manifest, branch);

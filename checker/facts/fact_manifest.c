@@ -77,10 +77,9 @@ struct assembly {
     struct table directories; /* "ecosystem directory" of every manifest */
 };
 
-static bool merges(const struct fact_row *row)
+static bool merges(const struct fact_row *row, const char *ecosystem)
 {
     static const char *const by_folder[] = {"terraform", "docker", "docker-compose", NULL};
-    const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
     return string_is_one_of(ecosystem, by_folder) ||
            (strcmp(ecosystem, "github-actions") == 0 &&
             string_starts_with(row->path, ".github/workflows/"));
@@ -89,17 +88,20 @@ static bool merges(const struct fact_row *row)
 static void add_part(struct assembly *assembly, const struct fact_row *row)
 {
     struct arena *arena = assembly->arena;
+    const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
+    if (!ecosystem)
+        return;
     struct merged merged = {
         .path = row->path,
         .line = row->line,
-        .ecosystem = cell_text(row, PART_ECOSYSTEM),
+        .ecosystem = ecosystem,
         .directory = path_directory(arena, row->path),
         .dependencies = cell_integer(row, PART_DEPENDENCIES, 0),
         .wants_lock = cell_is_true(row, PART_WANTS_LOCK),
         .is_library = cell_is_true(row, PART_LIBRARY),
         .has_program = cell_is_true(row, PART_PROGRAM),
     };
-    if (merges(row)) {
+    if (merges(row, merged.ecosystem)) {
         const char *place = arena_printf(arena, "%s %s", merged.ecosystem, merged.directory);
         const size_t *index = table_find(&assembly->by_place, place);
         if (index) {
@@ -302,11 +304,12 @@ static struct failure *recognise(struct fact_writer *writer,
     assembly.workspaces = workspaces_new(arena, assembly.parts);
     if (fact_wants_field(repository, &manifest_kind, "lock_ignored"))
         assembly.hidden = hidden_paths_new(arena, repository->table(repository, &ignore_rule_kind));
-    struct table *tables[] = {&assembly.by_place,        &assembly.go_programs,
-                              &assembly.cargo_programs,  &assembly.images,
-                              &assembly.python_packages, &assembly.directories};
-    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-        table_init(tables[i], arena);
+    table_init(&assembly.by_place, arena);
+    table_init(&assembly.go_programs, arena);
+    table_init(&assembly.cargo_programs, arena);
+    table_init(&assembly.images, arena);
+    table_init(&assembly.python_packages, arena);
+    table_init(&assembly.directories, arena);
     find_roles(&assembly);
     for (size_t i = 0; i < assembly.parts->count; i++) {
         const struct fact_row *part = &assembly.parts->rows[i];

@@ -92,9 +92,17 @@ static bool is_taken(const struct search *search, size_t start, size_t end)
     return false;
 }
 
-static void add(struct search *search, size_t start, size_t end, struct text secret,
-                const char *sort, const char *detector, const char *redacted, bool encrypted)
+struct candidate {
+    size_t start, end;
+    struct text secret; /* what its fingerprint is made of */
+    const char *sort, *detector, *redacted;
+    bool encrypted;
+};
+
+static void add(struct search *search, const struct candidate *candidate)
 {
+    size_t start = candidate->start;
+    size_t end = candidate->end;
     if (is_taken(search, start, end))
         return;
     if (search->count == SECRETS_MAX) {
@@ -105,18 +113,18 @@ static void add(struct search *search, size_t start, size_t end, struct text sec
     struct sha256 digest;
     char hex[SHA256_HEX_SIZE];
     sha256_init(&digest);
-    sha256_add(&digest, secret.bytes, secret.size);
+    sha256_add(&digest, candidate->secret.bytes, candidate->secret.size);
     sha256_finish_hex(&digest, hex);
     hex[FINGERPRINT_SIZE] = '\0';
     cursor_move(&search->cursor, start);
     struct value *cells = fact_add(search->writer, &secret_kind, NULL, search->cursor.line,
                                    cursor_column(&search->cursor))
                               ->cells;
-    cells[SORT] = value_text(sort);
-    cells[DETECTOR] = value_text(detector);
+    cells[SORT] = value_text(candidate->sort);
+    cells[DETECTOR] = value_text(candidate->detector);
     cells[FINGERPRINT] = fact_text(search->writer, hex);
-    cells[REDACTED] = fact_text(search->writer, redacted);
-    cells[ENCRYPTED] = value_boolean(encrypted);
+    cells[REDACTED] = fact_text(search->writer, candidate->redacted);
+    cells[ENCRYPTED] = value_boolean(candidate->encrypted);
     cells[TEST] = value_boolean(search->test);
 }
 
@@ -126,8 +134,13 @@ static void find_private_keys(struct search *search)
     struct arena *arena = search->file->arena;
     struct private_key found;
     for (size_t from = 0; private_key_find(arena, text, from, &found); from = found.end)
-        add(search, found.start, found.end, found.body, "private_key", "pem-key",
-            arena_copy(arena, found.header), found.encrypted);
+        add(search, &(struct candidate){.start = found.start,
+                                        .end = found.end,
+                                        .secret = found.body,
+                                        .sort = "private_key",
+                                        .detector = "pem-key",
+                                        .redacted = arena_copy(arena, found.header),
+                                        .encrypted = found.encrypted});
 }
 
 static bool has_aws_key_near(const struct search *search, size_t start, size_t end)
@@ -190,7 +203,12 @@ static void find_format(struct search *search, size_t index)
         struct text group = pattern_group(search->file->matcher, text, 1);
         struct text value = group.size > 0 ? group : (struct text){text.bytes + start, end - start};
         if (is_secret(search, format, start, end, value))
-            add(search, start, end, value, format->sort, format->name, format->shown, false);
+            add(search, &(struct candidate){.start = start,
+                                            .end = end,
+                                            .secret = value,
+                                            .sort = format->sort,
+                                            .detector = format->name,
+                                            .redacted = format->shown});
     }
 }
 
@@ -202,9 +220,13 @@ static void find_settings(struct search *search)
     secret_settings_find(arena, search->file->path, text, &settings);
     for (size_t i = 0; i < settings.count; i++) {
         const struct secret_setting *setting = &settings.items[i];
-        add(search, setting->start, setting->end,
-            (struct text){text.bytes + setting->start, setting->end - setting->start},
-            setting->sort, setting->detector, arena_printf(arena, "%s=***", setting->name), false);
+        add(search, &(struct candidate){
+                        .start = setting->start,
+                        .end = setting->end,
+                        .secret = {text.bytes + setting->start, setting->end - setting->start},
+                        .sort = setting->sort,
+                        .detector = setting->detector,
+                        .redacted = arena_printf(arena, "%s=***", setting->name)});
     }
 }
 

@@ -52,7 +52,8 @@ static void add_quoted(struct manifest_reading *out, struct text line)
             return;
         char *member = arena_copy(out->arena, value);
         for (char *c = member; *c != '\0'; c++)
-            *c = *c == ':' ? '/' : *c;
+            if (*c == ':')
+                *c = '/';
         manifest_add_member(out, member[0] == '/' ? member + 1 : member);
         at = (size_t)(value.bytes - line.bytes) + value.size + 1;
     }

@@ -200,7 +200,8 @@ void manifest_read_solution(struct manifest_reading *out, struct fact_file *file
         char *path = arena_copy(out->arena, (struct text){text.bytes + at + 1, end - at - 1});
         if (string_ends_with(path, "proj")) {
             for (char *c = path; *c != '\0'; c++)
-                *c = *c == '\\' ? '/' : *c;
+                if (*c == '\\')
+                    *c = '/';
             char *slash = strrchr(path, '/');
             if (slash)
                 *slash = '\0';

@@ -44,43 +44,41 @@ struct pyproject {
     bool has_build_system, has_name, is_no_package, is_private;
 };
 
+static bool is_key(const struct toml_assignment *line, const char *table, const char *key)
+{
+    return strcmp(line->table, table) == 0 && strcmp(line->key, key) == 0;
+}
+
+/* Lists of requirements: of the project, its extras, its groups, older uv and PDM. */
+static bool is_requirement_list(const struct toml_assignment *line)
+{
+    static const char *const tables[] = {"project.optional-dependencies", "dependency-groups",
+                                         "tool.pdm.dev-dependencies", NULL};
+    return string_is_one_of(line->table, tables) || is_key(line, "project", "dependencies") ||
+           is_key(line, "tool.uv", "dev-dependencies");
+}
+
 static void read_pyproject_line(struct manifest_reading *out, struct pyproject *project,
                                 const struct toml_assignment *line)
 {
-    if (strcmp(line->table, "build-system") == 0)
-        project->has_build_system = true;
+    bool is_false = text_equals(line->value, "false");
+    project->has_build_system |= strcmp(line->table, "build-system") == 0;
+    project->has_name |= is_key(line, "project", "name") || is_key(line, "tool.poetry", "name");
+    project->is_no_package |= is_false && (is_key(line, "tool.poetry", "package-mode") ||
+                                           is_key(line, "tool.uv", "package"));
+    project->is_private |=
+        is_key(line, "project", "classifiers") && text_find(line->value, "Private ::") != SIZE_MAX;
     if (line->is_header)
         return;
-    if (strcmp(line->table, "project") == 0) {
-        if (strcmp(line->key, "dependencies") == 0)
-            count_strings(out, line);
-        if (strcmp(line->key, "name") == 0)
-            project->has_name = true;
-        if (strcmp(line->key, "classifiers") == 0 &&
-            text_find(line->value, "Private ::") != SIZE_MAX)
-            project->is_private = true;
-    } else if (strcmp(line->table, "project.optional-dependencies") == 0 ||
-               strcmp(line->table, "dependency-groups") == 0 ||
-               strcmp(line->table, "tool.pdm.dev-dependencies") == 0) {
+    if (is_requirement_list(line))
         count_strings(out, line);
-    } else if (is_poetry_table(line->table)) {
-        if (strcmp(line->key, "python") != 0 && toml_inline(line->value, "path").size == 0)
-            manifest_count(out, line->line);
-    } else if (strcmp(line->table, "tool.poetry") == 0) {
-        project->has_name |= strcmp(line->key, "name") == 0;
-        project->is_no_package |=
-            strcmp(line->key, "package-mode") == 0 && text_equals(line->value, "false");
-    } else if (strcmp(line->table, "tool.uv") == 0) {
-        project->is_no_package |=
-            strcmp(line->key, "package") == 0 && text_equals(line->value, "false");
-        if (strcmp(line->key, "dev-dependencies") == 0)
-            count_strings(out, line);
-    } else if (strcmp(line->table, "tool.uv.workspace") == 0) {
-        if (strcmp(line->key, "members") == 0)
-            add_strings(out, line->value, "");
-        else if (strcmp(line->key, "exclude") == 0)
-            add_strings(out, line->value, "!");
-    }
+    else if (is_poetry_table(line->table) && strcmp(line->key, "python") != 0 &&
+             toml_inline(line->value, "path").size == 0)
+        manifest_count(out, line->line);
+    else if (is_key(line, "tool.uv.workspace", "members"))
+        add_strings(out, line->value, "");
+    else if (is_key(line, "tool.uv.workspace", "exclude"))
+        add_strings(out, line->value, "!");
 }
 
 /* A build system and a name make a package that can be published; without the

@@ -81,7 +81,9 @@ static size_t meaning_left(struct text value, char left[VALUE_MAX])
     size_t size = value.size < VALUE_MAX ? value.size : VALUE_MAX;
     for (size_t i = 0; i < size; i++) {
         char c = value.bytes[i];
-        left[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        left[i] = c;
+        if (c >= 'A' && c <= 'Z')
+            left[i] = (char)(c + 32);
     }
     for (size_t w = 0; words[w]; w++) {
         size_t length = strlen(words[w]);

@@ -185,38 +185,43 @@ bool toml_is_true(struct text value)
     return text_equals(value, "true");
 }
 
+/* The value behind `key =`, to the next comma, brace or line's end; false when
+ * `here` is no such assignment. */
+static bool read_inline(struct text here, const char *key, struct text *out)
+{
+    size_t length = strlen(key);
+    if (!text_starts_with(here, key))
+        return false;
+    struct text behind = text_trim((struct text){here.bytes + length, here.size - length});
+    if (behind.size == 0 || behind.bytes[0] != '=')
+        return false;
+    struct text rest = text_trim((struct text){behind.bytes + 1, behind.size - 1});
+    size_t end = 0;
+    if (rest.size > 0 && (rest.bytes[0] == '"' || rest.bytes[0] == '\''))
+        end = skip_string(rest, 0);
+    else
+        while (end < rest.size && !strchr(",}\n", rest.bytes[end]))
+            end++;
+    *out = text_trim((struct text){rest.bytes, end == SIZE_MAX ? 0 : end});
+    return true;
+}
+
 struct text toml_inline(struct text value, const char *key)
 {
-    struct text none = {"", 0};
-    size_t length = strlen(key);
+    struct text out = {"", 0};
     if (value.size == 0 || value.bytes[0] != '{')
-        return none;
-    for (size_t at = 1; at < value.size;) {
+        return out;
+    for (size_t at = 1; at < value.size; at++) {
         char c = value.bytes[at];
-        if (c == '"' || c == '\'') {
-            at = skip_string(value, at);
-            if (at == SIZE_MAX)
-                return none;
-            continue;
-        }
         bool starts = strchr("{, \t\n", value.bytes[at - 1]) != NULL;
-        struct text here = {value.bytes + at, value.size - at};
-        if (starts && text_starts_with(here, key)) {
-            struct text behind = text_trim((struct text){here.bytes + length, here.size - length});
-            if (behind.size > 0 && behind.bytes[0] == '=') {
-                struct text rest = text_trim((struct text){behind.bytes + 1, behind.size - 1});
-                size_t end = 0;
-                if (rest.size > 0 && (rest.bytes[0] == '"' || rest.bytes[0] == '\''))
-                    end = skip_string(rest, 0);
-                else
-                    while (end < rest.size && !strchr(",}\n", rest.bytes[end]))
-                        end++;
-                if (end == SIZE_MAX)
-                    return none;
-                return text_trim((struct text){rest.bytes, end});
-            }
+        if (starts && read_inline((struct text){value.bytes + at, value.size - at}, key, &out))
+            return out;
+        if (c == '"' || c == '\'') {
+            size_t end = skip_string(value, at);
+            if (end == SIZE_MAX)
+                return out;
+            at = end - 1;
         }
-        at++;
     }
-    return none;
+    return out;
 }
