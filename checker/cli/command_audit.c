@@ -70,43 +70,6 @@ static struct failure *collect(const struct invocation *invocation, struct paths
     return NULL;
 }
 
-static struct failure *write_formats(const struct invocation *invocation, const struct audit *audit)
-{
-    static const char *const text[] = {"text", NULL};
-    const char *const *formats = invocation_texts(invocation, "format");
-    for (formats = formats ? formats : text; *formats; formats++) {
-        const char *equals = strchr(*formats, '=');
-        size_t length = equals ? (size_t)(equals - *formats) : strlen(*formats);
-        struct text written = {.bytes = *formats, .size = length};
-        struct buffer out = BUFFER_EMPTY;
-        audit_write(&out, audit, arena_copy(invocation->arena, written), BYLAW_VERSION);
-        struct failure *failure = NULL;
-        if (equals)
-            failure = write_file_whole(equals + 1, buffer_string(&out), out.size);
-        else
-            print_out(buffer_string(&out));
-        buffer_release(&out);
-        TRY(failure);
-    }
-    return NULL;
-}
-
-static bool check_formats(const struct invocation *invocation)
-{
-    const char *const *formats = invocation_texts(invocation, "format");
-    for (; formats && *formats; formats++) {
-        size_t length = strcspn(*formats, "=");
-        const char *name =
-            arena_copy(invocation->arena, (struct text){.bytes = *formats, .size = length});
-        if (string_is_one_of(name, audit_formats) &&
-            (!(*formats)[length] || (*formats)[length + 1]))
-            continue;
-        print_error("an audit is written as text, markdown or json, not '%s'", *formats);
-        return false;
-    }
-    return true;
-}
-
 static int status_of(const struct invocation *invocation, const struct audit *audit)
 {
     int status = audit->judged == audit->count ? EXIT_CLEAN : EXIT_TROUBLE;
@@ -121,10 +84,16 @@ static int status_of(const struct invocation *invocation, const struct audit *au
     return status;
 }
 
+static void write(struct buffer *out, const char *name, const void *state)
+{
+    audit_write(out, state, name, BYLAW_VERSION);
+}
+
 static int run(const struct invocation *invocation)
 {
     struct audit_options audit_options = {.version = BYLAW_VERSION, .write_file = write_file_whole};
-    if (!check_formats(invocation) || !judging_options(invocation, ".", &audit_options.judging))
+    if (!judging_own_formats(invocation, audit_formats) ||
+        !judging_options(invocation, ".", &audit_options.judging))
         return EXIT_USAGE;
     struct paths paths = {0};
     struct failure *failure = collect(invocation, &paths);
@@ -146,7 +115,7 @@ static int run(const struct invocation *invocation)
     audit_options.sarif_folder = folder;
     struct audit audit;
     audit_run(&audit, &audit_options, invocation->arena);
-    failure = write_formats(invocation, &audit);
+    failure = judging_write_own(invocation, audit_formats, write, &audit);
     if (failure) {
         print_failure(failure);
         failure_free(failure);

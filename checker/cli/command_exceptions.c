@@ -15,48 +15,6 @@ static const struct option options[] = {
     {0},
 };
 
-static struct failure *write_formats(const struct invocation *invocation,
-                                     const struct evaluation *evaluation)
-{
-    static const char *const text[] = {"text", NULL};
-    const char *const *formats = invocation_texts(invocation, "format");
-    struct report_options report = {.width = invocation->width, .version = BYLAW_VERSION};
-    for (formats = formats ? formats : text; *formats; formats++) {
-        const char *equals = strchr(*formats, '=');
-        size_t length = equals ? (size_t)(equals - *formats) : strlen(*formats);
-        struct text written = {.bytes = *formats, .size = length};
-        struct buffer out = BUFFER_EMPTY;
-        exceptions_write(&out, evaluation, arena_copy(invocation->arena, written), &report);
-        struct failure *failure = NULL;
-        if (equals)
-            failure = write_file_whole(equals + 1, buffer_string(&out), out.size);
-        else
-            print_out(buffer_string(&out));
-        buffer_release(&out);
-        TRY(failure);
-    }
-    return NULL;
-}
-
-static bool check_formats(const struct invocation *invocation)
-{
-    const char *const *formats = invocation_texts(invocation, "format");
-    for (; formats && *formats; formats++) {
-        size_t length = strcspn(*formats, "=");
-        const char *name =
-            arena_copy(invocation->arena, (struct text){.bytes = *formats, .size = length});
-        if (string_is_one_of(name, exceptions_formats) &&
-            (!(*formats)[length] || (*formats)[length + 1]))
-            continue;
-        const char *meant = suggest(name, exceptions_formats);
-        print_error("exceptions are written as text, markdown, json or ics, not '%s'%s%s%s",
-                    *formats, meant ? "; did you mean '" : "", meant ? meant : "",
-                    meant ? "'?" : "");
-        return false;
-    }
-    return true;
-}
-
 /* `list` is a line a record, for a terminal and for grep. */
 static void list(const struct evaluation *evaluation)
 {
@@ -83,6 +41,12 @@ static void list(const struct evaluation *evaluation)
     buffer_release(&out);
 }
 
+static void write(struct buffer *out, const char *name, const void *state)
+{
+    struct report_options report = {.width = 80, .version = BYLAW_VERSION};
+    exceptions_write(out, state, name, &report);
+}
+
 static int run(const struct invocation *invocation)
 {
     size_t count = invocation->argument_count;
@@ -94,7 +58,8 @@ static int run(const struct invocation *invocation)
         return EXIT_USAGE;
     }
     struct judge_options judging;
-    if (!check_formats(invocation) || !judging_options(invocation, repository, &judging))
+    if (!judging_own_formats(invocation, exceptions_formats) ||
+        !judging_options(invocation, repository, &judging))
         return EXIT_USAGE;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);
@@ -111,7 +76,7 @@ static int run(const struct invocation *invocation)
     }
     if (!failure) {
         status = EXIT_TROUBLE;
-        failure = write_formats(invocation, evaluation);
+        failure = judging_write_own(invocation, exceptions_formats, write, evaluation);
     }
     if (!failure)
         return EXIT_CLEAN;

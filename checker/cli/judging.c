@@ -211,3 +211,49 @@ struct failure *judging_write(const struct invocation *invocation, const struct 
         TRY(write_output(invocation, &outputs[i], evaluations, evaluation_count));
     return NULL;
 }
+
+bool judging_own_formats(const struct invocation *invocation, const char *const *names)
+{
+    const char *const *formats = invocation_texts(invocation, "format");
+    for (; formats && *formats; formats++) {
+        size_t length = strcspn(*formats, "=");
+        const char *name =
+            arena_copy(invocation->arena, (struct text){.bytes = *formats, .size = length});
+        if (string_is_one_of(name, names) && (!(*formats)[length] || (*formats)[length + 1]))
+            continue;
+        struct buffer known = BUFFER_EMPTY;
+        for (size_t i = 0; names[i]; i++)
+            buffer_printf(&known, "%s%s", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+        const char *meant = suggest(name, names);
+        print_error("%s writes %s, not '%s'%s%s%s", invocation->command->name,
+                    buffer_string(&known), *formats, meant ? "; did you mean '" : "",
+                    meant ? meant : "", meant ? "'?" : "");
+        buffer_release(&known);
+        return false;
+    }
+    return true;
+}
+
+struct failure *judging_write_own(const struct invocation *invocation, const char *const *names,
+                                  void (*write)(struct buffer *out, const char *name,
+                                                const void *state),
+                                  const void *state)
+{
+    const char *const initial[] = {names[0], NULL};
+    const char *const *formats = invocation_texts(invocation, "format");
+    for (formats = formats ? formats : initial; *formats; formats++) {
+        const char *equals = strchr(*formats, '=');
+        size_t length = equals ? (size_t)(equals - *formats) : strlen(*formats);
+        struct text written = {.bytes = *formats, .size = length};
+        struct buffer out = BUFFER_EMPTY;
+        write(&out, arena_copy(invocation->arena, written), state);
+        struct failure *failure = NULL;
+        if (equals)
+            failure = write_file_whole(equals + 1, buffer_string(&out), out.size);
+        else
+            print_out(buffer_string(&out));
+        buffer_release(&out);
+        TRY(failure);
+    }
+    return NULL;
+}

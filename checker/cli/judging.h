@@ -32,6 +32,14 @@ bool judging_outputs(const struct invocation *invocation, struct output **out, s
 struct failure *judging_write(const struct invocation *invocation, const struct output *outputs,
                               size_t count, const struct evaluation *const *evaluations,
                               size_t evaluation_count) MUST_CHECK;
+/* --format NAME[=FILE] of a command that has formats of its own (NULL-ended): the
+ * audit's, the exceptions'. False, with a message printed, when one is wrong. */
+bool judging_own_formats(const struct invocation *invocation, const char *const *names);
+/* Writes each format asked for, else the first of `names`, to where it goes. */
+struct failure *judging_write_own(const struct invocation *invocation, const char *const *names,
+                                  void (*write)(struct buffer *out, const char *name,
+                                                const void *state),
+                                  const void *state) MUST_CHECK;
 /* Writes a file whole, by way of a temporary one beside it. */
 struct failure *write_file_whole(const char *path, const char *bytes, size_t size) MUST_CHECK;
 

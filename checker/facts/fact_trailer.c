@@ -1,4 +1,5 @@
 #include "facts/history_kinds.h"
+#include "facts/history_rows.h"
 #include "facts/identities.h"
 
 enum { COMMIT, KEY, VALUE, IN_RANGE, TIME, AGENT };
@@ -45,20 +46,7 @@ static void add_trailers(struct fact_writer *writer, const struct history_commit
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
-    const struct history *history = NULL;
-    TRY(repository->history(repository, &history));
-    struct value unknown = value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
-                                         history->truncated ? history->truncated_because
-                                                            : "the base is not in this history");
-    for (size_t i = 0; i < history->count; i++)
-        add_trailers(writer, &history->commits[i], history->range_known ? NULL : &unknown);
-    if (!history->truncated)
-        return NULL;
-    struct fact_row *gap = fact_add_gap(writer, &fact_kind_trailer, NULL, UNKNOWN_UNOBSERVABLE,
-                                        history->truncated_because);
-    if (history->range_known)
-        gap->cells[IN_RANGE] = value_boolean(false);
-    return NULL;
+    return history_rows(writer, repository, &fact_kind_trailer, IN_RANGE, add_trailers);
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_trailer, NULL};

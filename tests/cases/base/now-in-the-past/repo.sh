@@ -1,10 +1,1 @@
-mkdir -p .github/workflows .bylaw/policies .bylaw/rules
-. "$CASE/../../shared/policy.sh"
-cp ../policy/policies/acme.yml .bylaw/policies/
-cp ../policy/rules/*.yml .bylaw/rules/
-printf "bylaw: 1\npolicies: [acme]\n" > .bylaw.yml
-printf "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n" > .github/workflows/ci.yml
-printf "This is acme pay.\n" > README.md
-git add -A
-git commit -qm base
-git branch base
+. "$CASE/../../shared/governed.sh"

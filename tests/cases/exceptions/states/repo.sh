@@ -1,13 +1,4 @@
-mkdir -p .github/workflows .bylaw/policies .bylaw/rules
-. "$CASE/../../shared/policy.sh"
-cp ../policy/policies/acme.yml .bylaw/policies/
-cp ../policy/rules/*.yml .bylaw/rules/
-printf "bylaw: 1\npolicies: [acme]\n" > .bylaw.yml
-printf "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n" > .github/workflows/ci.yml
-printf "This is acme pay.\n" > README.md
-git add -A
-git commit -qm base
-git branch base
+. "$CASE/../../shared/governed.sh"
 mkdir -p .bylaw/exceptions
 cat > .bylaw/exceptions/all.yml <<'Y'
 - {id: EXC-2026-0001, rules: [ACM001], scope: {paths: [".github/workflows/ci.yml"]}, justification: "Lapses soon: the mirror of actions comes in January, see the ticket.", owner: a@acme.test, requested_by: b@acme.test, approvals: [{by: c@acme.test, on: 2026-05-01}], valid_from: 2026-05-01, expires: 2026-06-20}
