@@ -25,11 +25,20 @@ static void check_row(const struct fact_kind *kind, const struct fact_row *row, 
     }
 }
 
+/* YAML 1.1 breaks lines at CR, NEL, LS and PS too. */
+static bool is_break(const char *bytes, size_t size)
+{
+    return bytes[0] == '\n' || bytes[0] == '\r' ||
+           (size > 1 && memcmp(bytes, "\xc2\x85", 2) == 0) ||
+           (size > 2 &&
+            (memcmp(bytes, "\xe2\x80\xa8", 3) == 0 || memcmp(bytes, "\xe2\x80\xa9", 3) == 0));
+}
+
 static void check_file(const char *path, struct text content)
 {
     uint32_t lines = 1;
     for (size_t i = 0; i < content.size; i++)
-        lines += content.bytes[i] == '\n';
+        lines += is_break(content.bytes + i, content.size - i);
     const struct memory_file file = {.path = path, .content = content};
     for (size_t i = 0; fact_github_workflow.kinds[i]; i++) {
         struct arena arena;
