@@ -1,6 +1,6 @@
 #include "source/forge.h"
 
-#include "source/git.h"
+#include "source/state.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -105,6 +105,9 @@ static struct failure *remove_file(git_index *index, const char *path)
 static struct failure *add_file(git_repository *repository, git_index *index,
                                 const struct forge_file *file)
 {
+    const char *problem = path_problem(file->path);
+    if (problem)
+        return failure_new(FAILURE_USAGE, "the path '%s' %s", file->path, problem);
     if (file->deleted)
         return remove_file(index, file->path);
     git_index_entry entry = {.mode = mode_of(file->kind), .path = file->path};

@@ -91,6 +91,14 @@ static int by_string(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static int by_path_and_problem(const void *a, const void *b)
+{
+    const struct defect *left = a;
+    const struct defect *right = b;
+    int order = strcmp(left->path, right->path);
+    return order != 0 ? order : strcmp(left->problem, right->problem);
+}
+
 static void sort_entries(struct listing *listing)
 {
     bool is_sorted = true;
@@ -150,6 +158,9 @@ void listing_finish(struct listing *listing, struct snapshot *out)
         if (snapshot_find(out, out->folders[i]))
             listing_add_defect(listing, out->folders[i], strlen(out->folders[i]),
                                "is both a file and a folder");
+    if (listing->defect_count > 0)
+        qsort(listing->defects, listing->defect_count, sizeof(*listing->defects),
+              by_path_and_problem);
     out->defects = listing->defects;
     out->defect_count = listing->defect_count;
 }

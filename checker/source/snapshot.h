@@ -30,7 +30,7 @@ struct snapshot {
     size_t count;
     const char *const *folders; /* every folder that holds an entry, sorted, without "" */
     size_t folder_count;
-    const struct defect *defects; /* in the order of the tree */
+    const struct defect *defects; /* sorted by path */
     size_t defect_count;
     const struct snapshot_state *state; /* private */
 };

@@ -197,16 +197,16 @@ static void hostile_names_are_kept_out_and_remembered(void **state)
     for (size_t i = 0; i < opened.snapshot.count; i++)
         assert_string_equal(opened.snapshot.entries[i].path, kept[i]);
     static const char *const defects[][2] = {
+        {"", "has an empty name"},
         {"..", "has the name '..'"},
         {"..", "has the name '..'"},
         {".git", "has the name '.git'"},
-        {"", "has an empty name"},
+        {"GIT~1", "has the name 'git~1'"},
         {"a/b", "has a name with a slash in it"},
+        {"dir", "is both a file and a folder"},
         {"dir/.GIT", "has the name '.git'"},
         {"mode", "has a mode that git does not know"},
-        {"GIT~1", "has the name 'git~1'"},
         {"ok", "stands twice in its folder"},
-        {"dir", "is both a file and a folder"},
     };
     assert_int_equal(opened.snapshot.defect_count, sizeof(defects) / sizeof(*defects));
     for (size_t i = 0; i < opened.snapshot.defect_count; i++) {

@@ -167,9 +167,16 @@ static void revisions_are_resolved(void **state)
         assert_true(text_equals(first, hex));
         assert_int_equal(ids.time, 1700000000);
     }
+    /* an abbreviated id, of a loose and of a packed object */
     struct commit_ids ids = resolve(repository, arena_printf(&arena, "%.7s", first.bytes));
     object_id_format(&ids.commit, hex);
     assert_true(text_equals(first, hex));
+    run("cd revisions && git gc -q && test ! -d .git/objects/$(git rev-parse HEAD | cut -c1-2)");
+    struct repository *packed = open_repository(in_folder(&arena, "revisions"));
+    ids = resolve(packed, arena_printf(&arena, "%.9s^{commit}", first.bytes));
+    object_id_format(&ids.commit, hex);
+    assert_true(text_equals(first, hex));
+    repository_close(packed);
     static const char *const none[] = {"nonsense",
                                        "HEAD~7",
                                        "HEAD:f",

@@ -335,6 +335,52 @@ static void no_path_of_the_work_tree_leads_out_of_it(void **state)
     arena_release(&subject.arena);
 }
 
+static void modes_come_from_the_index_where_the_file_system_has_none(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct snapshot snapshot;
+    arena_init(&arena, 4096);
+    run("git init -q modes && cd modes && echo 1 >plain && echo 2 >program && chmod +x program && "
+        "git add . && git commit -qm x && "
+        "git config core.fileMode false && chmod +x plain && chmod -x program && echo 3 >new && "
+        "chmod +x new");
+    struct repository *repository = open_repository(in_folder(&arena, "modes"));
+    DONE(snapshot_of_work_tree(&snapshot, repository, &arena));
+    assert_int_equal(snapshot_find(&snapshot, "plain")->kind, ENTRY_FILE);
+    assert_int_equal(snapshot_find(&snapshot, "program")->kind, ENTRY_EXECUTABLE);
+    assert_int_equal(snapshot_find(&snapshot, "new")->kind, ENTRY_FILE);
+    repository_close(repository);
+    arena_release(&arena);
+}
+
+static void a_work_tree_has_limits_too(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct snapshot snapshot;
+    arena_init(&arena, 4096);
+    run("git init -q limits && cd limits && mkdir ok && echo x >ok/file && d=deep && for i in "
+        "$(seq 1 210); do d=$d/d; done && mkdir -p $d && echo x >$d/file && "
+        "mkdir 'git~1' && echo x >'git~1/config' && mkdir linked && ln -s ../ok/file "
+        "linked/.gitignore && mkdir -p folder/.gitignore && echo y >folder/y");
+    struct repository *repository = open_repository(in_folder(&arena, "limits"));
+    DONE(snapshot_of_work_tree(&snapshot, repository, &arena));
+    assert_int_equal(snapshot.count, 3);
+    assert_non_null(snapshot_find(&snapshot, "ok/file"));
+    assert_non_null(snapshot_find(&snapshot, "folder/y"));
+    assert_int_equal(snapshot_find(&snapshot, "linked/.gitignore")->kind, ENTRY_LINK);
+    assert_int_equal(snapshot.defect_count, 2);
+    assert_string_equal(snapshot.defects[0].problem, "lies too deep in the tree");
+    assert_string_equal(snapshot.defects[1].problem, "has the name 'git~1'");
+    run("cd limits && head -c 1100000 /dev/zero | tr '\\0' '#' >ok/.gitignore");
+    assert_fails(snapshot_of_work_tree(&snapshot, repository, &arena), "'ok/.gitignore' is larger");
+    size_t changes;
+    assert_fails(repository_count_changes(repository, &changes), "'ok/.gitignore' is larger");
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 static void a_bare_repository_and_a_conflict_are_refused(void **state)
 {
     (void)state;
@@ -416,6 +462,8 @@ int main(void)
         cmocka_unit_test(of_a_sparse_work_tree),
         cmocka_unit_test(ignore_rules_hold_but_not_for_tracked_files),
         cmocka_unit_test(no_path_of_the_work_tree_leads_out_of_it),
+        cmocka_unit_test(modes_come_from_the_index_where_the_file_system_has_none),
+        cmocka_unit_test(a_work_tree_has_limits_too),
         cmocka_unit_test(a_bare_repository_and_a_conflict_are_refused),
         cmocka_unit_test(changes_are_counted_against_head),
         cmocka_unit_test(memory_refuses_what_no_tree_holds),
