@@ -148,6 +148,12 @@ void adr_relations_read_line(struct adr_relations *relations, struct text line, 
 /* `supersedes: ["0008"]` and the like. */
 void adr_relations_read_fields(struct adr_relations *relations, const struct node *fields);
 
+/* Is it one of the characters of `set`? Unlike strchr(3), a NUL is none. */
+static inline bool adr_is_among(char byte, const char *set)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
 /* Dates as records write them: YYYY-MM-DD, and DD/MM/YYYY of old adr-tools. */
 bool adr_date_find(struct text text, int32_t *out);
 

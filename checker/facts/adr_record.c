@@ -8,14 +8,14 @@
 bool adr_value_of(struct text line, const char *key, struct text *out)
 {
     size_t at = 0;
-    while (at < line.size && strchr(" \t*-+_>|:![", line.bytes[at]))
+    while (at < line.size && adr_is_among(line.bytes[at], " \t*-+_>|:!["))
         at++;
     struct text rest = {line.bytes + at, line.size - at};
     size_t length = strlen(key);
     if (rest.size <= length || text_find_folded((struct text){rest.bytes, length}, key) != 0)
         return false;
     bool parted = false;
-    for (at = length; at < rest.size && strchr(" \t*_:|=", rest.bytes[at]); at++)
+    for (at = length; at < rest.size && adr_is_among(rest.bytes[at], " \t*_:|="); at++)
         parted = parted || rest.bytes[at] == ':' || rest.bytes[at] == '|' || rest.bytes[at] == '=';
     if (!parted)
         return false;
@@ -51,7 +51,7 @@ static bool is_delimiter_row(struct text line)
     if (line.size < 3 || !memchr(line.bytes, '|', line.size))
         return false;
     for (size_t i = 0; i < line.size; i++)
-        if (!strchr("|-: \t", line.bytes[i]))
+        if (!adr_is_among(line.bytes[i], "|-: \t"))
             return false;
     return true;
 }
@@ -222,7 +222,7 @@ static const char *without_number(struct arena *arena, const char *heading)
     bool named = false;
     static const char *const names[] = {"ADR", "adr", "KEP", "RFC", "Adr"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !named; i++)
-        named = string_starts_with(at, names[i]) && strchr(" -_#:0123456789", at[3]);
+        named = string_starts_with(at, names[i]) && adr_is_among(at[3], " -_#:0123456789");
     if (named)
         at += 3 + strspn(at + 3, " -_#:");
     size_t digits = strspn(at, "0123456789");

@@ -56,7 +56,7 @@ static void add_relation(struct adr_relations *relations, enum adr_verb verb, bo
 {
     struct adr_record *record = relations->record;
     target = text_trim(target);
-    if (!target.size || target.bytes[0] == '#')
+    if (!target.size || target.bytes[0] == '#' || target.bytes[0] == '\0')
         return;
     for (size_t i = 0; i < record->relation_count; i++) {
         struct adr_relation *known = &record->relations[i];
@@ -156,7 +156,7 @@ static bool read_id(struct text line, size_t at, struct target *out)
         if (rest.size < 4 || text_find_folded((struct text){rest.bytes, 3}, prefixes[i]) != 0)
             continue;
         size_t digits = 3;
-        while (digits < rest.size && digits < 6 && strchr(" -_#:", rest.bytes[digits]))
+        while (digits < rest.size && digits < 6 && adr_is_among(rest.bytes[digits], " -_#:"))
             digits++;
         size_t end = digits;
         while (end < rest.size && is_digit(rest.bytes[end]))
@@ -177,9 +177,9 @@ static bool read_url(struct text line, size_t at, struct target *out)
     if (!text_starts_with(rest, "https://") && !text_starts_with(rest, "http://"))
         return false;
     size_t end = 0;
-    while (end < rest.size && !strchr(" \t<>)]\"'`", rest.bytes[end]))
+    while (end < rest.size && !adr_is_among(rest.bytes[end], " \t<>)]\"'`"))
         end++;
-    while (end > 0 && strchr(".,;:", rest.bytes[end - 1]))
+    while (end > 0 && adr_is_among(rest.bytes[end - 1], ".,;:"))
         end--;
     *out = (struct target){at, at + end, {rest.bytes, end}, true};
     return true;
@@ -188,10 +188,11 @@ static bool read_url(struct text line, size_t at, struct target *out)
 /* `0012-use-x.md`, `20200101-use-x.md`. */
 static bool read_file_name(struct text line, size_t at, struct target *out)
 {
-    if (at > 0 && !strchr(" \t`\"'(*_<,;", line.bytes[at - 1]))
+    if (at > 0 && !adr_is_among(line.bytes[at - 1], " \t`\"'(*_<,;"))
         return false;
     size_t end = at;
-    while (end < line.size && (is_alphanumeric(line.bytes[end]) || strchr("-_./", line.bytes[end])))
+    while (end < line.size &&
+           (is_alphanumeric(line.bytes[end]) || adr_is_among(line.bytes[end], "-_./")))
         end++;
     while (end > at && line.bytes[end - 1] == '.')
         end--;
@@ -222,14 +223,14 @@ static size_t read_numbers(struct adr_relations *relations, struct text line, si
 {
     size_t found = 0;
     for (size_t at = from; at < to;) {
-        if (strchr(" \t:*_,#", line.bytes[at])) {
+        if (adr_is_among(line.bytes[at], " \t:*_,#")) {
             at++;
             continue;
         }
         size_t end = at;
         while (end < to && is_digit(line.bytes[end]))
             end++;
-        bool bounded = end == to || strchr(" \t,.;)*_", line.bytes[end]);
+        bool bounded = end == to || adr_is_among(line.bytes[end], " \t,.;)*_");
         if (end > at && end - at <= 5 && bounded) {
             add_relation(relations, verb, strong, number, (uint32_t)at + 1,
                          (struct text){line.bytes + at, end - at}, false);
@@ -290,7 +291,7 @@ static size_t end_of_word(const struct words *words, size_t index)
 static bool is_list_item(struct text line)
 {
     line = text_trim(line);
-    return line.size > 1 && (strchr("*-+", line.bytes[0]) || is_digit(line.bytes[0]));
+    return line.size > 1 && (adr_is_among(line.bytes[0], "*-+") || is_digit(line.bytes[0]));
 }
 
 /* A relation of a list item may be carried by the line above the list. */
@@ -339,16 +340,32 @@ static struct words words_outside_links(struct arena *scratch, struct text line)
     return words_read(scratch, (struct text){copy, line.size});
 }
 
+/* Most lines of a record are prose without any of the verbs. */
+static bool may_hold_verb(struct text line)
+{
+    static const char *const stems[] = {"supers",   "superc", "replac", "obsolet",
+                                        "deprecat", "amend",  "exten",  "refin",
+                                        "updated",  "clarif", NULL};
+    bool inside = false;
+    for (size_t at = 0; at < line.size; at++) {
+        bool begins = !inside;
+        inside = is_alphanumeric(line.bytes[at]);
+        if (!begins || !adr_is_among((char)(line.bytes[at] | 0x20), "srodaeuc"))
+            continue;
+        for (size_t i = 0; stems[i]; i++) {
+            size_t size = strlen(stems[i]);
+            if (line.size - at >= size &&
+                text_find_folded((struct text){line.bytes + at, size}, stems[i]) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 void adr_relations_read_line(struct adr_relations *relations, struct text line, uint32_t number,
                              enum adr_zone zone)
 {
-    static const char *const stems[] = {"supers", "superc", "replac",  "obsolet", "deprecat",
-                                        "amend",  "exten",  "refin",   "updated", "clarif",
-                                        "relate", "depend", "require", NULL};
-    bool possible = zone != ADR_ZONE_BODY || relations->open;
-    for (size_t i = 0; stems[i] && !possible; i++)
-        possible = text_find_folded(line, stems[i]) != SIZE_MAX;
-    if (!possible)
+    if (zone == ADR_ZONE_BODY && !relations->open && !may_hold_verb(line))
         return;
     struct words words = words_outside_links(relations->scratch, line);
     struct verb_place place;

@@ -161,8 +161,9 @@ static const char *const instructions[] = {
     NULL,
 };
 
-/* `{...}` and `[...]` of several words, over line ends too, and no link. */
-static size_t blank_brackets(char *text, size_t size)
+/* `{...}` and `[...]` of several words, over line ends too, and no link. `raw` is the
+ * same text with the targets of links, which tell. */
+static size_t blank_brackets(char *text, const char *raw, size_t size)
 {
     size_t found = 0;
     for (size_t i = 0; i < size; i++) {
@@ -180,7 +181,7 @@ static size_t blank_brackets(char *text, size_t size)
             bars = bars || text[end] == '|';
         }
         bool ends = end < size && text[end] == close && !depth;
-        char next = ends && end + 1 < size ? text[end + 1] : '\0';
+        char next = ends && end + 1 < size ? raw[end + 1] : '\0';
         bool link = close == ']' && (next == '(' || next == '[' || next == ':');
         if (!ends || link || blanks + 2u * bars < (close == ']' ? 3 : 1))
             continue;
@@ -296,26 +297,31 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
         return ADR_EMPTY;
     if (count_code(prose, first, end) > 0)
         return ADR_FILLED;
-    struct buffer buffer = BUFFER_EMPTY;
+    struct buffer buffer = BUFFER_EMPTY, raw_buffer = BUFFER_EMPTY;
     bool marks = false;
     for (size_t i = first; i < end; i++) {
         struct text line = prose->lines[i].visible;
         if (!prose->lines[i].heading) {
             buffer_add(&buffer, line.bytes, line.size);
+            buffer_add(&raw_buffer, prose->lines[i].text.bytes, line.size);
             marks = marks || has_marks_of_content(prose->lines[i].text);
         }
         buffer_add_byte(&buffer, '\n');
+        buffer_add_byte(&raw_buffer, '\n');
     }
     char *text = arena_copy(scratch, (struct text){buffer_string(&buffer), buffer.size});
+    const char *raw =
+        arena_copy(scratch, (struct text){buffer_string(&raw_buffer), raw_buffer.size});
     size_t size = buffer.size;
     buffer_release(&buffer);
+    buffer_release(&raw_buffer);
     struct words before = words_read(scratch, (struct text){text, size});
     if (!before.count && text_trim((struct text){text, size}).size < 2 && !marks)
         return ADR_EMPTY;
     if (says_nothing(&before, family))
         return ADR_EMPTY;
     size_t found = blank_instructions(scratch, text, size);
-    found += blank_brackets(text, size);
+    found += blank_brackets(text, raw, size);
     found += blank_residue(text, size);
     size_t scaffold = blank_scaffolding(scratch, text, size);
     struct words left = words_read(scratch, (struct text){text, size});

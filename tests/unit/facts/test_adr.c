@@ -461,6 +461,22 @@ static void relations_in_fields_and_lists(void **state)
                      R "5 superseded_by true docs/adr/0012-x.md ADR-12 found\n");
 }
 
+/* Where pages are made of the files, a link without an ending is a route; one that
+ * names a record's file is not. */
+static void routes_of_a_site(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "_config.yml", "title: x\n");
+    world_add(&world, "docs/adr/0001-a.md",
+              NYGARD("Superseded by [9](/decisions/nine) and [8](0008-b.html)"));
+    assert_string_equal(world_rows(&world, "adr_relation", "target target_text target_state"),
+                        "docs/adr/0001-a.md:7 unknown /decisions/nine unknown\n"
+                        "docs/adr/0001-a.md:7 none 0008-b.html missing\n");
+    world_end(&world);
+}
+
 static void numbers_are_local(void **state)
 {
     (void)state;
@@ -552,6 +568,7 @@ int main(void)
         cmocka_unit_test(relations_in_the_status),
         cmocka_unit_test(what_is_said_in_passing),
         cmocka_unit_test(relations_in_fields_and_lists),
+        cmocka_unit_test(routes_of_a_site),
         cmocka_unit_test(numbers_are_local),
         cmocka_unit_test(what_cannot_be_read),
         cmocka_unit_test(the_founding_record),
