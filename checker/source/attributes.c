@@ -229,10 +229,14 @@ static void add_defect(struct snapshot *snapshot, const char *path, const char *
                        struct arena *arena)
 {
     struct defect *defects = ARENA_ARRAY(arena, struct defect, snapshot->defect_count + 1);
-    if (snapshot->defect_count > 0)
-        memcpy(defects, snapshot->defects, snapshot->defect_count * sizeof(*defects));
-    defects[snapshot->defect_count++] = (struct defect){path, problem};
+    size_t at = 0;
+    while (at < snapshot->defect_count && strcmp(snapshot->defects[at].path, path) <= 0)
+        at++;
+    for (size_t i = 0; i < snapshot->defect_count; i++)
+        defects[i < at ? i : i + 1] = snapshot->defects[i];
+    defects[at] = (struct defect){path, problem};
     snapshot->defects = defects;
+    snapshot->defect_count++;
 }
 
 static bool is_attributes_file(const struct entry *entry)
