@@ -350,6 +350,10 @@ static void read_from(struct parser *parser, struct text arguments, uint32_t lin
         refuse(parser, line, "FROM wants an image, or an image, AS and a name");
         return;
     }
+    static const char *const marks[] = {"<%", "{{", "{%", "%>", NULL};
+    for (size_t i = 0; marks[i]; i++)
+        if (text_find(image, marks[i]) != SIZE_MAX)
+            refuse(parser, line, "the image is filled in by a template");
     if (has_alias)
         stage.name = arena_copy(parser->arena, alias);
     stage.from = resolve(parser, image, false);

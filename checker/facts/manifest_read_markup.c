@@ -104,10 +104,11 @@ void manifest_read_docker(struct manifest_reading *out, struct fact_file *file)
 {
     struct dockerfile dockerfile;
     dockerfile_parse(&dockerfile, out->arena, file->content.text);
+    if (dockerfile.problem && fact_file_is_template(file))
+        return; /* what is made of it declares something, it does not */
     if (dockerfile.problem) {
         out->problem = dockerfile.problem;
-        out->problem_class =
-            fact_file_is_template(file) ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
+        out->problem_class = UNKNOWN_UNREADABLE;
         return;
     }
     for (size_t i = 0; i < dockerfile.count; i++)

@@ -13,7 +13,9 @@ enum settings_kind {
     SETTINGS_NETRC,
     SETTINGS_PYPIRC,
     SETTINGS_GIT,
-    SETTINGS_DOCKER
+    SETTINGS_DOCKER,
+    SETTINGS_PGPASS,
+    SETTINGS_WORDPRESS
 };
 
 static bool is_template_name(const char *base)
@@ -35,6 +37,14 @@ static enum settings_kind kind_of(const char *path)
     if (strcmp(base, ".env") == 0 || string_starts_with(base, ".env.") ||
         string_ends_with(base, ".env"))
         return SETTINGS_DOTENV;
+    static const char *const shells[] = {".bash_profile", ".bashrc", ".zshrc", ".zshenv",
+                                         ".profile",      ".envrc",  ".s3cfg", NULL};
+    if (string_is_one_of(base, shells))
+        return SETTINGS_DOTENV;
+    if (strcmp(base, ".pgpass") == 0)
+        return SETTINGS_PGPASS;
+    if (strcmp(base, "wp-config.php") == 0)
+        return SETTINGS_WORDPRESS;
     if (string_ends_with(base, ".tfvars"))
         return SETTINGS_TFVARS;
     if (strcmp(base, ".netrc") == 0 || strcmp(base, "_netrc") == 0)
@@ -206,6 +216,60 @@ static void find_git_credentials(struct arena *arena, struct text text, struct s
     }
 }
 
+/* `host:port:database:user:password`; a backslash quotes a colon. */
+static void find_pgpass(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        size_t colons = 0;
+        size_t at = 0;
+        for (; at < line.size && colons < 4; at++) {
+            at += line.bytes[at] == '\\';
+            colons += at < line.size && line.bytes[at] == ':';
+        }
+        if (colons < 4 || at >= line.size || line.bytes[0] == '#')
+            continue;
+        struct text value = {line.bytes + at, line.size - at};
+        size_t start = (size_t)(value.bytes - text.bytes);
+        if (!secret_password_is_stand_in(value))
+            add(arena, out,
+                (struct secret_setting){"pgpass-password", "password", "password", start,
+                                        start + value.size});
+    }
+}
+
+static struct text quoted_at(struct text text, size_t from)
+{
+    while (from < text.size && text.bytes[from] != '"' && text.bytes[from] != '\'')
+        from++;
+    const char *end = from + 1 < text.size
+                          ? memchr(text.bytes + from + 1, text.bytes[from], text.size - from - 1)
+                          : NULL;
+    if (!end)
+        return (struct text){text.bytes + text.size, 0};
+    return (struct text){text.bytes + from + 1, (size_t)(end - text.bytes) - from - 1};
+}
+
+/* `define( 'DB_PASSWORD', '...' );` */
+static void find_wordpress(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        if (!text_starts_with(line, "define"))
+            continue;
+        struct text name = quoted_at(line, 0);
+        struct text value = quoted_at(line, (size_t)(name.bytes - line.bytes) + name.size + 1);
+        size_t start = (size_t)(value.bytes - text.bytes);
+        if (is_name(name) && names_a_secret(name) && !secret_password_is_stand_in(value))
+            add(arena, out,
+                (struct secret_setting){"wordpress-password", "password", arena_copy(arena, name),
+                                        start, start + value.size});
+    }
+}
+
 /* `"auth": "BASE64 of user:password"`. */
 static void find_docker_auth(struct arena *arena, struct text text, struct secret_settings *out)
 {
@@ -254,6 +318,12 @@ void secret_settings_find(struct arena *arena, const char *path, struct text tex
         return;
     case SETTINGS_DOCKER:
         find_docker_auth(arena, text, out);
+        return;
+    case SETTINGS_PGPASS:
+        find_pgpass(arena, text, out);
+        return;
+    case SETTINGS_WORDPRESS:
+        find_wordpress(arena, text, out);
         return;
     }
 }

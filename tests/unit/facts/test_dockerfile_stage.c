@@ -165,6 +165,7 @@ static void what_is_no_dockerfile_is_a_gap(void **state)
     assert_stages("RUN make\nFROM debian\n", "test", "Dockerfile gap test=false\n");
     assert_stages("FROM a b c\n", "stage", "Dockerfile gap\n");
     assert_stages("FROM {{ image }}\n", "stage", "Dockerfile gap\n");
+    assert_stages("FROM ruby:<%=v%>-slim AS base\n", "stage", "Dockerfile gap\n");
     struct world world;
     world_start(&world);
     world_add(&world, "a/Dockerfile", "FROM {{ image }} x\n");

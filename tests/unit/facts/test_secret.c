@@ -224,10 +224,38 @@ static void settings_hold_passwords(void **state)
                    ".netrc:1 password netrc-password\n");
     assert_secrets(".git-credentials", "https://me:tr0ub4dor&3@github.com\n",
                    ".git-credentials:1 password git-credentials\n");
+    assert_secrets(".bashrc", "export DB_PASSWORD='tr0ub4dor&3'\n",
+                   ".bashrc:1 env_file dotenv-password\n");
+    assert_secrets("cloud/.s3cfg", "access_key = x\nsecret_key = CN6Zj4a3dDVhYRnK\n",
+                   "cloud/.s3cfg:2 env_file dotenv-password\n");
+    assert_secrets(".pgpass",
+                   "# a:5432:b:c:tr0ub4dor&3\nlocalhost:5432:shop:me:tr0ub4dor&3\n*:5432:a\n",
+                   ".pgpass:2 password pgpass-password\n");
+    assert_secrets(".pgpass", "local\\:host:5432:shop:me:tr0ub4dor:3",
+                   ".pgpass:1 password pgpass-password\n");
+    assert_secrets(
+        "blog/wp-config.php",
+        "<?php\ndefine( 'DB_NAME', 'tr0ub4dor3' );\ndefine('DB_PASSWORD', 'tr0ub4dor&3');\n"
+        "define('AUTH_KEY', 'put your unique phrase here');\ndefine('SECRET",
+        "blog/wp-config.php:3 password wordpress-password\n");
     /* me:tr0ub4dor&3 */
     assert_secrets(".docker/config.json",
                    "{\"auths\": {\"r\": {\"auth\": \"bWU6dHIwdWI0ZG9yJjM=\"}}}",
                    ".docker/config.json:1 password docker-auth\n");
+}
+
+static void a_key_of_putty(void **state)
+{
+    (void)state;
+    static const char head[] = "PuTTY-User-Key-"
+                               "File-2: ssh-rsa\nEncryption: none\nComment: c\n"
+                               "Public-Lines: 1\nAAAAB3NzaC1yc2EAAAABJQ\nPrivate-Lines: 1\n";
+    char content[400];
+    snprintf(content, sizeof(content), "%s" ED25519 "\nPrivate-MAC: 00\n", head);
+    assert_secrets("a.ppk", content, "a.ppk:1 private_key putty-key\n");
+    snprintf(content, sizeof(content), "%sAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nPrivate-MAC: 00\n", head);
+    assert_secrets("a.ppk", content, "");
+    assert_secrets("a.ppk", head, "");
 }
 
 static void one_secret_is_one_row(void **state)
@@ -295,6 +323,7 @@ int main(void)
         cmocka_unit_test(tokens_are_checked),
         cmocka_unit_test(a_key_of_aws_needs_its_other_half),
         cmocka_unit_test(settings_hold_passwords),
+        cmocka_unit_test(a_key_of_putty),
         cmocka_unit_test(one_secret_is_one_row),
         cmocka_unit_test(a_kubeconfig_holds_a_key),
         cmocka_unit_test(places_count_code_points),
