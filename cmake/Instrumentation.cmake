@@ -8,6 +8,12 @@ if(BYLAW_COVERAGE)
   target_compile_options(project_instrumentation INTERFACE --coverage -fprofile-update=atomic)
   target_link_options(project_instrumentation INTERFACE --coverage)
 endif()
+# Relative relocations in a bitmap: 9,000 of them are a good part of starting.
+include(CheckLinkerFlag)
+check_linker_flag(C "-pie;-Wl,-z,pack-relative-relocs" BYLAW_PACKS_RELOCATIONS)
+if(BYLAW_HARDEN AND BYLAW_PACKS_RELOCATIONS)
+  target_link_options(project_instrumentation INTERFACE -Wl,-z,pack-relative-relocs)
+endif()
 if(BYLAW_HARDEN)
   target_compile_options(project_instrumentation INTERFACE
     -O2 -fstack-clash-protection -fcf-protection -fPIE

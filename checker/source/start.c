@@ -2,11 +2,13 @@
 
 #include <git2/sys/repository.h>
 #include <pthread.h>
+#include <stdlib.h>
 
+#ifdef BYLAW_SHARED_LIBGIT2
 /* Debian's libgit2 parses the machine's bundle of certificates when it starts,
- * which takes longer than most of our runs, and we never use the network. The
- * loader finds this function before the one of libmbedx509, as the executable
- * comes first; it says that all certificates were read. */
+ * which takes longer than most of our runs, and we never use the network. (offline.c does
+ * more, where libgit2 can be linked statically.) The loader finds this function before the one of
+ * libmbedx509, as the executable comes first; it says that all certificates were read. */
 __attribute__((visibility("default"))) int mbedtls_x509_crt_parse_file(void *chain,
                                                                        const char *path);
 int mbedtls_x509_crt_parse_file(void *chain, const char *path)
@@ -15,10 +17,12 @@ int mbedtls_x509_crt_parse_file(void *chain, const char *path)
     (void)path;
     return 0;
 }
+#endif
 
 static void start(void)
 {
-    git_libgit2_init();
+    if (git_libgit2_init() < 1)
+        abort(); /* it had no memory, or offline.c does not fit to it */
     /* SHA1DC of every object is half of the time of reading; object_read checks
      * where it was asked to. */
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
