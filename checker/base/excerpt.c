@@ -31,6 +31,18 @@ bool visible_is_unsafe(uint32_t code)
     return is_within(code, ranges, sizeof(ranges) / sizeof(*ranges));
 }
 
+bool visible_is_command(struct text text)
+{
+    return text_starts_with(text, "##[") || text_starts_with(text, "##vso[");
+}
+
+static bool is_obeyed(struct text text, size_t at)
+{
+    struct text rest = {.bytes = text.bytes + at, .size = text.size - at};
+    bool begins = at == 0 || text.bytes[at - 1] == ' ';
+    return visible_is_command(rest) || (begins && text_starts_with(rest, "::"));
+}
+
 void visible_add(struct buffer *out, struct text text)
 {
     for (size_t at = 0; at < text.size;) {
@@ -43,7 +55,7 @@ void visible_add(struct buffer *out, struct text text)
             buffer_add_string(out, "\\r");
         else if (code == '\t')
             buffer_add_string(out, "\\t");
-        else if (invalid || (code < 0x80 && visible_is_unsafe(code)))
+        else if (invalid || (code < 0x80 && visible_is_unsafe(code)) || is_obeyed(text, at))
             buffer_printf(out, "\\x%02x", (unsigned)(unsigned char)text.bytes[at]);
         else if (visible_is_unsafe(code))
             buffer_printf(out, "\\u{%x}", (unsigned)code);
@@ -130,9 +142,12 @@ static void draw(struct buffer *shown, struct buffer *carets, struct text line,
         uint32_t code;
         size_t taken = utf8_decode(line.bytes + at, line.size - at, &code);
         struct text glyph = {.bytes = line.bytes + at, .size = taken};
+        struct text rest = {.bytes = line.bytes + at, .size = line.size - at};
         at += taken;
         if (column < window->first)
             continue;
+        if (visible_is_command(rest))
+            code = 0xad; /* hidden: the mark for it stands instead */
         uint32_t cells = add_glyph(shown, glyph, code, cell);
         cell += cells;
         bool marked = window->column > 0 && column >= window->column && column < window->behind;

@@ -22,8 +22,9 @@ const char *shown(struct parser *parser, const char *text)
     return arena_printf(parser->arena, "%.*s...", (int)cut, text);
 }
 
-static struct diagnostic *mistake_add(struct parser *parser, struct place place, uint32_t length,
-                                      const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static struct diagnostic *
+mistake_add(struct parser *parser, struct place place, uint32_t length, const char *format,
+            va_list arguments)
 {
     parser->mistakes++;
     parser->spare = (struct diagnostic){0};

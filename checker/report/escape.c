@@ -4,31 +4,9 @@
 
 #include <string.h>
 
-/* What a runner reads in a log as a command to itself: `::name::` where a line can
- * begin (GitHub trims it), `##[name]` and `##vso[` anywhere (GitHub's older form,
- * Azure Pipelines). */
-static bool is_line_command(const char *string, size_t at)
-{
-    return string[at] == ':' && string[at + 1] == ':' && (at == 0 || string[at - 1] == ' ');
-}
-
-static bool is_bracket_command(const char *string)
-{
-    return string_starts_with(string, "##[") || string_starts_with(string, "##vso[");
-}
-
 void escape_visible(struct buffer *out, const char *string)
 {
-    size_t size = strlen(string);
-    size_t done = 0;
-    for (size_t at = 0; at < size; at++) {
-        if (!is_line_command(string, at) && !is_bracket_command(string + at))
-            continue;
-        visible_add(out, (struct text){.bytes = string + done, .size = at - done});
-        buffer_printf(out, "\\x%02x", (unsigned char)string[at]);
-        done = at + 1;
-    }
-    visible_add(out, (struct text){.bytes = string + done, .size = size - done});
+    visible_add(out, text_of(string));
 }
 
 void escape_json_string(struct buffer *out, const char *string)
@@ -38,7 +16,7 @@ void escape_json_string(struct buffer *out, const char *string)
     for (size_t at = 0; at < size;) {
         uint32_t code;
         size_t taken = utf8_decode(string + at, size - at, &code);
-        if (is_bracket_command(string + at))
+        if (visible_is_command((struct text){.bytes = string + at, .size = size - at}))
             buffer_printf(out, "\\u%04x", code);
         else if (code == '"' || code == '\\')
             buffer_printf(out, "\\%c", (int)code);
@@ -73,8 +51,19 @@ void escape_uri(struct buffer *out, const char *path)
     }
 }
 
-/* Numeric character references survive every Markdown reader and mean nothing
- * to the parts of a forge that look for mentions, references and HTML. */
+/* `@name`, `#1`, `!1`, `~label`, `GH-1` and their like: what a forge looks for in the
+ * text that is shown, after references to characters are resolved. */
+static bool begins_reference(const char *text, const char *at)
+{
+    unsigned char next = (unsigned char)at[1];
+    bool is_word = (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') ||
+                   (next >= 'A' && next <= 'Z') || next >= 0x80 || (next && strchr("\"'_[", next));
+    bool is_dash = *at == '-' && at > text && (at[-1] == 'H' || at[-1] == 'h');
+    return is_word && (strchr("@#!~$&%^", *at) || is_dash);
+}
+
+/* Numeric character references survive every Markdown reader; a zero-width space
+ * behind the mark keeps a forge from seeing mentions, references and links. */
 void escape_markdown(struct buffer *out, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
@@ -83,10 +72,13 @@ void escape_markdown(struct buffer *out, const char *string)
     for (const char *at = text; *at; at++) {
         bool scheme = *at == ':' && at[1] == '/' && at[2] == '/';
         bool www = *at == '.' && at - text >= 3 && (at[-1] == 'w' || at[-1] == 'W');
-        if (strchr("\\`*_{}[]<>()#+-!|~@&\"'$", *at) || scheme || www)
+        bool reference = begins_reference(text, at);
+        if (strchr("\\`*_{}[]<>()#+-!|~@&\"'$", *at) || scheme || www || reference)
             buffer_printf(out, "&#%d;", (unsigned char)*at);
         else
             buffer_add_byte(out, *at);
+        if (scheme || www || reference)
+            buffer_add_string(out, "&#8203;");
     }
     buffer_release(&visible);
 }

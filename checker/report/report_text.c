@@ -135,6 +135,8 @@ static void excerpt(const struct writer *writer, const struct finding *finding)
         size_t before = line.size;
         if (code == '\t')
             buffer_add_string(&line, "    ");
+        else if (visible_is_command(rest))
+            buffer_add_string(&line, "\\x23");
         else
             visible_add(&line, (struct text){.bytes = one, .size = taken});
         size_t wide = columns(line.bytes + before);
