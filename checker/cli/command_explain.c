@@ -214,7 +214,7 @@ static int run(const struct invocation *invocation)
 COMMAND(explain) = {
     .name = "explain",
     .arguments = "RULE|FINGERPRINT [REPOSITORY]",
-    .summary = "what a rule demands, where its settings come from, why this verdict",
+    .summary = "what a rule demands, whence its settings come, why this verdict",
     .options = options,
     .minimum_arguments = 1,
     .maximum_arguments = 2,
