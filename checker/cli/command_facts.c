@@ -106,34 +106,38 @@ static struct failure *no_table(void)
     return failure_new(FAILURE_ENVIRONMENT, "cannot lay out the table");
 }
 
+static bool fill_line(struct libscols_line *line, const struct fact_kind *kind,
+                      const struct fact_row *row, struct arena *arena)
+{
+    size_t column = 0;
+    if (!kind->nowhere) {
+        const char *place =
+            row->line ? arena_printf(arena, "%s:%u", row->path, row->line) : row->path;
+        if (scols_line_set_data(line, column++, visible(arena, place ? place : "")) != 0)
+            return false;
+    }
+    for (size_t f = 0; kind->fields[f].name; f++) {
+        const char *cell = row->gap && row->cells[f].kind == VALUE_UNKNOWN
+                               ? "?"
+                               : visible(arena, value_format(arena, &row->cells[f]));
+        if (scols_line_set_data(line, column++, cell) != 0)
+            return false;
+    }
+    return true;
+}
+
 static struct failure *fill_table(struct libscols_table *columns, const struct fact_table *table,
                                   struct arena *arena)
 {
-    size_t column = 0;
     if (!table->kind->nowhere && !scols_table_new_column(columns, "PLACE", 0.3, SCOLS_FL_TRUNC))
         return no_table();
     for (size_t f = 0; table->kind->fields[f].name; f++)
         if (!scols_table_new_column(columns, table->kind->fields[f].name, 0.1, SCOLS_FL_TRUNC))
             return no_table();
     for (size_t i = 0; i < table->count; i++) {
-        const struct fact_row *row = &table->rows[i];
         struct libscols_line *line = scols_table_new_line(columns, NULL);
-        if (!line)
+        if (!line || !fill_line(line, table->kind, &table->rows[i], arena))
             return no_table();
-        column = 0;
-        if (!table->kind->nowhere) {
-            const char *place =
-                row->line ? arena_printf(arena, "%s:%u", row->path, row->line) : row->path;
-            if (scols_line_set_data(line, column++, visible(arena, place ? place : "")) != 0)
-                return no_table();
-        }
-        for (size_t f = 0; table->kind->fields[f].name; f++) {
-            const char *cell = row->gap && row->cells[f].kind == VALUE_UNKNOWN
-                                   ? "?"
-                                   : visible(arena, value_format(arena, &row->cells[f]));
-            if (scols_line_set_data(line, column++, cell) != 0)
-                return no_table();
-        }
     }
     return NULL;
 }

@@ -5,6 +5,6 @@
 
 #include "document/node.h"
 
-enum node_kind scalar_kind(const char *text, size_t size);
+enum node_kind scalar_kind(const char *bytes, size_t size);
 
 #endif

@@ -79,6 +79,28 @@ static void add_folded(struct buffer *buffer, struct text text, size_t from, siz
     }
 }
 
+/* A host that begins at `host`: where it ends, 0 when it is none. */
+static size_t read_host(struct text text, size_t host, struct buffer *value, bool *dotted)
+{
+    for (size_t end = host;;) {
+        size_t label = end;
+        while (is_host_byte(byte_at(text, end)))
+            end++;
+        while (end > label && (text.bytes[end - 1] == '.' || text.bytes[end - 1] == '-'))
+            end--;
+        if (end == label)
+            return 0;
+        add_folded(value, text, label, end);
+        *dotted = *dotted || memchr(text.bytes + label, '.', end - label);
+        size_t dot = dot_mark(text, end);
+        if (!dot || !is_alphanumeric(byte_at(text, end + dot)))
+            return end;
+        buffer_add_byte(value, '.');
+        end += dot;
+        *dotted = true;
+    }
+}
+
 /* An address whose local part begins at `at`. */
 static size_t read_address(struct text text, size_t at, struct buffer *value)
 {
@@ -92,26 +114,10 @@ static size_t read_address(struct text text, size_t at, struct buffer *value)
     bool bracketed = mark > 1 && strchr("[({<", text.bytes[sign]) != NULL;
     add_folded(value, text, at, local);
     buffer_add_byte(value, '@');
-    size_t host = local + mark, end = host;
     bool dotted = false;
-    for (;;) {
-        size_t label = end;
-        while (is_host_byte(byte_at(text, end)))
-            end++;
-        while (end > label && (text.bytes[end - 1] == '.' || text.bytes[end - 1] == '-'))
-            end--;
-        if (end == label)
-            return 0;
-        add_folded(value, text, label, end);
-        for (size_t i = label; i < end; i++)
-            dotted = dotted || text.bytes[i] == '.';
-        size_t dot = dot_mark(text, end);
-        if (!dot || !is_alphanumeric(byte_at(text, end + dot)))
-            break;
-        buffer_add_byte(value, '.');
-        end += dot;
-        dotted = true;
-    }
+    size_t end = read_host(text, local + mark, value, &dotted);
+    if (!end)
+        return 0;
     /* A handle is no address; `someone [at] example` may be one with its ending
      * left out. */
     if (!dotted && !bracketed)

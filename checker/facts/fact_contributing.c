@@ -103,8 +103,8 @@ static struct value stated(struct fact_writer *writer, bool states_it, bool dele
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     static const char *const tests[] = {
-        "add|adding|write|writing|include|including|provide|update|need|needs|new|more|contain|"
-        "contains ... test|tests",
+        ("add|adding|write|writing|include|including|provide|update|need|needs|new|more|contain|"
+         "contains ... test|tests"),
         "run|running|pass|passes|passing|execute ... test|tests",
         "test|tests ... pass|passes|passing|run|green",
         "test suite",

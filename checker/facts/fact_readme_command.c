@@ -239,6 +239,18 @@ static struct answer answer_script(struct checker *checker, const char *folder, 
     return answer;
 }
 
+/* Of the options before the command, those that lead into another package. */
+static bool leads_elsewhere(const char *option)
+{
+    static const char *const words[] = {"-w", "-F", "-C", "-r", NULL};
+    static const char *const stems[] = {"--prefix", "--workspace", "--filter", "--cwd",
+                                        "--dir",    "--recursive", NULL};
+    for (size_t i = 0; stems[i]; i++)
+        if (string_starts_with(option, stems[i]))
+            return true;
+    return string_is_one_of(option, words);
+}
+
 static struct answer answer_npm(struct checker *checker, const char *folder,
                                 const char *const *words, size_t count)
 {
@@ -257,12 +269,7 @@ static struct answer answer_npm(struct checker *checker, const char *folder,
     bool npm = strcmp(words[0], "npm") == 0;
     size_t at = 1;
     while (at < count && words[at][0] == '-') {
-        if (string_starts_with(words[at], "--prefix") || strcmp(words[at], "-w") == 0 ||
-            string_starts_with(words[at], "--workspace") ||
-            string_starts_with(words[at], "--filter") || strcmp(words[at], "-F") == 0 ||
-            strcmp(words[at], "-C") == 0 || string_starts_with(words[at], "--cwd") ||
-            string_starts_with(words[at], "--dir") || strcmp(words[at], "-r") == 0 ||
-            string_starts_with(words[at], "--recursive"))
+        if (leads_elsewhere(words[at]))
             return (struct answer){.found = NOT_KNOWN,
                                    .refers = "package.json",
                                    .reason = "the command names other packages"};
@@ -350,8 +357,9 @@ static bool is_verb(const char *const *words, size_t count, const char *const *v
     return count > 1 && string_is_one_of(words[1], verbs);
 }
 
-static struct answer answer_for(struct checker *checker, const char *folder,
-                                const char *const *words, size_t count)
+/* A tool that needs its manifest and nothing else that can be seen. */
+static const char *manifest_wanted(const char *const *words, size_t count,
+                                   const char *const **names)
 {
     static const char *const cargo[] = {"Cargo.toml", NULL};
     static const char *const maven[] = {"pom.xml", NULL};
@@ -359,7 +367,26 @@ static struct answer answer_for(struct checker *checker, const char *folder,
                                          "settings.gradle.kts", NULL};
     static const char *const cargo_verbs[] = {"build", "run",    "test", "check",
                                               "bench", "clippy", "fmt",  NULL};
-    static const char *const terraform_verbs[] = {"init", "plan", "apply", "validate", NULL};
+    const char *program = words[0];
+    if (strcmp(program, "cargo") == 0 && is_verb(words, count, cargo_verbs)) {
+        *names = cargo;
+        return "Cargo.toml";
+    }
+    if ((strcmp(program, "mvn") == 0 || strcmp(program, "./mvnw") == 0) && count > 1) {
+        *names = maven;
+        return "pom.xml";
+    }
+    if (strcmp(program, "gradle") == 0 && count > 1) {
+        *names = gradle;
+        return "build.gradle";
+    }
+    return NULL;
+}
+
+static struct answer answer_for(struct checker *checker, const char *folder,
+                                const char *const *words, size_t count)
+{
+    static const char *const runners[] = {"npm", "yarn", "pnpm", "bun", NULL};
     const char *program = words[0];
     if (strcmp(program, "make") == 0 || strcmp(program, "gmake") == 0)
         return answer_make(checker, folder, words, count);
@@ -371,8 +398,7 @@ static struct answer answer_for(struct checker *checker, const char *folder,
                 .found = MISSING, .tool = true, .refers = arena_strdup(checker->arena, program)};
         return answer_target(checker, program, folder, words[1]);
     }
-    if (strcmp(program, "npm") == 0 || strcmp(program, "yarn") == 0 ||
-        strcmp(program, "pnpm") == 0 || strcmp(program, "bun") == 0)
+    if (string_is_one_of(program, runners))
         return answer_npm(checker, folder, words, count);
     if (strcmp(program, "python") == 0 || strcmp(program, "python3") == 0)
         return answer_python(checker, folder, words, count);
@@ -382,17 +408,13 @@ static struct answer answer_for(struct checker *checker, const char *folder,
         return answer_compose(checker, folder, words, count);
     if (strcmp(program, "docker") == 0 && count > 1 && strcmp(words[1], "compose") == 0)
         return answer_compose(checker, folder, words + 1, count - 1);
-    if (strcmp(program, "cargo") == 0 && is_verb(words, count, cargo_verbs))
-        return answer_manifest(checker, folder, "Cargo.toml", cargo);
-    if ((strcmp(program, "mvn") == 0 || strcmp(program, "./mvnw") == 0) && count > 1)
-        return answer_manifest(checker, folder, "pom.xml", maven);
-    if (strcmp(program, "gradle") == 0 && count > 1)
-        return answer_manifest(checker, folder, "build.gradle", gradle);
-    if (strcmp(program, "terraform") == 0 && is_verb(words, count, terraform_verbs))
-        return (struct answer){.found = NOTHING};
-    bool shell = strcmp(program, "bash") == 0 || strcmp(program, "sh") == 0 ||
-                 strcmp(program, "source") == 0;
-    if (shell && count > 1 && words[1][0] != '-' && string_ends_with(words[1], ".sh"))
+    const char *const *names;
+    const char *manifest = manifest_wanted(words, count, &names);
+    if (manifest)
+        return answer_manifest(checker, folder, manifest, names);
+    static const char *const shells[] = {"bash", "sh", "source", NULL};
+    if (string_is_one_of(program, shells) && count > 1 && words[1][0] != '-' &&
+        string_ends_with(words[1], ".sh"))
         return answer_script(checker, folder, words[1]);
     if (string_starts_with(program, "./") || string_starts_with(program, "scripts/") ||
         string_starts_with(program, "bin/"))

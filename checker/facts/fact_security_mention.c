@@ -126,8 +126,8 @@ static bool speaks_of_others(const struct words *words, size_t at)
         "non security",
         "not security|vulnerab*",
         "not ... security|vulnerab*",
-        "other|ordinary|regular|normal|general|usual|all|any "
-        "bugs|issues|problems|questions|bug|issue|inquiries|enquiries",
+        ("other|ordinary|regular|normal|general|usual|all|any "
+         "bugs|issues|problems|questions|bug|issue|inquiries|enquiries"),
         "feature request|requests",
         "once ... fixed|patched|released|resolved|disclosed",
         "after ... fixed|patched|released|resolved|disclosed",
@@ -351,8 +351,8 @@ static void add_wording(struct mentions *mentions)
         NULL,
     };
     static const char *const trackers[] = {
-        "open|opening|file|filing|create|creating|raise|raising|submit|submitting|log|post "
-        "an|a|new|the|public|github|gitlab|normal|regular|up|bug ... issue|issues",
+        ("open|opening|file|filing|create|creating|raise|raising|submit|submitting|log|post "
+         "an|a|new|the|public|github|gitlab|normal|regular|up|bug ... issue|issues"),
         "open|file|create|raise|submit issue|issues",
         "issue|bug tracker",
         "github|gitlab issue|issues",

@@ -133,6 +133,21 @@ static int compare_rows(const struct fact_kind *kind, const int *key_fields,
 
 enum { KEY_FIELDS_MAX = 8 };
 
+/* Merges from[start, middle) and from[middle, end) into the same room of `to`. */
+static void merge_rows(const struct fact_kind *kind, const int *key_fields,
+                       const struct fact_row *from, struct fact_row *to, size_t start,
+                       size_t middle, size_t end)
+{
+    size_t left = start;
+    size_t right = middle;
+    for (size_t at = start; at < end; at++) {
+        bool take_left =
+            left < middle &&
+            (right == end || compare_rows(kind, key_fields, &from[left], &from[right]) <= 0);
+        to[at] = take_left ? from[left++] : from[right++];
+    }
+}
+
 /* Bottom up merge sort: stable, and the kind reaches the comparison, which
  * qsort has no room for. */
 void fact_table_sort(struct fact_table *table)
@@ -157,14 +172,7 @@ void fact_table_sort(struct fact_table *table)
         for (size_t start = 0; start < table->count; start += 2 * width) {
             size_t middle = start + width < table->count ? start + width : table->count;
             size_t end = start + 2 * width < table->count ? start + 2 * width : table->count;
-            size_t left = start;
-            size_t right = middle;
-            for (size_t at = start; at < end; at++) {
-                bool take_left =
-                    left < middle && (right == end || compare_rows(table->kind, key_fields,
-                                                                   &from[left], &from[right]) <= 0);
-                to[at] = take_left ? from[left++] : from[right++];
-            }
+            merge_rows(table->kind, key_fields, from, to, start, middle, end);
         }
         struct fact_row *swapped = from;
         from = to;

@@ -215,84 +215,98 @@ static void blank_shortcut(struct reading *reading, struct text text, size_t at,
     arena_reset(reading->arena, mark);
 }
 
+/* The last byte of the code span, or of its ticks where none closes it. */
+static size_t blank_code_span(struct reading *reading, struct text text, size_t at, size_t base)
+{
+    size_t ticks = 1;
+    while (at + ticks < text.size && text.bytes[at + ticks] == '`')
+        ticks++;
+    for (size_t close = at + ticks; close < text.size && close < at + SPAN_BYTES_MAX; close++) {
+        size_t run = 0;
+        while (close + run < text.size && text.bytes[close + run] == '`')
+            run++;
+        if (run == ticks) {
+            blank(reading->visible, base + at, base + close + ticks);
+            return close + ticks - 1;
+        }
+        close += run;
+    }
+    return at + ticks - 1;
+}
+
+/* The bracket that opens the text whose closing one is at `at`. */
+static void blank_opening_bracket(struct reading *reading, struct text text, size_t at, size_t base)
+{
+    size_t open = at, nested = 1;
+    while (open > 0 && open + SPAN_BYTES_MAX > at && nested) {
+        open--;
+        nested += text.bytes[open] == ']';
+        nested -= text.bytes[open] == '[';
+    }
+    if (!nested)
+        reading->visible[base + open] = ' ';
+}
+
+/* `](target)`, whose first byte is at `at`; its last byte. */
+static size_t blank_target(struct reading *reading, struct text text, size_t at, size_t base)
+{
+    size_t close = at + 2, depth = 1;
+    for (; close < text.size && close < at + SPAN_BYTES_MAX && depth; close++)
+        depth += (text.bytes[close] == '(') - (size_t)(text.bytes[close] == ')');
+    if (depth)
+        return at + 1;
+    blank(reading->visible, base + at, base + close);
+    blank_opening_bracket(reading, text, at, base);
+    return close - 1;
+}
+
 /* Code spans and the targets of links are not prose. */
 static void blank_spans(struct reading *reading, size_t line)
 {
     struct text text = line_text(reading, line);
     size_t base = reading->starts[line];
     for (size_t i = 0; i < text.size; i++) {
-        if (text.bytes[i] == '`') {
-            size_t ticks = 1;
-            while (i + ticks < text.size && text.bytes[i + ticks] == '`')
-                ticks++;
-            size_t close = i + ticks;
-            for (; close < text.size && close < i + SPAN_BYTES_MAX; close++) {
-                size_t run = 0;
-                while (close + run < text.size && text.bytes[close + run] == '`')
-                    run++;
-                if (run == ticks)
-                    break;
-                close += run;
-            }
-            bool closed = close < text.size && close < i + SPAN_BYTES_MAX;
-            if (closed)
-                blank(reading->visible, base + i, base + close + ticks);
-            i = closed ? close + ticks - 1 : i + ticks - 1;
-        } else if (text.bytes[i] == '[') {
+        if (text.bytes[i] == '`')
+            i = blank_code_span(reading, text, i, base);
+        else if (text.bytes[i] == '[')
             blank_shortcut(reading, text, i, base);
-        } else if (text.bytes[i] == ']' && i + 1 < text.size && text.bytes[i + 1] == '(') {
-            size_t close = i + 2, depth = 1;
-            for (; close < text.size && close < i + SPAN_BYTES_MAX && depth; close++)
-                depth += (text.bytes[close] == '(') - (size_t)(text.bytes[close] == ')');
-            if (!depth) {
-                blank(reading->visible, base + i, base + close);
-                size_t open = i, nested = 1;
-                while (open > 0 && open + SPAN_BYTES_MAX > i && nested) {
-                    open--;
-                    nested += text.bytes[open] == ']';
-                    nested -= text.bytes[open] == '[';
-                }
-                if (!nested)
-                    reading->visible[base + open] = ' ';
-            }
-            i = depth ? i + 1 : close - 1;
-        }
+        else if (text.bytes[i] == ']' && i + 1 < text.size && text.bytes[i + 1] == '(')
+            i = blank_target(reading, text, i, base);
     }
+}
+
+static void blank_both(struct reading *reading, size_t from, size_t to)
+{
+    blank(reading->text, from, to);
+    blank(reading->visible, from, to);
+}
+
+/* Blanks what a line has of comments; says whether one goes on behind it. */
+static bool blank_comments_of(struct reading *reading, size_t line, bool inside)
+{
+    size_t at = reading->starts[line], end = reading->starts[line + 1];
+    while (at < end) {
+        struct text rest = {reading->text + at, end - at};
+        size_t found = text_find(rest, inside ? "-->" : "<!--");
+        if (found == SIZE_MAX && inside)
+            blank_both(reading, at, end);
+        if (found == SIZE_MAX)
+            return inside;
+        size_t past = at + found + (inside ? 3 : 4);
+        blank_both(reading, inside ? at : at + found, past);
+        at = past;
+        inside = !inside;
+    }
+    return inside;
 }
 
 static void blank_markdown_comments(struct reading *reading)
 {
     struct prose *prose = reading->prose;
-    size_t line = 0;
     bool inside = false;
-    for (; line < prose->line_count; line++) {
-        if (prose->lines[line].code && !inside)
-            continue;
-        size_t at = reading->starts[line], end = reading->starts[line + 1];
-        while (at < end) {
-            struct text rest = {reading->text + at, end - at};
-            size_t found = text_find(rest, inside ? "-->" : "<!--");
-            if (found == SIZE_MAX) {
-                if (inside) {
-                    blank(reading->text, at, end);
-                    blank(reading->visible, at, end);
-                }
-                break;
-            }
-            size_t past = at + found + (inside ? 3 : 0);
-            if (inside) {
-                blank(reading->text, at, past);
-                blank(reading->visible, at, past);
-            }
-            at = past;
-            if (!inside) {
-                blank(reading->text, at, at + 4);
-                blank(reading->visible, at, at + 4);
-                at += 4;
-            }
-            inside = !inside;
-        }
-    }
+    for (size_t line = 0; line < prose->line_count; line++)
+        if (inside || !prose->lines[line].code)
+            inside = blank_comments_of(reading, line, inside);
 }
 
 static void blank_front_matter(struct reading *reading)
@@ -395,6 +409,39 @@ static bool is_code_directive(struct text line)
            text_find(line, "parsed-literal::") != SIZE_MAX;
 }
 
+/* A line that is no heading; the last line of the block that it begins. */
+static size_t read_rst_line(struct reading *reading, size_t line, struct text text)
+{
+    bool directive = text_starts_with(text, "..");
+    bool code = directive ? is_code_directive(text)
+                          : text.size >= 2 &&
+                                text_equals((struct text){text.bytes + text.size - 2, 2}, "::");
+    size_t end = rst_block_end(reading, line);
+    if (code) {
+        if (directive)
+            blank_line(reading, line);
+        size_t colon = directive ? text_find(text, "::") + 2 : text.size;
+        struct text said = text_trim((struct text){text.bytes + colon, text.size - colon});
+        const char *language = prose_fold(reading->arena, arena_copy(reading->arena, said));
+        for (size_t i = line + 1; i < end; i++)
+            mark_code(reading, i, language);
+        return end - 1;
+    }
+    if (!directive) {
+        blank_spans(reading, line);
+        return line;
+    }
+    bool comment = (text.size == 2 || text.bytes[2] == ' ') && text_find(text, "::") == SIZE_MAX &&
+                   text_find(text, ".. _") == SIZE_MAX;
+    if (!comment) {
+        blank(reading->visible, reading->starts[line], reading->starts[line + 1]);
+        return line;
+    }
+    for (size_t i = line; i < end; i++)
+        blank_line(reading, i);
+    return end - 1;
+}
+
 static void read_rst(struct reading *reading)
 {
     char marks[16] = {0};
@@ -402,37 +449,13 @@ static void read_rst(struct reading *reading)
     for (size_t line = 0; line < count; line++) {
         struct text text = text_trim(line_text(reading, line));
         char mark;
-        if (is_rst_heading(reading, line, &mark)) {
-            mark_heading(reading, line, arena_copy(reading->arena, text), rst_level(marks, mark),
-                         line + 2);
-            line++;
+        if (!is_rst_heading(reading, line, &mark)) {
+            line = read_rst_line(reading, line, text);
             continue;
         }
-        bool explicit_markup = text_starts_with(text, "..");
-        bool literal =
-            text.size >= 2 && text_equals((struct text){text.bytes + text.size - 2, 2}, "::");
-        if (explicit_markup && is_code_directive(text))
-            literal = true;
-        size_t end = rst_block_end(reading, line);
-        if (literal && (!explicit_markup || is_code_directive(text))) {
-            if (explicit_markup)
-                blank_line(reading, line);
-            size_t colon = explicit_markup ? text_find(text, "::") + 2 : text.size;
-            struct text said = text_trim((struct text){text.bytes + colon, text.size - colon});
-            const char *language = prose_fold(reading->arena, arena_copy(reading->arena, said));
-            for (size_t i = line + 1; i < end; i++)
-                mark_code(reading, i, language);
-            line = end - 1;
-        } else if (explicit_markup && (text.size == 2 || text.bytes[2] == ' ') &&
-                   text_find(text, "::") == SIZE_MAX && text_find(text, ".. _") == SIZE_MAX) {
-            for (size_t i = line; i < end; i++)
-                blank_line(reading, i);
-            line = end - 1;
-        } else if (explicit_markup) {
-            blank(reading->visible, reading->starts[line], reading->starts[line + 1]);
-        } else {
-            blank_spans(reading, line);
-        }
+        mark_heading(reading, line, arena_copy(reading->arena, text), rst_level(marks, mark),
+                     line + 2);
+        line++;
     }
 }
 

@@ -355,6 +355,33 @@ bool residue_is_example_host(struct text host)
     return string_equals_folded(folded, "example") || string_equals_folded(folded, "domain");
 }
 
+/* What is around the '@' at `at`: an address of an example host, or a handle that stands for one.
+ */
+static bool find_at_sign(struct text line, size_t at, struct text *out)
+{
+    size_t end = at + 1;
+    while (end < line.size && is_host_byte(line.bytes[end]))
+        end++;
+    struct text host = {line.bytes + at + 1, end - at - 1};
+    size_t begin = at;
+    while (begin > 0 && (is_host_byte(line.bytes[begin - 1]) || line.bytes[begin - 1] == '+'))
+        begin--;
+    if (begin < at && residue_is_example_host(host)) {
+        *out = (struct text){line.bytes + begin, end - begin};
+        return true;
+    }
+    static const char *const handles[] = {
+        "org/team",      "org/team-name", "your-org",      "yourorg",     "my-org", "username",
+        "your-username", "yourusername",  "global-owner1", "example-org", "owner1", NULL};
+    for (size_t i = 0; begin == at && handles[i]; i++) {
+        if (!holds_at(line, at + 1, handles[i], true))
+            continue;
+        *out = (struct text){line.bytes + at, strlen(handles[i]) + 1};
+        return true;
+    }
+    return false;
+}
+
 static bool find_address(struct text line, size_t at, struct text *out)
 {
     static const char *const names[] = {
@@ -364,29 +391,8 @@ static bool find_address(struct text line, size_t at, struct text *out)
         "your-repo",         "my-org",       NULL,
     };
     char byte = line.bytes[at];
-    if (byte == '@') {
-        size_t end = at + 1;
-        while (end < line.size && is_host_byte(line.bytes[end]))
-            end++;
-        struct text host = {line.bytes + at + 1, end - at - 1};
-        size_t begin = at;
-        while (begin > 0 && (is_host_byte(line.bytes[begin - 1]) || line.bytes[begin - 1] == '+'))
-            begin--;
-        if (begin < at && residue_is_example_host(host)) {
-            *out = (struct text){line.bytes + begin, end - begin};
-            return true;
-        }
-        static const char *const handles[] = {
-            "org/team",      "org/team-name", "your-org",      "yourorg",     "my-org", "username",
-            "your-username", "yourusername",  "global-owner1", "example-org", "owner1", NULL};
-        for (size_t i = 0; begin == at && handles[i]; i++) {
-            if (!holds_at(line, at + 1, handles[i], true))
-                continue;
-            *out = (struct text){line.bytes + at, strlen(handles[i]) + 1};
-            return true;
-        }
-        return false;
-    }
+    if (byte == '@')
+        return find_at_sign(line, at, out);
     if (!begins_word(line, at) || (byte != 'y' && byte != 'Y' && byte != 'm' && byte != 'M'))
         return false;
     for (size_t i = 0; names[i]; i++) {

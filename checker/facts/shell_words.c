@@ -262,18 +262,26 @@ static void take_redirection(struct shell_parser *parser)
         end_word(parser);
 }
 
+static bool take_escaped(struct shell_parser *parser)
+{
+    if (peek(parser, 0) != '\\' || !peek(parser, 1))
+        return false;
+    if (peek(parser, 1) == '\n') {
+        parser->at += 2;
+        parser->line++;
+    } else {
+        parser->at++;
+        take(parser);
+    }
+    return true;
+}
+
 /* Braces and reserved words stay words; shell_program() passes them. */
 static void parse_list(struct shell_parser *parser, char closing)
 {
     while (!at_end(parser)) {
         char byte = peek(parser, 0);
-        if (byte == '\\' && peek(parser, 1) == '\n') {
-            parser->at += 2;
-            parser->line++;
-        } else if (byte == '\\' && peek(parser, 1)) {
-            parser->at++;
-            take(parser);
-        } else if (take_expansion(parser)) {
+        if (take_escaped(parser) || take_expansion(parser)) {
             continue;
         } else if (byte == '"') {
             take_double_quoted(parser);

@@ -101,8 +101,8 @@ static const char *format_list(struct arena *arena, const struct value_list *lis
     size_t at = 0;
     for (size_t i = 0; i < list->count; i++) {
         if (i > 0) {
-            memcpy(joined + at, ", ", 2);
-            at += 2;
+            joined[at++] = ',';
+            joined[at++] = ' ';
         }
         size_t length = strlen(parts[i]);
         memcpy(joined + at, parts[i], length);

@@ -201,38 +201,44 @@ static bool token_matches(struct text token, const char *word)
     return false;
 }
 
-/* Positions that the pattern may stand at after each token, as a set: patterns
- * are ours and short, so the set is kept as a window of bits from `at`. */
+/* Positions that the pattern may stand at after some tokens, as a set: patterns
+ * are ours and short, so the set is kept as a window of flags from the start. */
+struct window {
+    bool reached[PATTERN_WORDS * (ANY_WORDS + 1) + 1];
+    size_t size;
+};
+
+static void window_add(struct window *window, size_t offset)
+{
+    window->reached[offset] = true;
+    if (offset + 1 > window->size)
+        window->size = offset + 1;
+}
+
+static struct window window_step(const struct window *from, const struct words *words, size_t at,
+                                 size_t to, struct text token)
+{
+    struct window next = {0};
+    bool any = text_equals(token, "...");
+    for (size_t i = 0; i < from->size; i++) {
+        if (!from->reached[i])
+            continue;
+        if (!any && at + i < to && token_matches(token, words->items[at + i].text))
+            window_add(&next, i + 1);
+        for (size_t step = 0; any && step <= ANY_WORDS && at + i + step <= to; step++)
+            window_add(&next, i + step);
+    }
+    return next;
+}
+
 static bool match_at(const struct words *words, size_t at, size_t to, const struct text *tokens,
                      size_t token_count, size_t *end)
 {
-    bool reached[PATTERN_WORDS * (ANY_WORDS + 1) + 1] = {true};
-    size_t window = 1;
-    for (size_t t = 0; t < token_count; t++) {
-        bool next[PATTERN_WORDS * (ANY_WORDS + 1) + 1] = {false};
-        size_t next_window = 0;
-        bool any = text_equals(tokens[t], "...");
-        for (size_t i = 0; i < window; i++) {
-            if (!reached[i])
-                continue;
-            size_t most = any ? ANY_WORDS : 1;
-            for (size_t step = any ? 0 : 1; step <= most; step++) {
-                if (at + i + step > to)
-                    break;
-                if (!any && !token_matches(tokens[t], words->items[at + i].text))
-                    break;
-                next[i + step] = true;
-                if (i + step + 1 > next_window)
-                    next_window = i + step + 1;
-            }
-        }
-        if (!next_window)
-            return false;
-        memcpy(reached, next, sizeof(reached));
-        window = next_window;
-    }
-    for (size_t i = 0; i < window; i++) {
-        if (reached[i]) {
+    struct window window = {.reached = {true}, .size = 1};
+    for (size_t t = 0; t < token_count && window.size; t++)
+        window = window_step(&window, words, at, to, tokens[t]);
+    for (size_t i = 0; i < window.size; i++) {
+        if (window.reached[i]) {
             *end = at + i;
             return true;
         }

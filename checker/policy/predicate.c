@@ -94,7 +94,6 @@ static struct wanted predicate_wanted(enum predicate_kind kind, const struct typ
     case PREDICATE_AT_MOST:
     case PREDICATE_AT_LEAST:
     case PREDICATE_MORE_THAN:
-        break;
     case PREDICATE_EQUALS:
     case PREDICATE_NOT:
         break;

@@ -155,7 +155,7 @@ bool control_is_known(const char *control);
 /* The frameworks known, sorted, NULL-ended, for suggestions. */
 const char *const *control_frameworks(void);
 /* The ids of one framework, NULL-ended, for suggestions; NULL when it is unknown. */
-const char *const *control_ids(struct arena *arena, const char *framework);
+const char *const *control_ids(struct arena *arena, const char *name);
 /* Appends JSON Schema (draft-07) or the Markdown reference of rule files. */
 void rule_write_schema(struct buffer *out);
 void rule_write_reference(struct buffer *out);

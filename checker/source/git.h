@@ -9,6 +9,7 @@
 #include <git2.h>
 
 /* Declares a handle that is freed when its scope ends. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type in a declaration takes none. */
 #define AUTO(type)        __attribute__((cleanup(type##_auto))) type
 #define AUTO_STRUCT(type) __attribute__((cleanup(type##_auto))) struct type
 /* NOLINTBEGIN(bugprone-macro-parentheses): the argument is a type */
