@@ -7,6 +7,8 @@
 
 #include "facts/prose.h"
 
+#include <string.h>
+
 enum adr_format {
     ADR_NYGARD,
     ADR_MADR,

@@ -105,14 +105,33 @@ static bool is_reserved(const char *base)
         "list",
         NULL,
     };
-    struct text text = text_of(base);
-    if (text_find_folded(text, "template") != SIZE_MAX || base[0] == '.')
+    if (base[0] == '.')
         return true;
     const char *dot = strchr(base, '.');
     size_t size = dot ? (size_t)(dot - base) : strlen(base);
     for (size_t i = 0; names[i]; i++)
         if (size == strlen(names[i]) && text_find_folded((struct text){base, size}, names[i]) == 0)
             return true;
+    return false;
+}
+
+/* `adr-template-bare.md` and `0000-modele.md` are templates; `0012-template-engine.md` is a
+ * record about one. `slug` is what follows the number. */
+static bool is_template_name(const char *slug, bool numbered)
+{
+    static const char *const words[] = {"template", "modele",    "mod\xc3\xa8le",
+                                        "vorlage",  "plantilla", NULL};
+    struct text text = text_of(slug);
+    if (!numbered && text_find_folded(text, words[0]) != SIZE_MAX)
+        return true;
+    if (text.size > 4 && text_find_folded((struct text){slug, 4}, "adr-") == 0)
+        text = (struct text){slug + 4, text.size - 4};
+    for (size_t i = 0; words[i]; i++) {
+        size_t size = strlen(words[i]);
+        if (text.size >= size && text_find_folded((struct text){text.bytes, size}, words[i]) == 0 &&
+            (!numbered || text.size == size || text.bytes[size] == '.'))
+            return true;
+    }
     return false;
 }
 
@@ -140,20 +159,45 @@ static bool is_draft_name(const char *base)
     return marks >= 3 && marks <= 5 && base[marks] == '-' && strcspn(base, "#xXnN") < marks;
 }
 
+/* `adr-007-x`, `ADR7-x`, and with the project or the part in front or behind:
+ * `ODH-ADR-0001-x`, `ODH-ADR-EH-0002-x`. Where the number may stand. */
+static const char *behind_prefix(const char *base)
+{
+    bool named = false;
+    const char *at = base;
+    for (unsigned part = 0; part < 4; part++) {
+        size_t letters = 0;
+        while ((at[letters] >= 'a' && at[letters] <= 'z') ||
+               (at[letters] >= 'A' && at[letters] <= 'Z'))
+            letters++;
+        if (letters == 0)
+            return named ? at : base;
+        named = named || (letters == 3 && text_find_folded((struct text){at, 3}, "adr") == 0);
+        at += letters;
+        if (is_digit(*at) && letters == 3)
+            return named ? at : base;
+        if (*at == '\0' || !strchr("-_ ", *at))
+            return base;
+        at++;
+    }
+    return base;
+}
+
 enum adr_name adr_name_read(struct arena *arena, const char *base, struct adr_candidate *out)
 {
     out->id = NULL;
     out->number = -1;
     if (!has_document_ending(base) || is_reserved(base))
         return ADR_NAME_NONE;
-    const char *at = base;
-    if (string_starts_with(base, "adr") || string_starts_with(base, "ADR") ||
-        string_starts_with(base, "Adr"))
-        at += 3 + (base[3] != '\0' && strchr("-_ ", base[3]) != NULL);
+    const char *at = behind_prefix(base);
     size_t digits = 0;
     while (is_digit(at[digits]))
         digits++;
     bool bounded = at[digits] != '\0' && strchr("-_. ", at[digits]);
+    bool numbered = digits > 0 && bounded && strspn(at, "0") < digits;
+    const char *slug = digits && bounded ? at + digits + 1 : at;
+    if (is_template_name(slug, numbered))
+        return ADR_NAME_NONE;
     if (digits == 8 && bounded && read_date(at, &out->date)) {
         out->id = arena_copy(arena, (struct text){at, digits});
         return ADR_NAME_DATED;

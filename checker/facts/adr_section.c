@@ -10,6 +10,8 @@ const char *const adr_family_names[] = {"status",   "context",          "drivers
                                         "summary",  "motivation",       "proposal", NULL};
 const char *const adr_section_state_names[] = {"filled", "empty", "template", "absent", NULL};
 
+enum { TEMPLATE_WORDS_MAX = 1500 };
+
 /* Whole headings first, then what a longer one may hold; the first hit counts, so
  * the narrower names stand above the wider. */
 static const struct {
@@ -84,6 +86,16 @@ static const struct {
     {"tradeoffs", ADR_FAMILY_CONSEQUENCES, false},
     {"pros and cons", ADR_FAMILY_CONSEQUENCES, true},
     {"advantages and disadvantages", ADR_FAMILY_CONSEQUENCES, true},
+    /* French, German, Spanish, Portuguese. */
+    {"statut|estado", ADR_FAMILY_STATUS, true},
+    {"contexte|kontext|contexto", ADR_FAMILY_CONTEXT, false},
+    {"options envisag*", ADR_FAMILY_OPTIONS, false},
+    {"opciones|opções considera*", ADR_FAMILY_OPTIONS, false},
+    {"alternativen|alternativas", ADR_FAMILY_OPTIONS, true},
+    {"résultat de la décision", ADR_FAMILY_DECISION, false},
+    {"décision|entscheidung|decisión|decisão", ADR_FAMILY_DECISION, true},
+    {"conséquences|konsequenzen|folgen|consecuencias|consequências", ADR_FAMILY_CONSEQUENCES,
+     false},
 };
 
 enum { NAMES = sizeof(names) / sizeof(names[0]) };
@@ -101,7 +113,8 @@ static enum adr_family family_of_words(const struct words *words)
         size_t last = names[i].whole ? from + 1 : words->count;
         for (size_t at = from; at < last && at < words->count; at++)
             if (words_match(words, at, words->count, names[i].phrase, &end) &&
-                (!names[i].whole || end == words->count))
+                (!names[i].whole || end == words->count ||
+                 (end + 1 == words->count && is_number(words->items[end].text))))
                 return names[i].family;
     }
     return ADR_FAMILY_NONE;
@@ -320,6 +333,9 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
         return ADR_EMPTY;
     if (says_nothing(&before, family))
         return ADR_EMPTY;
+    /* No template is that long. */
+    if (before.count > TEMPLATE_WORDS_MAX)
+        return ADR_FILLED;
     size_t found = blank_instructions(scratch, text, size);
     found += blank_brackets(text, raw, size);
     found += blank_residue(text, size);

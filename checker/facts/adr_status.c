@@ -72,6 +72,11 @@ static const struct {
     {"supersceded", ADR_SUPERSEDED},
     {"replaced", ADR_SUPERSEDED},
     {"obsoleted by", ADR_SUPERSEDED},
+    /* French, German, Spanish, Portuguese. */
+    {"proposé|proposée|vorgeschlagen|propuesto|propuesta|proposto", ADR_PROPOSED},
+    {"accepté|acceptée|akzeptiert|angenommen|aceptado|aceptada|aceito", ADR_ACCEPTED},
+    {"rejeté|rejetée|abgelehnt|rechazado|rechazada|rejeitado", ADR_REJECTED},
+    {"remplacé|remplacée|abgelöst|ersetzt|reemplazado|reemplazada|substituído", ADR_SUPERSEDED},
 };
 
 enum { PHRASES = sizeof(phrases) / sizeof(phrases[0]) };

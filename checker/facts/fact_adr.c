@@ -138,6 +138,7 @@ struct records {
 
 struct joining {
     struct arena *arena;
+    const char *remote; /* NULL: not known */
     const struct fact_repository *repository;
     struct records records;
     struct sites sites;
@@ -344,8 +345,13 @@ static const char *resolve(const struct joining *joining, const struct adr_candi
     *state = TARGET_FOUND;
     const char *found = NULL;
     if (strstr(text, "://") || string_starts_with(text, "mailto:")) {
+        /* A page of this very repository that no file is behind is gone. */
+        size_t length = joining->remote ? strlen(joining->remote) : 0;
+        bool own = length && string_starts_with(text, joining->remote) &&
+                   (strstr(text + length, "/blob/") == text + length ||
+                    strstr(text + length, "/-/blob/") == text + length);
         found = find_url(joining, text);
-        *state = found ? TARGET_FOUND : TARGET_ELSEWHERE;
+        *state = found ? TARGET_FOUND : own ? TARGET_MISSING : TARGET_ELSEWHERE;
         return found;
     }
     int64_t number = 0;
@@ -511,7 +517,11 @@ static struct failure *recognise(struct fact_writer *writer,
     struct arena *arena = fact_arena(writer);
     struct adr_candidates candidates =
         adr_candidates_find(arena, repository->snapshot, repository->reader);
-    struct joining joining = {.arena = arena, .repository = repository};
+    struct joining joining = {
+        .arena = arena,
+        .repository = repository,
+        .remote = repository->repository ? repository_remote(repository->repository, arena) : NULL,
+    };
     struct records *records = &joining.records;
     records->items = ARENA_ARRAY(arena, struct adr_record, candidates.count + 1);
     records->candidates = ARENA_ARRAY(arena, const struct adr_candidate *, candidates.count + 1);

@@ -29,6 +29,7 @@ static void status_words(void **state)
         {"Deprecated (no superseding ADR)", ADR_STATUS_KNOWN, ADR_DEPRECATED},
         {"obsoleted by ADR 7", ADR_STATUS_KNOWN, ADR_SUPERSEDED},
         {"implementable", ADR_STATUS_KNOWN, ADR_ACCEPTED},
+        {"akzeptiert", ADR_STATUS_KNOWN, ADR_ACCEPTED},
         {"Removed", ADR_STATUS_OTHER, 0},
         {"Acceptedish", ADR_STATUS_OTHER, 0},
         {"[proposed | rejected | accepted | deprecated]", ADR_STATUS_TEMPLATE, 0},
@@ -71,6 +72,9 @@ static void families_of_headings(void **state)
         {"Use a decision table", ADR_FAMILY_NONE},
         {"Contextual logging", ADR_FAMILY_NONE},
         {"More Information", ADR_FAMILY_MORE},
+        {"Decision-1", ADR_FAMILY_DECISION},
+        {"Contexte et \xc3\xa9nonc\xc3\xa9 du probl\xc3\xa8me", ADR_FAMILY_CONTEXT},
+        {"Entscheidung", ADR_FAMILY_DECISION},
     };
     struct arena arena;
     arena_init(&arena, 4096);
@@ -328,6 +332,13 @@ static void which_files_are_records(void **state)
                   "docs/adr/adr_002.md:7 002\n"
                   "docs/adr/team/0001-e.md:7 0001\n"
                   "docs/adr/use-d.md:7 none\n");
+    assert_places((const char *const[]){"docs/adr/ODH-ADR-0001-a.md",
+                                        "docs/adr/ODH-ADR-EH-0002-b.md", "docs/adr/ADR7.md",
+                                        "docs/adr/0000-modele.md", NULL},
+                  text,
+                  "docs/adr/ADR7.md:7 7\n"
+                  "docs/adr/ODH-ADR-0001-a.md:7 0001\n"
+                  "docs/adr/ODH-ADR-EH-0002-b.md:7 0002\n");
     /* The first of the usual folders, and those of packages. */
     assert_places((const char *const[]){"docs/adr/0001-a.md", "docs/decisions/0001-b.md",
                                         "packages/web/docs/adr/0001-c.md",
