@@ -84,13 +84,19 @@ static void test_agents(void **state)
 static void test_what_governs(void **state)
 {
     (void)state;
-    static const char *const governs[] = {
-        ".bylaw.yml",         ".bylaw/rules/a.yml",     ".bylaw/exceptions/x.yml",
-        "CODEOWNERS",         ".github/CODEOWNERS",     "docs/CODEOWNERS",
-        ".gitlab/CODEOWNERS", ".bylaw/allowed_signers", ".github/allowed_signers"};
-    static const char *const others[] = {"src/.bylaw.yml",    ".bylawx",   "a/CODEOWNERS",
-                                         "CODEOWNERS.md",     "README.md", ".bylaw",
-                                         "docs/.bylaw/x.yml", ""};
+    static const char *const governs[] = {".bylaw.yml",
+                                          ".bylaw/rules/a.yml",
+                                          ".bylaw/exceptions/x.yml",
+                                          "CODEOWNERS",
+                                          ".github/CODEOWNERS",
+                                          "docs/CODEOWNERS",
+                                          ".gitlab/CODEOWNERS",
+                                          ".bylaw/allowed_signers",
+                                          ".github/allowed_signers",
+                                          ".bylaw"};
+    static const char *const others[] = {
+        "src/.bylaw.yml",    ".bylawx", "a/CODEOWNERS", "CODEOWNERS.md", "README.md",
+        "docs/.bylaw/x.yml", ""};
     for (size_t i = 0; i < sizeof(governs) / sizeof(governs[0]); i++)
         assert_true(path_governs(governs[i]));
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
