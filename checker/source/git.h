@@ -48,14 +48,19 @@ const char *git_reason(void);
 struct store;
 
 struct repository {
-    git_repository *git;
+    git_repository *git; /* NULL when only objects are read */
     struct store *objects;
     char *path;
+    char *folder;       /* what linked work trees have in common; else the same */
     char *work_tree;    /* NULL when bare */
     char *more_objects; /* a quarantine's objects; NULL when none */
     bool verify_objects;
     bool shallow, partial;
 };
+
+/* For a reader: no libgit2 in it. */
+struct failure *repository_reopen_objects(struct repository **out,
+                                          const struct repository *repository) MUST_CHECK;
 
 static inline const git_oid *oid_of(const struct object_id *id)
 {

@@ -19,7 +19,7 @@ struct failure *cuts_load(struct cuts *out, const struct repository *repository,
     *out = (struct cuts){NULL, 0};
     if (!repository->shallow)
         return NULL;
-    const char *path = arena_printf(arena, "%sshallow", git_repository_commondir(repository->git));
+    const char *path = arena_printf(arena, "%sshallow", repository->folder);
     FILE *file = fopen(path, "re");
     if (!file)
         return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));

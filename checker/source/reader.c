@@ -18,7 +18,7 @@ struct failure *reader_open(struct reader **out, const struct snapshot *snapshot
     struct repository *repository = NULL;
     struct folder *folder = NULL;
     if (state->repository)
-        TRY(repository_reopen(&repository, state->repository));
+        TRY(repository_reopen_objects(&repository, state->repository));
     if (repository && state->storage == STORED_IN_FOLDER) {
         struct failure *failure = folder_open(&folder, repository->work_tree);
         if (failure) {

@@ -1,3 +1,4 @@
+#include "source/place.h"
 #include "source/store.h"
 
 #include <errno.h>
@@ -20,6 +21,7 @@ void repository_close(struct repository *repository)
     git_repository_free(repository->git);
     store_close(repository->objects);
     free(repository->path);
+    free(repository->folder);
     free(repository->work_tree);
     free(repository->more_objects);
     free(repository);
@@ -51,70 +53,59 @@ static bool has_promisor(git_repository *git)
     return false;
 }
 
-static struct failure *open_at(struct repository **out, const char *path, unsigned flags,
-                               bool verify_objects, bool *is_unsupported)
+static struct repository *repository_new(bool verify_objects)
 {
-    AUTO_STRUCT(repository) *repository = calloc(1, sizeof(*repository));
+    struct repository *repository = calloc(1, sizeof(*repository));
     if (!repository)
         abort();
-    *is_unsupported = false;
-    if (git_repository_open_ext(&repository->git, path, flags, NULL) != 0) {
-        const char *reason = git_reason();
-        *is_unsupported = string_starts_with(reason, "unsupported ");
-        if (*is_unsupported && text_find_folded(text_of(reason), "objectformat") != SIZE_MAX)
-            return failure_new(FAILURE_ENVIRONMENT,
-                               "the repository '%s' has SHA-256 object ids, which libgit2 %s "
-                               "cannot read",
-                               path, LIBGIT2_VERSION);
-        return GIT_FAILURE("cannot open the repository '%s'", path);
-    }
-    TRY(store_open(&repository->objects, repository->git));
-    repository->path = copy_string(git_repository_path(repository->git));
-    repository->work_tree = copy_string(git_repository_workdir(repository->git));
     repository->verify_objects = verify_objects;
-    repository->shallow = git_repository_is_shallow(repository->git) == 1;
-    repository->partial = has_promisor(repository->git);
-    *out = repository;
-    repository = NULL;
-    return NULL;
+    return repository;
 }
 
 struct failure *repository_open(struct repository **out, const char *path, bool verify_objects,
                                 enum repository_status *status)
 {
     source_start();
-    *status = REPOSITORY_MISSING;
-    struct stat found;
-    if (stat(path, &found) != 0)
-        return failure_new(FAILURE_ENVIRONMENT, "cannot open '%s': %s", path, strerror(errno));
-    AUTO(git_buf) folder = {0};
-    if (git_repository_discover(&folder, path, 1, NULL) == GIT_ENOTFOUND)
-        return failure_new(FAILURE_ENVIRONMENT, "there is no git repository at or above '%s'",
-                           path);
-    bool is_unsupported = false;
-    struct failure *failure =
-        open_at(out, path, GIT_REPOSITORY_OPEN_CROSS_FS, verify_objects, &is_unsupported);
-    if (!failure)
-        *status = REPOSITORY_OPEN;
-    else if (is_unsupported)
-        *status = REPOSITORY_UNSUPPORTED;
-    return failure;
+    AUTO_STRUCT(repository) *repository = repository_new(verify_objects);
+    TRY(place_open(&repository->git, &repository->work_tree, path, status));
+    repository->path = copy_string(git_repository_path(repository->git));
+    repository->folder = copy_string(git_repository_commondir(repository->git));
+    repository->shallow = git_repository_is_shallow(repository->git) == 1;
+    repository->partial = has_promisor(repository->git);
+    TRY(store_open(&repository->objects, repository->folder));
+    TRY(store_serve(repository->objects, repository->git));
+    *out = repository;
+    repository = NULL;
+    return NULL;
+}
+
+struct failure *repository_reopen_objects(struct repository **out,
+                                          const struct repository *repository)
+{
+    AUTO_STRUCT(repository) *again = repository_new(repository->verify_objects);
+    again->path = copy_string(repository->path);
+    again->folder = copy_string(repository->folder);
+    again->work_tree = copy_string(repository->work_tree);
+    again->shallow = repository->shallow;
+    again->partial = repository->partial;
+    TRY(store_open(&again->objects, again->folder));
+    if (repository->more_objects)
+        TRY(repository_add_objects(again, repository->more_objects));
+    *out = again;
+    again = NULL;
+    return NULL;
 }
 
 struct failure *repository_reopen(struct repository **out, const struct repository *repository)
 {
-    bool is_unsupported;
-    struct repository *again = NULL;
-    TRY(open_at(&again, repository->path, GIT_REPOSITORY_OPEN_NO_SEARCH, repository->verify_objects,
-                &is_unsupported));
-    if (again && repository->more_objects) {
-        struct failure *failure = repository_add_objects(again, repository->more_objects);
-        if (failure) {
-            repository_close(again);
-            return failure;
-        }
-    }
+    AUTO_STRUCT(repository) *again = NULL;
+    TRY(repository_reopen_objects(&again, repository));
+    if (git_repository_open_bare(&again->git, again->path) != 0 ||
+        (again->work_tree && git_repository_set_workdir(again->git, again->work_tree, 0) != 0))
+        return GIT_FAILURE("cannot open the repository '%s' again", again->path);
+    TRY(store_serve(again->objects, again->git));
     *out = again;
+    again = NULL;
     return NULL;
 }
 

@@ -28,10 +28,6 @@ static void start(void)
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
     /* The path was named on the command line; containers always have another owner. */
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    /* Extensions that do not change what objects and references look like. */
-    const char *extensions[] = {"partialclone", "worktreeconfig", "preciousobjects",
-                                "relativeworktrees"};
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));
     /* The same repository gives the same answer on every machine. */
     for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA; level <= GIT_CONFIG_LEVEL_GLOBAL; level++)
         git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");

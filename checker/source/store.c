@@ -123,24 +123,21 @@ static void add_folder(struct store *store, const char *path, unsigned depth)
     fclose(file);
 }
 
-struct failure *store_open(struct store **out, git_repository *repository)
+struct failure *store_open(struct store **out, const char *git_folder)
 {
     struct arena arena;
     arena_init(&arena, 256);
-    const char *folder = arena_printf(&arena, "%sobjects", git_repository_commondir(repository));
+    const char *folder = arena_printf(&arena, "%sobjects", git_folder);
     struct store *store = checked(calloc(1, sizeof(*store)));
     store->unpacker = unpacker_new();
     add_folder(store, folder, 0);
     arena_release(&arena);
-    struct failure *failure =
-        store->folder_count == 0
-            ? failure_new(FAILURE_ENVIRONMENT, "the repository has no folder of objects")
-            : store_serve(store, repository);
-    if (failure)
+    if (store->folder_count == 0) {
         store_close(store);
-    else
-        *out = store;
-    return failure;
+        return failure_new(FAILURE_ENVIRONMENT, "'%s' has no folder of objects", git_folder);
+    }
+    *out = store;
+    return NULL;
 }
 
 void store_close(struct store *store)

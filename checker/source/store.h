@@ -9,8 +9,9 @@
 
 struct store;
 
-/* Alternates are objects/info/alternates, five deep as git follows them. */
-struct failure *store_open(struct store **out, git_repository *repository) MUST_CHECK;
+/* The objects of a git folder (its common one). Alternates are objects/info/alternates,
+ * five deep as git follows them. */
+struct failure *store_open(struct store **out, const char *git_folder) MUST_CHECK;
 /* After the repository was freed, which reads from here. */
 void store_close(struct store *store);
 /* Objects of one more folder and of its alternates. */

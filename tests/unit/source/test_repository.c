@@ -34,7 +34,7 @@ static void sha256_and_unknown_extensions_are_unsupported(void **state)
         "git init -q newer && printf '[core]\\nrepositoryformatversion = 2\\n' >newer/.git/config");
     expect_status(in_folder(&arena, "sha256"), REPOSITORY_UNSUPPORTED, "SHA-256");
     expect_status(in_folder(&arena, "strange"), REPOSITORY_UNSUPPORTED, "refstorage");
-    expect_status(in_folder(&arena, "newer"), REPOSITORY_UNSUPPORTED, "version 2");
+    expect_status(in_folder(&arena, "newer"), REPOSITORY_UNSUPPORTED, "format version 2");
     arena_release(&arena);
 }
 
@@ -68,6 +68,14 @@ static void found_at_or_above_a_path(void **state)
         "git clone -q --bare . ../whole.git && git worktree add -q ../linked -b side && "
         "cd .. && git init -q super && cd super && git -c protocol.file.allow=always submodule add "
         "-q ../whole sub && git commit -qm s");
+    run("git clone -q --separate-git-dir=$PWD/apart whole together && git clone -q whole elsewhere "
+        "&& "
+        "mkdir tree && cp -r elsewhere/a tree/ && git -C elsewhere config core.worktree ../../tree "
+        "&& "
+        "git clone -q --bare whole hub.git && git -C hub.git worktree add -q ../spoke -b spoke && "
+        "mkdir dot && cp -r whole.git dot/.git && git clone -q whole whole-1 && "
+        "git -C whole-1 config core.repositoryformatversion 1 && "
+        "git -C whole-1 config extensions.worktreeConfig true");
     static const struct {
         const char *path;
         const char *git;
@@ -81,6 +89,13 @@ static void found_at_or_above_a_path(void **state)
         {"whole.git/refs", "whole.git/", NULL, "master"},
         {"linked", "whole/.git/worktrees/linked/", "linked/", "side"},
         {"linked/a", "whole/.git/worktrees/linked/", "linked/", "side"},
+        {"together", "apart/", "together/", "master"},
+        {"together/a", "apart/", "together/", "master"},
+        {"elsewhere", "elsewhere/.git/", "tree/", "master"},
+        {"spoke/a/b", "hub.git/worktrees/spoke/", "spoke/", "spoke"},
+        {"hub.git", "hub.git/", NULL, "master"},
+        {"dot", "dot/.git/", NULL, "master"},
+        {"whole-1/a", "whole-1/.git/", "whole-1/", "master"},
         {"super/sub", "super/.git/modules/sub/", "super/sub/", "master"},
     };
     for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
