@@ -406,6 +406,41 @@ void adr_relations_read_line(struct adr_relations *relations, struct text line, 
     }
 }
 
+static void read_field(struct adr_relations *relations, enum adr_verb verb,
+                       const struct node *value)
+{
+    if (!node_is_scalar(value) || value->kind == NODE_NULL || value->kind == NODE_BOOLEAN ||
+        residue_is_value(value->text))
+        return;
+    struct text text = text_trim(text_of(value->text));
+    struct target target;
+    if (text_find(text, "://") == SIZE_MAX && next_target(text, 0, text.size, &target))
+        text = target.text;
+    add_relation(relations, verb, true, value->line, value->column, text,
+                 memchr(text.bytes, '/', text.size) != NULL);
+}
+
+/* `relations: [{type: partially-supersedes, target: ADR-0038}]`. */
+static void read_typed_fields(struct adr_relations *relations, const struct node *list)
+{
+    static const char *const types[] = {"type", "relation", "rel", "kind", "verb", NULL};
+    static const char *const targets[] = {"target", "adr", "id", "ref", "to", "path", NULL};
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const char *type = NULL;
+        const struct node *target = NULL;
+        for (size_t t = 0; types[t] && !type; t++)
+            type = node_string(list->items[i], types[t]);
+        for (size_t t = 0; targets[t] && !target; t++)
+            target = node_find(list->items[i], targets[t]);
+        struct words words = words_read(relations->scratch, text_of(type ? type : ""));
+        struct verb_place place;
+        if (!target || !find_verb(&words, 0, &place))
+            continue;
+        bool part = words_have(&words, 0, words.count, parts);
+        read_field(relations, part ? in_part(place.verb) : place.verb, target);
+    }
+}
+
 void adr_relations_read_fields(struct adr_relations *relations, const struct node *fields)
 {
     static const struct {
@@ -435,15 +470,10 @@ void adr_relations_read_fields(struct adr_relations *relations, const struct nod
         size_t count = value->kind == NODE_SEQUENCE ? value->count : 1;
         for (size_t item = 0; item < count; item++) {
             const struct node *one = value->kind == NODE_SEQUENCE ? value->items[item] : value;
-            if (!node_is_scalar(one) || one->kind == NODE_NULL || one->kind == NODE_BOOLEAN ||
-                residue_is_value(one->text))
-                continue;
-            struct text text = text_trim(text_of(one->text));
-            struct target target;
-            if (text_find(text, "://") == SIZE_MAX && next_target(text, 0, text.size, &target))
-                text = target.text;
-            add_relation(relations, keys[i].verb, true, one->line, one->column, text,
-                         memchr(text.bytes, '/', text.size) != NULL);
+            read_field(relations, keys[i].verb, one);
         }
     }
+    static const char *const lists[] = {"relations", "relationships", "links", "related", NULL};
+    for (size_t i = 0; lists[i]; i++)
+        read_typed_fields(relations, node_find(fields, lists[i]));
 }

@@ -463,6 +463,12 @@ static void relations_in_fields_and_lists(void **state)
                      R "9 amends true docs/adr/0001-a.md 0001-a.md found\n" R
                        "10 clarified_by true docs/adr/0002-b.md ADR-2 found\n" R
                        "11 relates false docs/adr/0003-c.md ADR-3 found\n");
+    assert_relations(
+        "---\nrelations:\n  - type: supersedes\n    target: ADR-0001\n"
+        "  - {type: partially-supersedes, target: ADR-0002}\n  - {type: x, target: ADR-3}\n"
+        "  - {target: ADR-3}\n  - {type: amended-by}\n  - 7\n---\n# X\n\n## Decision\n\nY.\n",
+        R "4 supersedes true docs/adr/0001-a.md ADR-0001 found\n" R
+          "5 amends true docs/adr/0002-b.md ADR-0002 found\n");
     /* The field says all of it, the sentence a part: the sentence is right. */
     assert_relations("---\nsupersedes: [\"0001\"]\n---\n# X\n\n## Status\n\nAccepted\n\nSupersedes"
                      " parts of [A](0001-a.md)\n\n## Decision\n\nY.\n",
