@@ -1,0 +1,81 @@
+#include "rows.h"
+
+static void assert_policy(const char *path, const char *content, const char *expected)
+{
+    assert_rows_of(path, content, "ai_policy", "topics covered forbids section", expected);
+}
+
+static void policies_by_topic(void **state)
+{
+    (void)state;
+    assert_policy(
+        "AI_POLICY.md",
+        "# AI policy\n\nCopilot and Claude may be used.\n\n"
+        "You are responsible for every line. Never paste customer data.\n"
+        "Disclose it with Assisted-by. The licence of the output must be ours.\n",
+        "AI_POLICY.md:1 tools, review, disclosure, licence, confidentiality 5 false AI policy\n");
+    assert_policy(
+        "CONTRIBUTING.md",
+        "# Contributing\n\nSign off your commits. You are responsible.\n\n## AI-assisted "
+        "changes\n\n"
+        "Disclose them.\n\n### Review\n\nUnderstand what you submit.\n\n## Licence\n\nMIT.\n",
+        "CONTRIBUTING.md:5 review, disclosure 2 false AI-assisted changes\n");
+    assert_policy(
+        "docs/devel/code-provenance.rst",
+        "Provenance\n==========\n\nUse of AI content generators\n----------------------------\n\n"
+        "The project does not accept contributions which are believed to derive from AI.\n"
+        "The licence of such content is not clear.\n",
+        "docs/devel/code-provenance.rst:5 tools, licence 2 true Use of AI content generators\n");
+}
+
+static void other_things_are_refused(void **state)
+{
+    (void)state;
+    assert_policy("CONTRIBUTING.md",
+                  "# Contributing\n\n## Use of AI\n\nYou answer for AI output; review all of it."
+                  " Patches without tests are not accepted.\n",
+                  "CONTRIBUTING.md:3 tools, review 2 false Use of AI\n");
+}
+
+static void what_is_no_policy(void **state)
+{
+    (void)state;
+    /* A product with AI in it, one mention, a heading without text, residue. */
+    assert_policy("CONTRIBUTING.md", "# Contributing to AI Studio\n\nSign off your commits.\n", "");
+    assert_policy("CONTRIBUTING.md",
+                  "# Contributing\n\nThe AI module is in src. You are responsible for tests.\n",
+                  "");
+    assert_policy("CONTRIBUTING.md", "# Contributing\n\n## AI\n\nTODO\n", "");
+    assert_policy("AGENTS.md", "# AGENTS\n\nRun the tests. Review your licence headers.\n", "");
+    assert_policy("src/ai/AIR.md", "AI LLM disclose\n", "");
+}
+
+static void a_section_without_a_heading(void **state)
+{
+    (void)state;
+    assert_policy(
+        "CONTRIBUTING.md",
+        "# Contributing\n\nAI tools are welcome. Changes that an LLM wrote are reviewed by a person"
+        " like all others.\n",
+        "CONTRIBUTING.md:1 tools, review 2 false Contributing\n");
+}
+
+static void what_cannot_be_read(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add_bytes(&world, "AI_POLICY.md", "AI\0", 3, ENTRY_FILE);
+    assert_string_equal(world_rows(&world, "ai_policy", "covered"), "AI_POLICY.md gap\n");
+    world_end(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(policies_by_topic),   cmocka_unit_test(other_things_are_refused),
+        cmocka_unit_test(what_is_no_policy),   cmocka_unit_test(a_section_without_a_heading),
+        cmocka_unit_test(what_cannot_be_read),
+    };
+    return cmocka_run_group_tests_name("ai_policy", tests, NULL, NULL);
+}
