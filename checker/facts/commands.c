@@ -290,7 +290,32 @@ static enum command_purpose purpose_of(struct arena *arena, const char *text)
         return COMMAND_INSTALL;
     if (holds_any(folded, builds_said))
         return COMMAND_BUILD;
+    if (command_is_named_script(words[0]) && !string_ends_with(words[0], "lint"))
+        return strstr(words[0], "check") || strstr(words[0], "verify") ? COMMAND_TEST : COMMAND_RUN;
     return string_starts_with(folded, "./") ? COMMAND_RUN : COMMAND_OTHER;
+}
+
+bool command_is_named_script(const char *word)
+{
+    static const char *const folders[] = {"script", "scripts", "ci",  "bin",   "tools",
+                                          "tool",   "hack",    "dev", "build", NULL};
+    static const char *const verbs[] = {"test",      "tests",   "check",  "build", "setup",
+                                        "bootstrap", "install", "server", "serve", "start",
+                                        "run",       "lint",    "verify", NULL};
+    if (string_starts_with(word, "./"))
+        word += 2;
+    const char *slash = strchr(word, '/');
+    if (!slash || strchr(slash + 1, '/'))
+        return false;
+    char name[32] = {0}, folder[32] = {0};
+    size_t size = strlen(slash + 1), folder_size = (size_t)(slash - word);
+    if (size > 3 && strcmp(slash + 1 + size - 3, ".sh") == 0)
+        size -= 3;
+    if (size >= sizeof(name) || folder_size >= sizeof(folder))
+        return false;
+    memcpy(name, slash + 1, size);
+    memcpy(folder, word, folder_size);
+    return string_is_one_of(folder, folders) && string_is_one_of(name, verbs);
 }
 
 static bool is_assignment(const char *word)
@@ -368,7 +393,9 @@ static void remember_clone(struct reading *reading, const char *const *words, si
     reading->cloned = name;
 }
 
-static void add_command(struct reading *reading, uint32_t line, struct text text, bool span)
+/* `prompted`: it stands behind a prompt, so it is a command whatever it is called. */
+static void add_command(struct reading *reading, uint32_t line, struct text text, bool span,
+                        bool prompted)
 {
     text = text_trim(text);
     if (text.size && text.bytes[text.size - 1] == '\\')
@@ -383,11 +410,13 @@ static void add_command(struct reading *reading, uint32_t line, struct text text
     bool script = (string_starts_with(words[0], "./") || string_starts_with(words[0], "scripts/") ||
                    string_starts_with(words[0], "bin/")) &&
                   !string_ends_with(words[0], "/");
-    if (!is_program(words[0]) && !script)
+    bool named = command_is_named_script(words[0]);
+    if (!is_program(words[0]) && !script && !named && !prompted)
         return;
     /* A span with a single word names a program: `make`, `git`. */
-    if (span && count < 2 && strcmp(words[0], "tox") != 0 && strcmp(words[0], "pytest") != 0 &&
-        strcmp(words[0], "nox") != 0 && !string_starts_with(words[0], "./"))
+    if (span && count < 2 && !named && strcmp(words[0], "tox") != 0 &&
+        strcmp(words[0], "pytest") != 0 && strcmp(words[0], "nox") != 0 &&
+        !string_starts_with(words[0], "./"))
         return;
     if (strcmp(words[0], "cd") == 0) {
         if (!span)
@@ -413,8 +442,10 @@ static void add_line(struct reading *reading, uint32_t line, struct text text, b
 {
     text = text_trim(text);
     static const char *const prompts[] = {"$ ", "% ", "> ", "PS> ", "C:\\> ", "❯ ", "➜ ", NULL};
+    bool prompted = false;
     for (size_t i = 0; prompts[i]; i++) {
         if (text_starts_with(text, prompts[i])) {
+            prompted = !span && prompts[i][0] != '>' && text.size > strlen(prompts[i]);
             text.bytes += strlen(prompts[i]);
             text.size -= strlen(prompts[i]);
             break;
@@ -436,7 +467,8 @@ static void add_line(struct reading *reading, uint32_t line, struct text text, b
         bool both = byte == '&' && i + 1 < text.size && text.bytes[i + 1] == '&';
         if (byte != ';' && byte != '|' && !both && !comment)
             continue;
-        add_command(reading, line, (struct text){text.bytes + begin, i - begin}, span);
+        add_command(reading, line, (struct text){text.bytes + begin, i - begin}, span, prompted);
+        prompted = false;
         if (comment)
             return;
         i += both;

@@ -28,4 +28,8 @@ size_t commands_count(const struct commands *commands, enum command_purpose purp
 /* Splits at blanks; quotes are taken away, not understood. NULL-ended. */
 const char **command_words(struct arena *arena, const char *text, size_t *count);
 
+/* `ci/test`, `script/setup.sh`: a script in a folder for scripts that is named after
+ * what it does. Other paths in prose are just paths. */
+bool command_is_named_script(const char *word);
+
 #endif

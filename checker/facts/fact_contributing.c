@@ -150,7 +150,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[CELL_TESTS] = stated(writer, test_command || states(&visible, tests), delegates);
         row->cells[CELL_REVIEW] = stated(writer, states(&visible, review), delegates);
         row->cells[CELL_SIGN_OFF] = stated(writer, states(&words, sign_off), delegates);
-        row->cells[CELL_TEST_COMMAND] = value_boolean(test_command);
+        row->cells[CELL_TEST_COMMAND] = stated(writer, test_command, delegates);
         row->cells[CELL_SENTENCES] = value_integer((int64_t)sentences);
         row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &visible));
     }

@@ -95,6 +95,29 @@ static bool says_purpose(struct arena *scratch, const struct prose *prose)
     return false;
 }
 
+/* "Ask in #payments": a channel of a chat is a word behind a hash behind one that
+ * says what to do there; "#42" is an issue, and `#define` none of either. */
+static bool names_channel(const struct words *words, struct text text)
+{
+    static const char *const invitations[] = {
+        "ask|asking|questions|question|help|join|ping|reach|chat|talk|find|contact|discuss|post "
+        "... in|on|at|via|through",
+        "channel|channels", NULL};
+    for (size_t at = 0; at < words->count; at++) {
+        size_t offset = words->items[at].offset;
+        char first = words->items[at].text[0];
+        if (!offset || text.bytes[offset - 1] != '#' || first < 'a' || first > 'z')
+            continue;
+        if (offset > 1 && !strchr(" \t\n([*_", text.bytes[offset - 2]))
+            continue;
+        size_t from, to;
+        words_sentence(words, at, &from, &to);
+        if (words_have(words, from, to, invitations))
+            return true;
+    }
+    return false;
+}
+
 static bool says_support(struct arena *scratch, const struct prose *prose,
                          const struct words *words)
 {
@@ -125,9 +148,11 @@ static bool says_support(struct arena *scratch, const struct prose *prose,
         "zulip",
         "reach out",
         "developed by",
+        "issue|issues|bug|bugs|problem|problems ... reported",
+        "share|sharing|send|give|giving|sending ... feedback",
         NULL,
     };
-    if (words_have(words, 0, words->count, wording))
+    if (words_have(words, 0, words->count, wording) || names_channel(words, prose->visible))
         return true;
     for (size_t i = 0; i < prose->section_count; i++) {
         const struct prose_section *section = &prose->sections[i];

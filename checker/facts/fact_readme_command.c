@@ -416,6 +416,9 @@ static struct answer answer_for(struct checker *checker, const char *folder,
     if (string_is_one_of(program, shells) && count > 1 && words[1][0] != '-' &&
         string_ends_with(words[1], ".sh"))
         return answer_script(checker, folder, words[1]);
+    /* Nothing builds these, unlike what stands in bin/. */
+    if (command_is_named_script(program) && !strstr(program, "bin/") && !strstr(program, "build/"))
+        return answer_file(checker, folder, program);
     if (string_starts_with(program, "./") || string_starts_with(program, "scripts/") ||
         string_starts_with(program, "bin/"))
         return answer_script(checker, folder, program);

@@ -346,6 +346,9 @@ static void add_wording(struct mentions *mentions)
         "githubs security advisory|advisories",
         "security advisory feature|form|reporting",
         "draft|private security advisory",
+        "draft|private advisory|advisories",
+        /* The way through GitHub's pages: Security -> Report a vulnerability. */
+        "security report a vulnerability",
         "confidential issue|issues",
         "security tab",
         NULL,

@@ -40,6 +40,10 @@ static void commands_are_commands(void **state)
     (void)state;
     assert_readme("README.md", "# P\n```python\nimport pay\npip install nothing\n```\n",
                   "install_command commands", "false 0");
+    assert_readme("README.md", "# P\nRun `ci/test`.\n", "test_command", "true");
+    assert_readme("README.md", "# P\nLook into `src/test`.\n", "test_command", "false");
+    assert_readme("README.md", "# P\n```\n$ teapot run\n```\n", "run_command", "true");
+    assert_readme("README.md", "# P\n```\nteapot run\n```\n", "run_command", "false");
     assert_readme("README.md", "# P\nUse `pip install pay`.\n", "install_command test_command",
                   "true false");
     assert_readme("README.md", "# P\nTests are good, make them.\n", "test_command commands",
@@ -57,6 +61,18 @@ static void support_is_somewhere_to_go(void **state)
 {
     (void)state;
     assert_readme("README.md", "# P\n## Contact\nTBD\n", "support", "false");
+    assert_readme("README.md", "# P\nAsk in #payments.\n", "support", "true");
+    assert_readme("README.md", "# P\nThe channel for it is **#team-pay**.\n", "support", "true");
+    assert_readme("README.md", "# P\nAsk what #42 and C#sharp have in common.\n", "support",
+                  "false");
+    assert_readme("README.md", "# P\nUse #include in the first line.\n", "support", "false");
+    assert_readme("README.md", "# P\nIssues can be reported at <https://acme.io>.\n", "support",
+                  "true");
+    assert_readme(
+        "README.md",
+        "# P\nThe [contributing page](CONTRIBUTING.md) says how to share your feedback.\n",
+        "support", "true");
+    assert_readme("README.md", "# P\nFeedback loops are closed by sensors.\n", "support", "false");
     assert_readme("README.md", "# P\n## Contact\n", "support", "false");
     assert_readme("README.md", "# P\n## Getting help\nAsk Ann.\n", "support", "true");
     assert_readme("README.md", "# P\nMaintained by the payments team.\n", "support", "true");
@@ -99,9 +115,9 @@ static void contributing_states_what_a_change_needs(void **state)
     assert_contributing("A sign-off is not required. Thank you.\n", "false false false false");
     assert_contributing("We love pull requests.\n", "false false false false");
     assert_contributing("See [our guide](https://acme.io/contribute).\n",
-                        "unknown unknown unknown false");
+                        "unknown unknown unknown unknown");
     assert_contributing("Changes are reviewed. See [our guide](https://acme.io/contribute).\n",
-                        "unknown true unknown false");
+                        "unknown true unknown unknown");
     assert_rows_of("CONTRIBUTING.md", "# X\n## Tests\nTODO\n", "contributing", "placeholder",
                    "CONTRIBUTING.md:1 true\n");
 }

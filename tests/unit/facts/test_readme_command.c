@@ -158,6 +158,22 @@ static void documents_below_call_beside_them_or_in_the_root(void **state)
                     "a/README.md:1 make none make: none false\n");
 }
 
+static void scripts_named_after_what_they_do_are_looked_up(void **state)
+{
+    (void)state;
+    start("Run `ci/test`, then `script/setup.sh`; see `ci/notes` and `src/test`.\n");
+    world_add(&world, "ci/test", "#!/bin/sh\n");
+    assert_commands("README.md:1 ci/test ci/test true\n"
+                    "README.md:1 script/setup.sh script/setup.sh false\n");
+}
+
+static void what_stands_behind_a_prompt_is_a_command(void **state)
+{
+    (void)state;
+    start("```\n$ teapot run\n  * Running\n$\n> quoted\n```\n`$ spanned`\n");
+    assert_commands("README.md:2 teapot run none none\n");
+}
+
 static void prompts_comments_and_environment_are_taken_away(void **state)
 {
     (void)state;
@@ -180,6 +196,8 @@ int main(void)
         cmocka_unit_test(cd_changes_the_folder),
         cmocka_unit_test(a_folder_of_the_clone_is_the_root),
         cmocka_unit_test(documents_below_call_beside_them_or_in_the_root),
+        cmocka_unit_test(scripts_named_after_what_they_do_are_looked_up),
+        cmocka_unit_test(what_stands_behind_a_prompt_is_a_command),
         cmocka_unit_test(prompts_comments_and_environment_are_taken_away),
     };
     return cmocka_run_group_tests_name("readme_command", tests, NULL, NULL);

@@ -50,6 +50,12 @@ static void forms_of_forges_are_private(void **state)
                     "SECURITY.md:1 advisory_form ../../security/advisories/new true false\n");
     assert_contacts("Use the \"Report a vulnerability\" button.\n",
                     "SECURITY.md:1 advisory_form Use the \"Report a vulnerability true false\n");
+    assert_contacts("Tell us: open a draft advisory under *Security* \xe2\x86\x92 *Report a\n"
+                    "vulnerability*.\n",
+                    "SECURITY.md:1 advisory_form draft advisory true false\n");
+    assert_contacts("Choose Security > **Report a\nvulnerability** above.\n",
+                    "SECURITY.md:1 advisory_form Security > **Report a vulnerability true false\n");
+    assert_contacts("# Security\n\n## Report a vulnerability\n\nPlease do.\n", "");
     assert_contacts("Open a confidential issue.\n",
                     "SECURITY.md:1 advisory_form confidential issue true false\n");
     assert_contacts("See https://github.com/acme/pay/issues\n",
