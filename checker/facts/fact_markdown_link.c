@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/table.h"
 #include "facts/gather.h"
+#include "facts/hidden_paths.h"
 #include "facts/prose.h"
 #include "facts/prose_kinds.h"
 #include "facts/site.h"
@@ -52,6 +53,8 @@ struct resolver {
     const struct snapshot *snapshot;
     struct arena *arena; /* of the rows */
     struct arena scratch;
+    struct arena memory; /* of what the hidden paths remember */
+    struct hidden_paths *hidden;
     struct sites sites;
     struct table anchors;   /* "path#anchor", folded */
     struct table squeezed;  /* the same, as other generators make them */
@@ -345,6 +348,16 @@ static void infer_sites(struct resolver *resolver, const struct fact_table *targ
     }
 }
 
+/* `/en/guide/` where there is no `en`: the address on a site that is made elsewhere. */
+static bool is_route_of_another_site(struct resolver *resolver, const char *path)
+{
+    size_t first = strcspn(path, "/");
+    if (!path[first] || *extension_of(path))
+        return false;
+    const char *top = arena_copy(&resolver->scratch, (struct text){path, first});
+    return !snapshot_has_folder(resolver->snapshot, top) && !snapshot_find(resolver->snapshot, top);
+}
+
 static struct answer resolve_missing(struct resolver *resolver, const char *from, const char *path,
                                      bool site, bool rooted)
 {
@@ -356,6 +369,11 @@ static struct answer resolve_missing(struct resolver *resolver, const char *from
     /* Sites have pages without endings, and pictures from the folders of their themes. */
     if (site && (page || rooted || !is_markdown(path)))
         return elsewhere(LINK_ROUTE, "a route of a site that is made from these files");
+    if (rooted && is_route_of_another_site(resolver, path))
+        return elsewhere(LINK_ROUTE, "a route of a site that is not made here");
+    if (hidden_paths_have(resolver->hidden, path))
+        return site ? elsewhere(LINK_ROUTE, "a page that is made when the site is")
+                    : unknown("a .gitignore hides the target, so something makes it");
     if (page && *extension && has_source(resolver, path))
         return elsewhere(LINK_ROUTE, "a page that is made from a source file");
     const char *other = table_find(&resolver->folded, prose_fold(&resolver->scratch, path));
@@ -489,6 +507,9 @@ static struct failure *recognise(struct fact_writer *writer,
     struct resolver resolver = {
         .repository = repository, .snapshot = repository->snapshot, .arena = fact_arena(writer)};
     arena_init(&resolver.scratch, 1 << 16);
+    arena_init(&resolver.memory, 1 << 12);
+    resolver.hidden =
+        hidden_paths_new(&resolver.memory, repository->table(repository, &ignore_rule_kind));
     sites_init(&resolver.sites, &resolver.scratch);
     sites_find(&resolver.sites, &resolver.scratch, repository->snapshot);
     table_init(&resolver.anchors, &resolver.scratch);
@@ -510,6 +531,7 @@ static struct failure *recognise(struct fact_writer *writer,
         add_link(writer, &resolver, row);
         arena_reset(&resolver.scratch, mark);
     }
+    arena_release(&resolver.memory);
     arena_release(&resolver.scratch);
     return NULL;
 }
@@ -520,6 +542,6 @@ FACT(markdown_link) = {
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_link, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_markdown_target,
-                                               &fact_kind_markdown_anchor, NULL},
+                                               &fact_kind_markdown_anchor, &ignore_rule_kind, NULL},
     .recognise_repository = recognise,
 };

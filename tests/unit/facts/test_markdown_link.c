@@ -38,6 +38,34 @@ static void paths_are_resolved_from_the_file_and_from_the_root(void **state)
                  "docs/a.md:12 x/../b.md true none\n");
 }
 
+static void what_git_ignores_is_made_by_something(void **state)
+{
+    (void)state;
+    start();
+    world_add(&world, ".gitignore", "build/\n");
+    world_add(&world, "docs/.gitignore", "/settings.md\n!kept.md\n");
+    world_add(&world, "README.md", "[1](build/report.html)\n[2](settings.md)\n");
+    world_add(&world, "mkdocs.yml", "site_name: Kite\n");
+    world_add(&world, "docs/a.md", "[1](settings.md#x)\n[2](kept.md)\n");
+    assert_links("target kind resolves", "README.md:1 build/report.html path unknown\n"
+                                         "README.md:2 settings.md path false\n"
+                                         "docs/a.md:1 settings.md#x route unknown\n"
+                                         "docs/a.md:2 kept.md path false\n");
+}
+
+static void routes_of_a_site_elsewhere_are_not_known(void **state)
+{
+    (void)state;
+    start();
+    world_add(&world, "docs/b.md", "# B\n");
+    world_add(&world, "CHANGES.md",
+              "[1](/en/guide/#x)\n[2](/docs/none/)\n[3](/none)\n[4](/en/guide.md)\n");
+    assert_links("target kind resolves", "CHANGES.md:1 /en/guide/#x route unknown\n"
+                                         "CHANGES.md:2 /docs/none/ path false\n"
+                                         "CHANGES.md:3 /none path false\n"
+                                         "CHANGES.md:4 /en/guide.md path false\n");
+}
+
 static void another_case_does_not_resolve(void **state)
 {
     (void)state;
@@ -191,6 +219,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(paths_are_resolved_from_the_file_and_from_the_root),
+        cmocka_unit_test(what_git_ignores_is_made_by_something),
+        cmocka_unit_test(routes_of_a_site_elsewhere_are_not_known),
         cmocka_unit_test(another_case_does_not_resolve),
         cmocka_unit_test(anchors_are_looked_up_in_the_target),
         cmocka_unit_test(other_kinds_are_told_apart),
