@@ -193,7 +193,7 @@ static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *f
 FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
-    .version = 3,
+    .version = 4,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise_dockerfile,
