@@ -187,6 +187,16 @@ static void list_words(struct buffer *out, const char *title, const char *const 
     buffer_add_string(out, "\n\n");
 }
 
+/* In a table a bar ends a cell, also within a code span. */
+static void add_cell(struct buffer *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|')
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, *text == '\n' ? ' ' : *text);
+    }
+}
+
 static void document_rule(struct buffer *out, struct arena *arena, const struct rule *rule)
 {
     buffer_printf(out, "## %s: %s\n\n%s\n\nSeverity: %s. Stability: %s.\n\n", rule->id, rule->name,
@@ -199,10 +209,14 @@ static void document_rule(struct buffer *out, struct arena *arena, const struct 
         buffer_add_string(out, "| parameter | type | default | |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < rule->param_count; i++) {
         const struct parameter *parameter = &rule->params[i];
-        buffer_printf(out, "| `%s` | %s | `%s` | %s |\n", parameter->name,
-                      type_format(arena, &parameter->type),
-                      value_format(arena, &parameter->initial),
-                      parameter->why ? parameter->why : "");
+        const char *initial = value_format(arena, &parameter->initial);
+        buffer_printf(out, "| `%s` | `", parameter->name);
+        add_cell(out, type_format(arena, &parameter->type));
+        buffer_add_string(out, *initial ? "` | `" : "` | ");
+        add_cell(out, *initial ? initial : "nothing");
+        buffer_add_string(out, *initial ? "` | " : " | ");
+        add_cell(out, parameter->why ? parameter->why : "");
+        buffer_add_string(out, " |\n");
     }
     if (rule->param_count > 0)
         buffer_add_byte(out, '\n');
@@ -212,7 +226,7 @@ static void document_rules(struct buffer *out, const struct invocation *invocati
                            const struct library *library)
 {
     const char *const *only = invocation_texts(invocation, "rule");
-    buffer_add_string(out, "# Rules\n\nWritten by `bylaw policy docs`.\n\n");
+    buffer_add_string(out, "# Rules\n\n");
     for (size_t i = 0; i < library->rule_count; i++)
         if (!only || string_is_one_of(library->rules[i]->id, only))
             document_rule(out, invocation->arena, library->rules[i]);

@@ -190,7 +190,8 @@ static int report(const struct work *work)
         }
         buffer_release(&outcome->text);
     }
-    printf("%zu rules, %zu worlds, %zu wrong", work->trials->count, sum.worlds, sum.failed);
+    printf("%zu rule%s, %zu worlds, %zu wrong", work->trials->count,
+           work->trials->count == 1 ? "" : "s", sum.worlds, sum.failed);
     if (work->options->mutate)
         printf(", %zu mutants, %zu not noticed", sum.mutants, sum.survivors);
     printf("\n");

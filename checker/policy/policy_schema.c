@@ -2,35 +2,57 @@
 
 #include <string.h>
 
-static const struct schema *const schemas[] = {&policy_schema, &configuration_schema,
-                                               &exception_schema};
+struct kind {
+    const char *name;
+    const char *title;
+    const struct schema *schema; /* NULL: rules, which have more to say */
+    bool has_entries;            /* of rules */
+};
 
-bool policy_write_schema(const char *kind, struct buffer *out)
+static const struct kind kinds[] = {
+    {"rule", "Rule files", NULL, false},
+    {"policy", "Policy files", &policy_schema, true},
+    {"configuration", "The configuration: .bylaw.yml", &configuration_schema, true},
+    {"exception", "Exception records", &exception_schema, false},
+};
+
+static const struct kind *find_kind(const char *name)
 {
-    if (strcmp(kind, "rule") == 0) {
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    return NULL;
+}
+
+bool policy_write_schema(const char *name, struct buffer *out)
+{
+    const struct kind *kind = find_kind(name);
+    if (!kind)
+        return false;
+    if (!kind->schema) {
         rule_write_schema(out);
         return true;
     }
-    for (size_t i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)
-        if (strcmp(schemas[i]->name, kind) == 0) {
-            char id[128];
-            snprintf(id, sizeof(id), "https://bylaw.example/schemas/%s-1.json", kind);
-            schema_write_json(schemas[i], id, out);
-            return true;
-        }
-    return false;
+    char id[128];
+    snprintf(id, sizeof(id), "https://bylaw.example/schemas/%s-1.json", name);
+    schema_write_json(kind->schema, id, out);
+    return true;
 }
 
-bool policy_write_reference(const char *kind, struct buffer *out)
+bool policy_write_reference(const char *name, struct buffer *out)
 {
-    if (strcmp(kind, "rule") == 0) {
+    const struct kind *kind = find_kind(name);
+    if (!kind)
+        return false;
+    buffer_printf(out, "# %s\n\n", kind->title);
+    if (!kind->schema) {
         rule_write_reference(out);
         return true;
     }
-    for (size_t i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)
-        if (strcmp(schemas[i]->name, kind) == 0) {
-            schema_write_reference(schemas[i], out);
-            return true;
-        }
-    return false;
+    schema_write_reference(kind->schema, out);
+    if (kind->has_entries) {
+        buffer_add_string(out, "\n## Entries of `rules`\n\nA rule id alone, or a mapping:\n\n");
+        schema_write_reference(&rule_entry_schema, out);
+    }
+    return true;
 }
