@@ -55,7 +55,7 @@ static const struct fact_kind agent_file_kind = {
         },
 };
 
-enum { SMELL_SORT, SMELL_TEXT, SMELL_COUNT };
+enum { SMELL_SORT, SMELL_TEXT, SMELL_CHARACTERS };
 
 static const struct fact_kind agent_smell_kind = {
     .name = "agent_smell",
@@ -68,7 +68,10 @@ static const struct fact_kind agent_smell_kind = {
              {.kind = TYPE_TEXT},
              false,
              "The code point, the package, the name of the secret or the setting."},
-            {"count", {.kind = TYPE_INTEGER}, false, "Hidden characters of the line; else 1."},
+            {"characters",
+             {.kind = TYPE_INTEGER},
+             true,
+             "How many of them the line holds, when it is hidden ones."},
             {0},
         },
 };
@@ -194,7 +197,8 @@ static void add_rows(struct fact_writer *writer, struct fact_file *file, size_t 
             fact_add(writer, &agent_smell_kind, NULL, finding->line, finding->column)->cells;
         cells[SMELL_SORT] = value_text(agent_smell_names[finding->smell]);
         cells[SMELL_TEXT] = value_text(finding->text);
-        cells[SMELL_COUNT] = value_integer((int64_t)finding->count);
+        if (finding->smell == AGENT_HIDDEN_CHARACTER)
+            cells[SMELL_CHARACTERS] = value_integer((int64_t)finding->count);
     }
     struct value *cells =
         fact_add(writer, &agent_file_kind, NULL, findings->count ? findings->items[0].line : 1, 1)

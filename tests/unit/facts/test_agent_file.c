@@ -3,7 +3,7 @@
 
 static void assert_smells(const char *path, const char *content, const char *expected)
 {
-    assert_rows_of(path, content, "agent_smell", "sort text count", expected);
+    assert_rows_of(path, content, "agent_smell", "sort text characters", expected);
 }
 
 static void hidden_characters(void **state)
@@ -109,10 +109,10 @@ static void servers_of_settings(void **state)
         "  \"c\": {\"command\": \"uvx c\",\n"
         "   \"env\": {\"A_KEY\": \"${A_KEY}\", \"B_KEY\": \"<your key>\","
         " \"C_KEY\": \"your-api-key-here\", \"KEY_FILE\": \"./keys/a.pem\"}}\n }\n}\n";
-    const char *expected = ".mcp.json:4 unpinned_server @acme/a 1\n"
-                           ".mcp.json:5 inline_secret API_TOKEN 1\n"
-                           ".mcp.json:7 inline_secret Authorization 1\n"
-                           ".mcp.json:8 unpinned_server c 1\n";
+    const char *expected = ".mcp.json:4 unpinned_server @acme/a none\n"
+                           ".mcp.json:5 inline_secret API_TOKEN none\n"
+                           ".mcp.json:7 inline_secret Authorization none\n"
+                           ".mcp.json:8 unpinned_server c none\n";
     assert_smells(".mcp.json", text, expected);
     assert_rows_of(".mcp.json", text, "agent_file",
                    "tool sort unpinned_servers secrets_inline allows_all",
@@ -120,13 +120,13 @@ static void servers_of_settings(void **state)
     assert_smells(
         ".vscode/mcp.json",
         "{ // of VS Code\n \"servers\": {\"a\": {\"command\": \"npx\", \"args\": [\"a\"]}},}\n",
-        ".vscode/mcp.json:2 unpinned_server a 1\n");
+        ".vscode/mcp.json:2 unpinned_server a none\n");
     assert_smells(".codex/config.toml",
                   "approval_policy = \"never\"\nsandbox_mode = \"danger-full-access\"\n"
                   "[mcp_servers.a]\ncommand = \"npx\"\nargs = [\"-y\", \"a\"]\n"
                   "[mcp_servers.b]\ncommand = \"npx\"\nargs = [\"-y\", \"b@1.0.0\"]\n",
-                  ".codex/config.toml:2 allows_all sandbox_mode: danger-full-access 1\n"
-                  ".codex/config.toml:5 unpinned_server a 1\n");
+                  ".codex/config.toml:2 allows_all sandbox_mode: danger-full-access none\n"
+                  ".codex/config.toml:5 unpinned_server a none\n");
     assert_smells(".codex/config.toml",
                   "approval_policy = \"never\"\nsandbox_mode = \"workspace-write\"\n", "");
     assert_smells(".mcp.json", "{", ".mcp.json gap\n");
@@ -139,16 +139,16 @@ static void permission_for_everything(void **state)
     assert_smells(".claude/settings.json",
                   "{\"permissions\": {\n\"allow\": [\"Bash(git *)\",\n\"Bash(*)\", \"Read\"],\n"
                   "\"defaultMode\": \"bypassPermissions\"}}\n",
-                  ".claude/settings.json:3 allows_all allow: Bash(*) 1\n"
-                  ".claude/settings.json:4 allows_all defaultMode: bypassPermissions 1\n");
+                  ".claude/settings.json:3 allows_all allow: Bash(*) none\n"
+                  ".claude/settings.json:4 allows_all defaultMode: bypassPermissions none\n");
     assert_smells(
         ".claude/settings.json",
         "{\"permissions\": {\"deny\": [\"Bash(*)\"], \"defaultMode\": \"acceptEdits\"}}\n", "");
     assert_smells(".vscode/settings.json", "{\"chat.tools.autoApprove\": true}\n",
-                  ".vscode/settings.json:1 allows_all chat.tools.autoApprove 1\n");
+                  ".vscode/settings.json:1 allows_all chat.tools.autoApprove none\n");
     assert_rows_of(".vscode/settings.json", "{\"editor.tabSize\": 4}\n", "agent_file", "tool", "");
     assert_smells(".aider.conf.yml", "model: x\nyes-always: true\n",
-                  ".aider.conf.yml:2 allows_all yes-always 1\n");
+                  ".aider.conf.yml:2 allows_all yes-always none\n");
     assert_smells("svc/.gemini/settings.json", "{\"autoAccept\": false}", "");
 }
 
