@@ -51,6 +51,8 @@ static struct failure *add_given_policies(struct hearing *hearing, const char **
         TRY(policy_files_of_path(hearing->arena, options->policies[i], &files, &file_count));
         library_add_files(&hearing->library, LAYER_ORGANISATION, files, file_count, diagnostics);
     }
+    if (!options->extra_policy_files)
+        library_enforce_rules(&hearing->library, diagnostics);
     *names = named_count > 0 ? named : NULL;
     return NULL;
 }

@@ -296,6 +296,25 @@ void library_add_files(struct library *library, enum layer layer, const struct p
     }
 }
 
+void library_enforce_rules(struct library *library, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < library->policy_count; i++)
+        if (library->policies[i]->layer == LAYER_ORGANISATION)
+            return;
+    if (library->rule_count == 0)
+        return;
+    const char *text = "bylaw: 1\npolicy: given-rules\ntitle: The rules given with --policy\n"
+                       "owner: the command line\nrules:\n";
+    struct buffer written = {0};
+    buffer_add_string(&written, text);
+    for (size_t i = 0; i < library->rule_count; i++)
+        buffer_printf(&written, "  - %s\n", library->rules[i]->id);
+    text = arena_strdup(library->arena, buffer_string(&written));
+    buffer_release(&written);
+    add_policy(library, "--policy", (struct text){.bytes = text, .size = strlen(text)},
+               LAYER_ORGANISATION, diagnostics);
+}
+
 void library_add_configuration(struct library *library, const struct policy_file *file,
                                struct diagnostics *diagnostics)
 {

@@ -41,10 +41,10 @@ static struct failure *read_whole(struct arena *arena, int descriptor, const cha
     if (fstat(descriptor, &status) != 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));
     if (!S_ISREG(status.st_mode))
-        return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': it is no file", path);
+        return failure_new(FAILURE_POLICY, "cannot read '%s': it is no file", path);
     if (status.st_size > LIMIT_POLICY_BYTES)
-        return failure_new(FAILURE_LIMIT, "'%s' has %lld bytes; a policy file has at most %d", path,
-                           (long long)status.st_size, LIMIT_POLICY_BYTES);
+        return failure_new(FAILURE_POLICY, "'%s' has %lld bytes; a policy file has at most %d",
+                           path, (long long)status.st_size, LIMIT_POLICY_BYTES);
     size_t size = (size_t)status.st_size;
     char *bytes = arena_alloc(arena, size + 1, 1);
     size_t got = 0;
@@ -120,23 +120,29 @@ static struct failure *add_disk_entry(struct file_list *list, const char *path, 
     return add_disk_file(list, path);
 }
 
-/* A policy folder holds policies/ and rules/; one that holds neither is taken as
- * it is. */
-static struct failure *add_policy_folder(struct file_list *list, const char *folder)
+static struct failure *add_policy_parts(struct file_list *list, const char *folder, bool *any)
 {
     static const char *const parts[] = {"policies", "rules"};
-    bool any = false;
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         const char *path = arena_printf(list->arena, "%s/%s", folder, parts[i]);
         struct stat status;
         if (lstat(path, &status) != 0 || !(S_ISDIR(status.st_mode) || S_ISLNK(status.st_mode)))
             continue;
-        any = true;
+        *any = true;
         TRY(add_disk_entry(list, path, parts[i], 0));
     }
-    if (!any)
-        TRY(add_disk_folder(list, folder, 0));
     return NULL;
+}
+
+/* A policy folder holds policies/ and rules/, as .bylaw does in a repository; one
+ * that holds neither is taken as it is. */
+static struct failure *add_policy_folder(struct file_list *list, const char *folder)
+{
+    bool any = false;
+    TRY(add_policy_parts(list, folder, &any));
+    if (!any)
+        TRY(add_policy_parts(list, arena_printf(list->arena, "%s/.bylaw", folder), &any));
+    return any ? NULL : add_disk_folder(list, folder, 0);
 }
 
 static struct failure *read_entry(struct reader *reader, const struct entry *entry,
@@ -150,7 +156,7 @@ static struct failure *read_entry(struct reader *reader, const struct entry *ent
         *out = content.text;
         return NULL;
     case CONTENT_TOO_LARGE:
-        return failure_new(FAILURE_LIMIT, "'%s' has %llu bytes; a policy file has at most %d",
+        return failure_new(FAILURE_POLICY, "'%s' has %llu bytes; a policy file has at most %d",
                            shown, (unsigned long long)content.size, LIMIT_POLICY_BYTES);
     case CONTENT_LINK:
         return failure_new(FAILURE_POLICY, "'%s' is a symbolic link; links are not followed",
@@ -276,6 +282,25 @@ static struct failure *not_yaml(const char *path)
                        path);
 }
 
+static const char *below(struct arena *arena, const char *folder, const char *name)
+{
+    return *folder ? arena_printf(arena, "%s/%s", folder, name) : name;
+}
+
+static struct failure *add_git_parts(struct file_list *list, const struct snapshot_source *source,
+                                     const char *inside, bool *any)
+{
+    static const char *const parts[] = {"policies", "rules"};
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        const char *part = below(list->arena, inside, parts[i]);
+        if (!snapshot_has_folder(source->snapshot, part) && !snapshot_find(source->snapshot, part))
+            continue;
+        *any = true;
+        TRY(add_snapshot_files(list, source, part));
+    }
+    return NULL;
+}
+
 static struct failure *add_git_files(struct file_list *list, const struct snapshot_source *source,
                                      const char *inside)
 {
@@ -283,16 +308,10 @@ static struct failure *add_git_files(struct file_list *list, const struct snapsh
     bool is_file = named && (named->kind == ENTRY_FILE || named->kind == ENTRY_EXECUTABLE);
     if (is_file && !is_yaml_name(inside))
         return not_yaml(inside);
-    static const char *const parts[] = {"policies", "rules"};
     bool any = false;
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        const char *part =
-            *inside ? arena_printf(list->arena, "%s/%s", inside, parts[i]) : parts[i];
-        if (!snapshot_has_folder(source->snapshot, part) && !snapshot_find(source->snapshot, part))
-            continue;
-        any = true;
-        TRY(add_snapshot_files(list, source, part));
-    }
+    TRY(add_git_parts(list, source, inside, &any));
+    if (!any)
+        TRY(add_git_parts(list, source, below(list->arena, inside, ".bylaw"), &any));
     return any ? NULL : add_snapshot_files(list, source, inside);
 }
 
@@ -321,9 +340,14 @@ static struct failure *add_git_path(struct file_list *list, const char *written)
         return failure_new(FAILURE_USAGE, "no policy at '%s': no such file or folder", written);
     struct repository *repository = NULL;
     enum repository_status status;
-    TRY(failure_while(repository_open(&repository, path.repository, false, &status),
-                      "reading the policy '%s'", written));
-    struct failure *failure = add_git_snapshot(list, repository, &path);
+    struct failure *failure = repository_open(&repository, path.repository, false, &status);
+    if (failure && status == REPOSITORY_MISSING) {
+        failure_free(failure);
+        return failure_new(FAILURE_USAGE, "no policy at '%s': no repository at '%s'", written,
+                           path.repository);
+    }
+    TRY(failure_while(failure, "reading the policy '%s'", written));
+    failure = add_git_snapshot(list, repository, &path);
     repository_close(repository);
     return failure_while(failure, "reading the policy '%s'", written);
 }

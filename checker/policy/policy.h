@@ -105,6 +105,9 @@ const struct rule *library_need_rule(struct library *library, const char *id,
  * of one layer. A rule id twice is a diagnostic that names both places. */
 void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,
                        size_t count, struct diagnostics *diagnostics);
+/* Rules that were given without any policy are in force, all of them, at `block`:
+ * to be called when the files of the organisation are loaded and no other. */
+void library_enforce_rules(struct library *library, struct diagnostics *diagnostics);
 void library_add_configuration(struct library *library, const struct policy_file *file,
                                struct diagnostics *diagnostics);
 const struct rule *library_find_rule(const struct library *library, const char *id);

@@ -95,7 +95,7 @@ static void test_a_file(void **state)
     assert_int_equal(symlink("a.yml", at(&files, "link.yml")), 0);
     assert_string_equal(read_paths(&files, at(&files, "link.yml")), "link.yml=A");
     assert_int_equal(mkfifo(at(&files, "pipe.yml"), 0600), 0);
-    assert_path_refused(&files, at(&files, "pipe.yml"), FAILURE_ENVIRONMENT, "it is no file");
+    assert_path_refused(&files, at(&files, "pipe.yml"), FAILURE_POLICY, "it is no file");
     files_close(&files);
 }
 
@@ -143,8 +143,8 @@ static void test_limits_of_a_folder(void **state)
     files_open(&files);
     const char *large = write_text(&files, "large.yml", "");
     assert_int_equal(truncate(large, LIMIT_POLICY_BYTES + 1), 0);
-    assert_path_refused(&files, large, FAILURE_LIMIT, "a policy file has at most");
-    assert_path_refused(&files, files.folder, FAILURE_LIMIT, "a policy file has at most");
+    assert_path_refused(&files, large, FAILURE_POLICY, "a policy file has at most");
+    assert_path_refused(&files, files.folder, FAILURE_POLICY, "a policy file has at most");
     assert_int_equal(truncate(large, LIMIT_POLICY_BYTES), 0);
     struct policy_file *found;
     size_t count;
@@ -215,7 +215,7 @@ static void test_a_revision(void **state)
     assert_path_refused(&files, arena_printf(arena, "%s@main:plain/text.txt", path), FAILURE_POLICY,
                         "no YAML file");
     assert_path_refused(&files, arena_printf(arena, "%s/none@main:org", files.folder),
-                        FAILURE_ENVIRONMENT, "none");
+                        FAILURE_USAGE, "no repository at");
     assert_path_refused(&files, arena_printf(arena, "%s/none@main", files.folder), FAILURE_USAGE,
                         "no such file or folder");
     assert_path_refused(&files, "@main:x", FAILURE_USAGE, "no such file or folder");
@@ -333,7 +333,7 @@ static void test_what_a_snapshot_cannot_give(void **state)
          FAILURE_POLICY,
          "kept in Git LFS"},
         {{memory_of(".bylaw/rules/r.yml", large), memory_of("x", "b")},
-         FAILURE_LIMIT,
+         FAILURE_POLICY,
          "a policy file has at most"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

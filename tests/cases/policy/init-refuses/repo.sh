@@ -1,0 +1,1 @@
+mkdir .github; touch .github/README.md; git add -A; git commit -qm one
