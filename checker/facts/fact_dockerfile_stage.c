@@ -19,6 +19,7 @@ enum {
     COMMAND,
     TEST,
     VENDORED,
+    DEVELOPMENT,
 };
 
 static const struct fact_field fields[] = {
@@ -38,6 +39,10 @@ static const struct fact_field fields[] = {
     {"command", {.kind = TYPE_BOOLEAN}, false, "has a CMD or an ENTRYPOINT of its own"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
     {"vendored", {.kind = TYPE_BOOLEAN}, false, "others' code, by .gitattributes or convention"},
+    {"development",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "stands where images for developers, for the pipeline and for previews of pages stand"},
     {0},
 };
 
@@ -49,6 +54,36 @@ const struct fact_kind fact_kind_dockerfile_stage = {
     .key = key,
     .fields = fields,
 };
+
+/* Nobody ships what `docs/Dockerfile`, `hack/Dockerfile` or `Dockerfile.dev` build. */
+static bool is_for_development(const char *path)
+{
+    static const char *const folders[] = {
+        "docs",    "doc", ".devcontainer", "hack",         "ci",      ".ci",       ".github",
+        ".gitlab", "dev", ".circleci",     "devcontainer", ".gitpod", "docs-site", NULL};
+    static const char *const marks[] = {"dev",       "devel", "tilt",   "ci",    "development",
+                                        "local",     "debug", "gitpod", "docs",  "devcontainer",
+                                        "dev-tools", "lint",  "test",   "tests", NULL};
+    char part[32];
+    for (const char *at = path;;) {
+        size_t size = strcspn(at, "/");
+        bool name = at[size] == '\0';
+        for (size_t from = 0; from < size;) {
+            /* The parts of a name: Dockerfile.ui.tilt, dev.Dockerfile, Dockerfile-dev. */
+            size_t length = name ? strcspn(at + from, "._") : size;
+            if (length < sizeof(part)) {
+                memcpy(part, at + from, length);
+                part[length] = '\0';
+                if (string_is_one_of(part, name ? marks : folders))
+                    return true;
+            }
+            from += length + 1;
+        }
+        if (name)
+            return false;
+        at += size + 1;
+    }
+}
 
 static bool is_root_user(const char *user)
 {
@@ -157,6 +192,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             fact_add_gap(writer, &fact_kind_dockerfile_stage, NULL, class, reason);
         row->cells[TEST] = value_boolean(path_is_test(file->path));
         row->cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
+        row->cells[DEVELOPMENT] = value_boolean(is_for_development(file->path));
         return;
     }
     for (size_t i = 0; i < dockerfile.count; i++) {
@@ -176,6 +212,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[COMMAND] = value_boolean(stage->has_command);
         cells[TEST] = value_boolean(path_is_test(file->path));
         cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
+        cells[DEVELOPMENT] = value_boolean(is_for_development(file->path));
     }
 }
 

@@ -124,14 +124,16 @@ static struct value has_program(const struct fact_table *stages)
     int final = fact_field_find(&fact_kind_dockerfile_stage, "final");
     int command = fact_field_find(&fact_kind_dockerfile_stage, "command");
     int test = fact_field_find(&fact_kind_dockerfile_stage, "test");
+    int development = fact_field_find(&fact_kind_dockerfile_stage, "development");
     struct value found = value_boolean(false);
     for (size_t i = 0; i < stages->count; i++) {
         const struct value *cells = stages->rows[i].cells;
-        const struct value *asked[] = {&cells[final], &cells[command], &cells[test]};
-        bool wanted[] = {true, true, false};
+        const struct value *asked[] = {&cells[final], &cells[command], &cells[test],
+                                       &cells[development]};
+        bool wanted[] = {true, true, false, false};
         const struct value *unknown = NULL;
         bool excluded = false;
-        for (size_t a = 0; a < 3; a++) {
+        for (size_t a = 0; a < 4; a++) {
             if (asked[a]->kind == VALUE_UNKNOWN)
                 unknown = asked[a];
             else

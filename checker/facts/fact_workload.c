@@ -14,8 +14,8 @@ enum {
     WORKLOAD_VENDORED
 };
 
-static const char *const systems[] = {"kubernetes", "helm",       "compose", "serverless",
-                                      "procfile",   "app_engine", "ecs",     NULL};
+static const char *const systems[] = {"kubernetes", "helm", "compose", "serverless", "procfile",
+                                      "app_engine", "ecs",  "gitops",  NULL};
 
 static const struct fact_field workload_fields[] = {
     {"system", {.kind = TYPE_WORD, .words = systems}, false, "what runs it"},
@@ -212,6 +212,18 @@ static void add_containers(const struct reading *reading, const struct node *obj
     }
 }
 
+/* What Flux and Argo CD deploy from elsewhere: a chart, a folder, another repository. */
+static bool is_release(const struct node *object)
+{
+    static const char *const argo[] = {"Application", "ApplicationSet", NULL};
+    const char *version = node_string(object, "apiVersion"), *kind = node_string(object, "kind");
+    if (!version || !kind)
+        return false;
+    return (string_starts_with(version, "helm.toolkit.fluxcd.io/") &&
+            strcmp(kind, "HelmRelease") == 0) ||
+           (string_starts_with(version, "argoproj.io/") && string_is_one_of(kind, argo));
+}
+
 static void read_object(const struct reading *reading, const struct node *object)
 {
     if (kubernetes_is_list(object)) {
@@ -222,10 +234,16 @@ static void read_object(const struct reading *reading, const struct node *object
         return;
     }
     const struct node *spec = kubernetes_pod_spec(object);
-    if (!spec)
-        return;
     const struct node *metadata = node_find(object, "metadata");
     const char *name = node_string(metadata, "name");
+    if (!spec && is_release(object)) {
+        struct value *cells = add_workload(reading, object->line, "gitops",
+                                           node_string(object, "kind"), name ? name : "");
+        cells[WORKLOAD_NAME] = text_or_unknown(reading, name ? name : "");
+        cells[WORKLOAD_NAMESPACE] = text_or_unknown(reading, node_string(metadata, "namespace"));
+    }
+    if (!spec)
+        return;
     struct value *cells = add_workload(reading, object->line, "kubernetes",
                                        node_string(object, "kind"), name ? name : "");
     cells[WORKLOAD_NAME] = text_or_unknown(reading, name ? name : "");
@@ -360,7 +378,7 @@ static const char *const literals[] = {
 FACT(workload) = {
     .name = "workload",
     .summary = "what a repository deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

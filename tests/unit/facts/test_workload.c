@@ -19,6 +19,22 @@ static const char deployment[] = "apiVersion: apps/v1\n"
                                  "          image: istio\n"
                                  "          securityContext: {runAsUser: 0}\n";
 
+static void releases_of_gitops_are_workloads(void **state)
+{
+    (void)state;
+    assert_rows_of(
+        "apps/a.yaml",
+        "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+        "metadata: {name: kite, namespace: wind}\n---\n"
+        "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\n"
+        "metadata: {name: fleet}\n---\n"
+        "apiVersion: app.k8s.io/v1beta1\nkind: Application\nmetadata: {name: none}\n---\n"
+        "kind: HelmRelease\n",
+        "workload", "system kind name namespace",
+        "apps/a.yaml:1 gitops HelmRelease kite wind\n"
+        "apps/a.yaml:5 gitops ApplicationSet fleet none\n");
+}
+
 static void containers_of_a_deployment(void **state)
 {
     (void)state;
@@ -209,6 +225,7 @@ static void what_a_repository_deploys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(releases_of_gitops_are_workloads),
         cmocka_unit_test(containers_of_a_deployment),
         cmocka_unit_test(other_kinds_hold_pods_elsewhere),
         cmocka_unit_test(a_template_is_a_gap_and_text_is_not),
