@@ -36,6 +36,7 @@ static const struct fact_kind coverage_kind = {
 
 struct manifest {
     const char *path, *ecosystem, *directory, *root;
+    const char *compiled; /* the *.txt beside this *.in, or NULL */
 };
 
 /* Dependabot's names that read the same manifests as another. */
@@ -145,6 +146,17 @@ static bool has_manager(const struct fact_row *entry, size_t field, const char *
            (strcmp(manager, "npm") == 0 && has_item(entry, field, "bun"));
 }
 
+/* What pip-compile makes of *.in is its *.txt; Renovate reads the first for the second. */
+static bool is_compiled(struct arena *arena, const struct fact_row *entry, const char *path)
+{
+    const struct value *items = NULL;
+    size_t count = cell_list(entry, UPDATE_COMPILES, &items);
+    for (size_t i = 0; i < count; i++)
+        if (renovate_pattern_matches(arena, items[i].text, path))
+            return true;
+    return false;
+}
+
 static struct verdict judge_renovate(struct arena *arena, const struct fact_row *entry,
                                      const struct manifest *manifest)
 {
@@ -152,6 +164,8 @@ static struct verdict judge_renovate(struct arena *arena, const struct fact_row 
     if (problem)
         return (struct verdict){"invalid", problem};
     const char *manager = renovate_manager_of(manifest->ecosystem, manifest->path);
+    if (strcmp(manifest->ecosystem, "pip") == 0 && is_compiled(arena, entry, manifest->path))
+        manager = "pip-compile";
     if (!manager)
         return (struct verdict){0};
     if (!cell_is_true(entry, UPDATE_ENABLED))
@@ -198,6 +212,9 @@ static void judge_tool(struct fact_writer *writer, const struct fact_table *entr
 {
     struct verdict best = {0};
     const struct fact_row *evidence = NULL;
+    struct manifest read = *manifest;
+    if (manifest->compiled)
+        read.path = manifest->compiled;
     for (size_t i = 0; i < entries->count; i++) {
         const struct fact_row *entry = &entries->rows[i];
         const char *its_tool = cell_text(entry, UPDATE_TOOL);
@@ -215,7 +232,7 @@ static void judge_tool(struct fact_writer *writer, const struct fact_table *entr
         }
         struct verdict verdict = strcmp(tool, "dependabot") == 0
                                      ? judge_dependabot(fact_arena(writer), entry, manifest, branch)
-                                     : judge_renovate(fact_arena(writer), entry, manifest);
+                                     : judge_renovate(fact_arena(writer), entry, &read);
         if (verdict.state && (!best.state || rank_of(verdict.state) < rank_of(best.state))) {
             best = verdict;
             evidence = entry;
@@ -223,6 +240,16 @@ static void judge_tool(struct fact_writer *writer, const struct fact_table *entr
     }
     if (best.state)
         write_row(writer, evidence, tool, manifest, best);
+}
+
+static const char *compiled_of(struct arena *arena, const struct fact_repository *repository,
+                               const char *path)
+{
+    size_t size = strlen(path);
+    if (!string_ends_with(path, ".in"))
+        return NULL;
+    const char *text = arena_printf(arena, "%.*s.txt", (int)(size - 3), path);
+    return snapshot_find(repository->snapshot, text) ? text : NULL;
 }
 
 static struct failure *recognise(struct fact_writer *writer,
@@ -243,6 +270,7 @@ static struct failure *recognise(struct fact_writer *writer,
         };
         if (!manifest.ecosystem || !manifest.directory)
             continue;
+        manifest.compiled = compiled_of(fact_arena(writer), repository, row->path);
         if (!manifest.root)
             manifest.root = manifest.directory;
         judge_tool(writer, entries, "dependabot", &manifest, branch);

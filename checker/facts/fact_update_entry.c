@@ -47,6 +47,10 @@ static const struct fact_field fields[] = {
                     {.kind = TYPE_LIST, .of = TYPE_TEXT},
                     true,
                     "Renovate: managers that are switched off"},
+    [UPDATE_COMPILES] = {"compiles",
+                         {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                         true,
+                         "Renovate: what pip-compile writes, as patterns"},
     [UPDATE_FIELD_COUNT] = {0},
 };
 
@@ -149,6 +153,7 @@ static void add_renovate(struct fact_writer *writer, const struct renovate *reno
     cells[UPDATE_INCLUDES] = list_of(arena, renovate->includes.items, renovate->includes.count);
     cells[UPDATE_EXCLUDES] = list_of(arena, renovate->ignores.items, renovate->ignores.count);
     cells[UPDATE_OFF] = list_of(arena, renovate->off.items, renovate->off.count);
+    cells[UPDATE_COMPILES] = list_of(arena, renovate->compiles.items, renovate->compiles.count);
 }
 
 static void recognise_renovate(struct fact_writer *writer, struct fact_file *file)

@@ -1,6 +1,7 @@
 #include "facts/renovate.h"
 
 #include "base/glob.h"
+#include "base/pattern.h"
 #include "facts/paths.h"
 
 #include <string.h>
@@ -93,6 +94,7 @@ static void read_package_rule(struct renovate *out, struct arena *arena, const s
 static const char *const managers[] = {"npm",
                                        "bun",
                                        "pip_requirements",
+                                       "pip-compile",
                                        "pip_setup",
                                        "setup-cfg",
                                        "pipenv",
@@ -142,6 +144,14 @@ void renovate_read(struct renovate *out, struct arena *arena, const struct node 
         if (node_boolean(node_find(node_find(root, managers[i]), "enabled"), &is_on) && !is_on)
             add(&out->off, arena, managers[i]);
     }
+    const struct node *compile = node_find(root, "pip-compile");
+    list = node_find(compile, "managerFilePatterns");
+    if (list)
+        set_list(&out->compiles, arena, list);
+    list = node_find(compile, "fileMatch"); /* its older name: always a regex */
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
+        if (node_is_scalar(list->items[i]))
+            add(&out->compiles, arena, arena_printf(arena, "/%s/", list->items[i]->text));
     const struct node *rules = node_find(root, "packageRules");
     for (size_t i = 0; rules && rules->kind == NODE_SEQUENCE && i < rules->count; i++)
         read_package_rule(out, arena, rules->items[i]);
@@ -205,4 +215,24 @@ bool renovate_path_matches(struct arena *arena, const char *pattern, const char 
     const struct glob *glob = glob_new(
         arena, pattern[0] == '/' ? pattern : arena_printf(arena, "/%s", pattern), &problem, &at);
     return glob && glob_matches(glob, path);
+}
+
+bool renovate_pattern_matches(struct arena *arena, const char *pattern, const char *path)
+{
+    size_t size = strlen(pattern);
+    if (size < 3 || pattern[0] != '/' || pattern[size - 1] != '/')
+        return renovate_path_matches(arena, pattern, path, false);
+    const char *problem = NULL;
+    size_t at = 0;
+    const char *expression = arena_copy(arena, (struct text){pattern + 1, size - 2});
+    struct pattern *compiled = pattern_new(arena, expression, false, &problem, &at);
+    if (!compiled)
+        return false;
+    struct pattern_matcher *matcher = pattern_matcher_new();
+    size_t start, end;
+    bool matches =
+        pattern_search(compiled, matcher, text_of(path), 0, &start, &end) == PATTERN_MATCH;
+    pattern_matcher_free(matcher);
+    pattern_free(compiled);
+    return matches;
 }

@@ -18,13 +18,16 @@ struct renovate {
     struct renovate_list managers; /* enabledManagers; empty: all */
     struct renovate_list off;      /* managers that are switched off */
     struct renovate_list includes, ignores;
-    const char *problem; /* why Renovate refuses it, or NULL */
+    struct renovate_list compiles; /* patterns of pip-compile, which has none by itself */
+    const char *problem;           /* why Renovate refuses it, or NULL */
     uint32_t problem_line;
 };
 
 void renovate_read(struct renovate *out, struct arena *arena, const struct node *root);
 /* The manager that reads this manifest by its default patterns; NULL for none. */
 const char *renovate_manager_of(const char *ecosystem, const char *path);
+/* managerFilePatterns: a glob, or a regex between slashes. */
+bool renovate_pattern_matches(struct arena *arena, const char *pattern, const char *path);
 /* includePaths and ignorePaths: a part of the path, or a glob. */
 bool renovate_path_matches(struct arena *arena, const char *pattern, const char *path,
                            bool as_part);

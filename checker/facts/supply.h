@@ -47,6 +47,7 @@ enum update_entry_field {
     UPDATE_INCLUDES,
     UPDATE_EXCLUDES,
     UPDATE_OFF,
+    UPDATE_COMPILES,
     UPDATE_FIELD_COUNT,
 };
 extern const struct fact_kind update_entry_kind;

@@ -225,6 +225,16 @@ static void renovate_covers_by_manager_and_path(void **state)
          "disabled Renovate is switched off, or for security only"},
         {"{\"extends\": [\":disableRenovate\"]}", "package.json",
          "disabled Renovate is switched off, or for security only"},
+        {"{\"pip_requirements\": {\"enabled\": false}}", "requirements.txt",
+         "disabled its manager is switched off"},
+        {"{\"pip_requirements\": {\"enabled\": false}, \"pip-compile\": {\"managerFilePatterns\": "
+         "[\"/(^|/)requirements\\\\.txt$/\"]}}",
+         "requirements.txt", "declared none"},
+        {"{\"pip_requirements\": {\"enabled\": false}, \"pip-compile\": {\"fileMatch\": "
+         "[\"^other/\", \"(\"]}}",
+         "requirements.txt", "disabled its manager is switched off"},
+        {"{\"pip-compile\": {\"enabled\": false, \"managerFilePatterns\": [\"**/*.txt\"]}}",
+         "requirements.txt", "disabled its manager is switched off"},
         {"{\"extends\": [\"docker:disable\"]}", "Dockerfile",
          "disabled its manager is switched off"},
         {"{\"extends\": [\"github>acme/presets\"]}", "package.json", "declared none"},
