@@ -317,6 +317,40 @@ static void rename_family(struct adr_reading *reading, enum adr_family from, enu
             reading->families[i] = to;
 }
 
+static void name_sections(struct adr_reading *reading)
+{
+    const struct prose *prose = reading->prose;
+    reading->families = ARENA_ARRAY(reading->scratch, enum adr_family, prose->section_count);
+    reading->preamble_end = prose->line_count;
+    for (size_t i = 0; i < prose->section_count; i++) {
+        const struct prose_section *section = &prose->sections[i];
+        reading->families[i] =
+            section->level ? adr_family_of(reading->scratch, section->heading) : ADR_FAMILY_NONE;
+        if (i > 0 && (section->level > 1 || i > 1) && section->first <= reading->preamble_end)
+            reading->preamble_end = section->first ? section->first - 1 : 0;
+    }
+}
+
+/* What the same heading means depends on the format. */
+static void settle_families(struct adr_reading *reading)
+{
+    const struct prose *prose = reading->prose;
+    if (reading->out->format == ADR_STRUCTURED)
+        for (size_t i = 0; i < prose->section_count; i++)
+            if (prose_has_phrase(prose->sections[i].folded, "decision outcome"))
+                reading->families[i] = ADR_FAMILY_OUTCOME;
+    if (reading->out->format == ADR_NYGARD && !adr_reading_has_family(reading, ADR_FAMILY_DECISION))
+        rename_family(reading, ADR_FAMILY_PROPOSAL, ADR_FAMILY_DECISION);
+}
+
+static void read_status_sections(struct adr_reading *reading)
+{
+    for (size_t i = 0; i < reading->prose->section_count; i++)
+        if (reading->families[i] == ADR_FAMILY_STATUS &&
+            reading->out->status_state == ADR_STATUS_MISSING)
+            read_status_section(reading, &reading->prose->sections[i]);
+}
+
 void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *scratch,
                      const struct prose *prose, const struct markdown *markdown,
                      const struct node *kep)
@@ -325,24 +359,11 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
     start_reading(&reading, out, arena, scratch);
     reading.prose = prose;
     reading.markdown = markdown;
-    reading.families = ARENA_ARRAY(scratch, enum adr_family, prose->section_count);
-    reading.preamble_end = prose->line_count;
-    for (size_t i = 0; i < prose->section_count; i++) {
-        const struct prose_section *section = &prose->sections[i];
-        reading.families[i] =
-            section->level ? adr_family_of(scratch, section->heading) : ADR_FAMILY_NONE;
-        if (i > 0 && (section->level > 1 || i > 1) && section->first <= reading.preamble_end)
-            reading.preamble_end = section->first ? section->first - 1 : 0;
-    }
+    name_sections(&reading);
     const struct node *fields = markdown ? markdown->front_matter : NULL;
     bool is_kep = kep || node_find(fields, "kep-number") || node_find(fields, "owning-sig");
     adr_reading_choose_format(&reading, is_kep, fields);
-    if (out->format == ADR_STRUCTURED)
-        for (size_t i = 0; i < prose->section_count; i++)
-            if (prose_has_phrase(prose->sections[i].folded, "decision outcome"))
-                reading.families[i] = ADR_FAMILY_OUTCOME;
-    if (out->format == ADR_NYGARD && !adr_reading_has_family(&reading, ADR_FAMILY_DECISION))
-        rename_family(&reading, ADR_FAMILY_PROPOSAL, ADR_FAMILY_DECISION);
+    settle_families(&reading);
     read_title(&reading);
     read_fields(&reading, kep ? kep : fields);
     /* Those lines are of another file. */
@@ -350,9 +371,7 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
         out->relations[i].line = out->relations[i].column = 1;
     out->status_line = kep ? 1 : out->status_line;
     if (!kep)
-        for (size_t i = 0; i < prose->section_count; i++)
-            if (reading.families[i] == ADR_FAMILY_STATUS && out->status_state == ADR_STATUS_MISSING)
-                read_status_section(&reading, &prose->sections[i]);
+        read_status_sections(&reading);
     read_preamble(&reading);
     read_relations(&reading);
     if (out->status_text && fields && node_find(fields, "status")) {

@@ -174,29 +174,40 @@ static const char *const instructions[] = {
     NULL,
 };
 
+enum { BRACKET_BYTES_MAX = 800 };
+
+/* The bracket that closes the one at `from`; SIZE_MAX when there is none near.
+ * `weight` tells words and alternatives within. */
+static size_t end_of_bracket(const char *text, size_t size, size_t from, size_t *weight)
+{
+    char close = text[from] == '{' ? '}' : ']';
+    size_t depth = 0, blanks = 0, bars = 0;
+    for (size_t end = from; end < size && end - from < BRACKET_BYTES_MAX; end++) {
+        depth += text[end] == text[from];
+        depth -= text[end] == close;
+        blanks += text[end] == ' ' && text[end + 1] != ' ';
+        bars += text[end] == '|';
+        if (depth)
+            continue;
+        *weight = blanks + (bars ? 2 : 0);
+        return end;
+    }
+    return SIZE_MAX;
+}
+
 /* `{...}` and `[...]` of several words, over line ends too, and no link. `raw` is the
  * same text with the targets of links, which tell. */
 static size_t blank_brackets(char *text, const char *raw, size_t size)
 {
     size_t found = 0;
     for (size_t i = 0; i < size; i++) {
-        char close = text[i] == '{' ? '}' : text[i] == '[' ? ']' : '\0';
-        if (!close)
+        bool square = text[i] == '[';
+        size_t weight = 0;
+        size_t end = square || text[i] == '{' ? end_of_bracket(text, size, i, &weight) : SIZE_MAX;
+        if (end == SIZE_MAX)
             continue;
-        size_t depth = 0, end = i, blanks = 0;
-        bool bars = false;
-        for (; end < size && end - i < 800; end++) {
-            depth += text[end] == text[i];
-            depth -= text[end] == close;
-            if (!depth)
-                break;
-            blanks += text[end] == ' ' && text[end + 1] != ' ';
-            bars = bars || text[end] == '|';
-        }
-        bool ends = end < size && text[end] == close && !depth;
-        char next = ends && end + 1 < size ? raw[end + 1] : '\0';
-        bool link = close == ']' && (next == '(' || next == '[' || next == ':');
-        if (!ends || link || blanks + 2u * bars < (close == ']' ? 3 : 1))
+        bool link = square && end + 1 < size && adr_is_among(raw[end + 1], "([:");
+        if (link || weight < (square ? 3 : 1))
             continue;
         for (size_t at = i; at <= end; at++)
             if (text[at] != '\n')

@@ -331,6 +331,21 @@ void agent_find_permissions(struct agent_findings *out, const struct node *root)
     find_word(out, node_find(root, "general"), "defaultApprovalMode", "yolo");
 }
 
+static void find_codex_server(struct agent_findings *out, const char *command,
+                              const struct toml_assignment *item)
+{
+    const char **arguments = NULL;
+    size_t count = toml_strings(out->arena, item->value, &arguments);
+    const char *words[WORDS_MAX] = {command};
+    if (count > WORDS_MAX - 1)
+        count = WORDS_MAX - 1;
+    for (size_t i = 0; i < count; i++)
+        words[i + 1] = arguments[i];
+    const char *package = agent_unpinned_package(out->arena, words, count + 1);
+    if (package)
+        add_finding(out, AGENT_UNPINNED_SERVER, item->line, 1, package);
+}
+
 /* `approval_policy = "never"` alone keeps the sandbox; with full access nothing holds. */
 void agent_find_codex(struct agent_findings *out, struct text text)
 {
@@ -354,17 +369,8 @@ void agent_find_codex(struct agent_findings *out, struct text text)
             continue;
         if (string && strcmp(item.key, "command") == 0)
             command = string;
-        if (command && strcmp(item.key, "args") == 0) {
-            const char **arguments = NULL;
-            size_t count = toml_strings(out->arena, item.value, &arguments);
-            const char *words[WORDS_MAX] = {command};
-            for (size_t i = 0; i < count && i + 1 < WORDS_MAX; i++)
-                words[i + 1] = arguments[i];
-            const char *package = agent_unpinned_package(
-                out->arena, words, count + 1 < WORDS_MAX ? count + 1 : WORDS_MAX);
-            if (package)
-                add_finding(out, AGENT_UNPINNED_SERVER, item.line, 1, package);
-        }
+        if (command && strcmp(item.key, "args") == 0)
+            find_codex_server(out, command, &item);
     }
     if (never && full_access)
         add_finding(out, AGENT_ALLOWS_ALL, full_access, 1, "sandbox_mode: danger-full-access");

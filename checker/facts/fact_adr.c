@@ -338,44 +338,58 @@ static const char *find_url(const struct joining *joining, const char *url)
     return NULL;
 }
 
+/* A page of this very repository that no file is behind is gone. */
+static bool is_own_page(const struct joining *joining, const char *url)
+{
+    size_t length = joining->remote ? strlen(joining->remote) : 0;
+    return length && string_starts_with(url, joining->remote) &&
+           (string_starts_with(url + length, "/blob/") ||
+            string_starts_with(url + length, "/-/blob/"));
+}
+
+static const char *resolve_link(const struct joining *joining,
+                                const struct adr_candidate *candidate, const char *written)
+{
+    const char *link = clean_link(joining->arena, written);
+    if (!*link)
+        return NULL;
+    const char *folder = path_directory(joining->arena, candidate->entry->path);
+    const char *path = path_resolve(joining->arena, folder, link);
+    const char *found = path ? find_document(joining, path) : NULL;
+    /* `/keps/..` and `docs/adr/..` as seen from the root. */
+    if (!found && (path = path_resolve(joining->arena, ".", link)) != NULL)
+        found = find_document(joining, path);
+    /* log4brains: `slug`, `package/slug`. */
+    int64_t number = 0;
+    if (!found && !strchr(link, '/') && !strchr(link, '.') && read_number(link, &number))
+        found = find_number(joining, candidate->directory, number);
+    return found;
+}
+
 static const char *resolve(const struct joining *joining, const struct adr_candidate *candidate,
                            const struct adr_relation *relation, enum target_state *state)
 {
     const char *text = relation->target;
-    *state = TARGET_FOUND;
     const char *found = NULL;
+    int64_t number = 0;
     if (strstr(text, "://") || string_starts_with(text, "mailto:")) {
-        /* A page of this very repository that no file is behind is gone. */
-        size_t length = joining->remote ? strlen(joining->remote) : 0;
-        bool own = length && string_starts_with(text, joining->remote) &&
-                   (strstr(text + length, "/blob/") == text + length ||
-                    strstr(text + length, "/-/blob/") == text + length);
         found = find_url(joining, text);
-        *state = found ? TARGET_FOUND : own ? TARGET_MISSING : TARGET_ELSEWHERE;
+        *state = found                        ? TARGET_FOUND
+                 : is_own_page(joining, text) ? TARGET_MISSING
+                                              : TARGET_ELSEWHERE;
         return found;
     }
-    int64_t number = 0;
     if (!relation->is_link && read_number(text, &number)) {
         found = find_number(joining, candidate->directory, number);
-        if (!found && number >= 0) {
+        if (!found) {
             /* A record by its name: `20200101-use-x`, `adr_0007`. */
             const char *folder = path_directory(joining->arena, candidate->entry->path);
             found = find_document(joining, path_join(joining->arena, folder, text));
         }
     } else {
-        const char *link = clean_link(joining->arena, text);
-        const char *folder = path_directory(joining->arena, candidate->entry->path);
-        const char *path = path_resolve(joining->arena, folder, link);
-        found = path && *link ? find_document(joining, path) : NULL;
-        /* `/keps/..` and `docs/adr/..` as seen from the root. */
-        if (!found && *link && (path = path_resolve(joining->arena, ".", link)) != NULL)
-            found = find_document(joining, path);
-        /* log4brains: `slug`, `package/slug`. */
-        if (!found && !strchr(link, '/') && !strchr(link, '.') && read_number(link, &number))
-            found = find_number(joining, candidate->directory, number);
+        found = resolve_link(joining, candidate, text);
     }
-    if (!found)
-        *state = TARGET_MISSING;
+    *state = found ? TARGET_FOUND : TARGET_MISSING;
     return found;
 }
 
