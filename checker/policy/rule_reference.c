@@ -28,7 +28,7 @@ static const char sources[] =
     "| source | its rows | their fields |\n|---|---|---|\n"
     "| `{fact: KIND}` | the records of a kind | those of the kind, and `path`, `line`, `column` |\n"
     "| `{files: GLOBS}` | files | those of the kind `file`, and `path` |\n"
-    "| `{document: GLOBS, select: JSONPATH}` | nodes of YAML, JSON and TOML files | `path`, "
+    "| `{document: GLOBS, select: JSONPATH}` | nodes of YAML and JSON files | `path`, "
     "`line`, `column`, `value`, and `'@...'`, a JSONPath from the node |\n"
     "| `{text: GLOBS, match: REGEX}` | matches in files | `path`, `line`, `column`, `match` |\n"
     "| `{list: $params.NAME}` | the items of a parameter | `value` |\n"
