@@ -70,7 +70,7 @@ static const struct entry *stand_in(struct judging *judging)
         const struct entry *entry = &snapshot->entries[i];
         if (!is_regular(entry))
             continue;
-        if (string_starts_with(entry->path, "README") && !strchr(entry->path, '/'))
+        if (text_find_folded(text_of(entry->path), "readme") == 0 && !strchr(entry->path, '/'))
             return entry;
         if (!first)
             first = entry;

@@ -69,6 +69,14 @@ static void test_related_places_are_bounded(void **state)
     assert_string_equal(finding->wanted, "NOTICE");
     assert_string_equal(finding->place.path, "f00.c");
     bench_release(&bench);
+    const struct memory_file readme[] = {file_of("a.c", ""), file_of("b/README", ""),
+                                         file_of("readme.txt", "")};
+    judge_files(&bench,
+                "for_each: repository\nplace: [NOTICE]\nmessage: No.\n"
+                "require: {not: {exists: {files: ['*.c']}}}\n",
+                readme, 3);
+    assert_string_equal(bench.judging.findings[0].place.path, "readme.txt");
+    bench_release(&bench);
 }
 
 static const char todo_body[] = "for_each: {text: ['*.txt'], match: 'TODO.*'}\n"
