@@ -12,7 +12,6 @@
 /* NOLINTBEGIN(bugprone-macro-parentheses): a type in a declaration takes none. */
 #define AUTO(type)        __attribute__((cleanup(type##_auto))) type
 #define AUTO_STRUCT(type) __attribute__((cleanup(type##_auto))) struct type
-/* NOLINTBEGIN(bugprone-macro-parentheses): the argument is a type */
 #define AUTO_DEFINE(type)                         \
     static inline void type##_auto(type **handle) \
     {                                             \
