@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/diagnostic.h"
+#include "base/excerpt.h"
 #include "document/version.h"
 #include "source/repository.h"
 
@@ -33,14 +34,36 @@ void print_out(const char *string)
     fputs(string, stdout);
 }
 
+/* What a terminal would obey is made visible; line ends stay. */
+static void add_lines(struct buffer *out, const char *string)
+{
+    for (const char *end; (end = strchr(string, '\n')); string = end + 1) {
+        visible_add(out, (struct text){.bytes = string, .size = (size_t)(end - string)});
+        buffer_add_byte(out, '\n');
+    }
+    visible_add(out, text_of(string));
+}
+
+void print_lines(const char *string)
+{
+    struct buffer out = BUFFER_EMPTY;
+    add_lines(&out, string);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+}
+
 void print_error(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     fflush(stdout);
-    fputs("bylaw: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct buffer out = BUFFER_EMPTY;
+    add_lines(&out, arena_vprintf(&arena, format, arguments));
+    fprintf(stderr, "bylaw: %s\n", buffer_string(&out));
+    buffer_release(&out);
+    arena_release(&arena);
     va_end(arguments);
 }
 

@@ -37,15 +37,25 @@ static void print_list(const char *title, const char *const *words)
     if (!words || !*words)
         return;
     printf("%s:", title);
-    for (; *words; words++)
-        printf(" %s%s", *words, words[1] ? "," : "");
+    for (; *words; words++) {
+        printf(" ");
+        print_visible(*words);
+        printf("%s", words[1] ? "," : "");
+    }
     printf("\n");
 }
 
 static void print_rule(const struct rule *rule)
 {
-    printf("%s  %s\n%s\n\n", rule->id, rule->name, rule->title);
-    printf("why: %s\nfix: %s\n", rule->why, rule->fix);
+    printf("%s  ", rule->id);
+    print_visible(rule->name);
+    printf("\n");
+    print_visible(rule->title);
+    printf("\n\nwhy: ");
+    print_lines(rule->why);
+    printf("\nfix: ");
+    print_lines(rule->fix);
+    printf("\n");
     print_list("controls", rule->controls);
     print_list("tags", rule->tags);
     print_list("references", rule->references);
@@ -54,7 +64,10 @@ static void print_rule(const struct rule *rule)
 static void print_origin(const char *name, const char *value, const struct origin *origin)
 {
     static const char *const layers[] = {"built-in", "organisation", "repository"};
-    printf("  %-18s %-24s %-12s ", name, value, layers[origin->layer]);
+    struct buffer out = BUFFER_EMPTY;
+    escape_visible(&out, value);
+    printf("  %-18s %-24s %-12s ", name, buffer_string(&out), layers[origin->layer]);
+    buffer_release(&out);
     print_visible(origin->place.path ? origin->place.path : "the rule");
     if (origin->place.line > 0)
         printf(":%u", origin->place.line);

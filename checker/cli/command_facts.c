@@ -17,16 +17,25 @@ static const struct option options[] = {
     {0},
 };
 
-static void print_declaration(const struct fact_kind *kind, struct arena *arena)
+static void print_declaration(const struct fact_kind *kind, struct arena *arena, size_t width)
 {
-    printf("%s - %s\n", kind->name, kind->summary);
+    struct buffer head = BUFFER_EMPTY;
+    help_wrap(&head, arena_printf(arena, "%s - %s", kind->name, kind->summary), 0, width);
+    print_out(buffer_string(&head));
+    buffer_release(&head);
     printf("  key:");
     for (const char *const *key = kind->key; key && *key; key++)
         printf(" %s", *key);
     printf("%s\n", kind->nowhere ? "  (rows have no path)" : "");
-    for (const struct fact_field *field = kind->fields; field->name; field++)
-        printf("  %-20s %s%s  %s\n", field->name, field->optional ? "optional " : "",
-               type_format(arena, &field->type), field->summary);
+    for (const struct fact_field *field = kind->fields; field->name; field++) {
+        printf("  %-20s ", field->name);
+        const char *said = arena_printf(arena, "%s%s  %s", field->optional ? "optional " : "",
+                                        type_format(arena, &field->type), field->summary);
+        struct buffer out = BUFFER_EMPTY;
+        help_wrap(&out, said, 23, width);
+        print_out(buffer_string(&out));
+        buffer_release(&out);
+    }
 }
 
 static void print_json_value(struct buffer *out, struct arena *arena, const struct value *value)
@@ -142,6 +151,22 @@ static struct failure *fill_table(struct libscols_table *columns, const struct f
     return NULL;
 }
 
+static void print_gaps(const struct fact_table *table, struct arena *arena)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        const struct fact_field *field = table->kind->fields;
+        const struct value *cell = row->cells;
+        while (row->gap && field->name && cell->kind != VALUE_UNKNOWN) {
+            field++;
+            cell++;
+        }
+        if (row->gap && field->name)
+            printf("gap at %s: %s\n", row->path ? visible(arena, row->path) : "?",
+                   visible(arena, cell->unknown->reason));
+    }
+}
+
 static struct failure *print_table(const struct invocation *invocation,
                                    const struct fact_table *table)
 {
@@ -166,11 +191,7 @@ static struct failure *print_table(const struct invocation *invocation,
     if (!failure && scols_print_table(columns) != 0)
         failure = no_table();
     scols_unref_table(columns);
-    for (size_t i = 0; i < table->count; i++)
-        if (table->rows[i].gap && table->rows[i].cells[0].kind == VALUE_UNKNOWN)
-            printf("gap at %s: %s\n",
-                   table->rows[i].path ? visible(invocation->arena, table->rows[i].path) : "?",
-                   table->rows[i].cells[0].unknown->reason);
+    print_gaps(table, invocation->arena);
     return failure;
 }
 
@@ -228,7 +249,8 @@ static int run(const struct invocation *invocation)
         return EXIT_USAGE;
     if (invocation_has(invocation, "declare") || !word) {
         for (size_t i = 0; kinds[i]; i++)
-            print_declaration(kinds[i], invocation->arena);
+            print_declaration(kinds[i], invocation->arena,
+                              invocation->terminal_output ? invocation->width : SIZE_MAX);
         return EXIT_CLEAN;
     }
     const char *format = invocation_text(invocation, "format");

@@ -51,6 +51,11 @@ static void add_option(struct buffer *out, const struct option *option, unsigned
     buffer_release(&left);
 }
 
+void help_wrap(struct buffer *out, const char *text, size_t indent, size_t width)
+{
+    wrap(out, text, indent, indent, width);
+}
+
 void help_program(struct buffer *out)
 {
     buffer_add_string(out,

@@ -125,15 +125,17 @@ int policy_list(const struct invocation *invocation)
     int status = load_and_say(&loaded, invocation);
     for (size_t i = 0; status == EXIT_CLEAN && i < loaded.library.policy_count; i++) {
         const struct policy *policy = loaded.library.policies[i];
-        printf("%s%s%s  %s (%zu rules, %s, owner %s)\n", policy->name, policy->version ? " " : "",
-               policy->version ? policy->version : "", policy->title, policy->rule_count,
-               enforcement_words[policy->enforcement], policy->owner);
+        print_lines(arena_printf(
+            invocation->arena, "%s%s%s  %s (%zu rules, %s, owner %s)\n", policy->name,
+            policy->version ? " " : "", policy->version ? policy->version : "", policy->title,
+            policy->rule_count, enforcement_words[policy->enforcement], policy->owner));
     }
     if (status == EXIT_CLEAN)
         printf("\n");
     for (size_t i = 0; status == EXIT_CLEAN && i < loaded.library.rule_count; i++) {
         const struct rule *rule = loaded.library.rules[i];
-        printf("%s  %-8s  %s\n", rule->id, severity_words[rule->severity], rule->title);
+        print_lines(arena_printf(invocation->arena, "%s  %-8s  %s\n", rule->id,
+                                 severity_words[rule->severity], rule->title));
     }
     library_release(&loaded.library);
     return status;
@@ -151,6 +153,24 @@ static bool make_folders(char *path)
     return true;
 }
 
+/* What somebody changed is not replaced: a link or a folder is
+ * another thing, too. */
+static bool is_another(struct arena *arena, const char *path, const struct builtin_file *file)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return false;
+    if (!S_ISREG(status.st_mode) || (size_t)status.st_size != file->size)
+        return true;
+    FILE *stream = fopen(path, "rb");
+    if (!stream)
+        return true;
+    char *bytes = arena_alloc(arena, file->size + 1, 1);
+    size_t got = fread(bytes, 1, file->size, stream);
+    fclose(stream);
+    return got != file->size || memcmp(bytes, file->bytes, file->size) != 0;
+}
+
 int policy_export(const struct invocation *invocation)
 {
     if (invocation->argument_count != 2) {
@@ -158,6 +178,14 @@ int policy_export(const struct invocation *invocation)
         return EXIT_USAGE;
     }
     const char *folder = invocation->arguments[1];
+    for (const struct builtin_file *file = builtin_files; file->path; file++) {
+        const char *path = arena_printf(invocation->arena, "%s/%s", folder, file->path);
+        if (is_another(invocation->arena, path, file)) {
+            print_error("'%s' is there already and is not what would be written: nothing was",
+                        path);
+            return EXIT_USAGE;
+        }
+    }
     size_t count = 0;
     for (const struct builtin_file *file = builtin_files; file->path; file++, count++) {
         char *path = arena_printf(invocation->arena, "%s/%s", folder, file->path);

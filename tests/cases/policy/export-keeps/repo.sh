@@ -1,0 +1,1 @@
+touch x; git add x; git commit -qm one
