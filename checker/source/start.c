@@ -19,9 +19,25 @@ int mbedtls_x509_crt_parse_file(void *chain, const char *path)
 }
 #endif
 
+/* libgit2 forgets some hundred bytes when it starts without certificates (offline.c), once. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#include <sanitizer/lsan_interface.h>
+#define START_LEAKS_BEGIN() __lsan_disable()
+#define START_LEAKS_END()   __lsan_enable()
+#endif
+#endif
+#ifndef START_LEAKS_BEGIN
+#define START_LEAKS_BEGIN() ((void)0)
+#define START_LEAKS_END()   ((void)0)
+#endif
+
 static void start(void)
 {
-    if (git_libgit2_init() < 1)
+    START_LEAKS_BEGIN();
+    int started = git_libgit2_init();
+    START_LEAKS_END();
+    if (started < 1)
         abort(); /* it had no memory, or offline.c does not fit to it */
     /* SHA1DC of every object is half of the time of reading; object_read checks
      * where it was asked to. */
