@@ -146,7 +146,7 @@ static bool parse_number(const char *value, int64_t *out)
     char *end;
     long long number = strtoll(value, &end, 10);
     *out = number;
-    return *value && !*end && errno == 0 && number >= 0 && number <= 1000000;
+    return *value >= '0' && *value <= '9' && !*end && errno == 0 && number <= 1000000;
 }
 
 static bool check_value(struct option_given *given)

@@ -506,6 +506,22 @@ struct policy *policy_parse(struct arena *arena, const char *path, struct text t
     return NULL;
 }
 
+/* A misspelt word would take the repository out of every policy that asks for it. */
+static void check_lifecycle(const char *path, const struct node *node,
+                            struct diagnostics *diagnostics)
+{
+    static const char *const words[] = {"experimental", "beta",     "production",
+                                        "deprecated",   "archived", NULL};
+    if (string_is_one_of(node->text, words))
+        return;
+    struct diagnostic *diagnostic =
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+                        "the label 'lifecycle' cannot be '%s'", node->text);
+    diagnostic->length = (uint32_t)node->size;
+    diagnostic->expected = "experimental, beta, production, deprecated or archived";
+    diagnostic->meant = suggest(node->text, words);
+}
+
 static void load_labels(struct arena *arena, const char *path, const struct node *node,
                         struct configuration *configuration, struct diagnostics *diagnostics)
 {
@@ -526,6 +542,8 @@ static void load_labels(struct arena *arena, const char *path, const struct node
                             node_kind_name(node->items[i]->kind));
             continue;
         }
+        if (strcmp(node->keys[i]->text, "lifecycle") == 0)
+            check_lifecycle(path, node->items[i], diagnostics);
         configuration->labels[configuration->label_count++] =
             (struct label){.name = node->keys[i]->text, .value = node->items[i]->text};
     }
