@@ -38,7 +38,11 @@ static const struct fact_field fields[] = {
     {"tier", {.kind = TYPE_INTEGER}, true, "a label of .bylaw.yml"},
     {"kind", {.kind = TYPE_TEXT}, true, "a label of .bylaw.yml"},
     {"owner", {.kind = TYPE_TEXT}, true, "a label of .bylaw.yml"},
-    {"deploys", {.kind = TYPE_BOOLEAN}, false, "it builds or runs something that is deployed"},
+    {"deploys",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "it builds or runs something that is deployed; its label 'kind' (library, tool, "
+     "documentation) says that it does not"},
     {"remote", {.kind = TYPE_TEXT}, true, "https form of the remote 'origin'"},
     {"name", {.kind = TYPE_TEXT}, true, "the last part of the remote"},
     {0},
@@ -173,8 +177,14 @@ static struct value has_workload(const struct fact_table *workloads)
     return found;
 }
 
+/* An image may hold a program for the command line as well as a service: where the
+ * owner's label says which it is, it decides. */
 static struct value deploys(const struct fact_repository *repository)
 {
+    static const char *const shipped[] = {"library", "tool", "documentation", NULL};
+    const char *kind = label(repository, "kind");
+    if (kind && string_is_one_of(kind, shipped))
+        return value_boolean(false);
     struct value program = has_program(repository->table(repository, &fact_kind_dockerfile_stage));
     if (program.kind == VALUE_BOOLEAN && program.boolean)
         return program;
