@@ -50,6 +50,7 @@ static void add_subject(struct json *json, const struct evaluation *evaluation)
         json_null(json, "base");
     json_boolean(json, "shallow", evaluation->shallow);
     json_integer(json, "files", (int64_t)evaluation->files);
+    json_boolean(json, "only_some_paths", evaluation->only_some_paths);
     json_integer(json, "unseen_changes", (int64_t)evaluation->unseen_changes);
     json_end_object(json);
 }

@@ -192,6 +192,9 @@ static struct failure *write_markdown(struct buffer *out,
     (void)options;
     for (size_t i = 0; i < count; i++) {
         add_head(out, evaluations[i]);
+        if (evaluations[i]->only_some_paths)
+            buffer_add_string(
+                out, "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
         add_governance(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)

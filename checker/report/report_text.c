@@ -473,6 +473,9 @@ static void summary(const struct writer *writer)
         writer->out, "%zu finding%s (%zu excused, %zu unknown, %zu note%s) in %zu file%s\n",
         evaluation->finding_count, evaluation->finding_count == 1 ? "" : "s", excused, unknown,
         notes, notes == 1 ? "" : "s", evaluation->files, evaluation->files == 1 ? "" : "s");
+    if (evaluation->only_some_paths)
+        buffer_add_string(writer->out,
+                          "only some paths were asked for: what fails elsewhere is not shown\n");
     show_exceptions(writer);
     show_skipped(writer);
     show_blockers(writer);
