@@ -162,31 +162,39 @@ static void try_hashed(struct search *search, uint64_t hash)
     }
 }
 
+/* What is known by the folders above the file. */
+static void try_folders(struct search *search)
+{
+    const struct glob_set *set = search->set;
+    uint64_t tree = hash_start(KEY_TREE);
+    uint64_t folder = hash_start(KEY_FOLDER);
+    for (const char *at = search->path; *at; at++) {
+        tree = hash_step(tree, *at);
+        if (*at != '/') {
+            folder = hash_step(folder, *at);
+            continue;
+        }
+        if (set->used[KEY_TREE])
+            try_hashed(search, tree);
+        if (set->used[KEY_FOLDER])
+            try_hashed(search, folder);
+        folder = hash_start(KEY_FOLDER);
+    }
+}
+
 bool glob_set_match(const struct glob_set *set, const char *path, uint64_t *hits)
 {
     assert(set->built);
     memset(hits, 0, (set->count + 63) / 64 * sizeof(*hits));
     size_t size = strlen(path);
     struct search search = {.set = set, .path = path, .size = size, .hits = hits};
-    uint64_t tree = hash_start(KEY_TREE);
-    uint64_t folder = hash_start(KEY_FOLDER);
-    size_t name = 0;
+    size_t name = size;
     size_t dot = 0; /* behind the last dot of the base name */
-    for (size_t at = 0; at < size; at++) {
-        tree = hash_step(tree, path[at]);
-        if (path[at] == '.')
-            dot = at + 1;
-        if (path[at] != '/') {
-            folder = hash_step(folder, path[at]);
-            continue;
-        }
-        name = at + 1;
-        if (set->used[KEY_TREE])
-            try_hashed(&search, tree);
-        if (set->used[KEY_FOLDER])
-            try_hashed(&search, folder);
-        folder = hash_start(KEY_FOLDER);
-    }
+    for (; name > 0 && path[name - 1] != '/'; name--)
+        if (dot == 0 && path[name - 1] == '.')
+            dot = name;
+    if (set->used[KEY_TREE] || set->used[KEY_FOLDER])
+        try_folders(&search);
     if (set->used[KEY_PATH])
         try_hashed(&search, hash_of(KEY_PATH, path, size));
     if (set->used[KEY_NAME])

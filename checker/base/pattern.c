@@ -4,22 +4,33 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Groups that one pattern may have: what the match data holds. */
 enum { MOST_GROUPS = 99, JIT_STACK_FIRST = 32 << 10, JIT_STACK_MOST = 4 << 20 };
 
+/* Machine code is made for the first search, and always before it, so that a limit
+ * is reached at the same place whichever thread is first. Most patterns of a
+ * policy are never searched for, as their literal is in no file. */
+struct machine_code {
+    pthread_mutex_t lock;
+    atomic_bool is_made;
+};
+
 struct pattern {
     pcre2_code *code;
+    struct machine_code *machine_code;
     char *expression;
 };
 
 struct pattern_matcher {
     pcre2_match_data *data;
     pcre2_match_context *context;
-    pcre2_jit_stack *stack;
-    unsigned groups; /* of the last match that are set, the whole one included */
+    pcre2_jit_stack *stack; /* NULL until the thread's own was too small */
+    unsigned groups;        /* of the last match that are set, the whole one included */
 };
 
 /* Memory that PCRE2 or malloc did not give; inputs are bounded. */
@@ -70,10 +81,11 @@ struct pattern *pattern_new(struct arena *arena, const char *expression, bool mu
         *at = 0;
         return NULL;
     }
-    /* Where there is no JIT, or where it has no room, the interpreter matches. */
-    (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     struct pattern *pattern = must(malloc(sizeof(*pattern)));
     pattern->code = code;
+    pattern->machine_code = must(malloc(sizeof(*pattern->machine_code)));
+    pthread_mutex_init(&pattern->machine_code->lock, NULL);
+    atomic_init(&pattern->machine_code->is_made, false);
     pattern->expression = must(strdup(expression));
     return pattern;
 }
@@ -83,6 +95,8 @@ void pattern_free(struct pattern *pattern)
     if (!pattern)
         return;
     pcre2_code_free(pattern->code);
+    pthread_mutex_destroy(&pattern->machine_code->lock);
+    free(pattern->machine_code);
     free(pattern->expression);
     free(pattern);
 }
@@ -101,10 +115,7 @@ struct pattern_matcher *pattern_matcher_new(void)
     pcre2_set_match_limit(matcher->context, LIMIT_PATTERN_MATCH);
     pcre2_set_depth_limit(matcher->context, LIMIT_PATTERN_DEPTH);
     pcre2_set_heap_limit(matcher->context, LIMIT_PATTERN_HEAP);
-    /* NULL without JIT, and then not needed. */
-    matcher->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
-    if (matcher->stack)
-        pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    matcher->stack = NULL;
     return matcher;
 }
 
@@ -114,8 +125,37 @@ void pattern_matcher_free(struct pattern_matcher *matcher)
         return;
     pcre2_match_data_free(matcher->data);
     pcre2_match_context_free(matcher->context);
-    pcre2_jit_stack_free(matcher->stack);
+    if (matcher->stack)
+        pcre2_jit_stack_free(matcher->stack);
     free(matcher);
+}
+
+static void make_machine_code(const struct pattern *pattern)
+{
+    struct machine_code *machine_code = pattern->machine_code;
+    if (atomic_load_explicit(&machine_code->is_made, memory_order_acquire))
+        return;
+    pthread_mutex_lock(&machine_code->lock);
+    /* Where there is no JIT, or where it has no room, the interpreter matches. */
+    if (!atomic_load(&machine_code->is_made))
+        (void)pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    atomic_store_explicit(&machine_code->is_made, true, memory_order_release);
+    pthread_mutex_unlock(&machine_code->lock);
+}
+
+static int match(const struct pattern *pattern, struct pattern_matcher *matcher,
+                 struct text subject, size_t from)
+{
+    PCRE2_SPTR bytes = (PCRE2_SPTR)(subject.size > 0 ? subject.bytes : "");
+    int result =
+        pcre2_match(pattern->code, bytes, subject.size, from, 0, matcher->data, matcher->context);
+    if (result != PCRE2_ERROR_JIT_STACKLIMIT || matcher->stack)
+        return result;
+    /* PCRE2 takes 32 KiB of the thread's stack; few patterns need more. */
+    matcher->stack = must(pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL));
+    pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    return pcre2_match(pattern->code, bytes, subject.size, from, 0, matcher->data,
+                       matcher->context);
 }
 
 enum pattern_result pattern_search(const struct pattern *pattern, struct pattern_matcher *matcher,
@@ -124,9 +164,8 @@ enum pattern_result pattern_search(const struct pattern *pattern, struct pattern
     matcher->groups = 0;
     if (from > subject.size)
         return PATTERN_NO_MATCH;
-    const char *bytes = subject.size > 0 ? subject.bytes : "";
-    int result = pcre2_match(pattern->code, (PCRE2_SPTR)bytes, subject.size, from, 0, matcher->data,
-                             matcher->context);
+    make_machine_code(pattern);
+    int result = match(pattern, matcher, subject, from);
     if (result == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO_MATCH;
     /* Whatever else went wrong, the answer is not known. */

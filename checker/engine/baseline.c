@@ -129,8 +129,8 @@ struct failure *baseline_governance(struct hearing *hearing, struct evaluation *
 {
     struct reader *head = NULL;
     struct reader *base = NULL;
-    TRY(reader_open(&head, &hearing->head));
-    struct failure *failure = reader_open(&base, &hearing->base);
+    TRY(reader_open_here(&head, &hearing->head));
+    struct failure *failure = reader_open_here(&base, &hearing->base);
     if (!failure) {
         compare_snapshots(hearing, evaluation, head, base);
         reader_close(base);

@@ -90,8 +90,8 @@ static void *run_thread(void *argument)
     struct thread *thread = argument;
     struct pass *pass = thread->pass;
     struct collect_worker *worker = &thread->worker;
-    worker->failure =
-        collect_worker_open(worker, pass->plan, pass->options->side, pass->options->snapshot);
+    worker->failure = collect_worker_open(worker, pass->plan, pass->options->side,
+                                          pass->options->snapshot, thread->first == 0);
     if (worker->failure) {
         atomic_store(&pass->stopped, true);
         return NULL;
@@ -219,7 +219,7 @@ static struct failure *read_files(struct collection *out, const struct collect_o
         .options = options,
         .slice_count = (options->snapshot->count + SLICE_ENTRIES - 1) / SLICE_ENTRIES,
     };
-    if (pass.slice_count == 0 || !out->plan->parts[options->side].globs)
+    if (pass.slice_count == 0 || !out->plan->parts[options->side].reader_globs.set)
         return NULL;
     pass.slices = ARENA_ARRAY(arena, struct slice, pass.slice_count);
     size_t count = count_threads(&pass);
@@ -236,31 +236,68 @@ static struct failure *read_files(struct collection *out, const struct collect_o
     return NULL;
 }
 
+/* The rows of the kind `file` for each table that takes some by their paths. */
+struct choice {
+    struct collection *collection;
+    const struct plan_globs *globs;
+    uint64_t *hits;
+    unsigned char *wanting;
+    size_t *capacities;
+    struct arena *arena;
+};
+
+static void choose_row(struct choice *choice, size_t table, const struct fact_row *row)
+{
+    struct fact_table *chosen = &choice->collection->tables[table];
+    chosen->rows = arena_grow(choice->arena, chosen->rows, chosen->count,
+                              &choice->capacities[table], sizeof(*chosen->rows));
+    chosen->rows[chosen->count++] = *row;
+}
+
 /* A gap may hold anything that lies below its path. */
-static bool matches_any(const struct plan_table *table, const struct fact_row *row)
+static bool gap_matches(const struct plan_table *table, const struct fact_row *row)
 {
     if (!row->path)
         return true;
     for (size_t i = 0; table->globs[i]; i++)
         if (glob_matches(table->compiled_globs[i], row->path) ||
-            (row->gap && glob_may_match_below(table->compiled_globs[i], row->path)))
+            glob_may_match_below(table->compiled_globs[i], row->path))
             return true;
     return false;
 }
 
+static void choose_tables(struct choice *choice, enum plan_side side, const struct fact_row *row)
+{
+    const struct plan *plan = choice->collection->plan;
+    bool is_gap = row->gap || !row->path;
+    memset(choice->wanting, 0, plan->table_count);
+    if (!is_gap && !plan_globs_match(choice->globs, row->path, choice->hits, choice->wanting))
+        return;
+    for (size_t t = 0; t < plan->table_count; t++) {
+        const struct plan_table *planned = &plan->tables[t];
+        if (planned->kind == PLAN_FILES && planned->side == side &&
+            (is_gap ? gap_matches(planned, row) : choice->wanting[t]))
+            choose_row(choice, t, row);
+    }
+}
+
 static void choose_files(struct collection *out, enum plan_side side, struct arena *arena)
 {
-    for (size_t t = 0; t < out->plan->table_count; t++) {
-        const struct plan_table *planned = &out->plan->tables[t];
-        if (planned->kind != PLAN_FILES || planned->side != side)
-            continue;
-        const struct fact_table *all = &out->tables[planned->part_of];
-        struct fact_table *chosen = &out->tables[t];
-        chosen->rows = ARENA_ARRAY(arena, struct fact_row, all->count);
-        for (size_t i = 0; i < all->count; i++)
-            if (matches_any(planned, &all->rows[i]))
-                chosen->rows[chosen->count++] = all->rows[i];
-    }
+    const struct plan *plan = out->plan;
+    const struct plan_globs *globs = &plan->parts[side].table_globs;
+    if (!globs->set)
+        return;
+    struct choice choice = {
+        .collection = out,
+        .globs = globs,
+        .hits = ARENA_ARRAY(arena, uint64_t, plan_globs_words(globs)),
+        .wanting = ARENA_ARRAY(arena, unsigned char, plan->table_count),
+        .capacities = ARENA_ARRAY(arena, size_t, plan->table_count),
+        .arena = arena,
+    };
+    const struct fact_table *all = &out->tables[plan->tables[globs->users[0]].part_of];
+    for (size_t i = 0; i < all->count; i++)
+        choose_tables(&choice, side, &all->rows[i]);
 }
 
 static bool has_repository_level(const struct plan_part *part)
@@ -282,7 +319,7 @@ struct failure *collect(struct collection *out, const struct plan *plan,
     collect_defects(out, options, arena);
     if (has_repository_level(&plan->parts[options->side])) {
         struct reader *reader = NULL;
-        TRY(reader_open(&reader, options->snapshot));
+        TRY(reader_open_here(&reader, options->snapshot));
         struct failure *failure = collect_repository(out, options, reader, arena);
         reader_close(reader);
         TRY(failure);

@@ -25,15 +25,16 @@ const struct fact_kind collect_text_kind = {
     .name = "text", .summary = "matches in a text", .key = no_key, .fields = text_fields};
 
 struct failure *collect_worker_open(struct collect_worker *worker, const struct plan *plan,
-                                    enum plan_side side, const struct snapshot *snapshot)
+                                    enum plan_side side, const struct snapshot *snapshot, bool here)
 {
     const struct plan_part *part = &plan->parts[side];
     *worker = (struct collect_worker){.plan = plan, .part = part, .snapshot = snapshot};
-    TRY(reader_open(&worker->reader, snapshot));
+    TRY(here ? reader_open_here(&worker->reader, snapshot)
+             : reader_open(&worker->reader, snapshot));
     worker->matcher = pattern_matcher_new();
     arena_init(&worker->keep, 1 << 17);
     arena_init(&worker->scratch, 1 << 18);
-    worker->glob_hits = ARENA_ARRAY(&worker->keep, uint64_t, (part->glob_count + 63) / 64 + 1);
+    worker->glob_hits = ARENA_ARRAY(&worker->keep, uint64_t, plan_globs_words(&part->reader_globs));
     size_t literals = part->literals ? literals_count(part->literals) : 0;
     worker->literal_hits = ARENA_ARRAY(&worker->keep, uint64_t, (literals + 63) / 64 + 1);
     worker->wanting = ARENA_ARRAY(&worker->keep, unsigned char, part->reader_count + 1);
@@ -256,18 +257,13 @@ static bool find_readers(struct collect_worker *worker, const char *path, bool *
                          bool *filters)
 {
     const struct plan_part *part = worker->part;
-    if (!glob_set_match(part->globs, path, worker->glob_hits))
-        return false;
     memset(worker->wanting, 0, part->reader_count);
-    for (size_t word = 0; word * 64 < part->glob_count; word++)
-        for (uint64_t bits = worker->glob_hits[word]; bits; bits &= bits - 1) {
-            size_t glob = word * 64 + (size_t)__builtin_ctzll(bits);
-            for (size_t i = part->first_of_glob[glob]; i < part->first_of_glob[glob + 1]; i++) {
-                const struct plan_reader *reader = &part->readers[part->readers_of_glob[i]];
-                worker->wanting[part->readers_of_glob[i]] = 1;
-                *documents |= reader->kind == READER_DOCUMENT;
-                *filters |= reader->literal_count > 0;
-            }
+    if (!plan_globs_match(&part->reader_globs, path, worker->glob_hits, worker->wanting))
+        return false;
+    for (size_t i = 0; i < part->reader_count; i++)
+        if (worker->wanting[i]) {
+            *documents |= part->readers[i].kind == READER_DOCUMENT;
+            *filters |= part->readers[i].literal_count > 0;
         }
     return true;
 }

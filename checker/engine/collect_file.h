@@ -29,9 +29,10 @@ struct collect_worker {
     struct failure *failure;
 };
 
+/* `here`: on the thread that made the snapshot. */
 struct failure *collect_worker_open(struct collect_worker *worker, const struct plan *plan,
-                                    enum plan_side side,
-                                    const struct snapshot *snapshot) MUST_CHECK;
+                                    enum plan_side side, const struct snapshot *snapshot,
+                                    bool here) MUST_CHECK;
 /* Closes the handle; `keep` stays the caller's. */
 void collect_worker_close(struct collect_worker *worker);
 void collect_entry(struct collect_worker *worker, const struct entry *entry);

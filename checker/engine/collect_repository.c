@@ -12,6 +12,7 @@ struct gathering {
     struct arena *arena;
     bool walked;
     struct history history;
+    uint64_t *hits;         /* of the globs that choose rows */
     const char *undeclared; /* a kind that was read and is not in the plan */
 };
 
@@ -52,6 +53,20 @@ static bool wants_field(const struct fact_repository *repository, const struct f
 {
     const struct gathering *gathering = repository->state;
     return plan_wants_field(gathering->collection->plan, kind, field);
+}
+
+static bool wants_path(const struct fact_repository *repository, const struct fact_kind *kind,
+                       const char *path)
+{
+    struct gathering *gathering = repository->state;
+    const struct plan *plan = gathering->collection->plan;
+    const struct plan_globs *globs = &plan->parts[gathering->options->side].table_globs;
+    size_t number = plan_find_table(plan, gathering->options->side, kind);
+    if (number == SIZE_MAX || plan->tables[number].whole || !globs->set)
+        return true;
+    if (!gathering->hits)
+        gathering->hits = ARENA_ARRAY(gathering->arena, uint64_t, plan_globs_words(globs));
+    return glob_set_match(globs->set, path, gathering->hits);
 }
 
 static const struct collect_published *find_published(const struct collect_options *options,
@@ -119,6 +134,7 @@ struct failure *collect_repository(struct collection *collection,
         .table = table_of,
         .history = history_of,
         .wants = wants_field,
+        .wants_path = wants_path,
         .state = &gathering,
     };
     const struct plan_part *part = &collection->plan->parts[options->side];

@@ -52,7 +52,8 @@ static struct failure *take_head(struct hearing *hearing, int *status)
     }
     struct commit_ids commit;
     TRY(find_head(hearing, &commit, status));
-    return snapshot_of_commit(&hearing->head, hearing->repository, &commit, hearing->arena);
+    return snapshot_of_commit_part(&hearing->head, hearing->repository, &commit, policy_root_names,
+                                   hearing->arena);
 }
 
 /* Policies come from the tip of the base, so that an old branch cannot bring old
@@ -65,7 +66,8 @@ static struct failure *take_base(struct hearing *hearing, int *status)
     TRY(repository_resolve(hearing->repository, options->base, &tip, &found));
     if (!found)
         return not_there(status, 2, "no such revision:", options->base);
-    TRY(snapshot_of_commit(&hearing->policy, hearing->repository, &tip, hearing->arena));
+    TRY(snapshot_of_commit_part(&hearing->policy, hearing->repository, &tip, policy_root_names,
+                                hearing->arena));
     struct commit_ids compared = tip;
     const struct object_id *head = &hearing->head.commit.commit;
     if (!options->base_tip && !object_id_is_zero(head)) {
@@ -77,7 +79,22 @@ static struct failure *take_base(struct hearing *hearing, int *status)
                                options->base);
     }
     hearing->has_base = true;
-    return snapshot_of_commit(&hearing->base, hearing->repository, &compared, hearing->arena);
+    hearing->base = (struct snapshot){.kind = SNAPSHOT_COMMIT, .commit = compared};
+    return NULL;
+}
+
+struct failure *hearing_list(struct hearing *hearing)
+{
+    if (hearing->is_listed)
+        return NULL;
+    struct commit_ids commit = hearing->head.commit;
+    if (hearing->options->snapshot == SNAPSHOT_COMMIT)
+        TRY(snapshot_of_commit(&hearing->head, hearing->repository, &commit, hearing->arena));
+    commit = hearing->base.commit;
+    if (hearing->has_base)
+        TRY(snapshot_of_commit(&hearing->base, hearing->repository, &commit, hearing->arena));
+    hearing->is_listed = true;
+    return NULL;
 }
 
 static struct failure *open_all(struct hearing *hearing, int *status)
@@ -127,6 +144,7 @@ void hearing_close(struct hearing *hearing)
 struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
                                 enum plan_side side, bool base_as_head, struct collection *out)
 {
+    TRY(hearing_list(hearing));
     bool of_base = base_as_head || side == SIDE_BASE;
     const struct collect_options options = {
         .side = side,

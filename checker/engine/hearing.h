@@ -10,9 +10,10 @@ struct hearing {
     const struct judge_options *options;
     struct arena *arena;
     struct repository *repository;
-    struct snapshot head;
+    struct snapshot head;   /* of a commit: only what policies are made of, until it is listed */
     bool has_base;
-    struct snapshot base;   /* what findings and changes are compared with */
+    struct snapshot base;   /* what findings and changes are compared with; empty until then */
+    bool is_listed;
     struct snapshot policy; /* where policies come from: the head, or the tip of the base */
     struct deadline deadline;
     struct library library;
@@ -34,6 +35,10 @@ struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagno
                              int *status) MUST_CHECK;
 /* Only the labels of the configuration: what facts need. */
 struct failure *hearing_load_labels(struct hearing *hearing) MUST_CHECK;
+
+/* Lists the head and the base whole. Called when it is known that a rule is in
+ * force, and by what gathers before that. */
+struct failure *hearing_list(struct hearing *hearing) MUST_CHECK;
 
 /* Exit status of a failure by its kind: 2 or 4. */
 int hearing_status_of(const struct failure *failure);

@@ -10,7 +10,7 @@ static struct failure *read_policy_files(struct hearing *hearing, const struct s
                                          struct repository_policy_files *out)
 {
     struct reader *reader = NULL;
-    TRY(reader_open(&reader, snapshot));
+    TRY(reader_open_here(&reader, snapshot));
     struct failure *failure = policy_files_of_snapshot(hearing->arena, snapshot, reader, out);
     reader_close(reader);
     return failure;
@@ -262,7 +262,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
         return failure_new(FAILURE_USAGE, "no rule is in force for '%s': nothing was evaluated",
                            hearing->options->repository);
     }
-    return NULL;
+    return hearing_list(hearing);
 }
 
 struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagnostics, int *status)

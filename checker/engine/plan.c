@@ -161,7 +161,7 @@ static struct failure *plan_files_of(struct planner *planner, const struct sourc
                            source->place.path, source->place.line, source->place.column);
     if (source->kind == SOURCE_FILES) {
         table.fact = source->fact;
-        table.part_of = plan_add_fact_table(plan, table.side, source->fact);
+        table.part_of = plan_add_partial_table(plan, table.side, source->fact);
     }
     TRY(compile_globs(plan, &table, &globs));
     if (source->kind == SOURCE_DOCUMENT)

@@ -11,6 +11,7 @@
 #include "base/failure.h"
 #include "base/literals.h"
 #include "base/table.h"
+#include "engine/plan_globs.h"
 #include "policy/ruleset.h"
 
 enum plan_side { SIDE_HEAD, SIDE_BASE };
@@ -27,6 +28,7 @@ struct plan_table {
     enum plan_table_kind kind;
     enum plan_side side;
     const struct fact_kind *fact;       /* fact and files */
+    bool whole;                         /* fact: somebody wants more than the rows of globs */
     size_t part_of;                     /* files: number of the table of the kind `file` */
     const char *const *globs;           /* files, document, text; NULL-ended */
     const struct glob **compiled_globs; /* one a glob */
@@ -55,10 +57,8 @@ struct plan_part {
     size_t recogniser_count;
     struct plan_reader *readers;
     size_t reader_count;
-    struct glob_set *globs; /* NULL: nobody reads files */
-    size_t *first_of_glob;  /* readers_of_glob[first_of_glob[N] .. first_of_glob[N + 1]) */
-    size_t *readers_of_glob;
-    size_t glob_count;
+    struct plan_globs reader_globs; /* the files that readers want */
+    struct plan_globs table_globs;  /* the rows of the kind `file` that tables want */
     struct literals *literals; /* NULL: nobody filters */
 };
 
@@ -82,11 +82,6 @@ struct plan_setting {
     const struct setting *setting; /* NULL for conditions that belong to no rule */
     struct plan_source *sources;   /* by struct source's number */
     size_t source_count;
-};
-
-struct plan_globs {
-    const struct glob **globs; /* NULL where malformed */
-    size_t count;
 };
 
 struct plan {

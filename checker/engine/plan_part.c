@@ -11,7 +11,7 @@ size_t plan_find_table(const struct plan *plan, enum plan_side side, const struc
     return SIZE_MAX;
 }
 
-size_t plan_add_fact_table(struct plan *plan, enum plan_side side, const struct fact_kind *kind)
+size_t plan_add_partial_table(struct plan *plan, enum plan_side side, const struct fact_kind *kind)
 {
     size_t number = plan_find_table(plan, side, kind);
     if (number != SIZE_MAX)
@@ -21,6 +21,13 @@ size_t plan_add_fact_table(struct plan *plan, enum plan_side side, const struct 
     plan->tables[plan->table_count] =
         (struct plan_table){.kind = PLAN_FACT, .side = side, .fact = kind, .part_of = SIZE_MAX};
     return plan->table_count++;
+}
+
+size_t plan_add_fact_table(struct plan *plan, enum plan_side side, const struct fact_kind *kind)
+{
+    size_t number = plan_add_partial_table(plan, side, kind);
+    plan->tables[number].whole = true;
+    return number;
 }
 
 const struct glob *plan_glob(struct plan *plan, const char *written)
@@ -157,10 +164,6 @@ static struct failure *order_recognisers(struct plan *plan, enum plan_side side)
     return NULL;
 }
 
-struct reader_globs {
-    const char *const *globs;
-};
-
 static void set_literals(struct plan *plan, struct plan_part *part, struct plan_reader *reader,
                          const char *const *literals, struct table *numbers)
 {
@@ -195,7 +198,7 @@ static const char *const *literal_of_pattern(struct plan *plan, const struct pat
     return list;
 }
 
-static size_t list_readers(struct plan *plan, enum plan_side side, struct reader_globs *globs)
+static size_t list_readers(struct plan *plan, enum plan_side side, struct plan_glob_user *users)
 {
     struct plan_part *part = &plan->parts[side];
     struct table numbers;
@@ -207,7 +210,8 @@ static size_t list_readers(struct plan *plan, enum plan_side side, struct reader
         struct plan_reader *reader = &part->readers[part->reader_count];
         *reader = (struct plan_reader){.kind = READER_RECOGNISER, .index = i};
         set_literals(plan, part, reader, recogniser->literals, &numbers);
-        globs[part->reader_count++].globs = recogniser->paths;
+        users[part->reader_count] = (struct plan_glob_user){part->reader_count, recogniser->paths};
+        part->reader_count++;
     }
     for (size_t i = 0; i < plan->table_count; i++) {
         const struct plan_table *table = &plan->tables[i];
@@ -218,56 +222,22 @@ static size_t list_readers(struct plan *plan, enum plan_side side, struct reader
         *reader = (struct plan_reader){.kind = text ? READER_TEXT : READER_DOCUMENT, .index = i};
         if (text)
             set_literals(plan, part, reader, literal_of_pattern(plan, table->pattern), &numbers);
-        globs[part->reader_count++].globs = table->globs;
+        users[part->reader_count] = (struct plan_glob_user){part->reader_count, table->globs};
+        part->reader_count++;
     }
     return part->reader_count;
 }
 
-struct glob_users {
-    size_t number;
-    size_t *readers;
-    size_t count, capacity;
-};
-
-/* One number a different glob, with the list of the readers that named it. */
-static struct failure *number_globs(struct plan *plan, struct plan_part *part,
-                                    const struct reader_globs *globs)
+/* Tables that take rows of the kind `file` by their paths. */
+static struct failure *choose_rows(struct plan *plan, enum plan_side side)
 {
-    struct table users;
-    table_init(&users, plan->arena);
-    size_t total = 0;
-    part->globs = glob_set_new(plan->arena);
-    for (size_t i = 0; i < part->reader_count; i++)
-        for (size_t g = 0; globs[i].globs && globs[i].globs[g]; g++) {
-            const char *written = globs[i].globs[g];
-            struct glob_users *known = table_find(&users, written);
-            if (!known) {
-                const struct glob *glob = plan_glob(plan, written);
-                if (!glob)
-                    return failure_new(FAILURE_BUG, "malformed glob '%s'", written);
-                known = ARENA_NEW(plan->arena, struct glob_users);
-                known->number = glob_set_add(part->globs, glob);
-                table_set(&users, written, known);
-            }
-            known->readers = arena_grow(plan->arena, known->readers, known->count, &known->capacity,
-                                        sizeof(*known->readers));
-            known->readers[known->count++] = i;
-            total++;
-        }
-    glob_set_build(part->globs);
-    part->glob_count = glob_set_count(part->globs);
-    part->first_of_glob = ARENA_ARRAY(plan->arena, size_t, part->glob_count + 1);
-    part->readers_of_glob = ARENA_ARRAY(plan->arena, size_t, total + 1);
-    /* Entries of the table are in the order of their numbers. */
-    size_t at = 0;
-    for (size_t i = 0; i < users.count; i++) {
-        const struct glob_users *known = users.entries[i].value;
-        part->first_of_glob[known->number] = at;
-        for (size_t r = 0; r < known->count; r++)
-            part->readers_of_glob[at++] = known->readers[r];
-    }
-    part->first_of_glob[part->glob_count] = at;
-    return NULL;
+    struct plan_glob_user *users =
+        ARENA_ARRAY(plan->arena, struct plan_glob_user, plan->table_count);
+    size_t count = 0;
+    for (size_t i = 0; i < plan->table_count; i++)
+        if (plan->tables[i].side == side && plan->tables[i].kind == PLAN_FILES)
+            users[count++] = (struct plan_glob_user){.number = i, .globs = plan->tables[i].globs};
+    return count > 0 ? plan_globs_make(&plan->parts[side].table_globs, plan, users, count) : NULL;
 }
 
 struct failure *plan_close_part(struct plan *plan, enum plan_side side)
@@ -277,10 +247,11 @@ struct failure *plan_close_part(struct plan *plan, enum plan_side side)
     struct plan_part *part = &plan->parts[side];
     size_t most = part->recogniser_count + plan->table_count;
     part->readers = ARENA_ARRAY(plan->arena, struct plan_reader, most);
-    struct reader_globs *globs = ARENA_ARRAY(plan->arena, struct reader_globs, most);
-    if (list_readers(plan, side, globs) == 0)
+    struct plan_glob_user *users = ARENA_ARRAY(plan->arena, struct plan_glob_user, most);
+    TRY(choose_rows(plan, side));
+    if (list_readers(plan, side, users) == 0)
         return NULL;
     if (part->literals)
         literals_build(part->literals, false);
-    return number_globs(plan, part, globs);
+    return plan_globs_make(&part->reader_globs, plan, users, part->reader_count);
 }

@@ -5,8 +5,10 @@
 
 #include "engine/plan.h"
 
-/* Number of the table of a fact kind, added when it is new. */
+/* Number of the table of a fact kind, added when it is new; wanted whole, or only
+ * the rows that some globs choose. */
 size_t plan_add_fact_table(struct plan *plan, enum plan_side side, const struct fact_kind *kind);
+size_t plan_add_partial_table(struct plan *plan, enum plan_side side, const struct fact_kind *kind);
 /* Adds what the kinds need, and orders it. Every table that rules ask for is there. */
 struct failure *plan_close_part(struct plan *plan, enum plan_side side) MUST_CHECK;
 /* The compiled glob; NULL when malformed. */

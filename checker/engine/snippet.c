@@ -75,7 +75,7 @@ struct failure *snippets_fill(struct evaluation *evaluation, const struct snapsh
     if (evaluation->finding_count == 0)
         return NULL;
     struct reader *reader = NULL;
-    TRY(reader_open(&reader, snapshot));
+    TRY(reader_open_here(&reader, snapshot));
     for (size_t i = 0; i < evaluation->finding_count;) {
         size_t end = i + 1;
         while (end < evaluation->finding_count && strcmp(evaluation->findings[end].place.path,

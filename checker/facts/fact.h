@@ -113,8 +113,13 @@ struct fact_repository {
      * costs a walk through history or many files is left absent when nobody asks. */
     bool (*wants)(const struct fact_repository *repository, const struct fact_kind *kind,
                   const char *field);
+    bool (*wants_path)(const struct fact_repository *repository, const struct fact_kind *kind,
+                       const char *path); /* NULL: all are */
     void *state;
 };
+/* Is a row of this kind at that path wanted? Where globs choose them, few are. */
+bool fact_wants_path(const struct fact_repository *repository, const struct fact_kind *kind,
+                     const char *path);
 bool fact_wants_field(const struct fact_repository *repository, const struct fact_kind *kind,
                       const char *field);
 

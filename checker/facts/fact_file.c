@@ -28,23 +28,29 @@ static struct failure *recognise(struct fact_writer *writer,
     struct value no_size =
         value_unknown(arena, UNKNOWN_UNOBSERVABLE, "the content is not in this repository");
     bool wants_size = fact_wants_field(repository, &file_kind, "size");
+    bool wants_generated = fact_wants_field(repository, &file_kind, "generated");
+    bool wants_vendored = fact_wants_field(repository, &file_kind, "vendored");
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
+        if (!fact_wants_path(repository, &file_kind, entry->path))
+            continue;
         struct value *cells = fact_add(writer, &file_kind, entry->path, 1, 1)->cells;
         uint64_t size = 0;
         bool known = wants_size && entry->kind != ENTRY_SUBMODULE &&
                      reader_size(repository->reader, entry, &size);
         cells[SIZE] = known && size <= INT64_MAX ? value_integer((int64_t)size) : no_size;
-        cells[GENERATED] = value_boolean(snapshot_is_generated(snapshot, entry->path));
-        cells[VENDORED] = value_boolean(snapshot_is_vendored(snapshot, entry->path));
+        if (wants_generated)
+            cells[GENERATED] = value_boolean(snapshot_is_generated(snapshot, entry->path));
+        if (wants_vendored)
+            cells[VENDORED] = value_boolean(snapshot_is_vendored(snapshot, entry->path));
         cells[EXECUTABLE] = value_boolean(entry->kind == ENTRY_EXECUTABLE);
         cells[LINK] = value_boolean(entry->kind == ENTRY_LINK);
     }
     for (size_t i = 0; i < snapshot->defect_count; i++) {
         const struct defect *defect = &snapshot->defects[i];
         fact_add_gap(writer, &file_kind, defect->path, UNKNOWN_UNREADABLE,
-                     arena_printf(arena, "a part of the tree cannot be read: '%s' %s",
-                                  defect->path, defect->problem));
+                     arena_printf(arena, "a part of the tree cannot be read: '%s' %s", defect->path,
+                                  defect->problem));
     }
     return NULL;
 }

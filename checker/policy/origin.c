@@ -327,7 +327,7 @@ static struct failure *add_git_snapshot(struct file_list *list, struct repositor
     struct snapshot snapshot;
     TRY(snapshot_of_commit(&snapshot, repository, &commit, list->arena));
     struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
-    TRY(reader_open(&source.reader, &snapshot));
+    TRY(reader_open_here(&source.reader, &snapshot));
     struct failure *failure = add_git_files(list, &source, path->inside);
     reader_close(source.reader);
     return failure;
@@ -398,6 +398,8 @@ static struct failure *find_configuration(const struct snapshot_source *source, 
     }
     return NULL;
 }
+
+const char *const policy_root_names[] = {".bylaw", ".bylaw.yml", ".bylaw.yaml", NULL};
 
 struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
                                          struct reader *reader, struct repository_policy_files *out)

@@ -123,6 +123,8 @@ const struct policy *library_find_policy(const struct library *library, const ch
  * neither, its own. What is named must be YAML, and a link within is refused. */
 struct failure *policy_files_of_path(struct arena *arena, const char *path,
                                      struct policy_file **out, size_t *count) MUST_CHECK;
+/* What policy_files_of_snapshot looks at: names in the root, NULL-ended. */
+extern const char *const policy_root_names[];
 /* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception
  * records of a snapshot. A policy or rule that cannot be read (a link, a file in
  * Git LFS, too large) is a failure; a record that cannot is one with a `problem`. */

@@ -259,7 +259,7 @@ struct failure *attributes_load(const struct attributes **out, struct snapshot *
         if (!is_attributes_file(entry))
             continue;
         if (!reader)
-            TRY(reader_open(&reader, snapshot));
+            TRY(reader_open_here(&reader, snapshot));
         struct content content;
         reader_read(reader, entry, LIMIT_POLICY_BYTES, arena, &content);
         if (content.state == CONTENT_TEXT)
@@ -279,7 +279,7 @@ struct failure *attributes_load(const struct attributes **out, struct snapshot *
 static enum setting find_setting(const struct attributes *attributes, const char *path,
                                  bool of_generated)
 {
-    for (size_t i = attributes->count; i > 0; i--) {
+    for (size_t i = attributes ? attributes->count : 0; i > 0; i--) {
         const struct attribute_rule *rule = &attributes->rules[i - 1];
         enum setting setting = of_generated ? rule->generated : rule->vendored;
         if (setting != UNSET && strncmp(path, rule->file, rule->folder_size) == 0 &&

@@ -118,13 +118,33 @@ static void sort_entries(struct listing *listing)
     listing->count = kept;
 }
 
+/* Folders in the order of their paths. They come nearly so: only `a-b` stands
+ * before `a`, as `a-b/x` does before `a/x`. */
+struct folder_list {
+    const char **items;
+    size_t count, capacity;
+    size_t moves; /* when there are too many, the list is sorted at the end */
+};
+
+static void add_folder(struct folder_list *list, const char *path, struct arena *arena)
+{
+    enum { MOVES_A_FOLDER = 8 };
+    list->items = arena_grow(arena, list->items, list->count, &list->capacity, sizeof(char *));
+    size_t at = list->count++;
+    for (; at > 0 && list->moves <= MOVES_A_FOLDER * list->count; at--) {
+        if (strcmp(list->items[at - 1], path) <= 0)
+            break;
+        list->items[at] = list->items[at - 1];
+        list->moves++;
+    }
+    list->items[at] = path;
+}
+
 /* The entries are sorted, so those of one folder are neighbours, and a folder is
  * new where the path parts from the one before. */
 static void find_folders(struct listing *listing, struct snapshot *out)
 {
-    const char **folders = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
+    struct folder_list list = {.items = NULL};
     const char *before = "";
     for (size_t i = 0; i < listing->count; i++) {
         const char *path = listing->entries[i].path;
@@ -134,15 +154,17 @@ static void find_folders(struct listing *listing, struct snapshot *out)
         for (size_t at = same; path[at]; at++) {
             if (path[at] != '/')
                 continue;
-            folders = arena_grow(listing->arena, folders, count, &capacity, sizeof(*folders));
-            folders[count++] = arena_copy(listing->arena, (struct text){path, at});
+            add_folder(&list, arena_copy(listing->arena, (struct text){path, at}), listing->arena);
         }
         before = path;
     }
-    if (count > 0)
-        qsort(folders, count, sizeof(*folders), by_string);
-    out->folders = folders;
-    out->folder_count = count;
+    bool is_sorted = true;
+    for (size_t i = 1; i < list.count && is_sorted; i++)
+        is_sorted = strcmp(list.items[i - 1], list.items[i]) < 0;
+    if (!is_sorted)
+        qsort(list.items, list.count, sizeof(*list.items), by_string);
+    out->folders = list.items;
+    out->folder_count = list.count;
 }
 
 void listing_finish(struct listing *listing, struct snapshot *out)
@@ -154,10 +176,15 @@ void listing_finish(struct listing *listing, struct snapshot *out)
     out->entries = entries;
     out->count = listing->count;
     find_folders(listing, out);
-    for (size_t i = 0; i < out->folder_count; i++)
-        if (snapshot_find(out, out->folders[i]))
+    /* both are sorted */
+    for (size_t i = 0, k = 0; i < out->folder_count && k < out->count;) {
+        int order = strcmp(out->folders[i], out->entries[k].path);
+        if (order == 0)
             listing_add_defect(listing, out->folders[i], strlen(out->folders[i]),
                                "is both a file and a folder");
+        i += order <= 0;
+        k += order >= 0;
+    }
     if (listing->defect_count > 0)
         qsort(listing->defects, listing->defect_count, sizeof(*listing->defects),
               by_path_and_problem);

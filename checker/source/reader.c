@@ -10,22 +10,15 @@ struct reader {
     const struct snapshot *snapshot;
     struct repository *repository; /* NULL in memory */
     struct folder *folder;         /* in a folder */
+    bool owns_repository;
 };
 
-struct failure *reader_open(struct reader **out, const struct snapshot *snapshot)
+static struct failure *open_with(struct reader **out, const struct snapshot *snapshot,
+                                 struct repository *repository)
 {
-    const struct snapshot_state *state = snapshot->state;
-    struct repository *repository = NULL;
     struct folder *folder = NULL;
-    if (state->repository)
-        TRY(repository_reopen_objects(&repository, state->repository));
-    if (repository && state->storage == STORED_IN_FOLDER) {
-        struct failure *failure = folder_open(&folder, repository->work_tree);
-        if (failure) {
-            repository_close(repository);
-            return failure;
-        }
-    }
+    if (repository && snapshot->state->storage == STORED_IN_FOLDER)
+        TRY(folder_open(&folder, repository->work_tree));
     struct reader *reader = calloc(1, sizeof(*reader));
     if (!reader)
         abort();
@@ -34,12 +27,31 @@ struct failure *reader_open(struct reader **out, const struct snapshot *snapshot
     return NULL;
 }
 
+struct failure *reader_open(struct reader **out, const struct snapshot *snapshot)
+{
+    struct repository *repository = NULL;
+    if (snapshot->state->repository)
+        TRY(repository_reopen_objects(&repository, snapshot->state->repository));
+    struct failure *failure = open_with(out, snapshot, repository);
+    if (failure)
+        repository_close(repository);
+    else
+        (*out)->owns_repository = true;
+    return failure;
+}
+
+struct failure *reader_open_here(struct reader **out, const struct snapshot *snapshot)
+{
+    return open_with(out, snapshot, snapshot->state->repository);
+}
+
 void reader_close(struct reader *reader)
 {
     if (!reader)
         return;
     folder_close(reader->folder);
-    repository_close(reader->repository);
+    if (reader->owns_repository)
+        repository_close(reader->repository);
     free(reader);
 }
 

@@ -44,13 +44,28 @@ struct failure *snapshot_of_commit(struct snapshot *out, struct repository *repo
                                    const struct commit_ids *commit, struct arena *arena)
 {
     AUTO_STRUCT(listing) listing = {.arena = arena};
-    TRY(listing_add_tree(&listing, repository, &commit->tree));
+    TRY(listing_add_tree(&listing, repository, &commit->tree, NULL));
 
     struct snapshot_state *state = ARENA_NEW(arena, struct snapshot_state);
     *state = (struct snapshot_state){.storage = STORED_AS_OBJECTS, .repository = repository};
     struct snapshot snapshot = {.kind = SNAPSHOT_COMMIT, .commit = *commit, .state = state};
     listing_finish(&listing, &snapshot);
     TRY(attributes_load(&state->attributes, &snapshot, arena));
+    *out = snapshot;
+    return NULL;
+}
+
+struct failure *snapshot_of_commit_part(struct snapshot *out, struct repository *repository,
+                                        const struct commit_ids *commit, const char *const *names,
+                                        struct arena *arena)
+{
+    AUTO_STRUCT(listing) listing = {.arena = arena};
+    TRY(listing_add_tree(&listing, repository, &commit->tree, names));
+
+    struct snapshot_state *state = ARENA_NEW(arena, struct snapshot_state);
+    *state = (struct snapshot_state){.storage = STORED_AS_OBJECTS, .repository = repository};
+    struct snapshot snapshot = {.kind = SNAPSHOT_COMMIT, .commit = *commit, .state = state};
+    listing_finish(&listing, &snapshot);
     *out = snapshot;
     return NULL;
 }

@@ -42,6 +42,11 @@ struct snapshot {
  * unmerged paths is a failure. The repository must outlive the snapshot. */
 struct failure *snapshot_of_commit(struct snapshot *out, struct repository *repository,
                                    const struct commit_ids *commit, struct arena *arena) MUST_CHECK;
+/* Only what has one of these names (NULL-ended) in the root, and what lies below; no
+ * attributes are known then. */
+struct failure *snapshot_of_commit_part(struct snapshot *out, struct repository *repository,
+                                        const struct commit_ids *commit, const char *const *names,
+                                        struct arena *arena) MUST_CHECK;
 struct failure *snapshot_of_index(struct snapshot *out, struct repository *repository,
                                   struct arena *arena) MUST_CHECK;
 struct failure *snapshot_of_work_tree(struct snapshot *out, struct repository *repository,
@@ -86,7 +91,10 @@ struct content {
 };
 
 struct reader;
+/* With a handle of its own, for another thread. */
 struct failure *reader_open(struct reader **out, const struct snapshot *snapshot) MUST_CHECK;
+/* With the handle that the snapshot was made with: for the same thread only. */
+struct failure *reader_open_here(struct reader **out, const struct snapshot *snapshot) MUST_CHECK;
 void reader_close(struct reader *reader);
 /* Reads one entry, at most `limit` bytes, into the arena. Never fails: what
  * cannot be read is a state. */

@@ -12,7 +12,7 @@ enum storage { STORED_AS_OBJECTS, STORED_IN_FOLDER, STORED_IN_MEMORY };
 
 struct snapshot_state {
     enum storage storage;
-    const struct repository *repository; /* NULL in memory */
+    struct repository *repository; /* NULL in memory; belongs to the thread that made this */
     const struct text *contents;         /* in memory: by entry */
     /* In a folder: the entries of a sparse checkout that stand in the index
      * only, sorted; their content is the object. */
@@ -48,10 +48,11 @@ void listing_add_defect(struct listing *listing, const char *path, size_t size,
 /* Sorts, drops what stands twice (a defect), derives the folders. */
 void listing_finish(struct listing *listing, struct snapshot *out);
 
-/* Walks a tree into the listing. Fails when the tree itself cannot be read; a
+/* Walks a tree into the listing; with `names` (NULL-ended) only what has one of
+ * these names in the tree itself, and what lies below. Fails when the tree itself cannot be read; a
  * part that cannot be is a defect. */
 struct failure *listing_add_tree(struct listing *listing, struct repository *repository,
-                                 const struct object_id *tree) MUST_CHECK;
+                                 const struct object_id *tree, const char *const *names) MUST_CHECK;
 
 /* One entry of a tree's bytes; false at the end, with `problem` set when the rest
  * is not a tree. */

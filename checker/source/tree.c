@@ -56,6 +56,7 @@ struct frame {
 
 struct tree_walk {
     struct listing *listing;
+    const char *const *names; /* those wanted of the first tree; NULL: all */
     struct repository *repository;
     size_t depth;
     size_t trees;
@@ -120,8 +121,20 @@ static struct failure *enter(struct tree_walk *walk, const struct object_id *id)
     return NULL;
 }
 
+static bool is_wanted(const struct tree_walk *walk, const struct tree_entry *entry)
+{
+    if (!walk->names || walk->path_size > 0)
+        return true;
+    for (const char *const *name = walk->names; *name; name++)
+        if (text_equals((struct text){entry->name, entry->name_size}, *name))
+            return true;
+    return false;
+}
+
 static struct failure *visit(struct tree_walk *walk, const struct tree_entry *entry)
 {
+    if (!is_wanted(walk, entry))
+        return NULL;
     if (walk->path_size + entry->name_size + 1 > LIMIT_PATH_BYTES) {
         listing_add_defect(walk->listing, walk->path, walk->path_size,
                            "holds a path that is too long");
@@ -148,13 +161,14 @@ static struct failure *visit(struct tree_walk *walk, const struct tree_entry *en
 }
 
 struct failure *listing_add_tree(struct listing *listing, struct repository *repository,
-                                 const struct object_id *tree)
+                                 const struct object_id *tree, const char *const *names)
 {
     AUTO_STRUCT(tree_walk) *walk = malloc(sizeof(*walk));
     if (!walk)
         abort();
     walk->listing = listing;
     walk->repository = repository;
+    walk->names = names;
     walk->depth = walk->trees = walk->path_size = 0;
     TRY(enter(walk, tree));
     while (walk->depth > 0) {
