@@ -337,7 +337,8 @@ static bool close_collection(struct builder *builder, const yaml_event_t *event)
     struct frame *frame = &builder->frames[builder->depth - 1];
     struct node *node = frame->node;
     size_t count = stack_count(builder) - frame->first;
-    struct node **children = count > 0 ? stack_nodes(builder) + frame->first : NULL;
+    struct node *none[] = {NULL};
+    struct node **children = count > 0 ? stack_nodes(builder) + frame->first : none;
     if (event->start_mark.index != event->end_mark.index) {
         node->end_line = line_of(event->end_mark);
         node->end_column = column_of(event->end_mark);

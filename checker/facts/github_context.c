@@ -43,7 +43,7 @@ bool github_has_trigger(const struct node *root, const char *event)
 
 static bool is_text(const struct node *node)
 {
-    return node_is_scalar(node) && node->text;
+    return node && node_is_scalar(node) && node->text;
 }
 
 static struct text text_of_node(const struct node *node)

@@ -95,9 +95,9 @@ static void form_parse(struct context *context, const struct node *node, size_t 
         mistake(parser, node_key(node, source_forms[form].word), "'%s' needs '%s' beside it",
                 source_forms[form].word, further)
             ->expected = source_expected;
-    else if (out->kind == SOURCE_DOCUMENT)
+    else if (more && out->kind == SOURCE_DOCUMENT)
         select_parse(parser, more, out);
-    else if (out->kind == SOURCE_TEXT)
+    else if (more && out->kind == SOURCE_TEXT)
         operand_parse(context, more, &match, &out->match);
 }
 

@@ -65,6 +65,23 @@ static int by_name(const void *a, const void *b)
 
 AUTO_DEFINE(git_reference_iterator)
 
+/* What git_reference_next answers; `out` without a name where a symbolic reference
+ * leads nowhere. */
+static int next_tag(struct repository *repository, git_reference_iterator *iterator,
+                    struct arena *arena, struct tag *out)
+{
+    AUTO(git_reference) *reference = NULL;
+    AUTO(git_reference) *direct = NULL;
+    *out = (struct tag){.time = INT64_MIN};
+    int code = git_reference_next(&reference, iterator);
+    if (code == 0 && git_reference_resolve(&direct, reference) == 0) {
+        out->name = arena_strdup(arena, git_reference_name(reference) + strlen("refs/tags/"));
+        out->target = id_of(git_reference_target(direct));
+        peel(repository, out);
+    }
+    return code;
+}
+
 struct failure *history_tags(struct repository *repository, struct tag **out, size_t *count,
                              struct arena *arena)
 {
@@ -74,26 +91,16 @@ struct failure *history_tags(struct repository *repository, struct tag **out, si
     struct tag *tags = NULL;
     size_t tag_count = 0;
     size_t capacity = 0;
-    for (;;) {
-        AUTO(git_reference) *reference = NULL;
-        AUTO(git_reference) *direct = NULL;
-        int code = git_reference_next(&reference, iterator);
-        if (code == GIT_ITEROVER)
-            break;
-        if (code != 0)
-            return GIT_FAILURE("cannot list the tags of '%s'", repository->path);
-        /* a symbolic one that leads nowhere names nothing */
-        if (git_reference_resolve(&direct, reference) != 0)
+    struct tag tag;
+    int code;
+    while ((code = next_tag(repository, iterator, arena, &tag)) == 0) {
+        if (!tag.name)
             continue;
         tags = arena_grow(arena, tags, tag_count, &capacity, sizeof(*tags));
-        struct tag *tag = &tags[tag_count++];
-        *tag = (struct tag){
-            .name = arena_strdup(arena, git_reference_name(reference) + strlen("refs/tags/")),
-            .target = id_of(git_reference_target(direct)),
-            .time = INT64_MIN,
-        };
-        peel(repository, tag);
+        tags[tag_count++] = tag;
     }
+    if (code != GIT_ITEROVER)
+        return GIT_FAILURE("cannot list the tags of '%s'", repository->path);
     if (tag_count > 0)
         qsort(tags, tag_count, sizeof(*tags), by_name);
     *out = tags;
