@@ -102,6 +102,48 @@ static void say_finding(struct buffer *out, const struct finding *finding)
     buffer_add_byte(out, '\n');
 }
 
+/* The expectation that the finding is, the first that none before it was; the count of
+ * them when it is none. */
+static size_t expectation_of(const struct world *world, const struct finding *finding,
+                             const bool *taken)
+{
+    size_t i = 0;
+    while (i < world->finding_count && (taken[i] || !is_at(finding, &world->findings[i])))
+        i++;
+    return i;
+}
+
+/* What differs is appended to `out` when it is not NULL. */
+static bool findings_match(const struct trial *trial, const struct world *world,
+                           const struct evaluation *evaluation, struct buffer *out)
+{
+    bool right = true;
+    bool *taken = ARENA_ARRAY(trial->arena, bool, world->finding_count + 1);
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        size_t expected = expectation_of(world, finding, taken);
+        taken[expected] = true;
+        bool said = !world->has_findings && finding->verdict == VERDICT_UNKNOWN &&
+                    world->verdict == VERDICT_UNKNOWN;
+        if (expected < world->finding_count || said)
+            continue;
+        right = false;
+        if (out) {
+            buffer_printf(out, "%s:%u: world '%s': unexpected finding ", trial->file->test_path,
+                          world->node->line, world->name);
+            say_finding(out, finding);
+        }
+    }
+    for (size_t i = 0; i < world->finding_count; i++) {
+        right = right && taken[i];
+        if (!taken[i] && out)
+            buffer_printf(out, "%s:%u: world '%s': no such finding at %s:%lld\n",
+                          trial->file->test_path, world->findings[i].node->line, world->name,
+                          world->findings[i].path, (long long)world->findings[i].line);
+    }
+    return right;
+}
+
 /* Compares; what differs is appended to `out` when it is not NULL. */
 static bool matches(const struct trial *trial, const struct world *world,
                     const struct evaluation *evaluation, struct buffer *out)
@@ -119,36 +161,7 @@ static bool matches(const struct trial *trial, const struct world *world,
                       trial->file->test_path, world->node->line, world->name,
                       verdict_words[rule->verdict], verdict_words[world->verdict],
                       rule->reason ? ": " : "", rule->reason ? rule->reason : "");
-    bool *taken = ARENA_ARRAY(trial->arena, bool, world->finding_count + 1);
-    for (size_t i = 0; i < evaluation->finding_count; i++) {
-        const struct finding *finding = &evaluation->findings[i];
-        size_t j = 0;
-        while (j < world->finding_count && (taken[j] || !is_at(finding, &world->findings[j])))
-            j++;
-        if (j < world->finding_count) {
-            taken[j] = true;
-            continue;
-        }
-        if (!world->has_findings && finding->verdict == VERDICT_UNKNOWN &&
-            world->verdict == VERDICT_UNKNOWN)
-            continue;
-        right = false;
-        if (out) {
-            buffer_printf(out, "%s:%u: world '%s': unexpected finding ", trial->file->test_path,
-                          world->node->line, world->name);
-            say_finding(out, finding);
-        }
-    }
-    for (size_t j = 0; j < world->finding_count; j++) {
-        if (taken[j])
-            continue;
-        right = false;
-        if (out)
-            buffer_printf(out, "%s:%u: world '%s': no such finding at %s:%lld\n",
-                          trial->file->test_path, world->findings[j].node->line, world->name,
-                          world->findings[j].path, (long long)world->findings[j].line);
-    }
-    return right;
+    return findings_match(trial, world, evaluation, out) && right;
 }
 
 static struct failure *run_world(const struct trial *trial, const struct world *world)
