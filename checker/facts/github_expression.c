@@ -359,11 +359,13 @@ static const struct expression *parse_or(struct parser *parser)
 const struct expression *expression_parse(struct arena *arena, struct text text,
                                           const char **problem)
 {
+    if (!text.bytes)
+        text = (struct text){.bytes = "", .size = 0};
     struct parser parser = {.arena = arena, .text = text};
     const struct expression *expression = NULL;
     if (text.size > EXPRESSION_BYTES_MAX)
         refuse(&parser, "longer than GitHub takes");
-    else if (memchr(text.bytes ? text.bytes : "", '\0', text.size))
+    else if (memchr(text.bytes, '\0', text.size))
         refuse(&parser, "a NUL");
     else
         expression = parse_or(&parser);

@@ -119,7 +119,7 @@ static void find_place(struct cursor *cursor)
 static void read_text(struct github_reader *reader, const struct site *site,
                       const struct node *node)
 {
-    if (!github_string(node))
+    if (!node || !github_string(node))
         return;
     struct text text = {.bytes = node->text, .size = node->size};
     struct cursor cursor = {

@@ -179,7 +179,7 @@ static struct value runs_on_of(struct github_reader *reader, const struct node *
     const struct node *node = node_find(job, "runs-on");
     if (node && node->kind == NODE_MAPPING)
         node = node_find(node, "labels");
-    if (!github_has_fence(node)) {
+    if (!node || !github_has_fence(node)) {
         for (size_t i = 0; node && i < node->count; i++)
             if (github_has_fence(node->items[i]))
                 return unless_expression(reader, node->items[i]);

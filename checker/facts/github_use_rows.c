@@ -54,7 +54,7 @@ static void add_use(struct github_reader *reader, const struct github_job *job, 
 void github_read_use(struct github_reader *reader, const struct github_job *job, size_t step,
                      const struct node *uses)
 {
-    const char *text = github_string(uses);
+    const char *text = uses ? github_string(uses) : NULL;
     if (!text || !*text || !fact_is_wanted(reader->writer, &fact_kind_workflow_use))
         return;
     add_use(reader, job, step, uses, text, github_use_parse(reader->scratch, text));
@@ -65,7 +65,7 @@ enum { IMAGES_MAX = 64 };
 void github_read_image(struct github_reader *reader, const struct github_job *job,
                        const struct node *image)
 {
-    const char *text = github_string(image);
+    const char *text = image ? github_string(image) : NULL;
     if (!text || !*text || !fact_is_wanted(reader->writer, &fact_kind_workflow_use))
         return;
     const char *images[IMAGES_MAX] = {text};

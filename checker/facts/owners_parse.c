@@ -233,7 +233,8 @@ static void read_groups(struct parsing *parsing, struct text text)
         if (!text_starts_with(line, "@@@"))
             continue;
         struct words_of_line words = split(parsing->arena, line, true);
-        table_set(&parsing->groups, words.items[0] + 3, parsing);
+        if (words.count)
+            table_set(&parsing->groups, words.items[0] + 3, parsing);
     }
 }
 

@@ -76,7 +76,7 @@ static bool candidate_parse(struct parser *parser, const struct node *node,
 {
     if (string_starts_with(node->text, "$each."))
         return field_candidate(parser, node, names, out);
-    if (node->text[0] == '$')
+    if (string_starts_with(node->text, "$"))
         return binding_candidate(parser, node, names, out);
     return glob_candidate(parser, node, out);
 }
@@ -90,7 +90,7 @@ void places_parse(struct parser *parser, const struct node *const *nodes, size_t
         const struct node *node = nodes[i];
         struct place_candidate *candidate = &(*out)[i];
         candidate->written = node->text ? node->text : "";
-        if (node->kind != NODE_TEXT || node->size == 0)
+        if (node->kind != NODE_TEXT || !node->text || node->size == 0)
             mistake(parser, node, "a place is a text, not %s",
                     node->kind == NODE_TEXT ? "an empty one" : node_kind_name(node->kind));
         else if (!candidate_parse(parser, node, names, candidate))

@@ -16,9 +16,8 @@ void escape_json_string(struct buffer *out, const char *string)
     for (size_t at = 0; at < size;) {
         uint32_t code;
         size_t taken = utf8_decode(string + at, size - at, &code);
-        if (visible_is_command((struct text){.bytes = string + at, .size = size - at}))
-            buffer_printf(out, "\\u%04x", code);
-        else if (code == '"' || code == '\\')
+        bool command = visible_is_command((struct text){.bytes = string + at, .size = size - at});
+        if (code == '"' || code == '\\')
             buffer_printf(out, "\\%c", (int)code);
         else if (code == '\n')
             buffer_add_string(out, "\\n");
@@ -28,7 +27,7 @@ void escape_json_string(struct buffer *out, const char *string)
             buffer_add_string(out, "\\r");
         else if (code > 0xffff && visible_is_unsafe(code))
             buffer_printf(out, "\\u%04x\\u%04x", 0xd7c0U + (code >> 10), 0xdc00U + (code & 0x3ffU));
-        else if (visible_is_unsafe(code) || (taken == 1 && code == 0xfffd))
+        else if (command || visible_is_unsafe(code) || (taken == 1 && code == 0xfffd))
             buffer_printf(out, "\\u%04x", code);
         else
             buffer_add(out, string + at, taken);
