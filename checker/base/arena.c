@@ -60,12 +60,10 @@ void arena_release(struct arena *arena)
     arena_reset(arena, (struct arena_mark){.block = NULL, .used = 0});
 }
 
-void *arena_alloc(struct arena *arena, size_t count, size_t size)
+static unsigned char *take_room(struct arena *arena, size_t total)
 {
-    size_t total;
-    if (__builtin_mul_overflow(count, size, &total) || total > SIZE_MAX - alignof(max_align_t))
+    if (total > SIZE_MAX - alignof(max_align_t))
         out_of_memory(SIZE_MAX);
-
     size_t rounded = (total + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
     struct arena_block *block = arena->block;
     if (!block || block->size - block->used < rounded) {
@@ -75,16 +73,30 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size)
     unsigned char *bytes = block->bytes + block->used;
     block->used += rounded;
     UNPOISON(bytes, total);
-    memset(bytes, 0, total);
+    return bytes;
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total))
+        out_of_memory(SIZE_MAX);
+    return memset(take_room(arena, total), 0, total);
+}
+
+char *arena_bytes(struct arena *arena, size_t size)
+{
+    if (size == SIZE_MAX)
+        out_of_memory(SIZE_MAX);
+    char *bytes = (char *)take_room(arena, size + 1);
+    bytes[size] = '\0';
     return bytes;
 }
 
 char *arena_strdup(struct arena *arena, const char *text)
 {
-    size_t size = strlen(text) + 1;
-    char *copy = arena_alloc(arena, size, 1);
-    memcpy(copy, text, size);
-    return copy;
+    size_t size = strlen(text);
+    return memcpy(arena_bytes(arena, size), text, size);
 }
 
 struct arena_mark arena_mark(const struct arena *arena)

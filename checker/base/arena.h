@@ -26,6 +26,8 @@ void arena_release(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
+/* Room for bytes that the caller fills at once, not zeroed; a NUL stands behind. */
+char *arena_bytes(struct arena *arena, size_t size) __attribute__((returns_nonnull));
 char *arena_strdup(struct arena *arena, const char *text) __attribute__((returns_nonnull));
 
 /* Forget what was allocated since the mark. */

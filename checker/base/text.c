@@ -119,7 +119,7 @@ bool string_is_one_of(const char *string, const char *const *words)
 
 char *arena_copy(struct arena *arena, struct text text)
 {
-    char *copy = arena_alloc(arena, text.size + 1, 1);
+    char *copy = arena_bytes(arena, text.size);
     if (text.size > 0)
         memcpy(copy, text.bytes, text.size);
     return copy;

@@ -42,7 +42,10 @@ static int run(const struct invocation *invocation)
     if (!judging_options(invocation, repository, &judging) ||
         !judging_outputs(invocation, &outputs, &output_count))
         return EXIT_USAGE;
-    judging.excerpts = true;
+    for (size_t i = 0; i < output_count; i++) {
+        judging.excerpts |= outputs[i].format->excerpts;
+        judging.line_hashes |= outputs[i].format->line_hashes;
+    }
     judging.count_changes = !invocation_has(invocation, "quiet");
 
     struct diagnostics diagnostics;

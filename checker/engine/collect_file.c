@@ -108,15 +108,15 @@ struct line_counter {
 /* Offsets rise from match to match, so each byte is counted once. */
 static void count_to(struct line_counter *counter, struct text text, size_t offset)
 {
-    while (counter->at < offset) {
-        unsigned char byte = (unsigned char)text.bytes[counter->at++];
-        if (byte == '\n') {
-            counter->line++;
-            counter->column = 1;
-        } else if ((byte & 0xC0) != 0x80) {
-            counter->column++;
-        }
+    const char *end;
+    while (counter->at < offset &&
+           (end = memchr(text.bytes + counter->at, '\n', offset - counter->at))) {
+        counter->at = (size_t)(end - text.bytes) + 1;
+        counter->line++;
+        counter->column = 1;
     }
+    for (; counter->at < offset; counter->at++)
+        counter->column += ((unsigned char)text.bytes[counter->at] & 0xC0) != 0x80;
 }
 
 static void search_text(struct collect_worker *worker, size_t table, const struct fact_file *file)

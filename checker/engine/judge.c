@@ -121,8 +121,10 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     TRY(check_time(hearing));
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     enforce(evaluation, hearing->options->fail_on);
-    if (hearing->options->excerpts)
-        return snippets_fill(evaluation, &hearing->head, hearing->arena);
+    const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,
+                                             .line_hashes = hearing->options->line_hashes};
+    if (snippets.excerpts || snippets.line_hashes)
+        return snippets_fill(evaluation, &hearing->head, &snippets, hearing->arena);
     return NULL;
 }
 

@@ -29,7 +29,8 @@ struct judge_options {
     const char *more_objects; /* a further folder of objects: a push in quarantine; or NULL */
     const char *version;      /* the program's: for min_version; NULL: not checked */
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
-    bool excerpts;            /* fill excerpt and line_hash of the findings */
+    bool excerpts;            /* fill excerpt of the findings */
+    bool line_hashes;         /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
     size_t extra_policy_file_count;

@@ -34,56 +34,74 @@ static void fill_excerpts(struct finding *findings, size_t count, struct text te
 }
 
 static void fill_hashes(struct finding *findings, size_t count, struct text text,
-                        struct arena *arena)
+                        struct arena *arena, struct arena *scratch)
 {
-    uint32_t *lines = ARENA_ARRAY(arena, uint32_t, count);
-    const char **hashes = ARENA_ARRAY(arena, const char *, count);
+    uint32_t *lines = ARENA_ARRAY(scratch, uint32_t, count);
+    const char **hashes = ARENA_ARRAY(scratch, const char *, count);
     for (size_t i = 0; i < count; i++)
         lines[i] = findings[i].place.line;
-    line_hash_lines(arena, text, lines, count, hashes);
+    line_hash_lines(scratch, text, lines, count, hashes);
     for (size_t i = 0; i < count; i++)
         if (!findings[i].stand_in)
-            findings[i].line_hash = hashes[i];
+            findings[i].line_hash = hashes[i] ? arena_strdup(arena, hashes[i]) : NULL;
 }
 
-static void fill_file(struct evaluation *evaluation, size_t first, size_t count,
-                      const struct snapshot *snapshot, struct reader *reader, struct arena *arena)
+/* The files that findings stand in, one after the other. */
+struct filling {
+    struct evaluation *evaluation;
+    const struct snippet_options *options;
+    const struct snapshot *snapshot;
+    struct reader *reader;
+    struct arena *arena;
+};
+
+static void fill_stand_ins(const struct filling *filling, struct finding *findings, size_t count)
 {
-    struct finding *findings = &evaluation->findings[first];
+    const char *remote = filling->evaluation->remote;
     for (size_t i = 0; i < count; i++)
         if (findings[i].stand_in)
             findings[i].line_hash = line_hash_of_absence(
-                arena, findings[i].setting->rule->id, evaluation->remote ? evaluation->remote : "",
-                arena_printf(arena, "%s %s", findings[i].check->name, findings[i].subject));
-    const struct entry *entry = snapshot_find(snapshot, findings[0].place.path);
+                filling->arena, findings[i].setting->rule->id, remote ? remote : "",
+                arena_printf(filling->arena, "%s %s", findings[i].check->name,
+                             findings[i].subject));
+}
+
+static void fill_file(const struct filling *filling, struct finding *findings, size_t count)
+{
+    if (filling->options->line_hashes)
+        fill_stand_ins(filling, findings, count);
+    const struct entry *entry = snapshot_find(filling->snapshot, findings[0].place.path);
     if (!entry || entry->kind == ENTRY_SUBMODULE)
         return;
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
     struct content content;
-    reader_read(reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
-    if (content.state == CONTENT_TEXT || content.state == CONTENT_LFS_POINTER) {
-        fill_excerpts(findings, count, content.text, arena);
-        fill_hashes(findings, count, content.text, arena);
-    }
+    reader_read(filling->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
+    bool is_text = content.state == CONTENT_TEXT || content.state == CONTENT_LFS_POINTER;
+    if (is_text && filling->options->excerpts)
+        fill_excerpts(findings, count, content.text, filling->arena);
+    if (is_text && filling->options->line_hashes)
+        fill_hashes(findings, count, content.text, filling->arena, &scratch);
     arena_release(&scratch);
 }
 
 struct failure *snippets_fill(struct evaluation *evaluation, const struct snapshot *snapshot,
-                              struct arena *arena)
+                              const struct snippet_options *options, struct arena *arena)
 {
     if (evaluation->finding_count == 0)
         return NULL;
-    struct reader *reader = NULL;
-    TRY(reader_open_here(&reader, snapshot));
+    struct filling filling = {
+        .evaluation = evaluation, .options = options, .snapshot = snapshot, .arena = arena};
+    TRY(reader_open_here(&filling.reader, snapshot));
+    struct finding *findings = evaluation->findings;
     for (size_t i = 0; i < evaluation->finding_count;) {
         size_t end = i + 1;
-        while (end < evaluation->finding_count && strcmp(evaluation->findings[end].place.path,
-                                                         evaluation->findings[i].place.path) == 0)
+        while (end < evaluation->finding_count &&
+               strcmp(findings[end].place.path, findings[i].place.path) == 0)
             end++;
-        fill_file(evaluation, i, end - i, snapshot, reader, arena);
+        fill_file(&filling, &findings[i], end - i);
         i = end;
     }
-    reader_close(reader);
+    reader_close(filling.reader);
     return NULL;
 }

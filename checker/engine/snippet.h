@@ -5,8 +5,13 @@
 
 #include "engine/evaluation.h"
 
+struct snippet_options {
+    bool excerpts, line_hashes;
+};
+
 /* The findings are sorted by place. */
 struct failure *snippets_fill(struct evaluation *evaluation, const struct snapshot *snapshot,
+                              const struct snippet_options *options,
                               struct arena *arena) MUST_CHECK;
 
 #endif

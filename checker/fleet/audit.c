@@ -210,7 +210,7 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     struct judge_options judging = options->judging;
     judging.repository = out->path;
     judging.jobs = 1;
-    judging.excerpts = options->sarif_folder != NULL;
+    judging.excerpts = judging.line_hashes = options->sarif_folder != NULL;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena);
     struct evaluation *evaluation = NULL;

@@ -20,6 +20,7 @@ struct report_format {
     const char *name;
     const char *summary;
     const char *const *profiles; /* NULL-ended, the first is the default; NULL: none */
+    bool excerpts, line_hashes;  /* writes those of findings */
     /* One evaluation, or several of an audit. */
     struct failure *(*write)(struct buffer *out, const struct evaluation *const *evaluations,
                              size_t count, const struct report_options *options);

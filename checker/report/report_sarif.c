@@ -491,5 +491,7 @@ REPORT(sarif) = {
     .name = "sarif",
     .summary = "SARIF 2.1.0; profile github is what code scanning takes",
     .profiles = profiles,
+    .excerpts = true,
+    .line_hashes = true,
     .write = write_sarif,
 };

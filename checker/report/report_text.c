@@ -503,5 +503,6 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
 REPORT(text) = {
     .name = "text",
     .summary = "grouped by rule, for people, with the line and a caret",
+    .excerpts = true,
     .write = write_text,
 };

@@ -102,7 +102,7 @@ enum object_state object_read(struct repository *repository, const struct object
 
 char *object_init(struct object *object, git_object_t type, size_t size, struct arena *arena)
 {
-    char *room = arena ? arena_alloc(arena, size + 1, 1) : malloc(size + 1);
+    char *room = arena ? arena_bytes(arena, size) : malloc(size + 1);
     if (!room)
         abort();
     room[size] = '\0';

@@ -107,6 +107,7 @@ static struct judge_options options_of(const struct site *site)
         .today = TODAY,
         .jobs = 1,
         .excerpts = true,
+        .line_hashes = true,
     };
 }
 

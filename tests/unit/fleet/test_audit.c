@@ -218,7 +218,8 @@ static void test_sarif_is_that_of_check(void **state)
                                               .as_of = INT32_MIN,
                                               .today = TODAY,
                                               .jobs = 4,
-                                              .excerpts = true};
+                                              .excerpts = true,
+                                              .line_hashes = true};
         DONE(judge(&site.evaluation, &judging, &site.arena, &site.diagnostics, &status));
         const char *wanted = write_report(&site, "sarif", "full");
         char name[300];

@@ -168,7 +168,8 @@ static inline struct judge_options options_of(const struct site *site)
                                   .as_of = INT32_MIN,
                                   .today = TODAY,
                                   .jobs = 1,
-                                  .excerpts = true};
+                                  .excerpts = true,
+                                  .line_hashes = true};
 }
 
 static inline void judge_with(struct site *site, const struct judge_options *options)
