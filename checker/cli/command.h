@@ -46,13 +46,13 @@ struct invocation {
 
 struct command {
     const char *name;
-    const char *arguments; /* "[REPOSITORY]", for help */
-    const char *summary;   /* one line */
-    const char *details;   /* paragraphs for --help and the man page, or NULL */
+    const char *arguments;        /* "[REPOSITORY]", for help */
+    const char *summary;          /* one line */
+    const char *details;          /* paragraphs for --help and the man page, or NULL */
     const struct option *options; /* ended by a NULL name; the common ones are added */
     unsigned minimum_arguments, maximum_arguments;
     const char *const *actions; /* words the first argument may be, or NULL */
-    bool action_is_optional;   /* the first argument may be what follows an action */
+    bool action_is_optional;    /* the first argument may be what follows an action */
     int (*run)(const struct invocation *invocation); /* the exit status */
 };
 
@@ -61,13 +61,15 @@ struct command {
     const struct command command_##name
 
 extern const struct command *const command_table[];
-extern const struct option common_options[]; /* --policy, --format, --now, --jobs, --color, -q, -v, --help */
+extern const struct option
+    common_options[]; /* --policy, --format, --now, --jobs, --color, -q, -v, --help */
 
 /* NULL when it was not given. The option of that name was declared. */
 const char *invocation_text(const struct invocation *invocation, const char *name);
 bool invocation_has(const struct invocation *invocation, const char *name);
 int64_t invocation_number(const struct invocation *invocation, const char *name, int64_t otherwise);
-const char *const *invocation_texts(const struct invocation *invocation, const char *name); /* NULL-ended */
+const char *const *invocation_texts(const struct invocation *invocation,
+                                    const char *name); /* NULL-ended */
 
 /* The whole program. */
 int command_line(int argc, char **argv);

@@ -16,7 +16,8 @@ int32_t judging_today(const struct invocation *invocation);
 bool judging_options(const struct invocation *invocation, const char *repository,
                      struct judge_options *out);
 /* Prints diagnostics to standard error. */
-void judging_print_diagnostics(const struct invocation *invocation, struct diagnostics *diagnostics);
+void judging_print_diagnostics(const struct invocation *invocation,
+                               struct diagnostics *diagnostics);
 
 /* One --format: where it goes to. */
 struct output {

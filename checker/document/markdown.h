@@ -7,9 +7,9 @@
 #include "document/node.h"
 
 struct markdown_section {
-    uint32_t line;      /* of the heading; 1 for the text before the first one */
-    uint32_t end_line;  /* last line that belongs to it, subsections left out */
-    unsigned level;     /* 1 to 6, 0 for the text before the first heading */
+    uint32_t line;       /* of the heading; 1 for the text before the first one */
+    uint32_t end_line;   /* last line that belongs to it, subsections left out */
+    unsigned level;      /* 1 to 6, 0 for the text before the first heading */
     const char *heading; /* plain text, "" for level 0 */
     const char *anchor;  /* as GitHub makes it, made unique with -1, -2 */
     struct text body;    /* the raw lines below the heading, subsections left out */

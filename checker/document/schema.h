@@ -13,15 +13,15 @@
 #include <stddef.h>
 
 enum schema_type {
-    SCHEMA_TEXT,     /* const char *: any scalar, not empty */
-    SCHEMA_WORD,     /* int: index into `words` */
-    SCHEMA_BOOLEAN,  /* bool */
-    SCHEMA_INTEGER,  /* int64_t, within minimum and maximum */
-    SCHEMA_DATE,     /* int32_t days; `absent` is INT32_MIN */
-    SCHEMA_TEXTS,    /* struct schema_texts: a list of scalars, or one scalar */
-    SCHEMA_OBJECT,   /* pointer to a struct loaded by `object`, NULL when absent */
-    SCHEMA_OBJECTS,  /* struct schema_objects: a list of them */
-    SCHEMA_NODE,     /* const struct node *: checked by the caller */
+    SCHEMA_TEXT,    /* const char *: any scalar, not empty */
+    SCHEMA_WORD,    /* int: index into `words` */
+    SCHEMA_BOOLEAN, /* bool */
+    SCHEMA_INTEGER, /* int64_t, within minimum and maximum */
+    SCHEMA_DATE,    /* int32_t days; `absent` is INT32_MIN */
+    SCHEMA_TEXTS,   /* struct schema_texts: a list of scalars, or one scalar */
+    SCHEMA_OBJECT,  /* pointer to a struct loaded by `object`, NULL when absent */
+    SCHEMA_OBJECTS, /* struct schema_objects: a list of them */
+    SCHEMA_NODE,    /* const struct node *: checked by the caller */
 };
 
 struct schema_texts {

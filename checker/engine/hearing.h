@@ -10,9 +10,9 @@ struct hearing {
     const struct judge_options *options;
     struct arena *arena;
     struct repository *repository;
-    struct snapshot head;   /* of a commit: only what policies are made of, until it is listed */
+    struct snapshot head; /* of a commit: only what policies are made of, until it is listed */
     bool has_base;
-    struct snapshot base;   /* what findings and changes are compared with; empty until then */
+    struct snapshot base; /* what findings and changes are compared with; empty until then */
     bool is_listed;
     struct snapshot policy; /* where policies come from: the head, or the tip of the base */
     struct deadline deadline;

@@ -59,7 +59,7 @@ struct plan_part {
     size_t reader_count;
     struct plan_globs reader_globs; /* the files that readers want */
     struct plan_globs table_globs;  /* the rows of the kind `file` that tables want */
-    struct literals *literals; /* NULL: nobody filters */
+    struct literals *literals;      /* NULL: nobody filters */
 };
 
 /* `where: {path: $each.path}`: what a hash of the source's rows can answer. */

@@ -13,11 +13,11 @@
 #define CONTRIBUTING_PATHS                              \
     "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]", \
         "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg].*"
-#define RUNBOOK_PATHS                                                                            \
-    "**/[Rr]unbooks/**", "alerts/**/*.md", "**/[Rr]unbook/**", "**/[Pp]laybooks/**", "**/[Pp]laybook/**",          \
-        "docs/ops/**", "docs/operations/**", "docs/oncall/**", "docs/on-call/**", "docs/sre/**", \
-        "doc/ops/**", "doc/operations/**", "ops/*", "operations/*",                              \
-        "[Rr][Uu][Nn][Bb][Oo][Oo][Kk]*", "*[-_][Rr]unbook.*",                                    \
+#define RUNBOOK_PATHS                                                                 \
+    "**/[Rr]unbooks/**", "alerts/**/*.md", "**/[Rr]unbook/**", "**/[Pp]laybooks/**",  \
+        "**/[Pp]laybook/**", "docs/ops/**", "docs/operations/**", "docs/oncall/**",   \
+        "docs/on-call/**", "docs/sre/**", "doc/ops/**", "doc/operations/**", "ops/*", \
+        "operations/*", "[Rr][Uu][Nn][Bb][Oo][Oo][Kk]*", "*[-_][Rr]unbook.*",         \
         "[Pp][Ll][Aa][Yy][Bb][Oo][Oo][Kk].*", "**/[Oo]n[Cc]all.md", "**/[Oo]n-[Cc]all.md"
 #define DECISION_PATHS                                                                         \
     "**/adr/**", "**/adrs/**", "**/ADR/**", "**/decisions/**", "**/architecture-decisions/**", \

@@ -61,7 +61,7 @@ struct configuration {
      * NULL is unsaid. */
     const char *const *policies;
     const struct place *policy_places;
-    struct label *labels;        /* ended by a NULL name */
+    struct label *labels; /* ended by a NULL name */
     size_t label_count;
     struct policy_rule *rules; /* the repository's adjustments */
     size_t rule_count;

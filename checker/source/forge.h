@@ -30,11 +30,13 @@ struct failure *forge_new(struct forge **out, const char *folder) MUST_CHECK;
 /* Adds a commit on the current branch and moves the branch and HEAD to it. */
 struct failure *forge_commit(struct forge *forge, const struct forge_commit *commit,
                              struct object_id *out) MUST_CHECK;
-struct failure *forge_branch(struct forge *forge, const char *name, const struct object_id *at) MUST_CHECK;
+struct failure *forge_branch(struct forge *forge, const char *name,
+                             const struct object_id *at) MUST_CHECK;
 /* Makes that branch the current one; it need not be there yet. */
 struct failure *forge_switch(struct forge *forge, const char *name) MUST_CHECK;
 struct failure *forge_tag(struct forge *forge, const char *name, const struct object_id *at,
-                          const char *message /* NULL: lightweight */, const struct identity *tagger) MUST_CHECK;
+                          const char *message /* NULL: lightweight */,
+                          const struct identity *tagger) MUST_CHECK;
 /* Marks the history as cut behind this commit, as a shallow clone is. */
 struct failure *forge_make_shallow(struct forge *forge, const struct object_id *at) MUST_CHECK;
 const char *forge_path(const struct forge *forge);

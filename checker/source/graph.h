@@ -47,7 +47,7 @@ struct node {
     bool is_missing; /* the object is not there or corrupt */
     bool is_cut;     /* has parents that cannot be looked at */
     bool is_queued;
-    uint8_t flags; /* the caller's */
+    uint8_t flags;      /* the caller's */
     struct text object; /* when the graph keeps them */
 };
 

@@ -18,12 +18,13 @@ struct trailer {
 struct history_commit {
     struct object_id id;
     struct identity author, committer; /* through the .mailmap of the snapshot */
-    const char *summary; /* first paragraph, in one line */
-    const char *message; /* as it is */
-    const struct trailer *trailers; /* the last paragraph's, as git-interpret-trailers --no-divider reads them */
+    const char *summary;               /* first paragraph, in one line */
+    const char *message;               /* as it is */
+    const struct trailer
+        *trailers; /* the last paragraph's, as git-interpret-trailers --no-divider reads them */
     size_t trailer_count;
     unsigned parents;
-    bool signed_; /* has a gpgsig header; not verified */
+    bool signed_;  /* has a gpgsig header; not verified */
     bool in_range; /* reachable from the head and not from the base */
 };
 
@@ -77,7 +78,8 @@ struct change {
     enum change_status status;
     const char *path;
     const char *old_path; /* renamed only, else NULL */
-    bool lines_known; /* false for what is binary, a submodule, over LIMIT_BLOB_BYTES or not there */
+    bool
+        lines_known; /* false for what is binary, a submodule, over LIMIT_BLOB_BYTES or not there */
     uint32_t lines_added, lines_removed;
 };
 

@@ -33,12 +33,14 @@ enum repository_status {
  * trouble a failure is. `verify_objects` turns strict hash checks on. */
 struct failure *repository_open(struct repository **out, const char *path, bool verify_objects,
                                 enum repository_status *status) MUST_CHECK;
-struct failure *repository_reopen(struct repository **out, const struct repository *repository) MUST_CHECK;
+struct failure *repository_reopen(struct repository **out,
+                                  const struct repository *repository) MUST_CHECK;
 void repository_close(struct repository *repository);
 /* Reads objects of that folder too. A pre-receive hook names one in
  * GIT_QUARANTINE_PATH: what is pushed is only there until it is accepted. No
  * variable of the environment is read here. */
-struct failure *repository_add_objects(struct repository *repository, const char *folder) MUST_CHECK;
+struct failure *repository_add_objects(struct repository *repository,
+                                       const char *folder) MUST_CHECK;
 
 const char *repository_path(const struct repository *repository);      /* the .git folder */
 const char *repository_work_tree(const struct repository *repository); /* NULL when bare */

@@ -59,8 +59,8 @@ struct memory_file {
     struct text content;
     enum entry_kind kind;
 };
-struct failure *snapshot_of_memory(struct snapshot *out, const struct memory_file *files, size_t count,
-                                   struct arena *arena) MUST_CHECK;
+struct failure *snapshot_of_memory(struct snapshot *out, const struct memory_file *files,
+                                   size_t count, struct arena *arena) MUST_CHECK;
 
 /* NULL when there is no such file. */
 const struct entry *snapshot_find(const struct snapshot *snapshot, const char *path);
@@ -98,8 +98,8 @@ struct failure *reader_open_here(struct reader **out, const struct snapshot *sna
 void reader_close(struct reader *reader);
 /* Reads one entry, at most `limit` bytes, into the arena. Never fails: what
  * cannot be read is a state. */
-void reader_read(struct reader *reader, const struct entry *entry, size_t limit, struct arena *arena,
-                 struct content *out);
+void reader_read(struct reader *reader, const struct entry *entry, size_t limit,
+                 struct arena *arena, struct content *out);
 /* Size in bytes without the content; false when it cannot be known. */
 bool reader_size(struct reader *reader, const struct entry *entry, uint64_t *out);
 /* The object id of the entry's bytes as they are: for the work tree computed from

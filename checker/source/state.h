@@ -13,7 +13,7 @@ enum storage { STORED_AS_OBJECTS, STORED_IN_FOLDER, STORED_IN_MEMORY };
 struct snapshot_state {
     enum storage storage;
     struct repository *repository; /* NULL in memory; belongs to the thread that made this */
-    const struct text *contents;         /* in memory: by entry */
+    const struct text *contents;   /* in memory: by entry */
     /* In a folder: the entries of a sparse checkout that stand in the index
      * only, sorted; their content is the object. */
     const struct entry *const *absent;

@@ -86,8 +86,7 @@ static void names_are_read_from_forges(void **state)
     assert_false(contact_forge_names(&arena, "https://github.com/", &owner, &name, &rest));
     assert_false(contact_forge_names(&arena, "https://acme.io/a/b", &owner, &name, &rest));
     assert_false(contact_forge_names(&arena, "https://docs.github.com/en/x", &owner, &name, &rest));
-    assert_false(
-        contact_forge_names(&arena, "https://help.github.com/en/x", &owner, &name, &rest));
+    assert_false(contact_forge_names(&arena, "https://help.github.com/en/x", &owner, &name, &rest));
     assert_true(contact_remote_names(&arena, "https://git.acme.io/team/pay", &owner, &name));
     assert_string_equal(owner, "team");
 }

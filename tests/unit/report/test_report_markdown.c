@@ -47,8 +47,8 @@ static void test_hostile_texts(void **state)
                 "[a](b) \xe2\x80\xae\x1b[31m");
     judge_site(&site);
     const char *out = write_report(&site, "markdown", NULL);
-    static const char *const never[] = {"@octocat",   "@org",         "&#35;123",  "<img",
-                                        "</details>", "://",          "www.e", "`",
+    static const char *const never[] = {"@octocat",   "@org",         "&#35;123", "<img",
+                                        "</details>", "://",          "www.e",    "`",
                                         "](",         "\xe2\x80\xae", "\x1b"};
     for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
         if (strstr(out, never[i]))
