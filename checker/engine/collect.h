@@ -20,13 +20,6 @@ struct deadline {
 void deadline_init(struct deadline *deadline, unsigned seconds); /* 0: none */
 bool deadline_is_over(struct deadline *deadline);
 
-/* Rows of a kind that is made above the recognisers: policy settings, exceptions. */
-struct collect_published {
-    const struct fact_kind *kind;
-    const struct fact_row *rows;
-    size_t count;
-};
-
 struct collect_options {
     enum plan_side side;
     const struct snapshot *snapshot;
@@ -36,7 +29,6 @@ struct collect_options {
     int64_t now;
     unsigned jobs; /* 0: as many as there are processors */
     struct deadline *deadline;
-    const struct collect_published *published; /* ended by a NULL kind, or NULL */
 };
 
 struct collection {

@@ -69,35 +69,6 @@ static bool wants_path(const struct fact_repository *repository, const struct fa
     return glob_set_match(globs->set, path, gathering->hits);
 }
 
-static const struct collect_published *find_published(const struct collect_options *options,
-                                                      const struct fact_kind *kind)
-{
-    const struct collect_published *published = options->published;
-    for (; published && published->kind; published++)
-        if (published->kind == kind)
-            return published;
-    return NULL;
-}
-
-/* Kinds that no recogniser makes: their rows come from above, or there are none. */
-static void publish(struct gathering *gathering, const struct plan_recogniser *planned)
-{
-    for (size_t i = 0; planned->recogniser->kinds[i]; i++) {
-        if (!planned->wanted[i])
-            continue;
-        struct fact_table *table = &gathering->collection->tables[planned->tables[i]];
-        const struct collect_published *published =
-            find_published(gathering->options, planned->recogniser->kinds[i]);
-        if (!published)
-            continue;
-        table->rows = ARENA_ARRAY(gathering->arena, struct fact_row, published->count);
-        table->count = published->count;
-        if (published->count > 0)
-            memcpy(table->rows, published->rows, published->count * sizeof(*table->rows));
-        fact_table_sort(table);
-    }
-}
-
 static struct failure *recognise(struct gathering *gathering, const struct plan_recogniser *planned,
                                  const struct fact_repository *repository)
 {
@@ -145,8 +116,6 @@ struct failure *collect_repository(struct collection *collection,
         gathering.recogniser = planned->recogniser;
         if (planned->recogniser->recognise_repository)
             TRY(recognise(&gathering, planned, &repository));
-        else if (!planned->recogniser->recognise_file)
-            publish(&gathering, planned);
     }
     return NULL;
 }

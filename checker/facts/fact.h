@@ -135,8 +135,7 @@ struct recogniser {
     const char *summary;
     unsigned version;                     /* raise it when the rows change: the memo's key */
     const struct fact_kind *const *kinds; /* NULL-ended; at most FACT_KINDS_MAX */
-    /* A recogniser has one of the two, or neither: then its tables are published
-     * from above (policy settings, exceptions). File-level: */
+    /* A recogniser has one of the two. File-level: */
     const char *const *paths;    /* globs of the files that it wants; NULL-ended */
     const char *const *literals; /* the file must hold one of them, or NULL: no filter */
     void (*recognise_file)(struct fact_writer *writer, struct fact_file *file);
