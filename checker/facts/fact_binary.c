@@ -26,8 +26,9 @@ static const struct fact_kind binary_kind = {
     .fields = fields,
 };
 
-/* Text that is large now and then. Only content that cannot be read is asked for
- * its name, so that an endless list is not needed. */
+/* Text that is large now and then. Only content over the limit is asked for its
+ * name, so that an endless list is not needed; what is lost or damaged is unknown,
+ * whatever it is called. */
 static bool is_data_name(const char *path)
 {
     static const char *const suffixes[] = {
@@ -75,7 +76,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         const char *reason = fact_file_unreadable(file, &class);
         if (format)
             add(writer, file, format, "git");
-        else if (!is_data_name(file->path))
+        else if (file->content.state != CONTENT_TOO_LARGE || !is_data_name(file->path))
             fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
         return;
     }

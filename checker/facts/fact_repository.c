@@ -116,7 +116,8 @@ static struct failure *maintainers_of(struct arena *arena, const struct fact_rep
     struct history history;
     TRY(history_walk(&history, repository->repository, head, &options, arena));
     if (history.truncated)
-        *out = value_unknown(arena, UNKNOWN_UNOBSERVABLE, history.truncated_because);
+        *out = value_unknown(arena, history.damaged ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,
+                             history.truncated_because);
     else
         *out = value_integer((int64_t)count_people(&history, since, arena));
     return NULL;

@@ -238,8 +238,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     case CONTENT_TOO_LARGE:
     case CONTENT_MISSING:
     case CONTENT_CORRUPT: {
-        if (path_is_media(file->path))
-            return; /* binary, and binaries are not searched */
+        if (file->content.state == CONTENT_TOO_LARGE && path_is_media(file->path))
+            return; /* binary by its name, and binaries are not searched */
         enum unknown_class class = UNKNOWN_UNREADABLE;
         const char *reason = fact_file_unreadable(file, &class);
         struct fact_row *row =

@@ -8,15 +8,15 @@ struct failure *history_rows(struct fact_writer *writer, const struct fact_repos
 {
     const struct history *history = NULL;
     TRY(repository->history(repository, &history));
-    struct value unknown = value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+    enum unknown_class class = history->damaged ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE;
+    struct value unknown = value_unknown(fact_arena(writer), class,
                                          history->truncated ? history->truncated_because
                                                             : "the base is not in this history");
     for (size_t i = 0; i < history->count; i++)
         add(writer, &history->commits[i], history->range_known ? NULL : &unknown);
     if (!history->truncated)
         return NULL;
-    struct fact_row *gap =
-        fact_add_gap(writer, kind, NULL, UNKNOWN_UNOBSERVABLE, history->truncated_because);
+    struct fact_row *gap = fact_add_gap(writer, kind, NULL, class, history->truncated_because);
     /* What lies behind the cut is surely not in a range that is known. */
     if (history->range_known)
         gap->cells[range_cell] = value_boolean(false);

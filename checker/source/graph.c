@@ -94,12 +94,15 @@ void graph_load(struct graph *graph, uint32_t number)
     struct commit_object commit = {.time = 0};
     struct object object;
     struct arena *arena = graph->keeps_objects ? graph->arena : NULL;
-    bool is_read = object_read_into(graph->repository, &graph->nodes[number].id, GIT_OBJECT_COMMIT,
-                                    LIMIT_STRUCTURE_BYTES, arena, &object) == OBJECT_READ;
+    enum object_state state =
+        object_read_into(graph->repository, &graph->nodes[number].id, GIT_OBJECT_COMMIT,
+                         LIMIT_STRUCTURE_BYTES, arena, &object);
+    bool is_read = state == OBJECT_READ;
     if (!is_read || !commit_parse(object.bytes, object.size, &commit)) {
         if (is_read)
             object_release(&object);
         graph->nodes[number].is_missing = true;
+        graph->nodes[number].is_corrupt = state != OBJECT_MISSING;
         return;
     }
     if (graph->keeps_objects)

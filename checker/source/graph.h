@@ -45,6 +45,7 @@ struct node {
     uint16_t parent_count;
     bool is_loaded;
     bool is_missing; /* the object is not there or corrupt */
+    bool is_corrupt; /* it is there and cannot be read */
     bool is_cut;     /* has parents that cannot be looked at */
     bool is_queued;
     uint8_t flags;      /* the caller's */

@@ -94,8 +94,19 @@ static bool is_cut(const struct march *march, uint32_t number)
     return cut;
 }
 
+/* Does the history end at a commit that is there and cannot be read? */
+static bool is_damaged(const struct march *march)
+{
+    for (uint32_t i = 0; i < march->graph.count; i++)
+        if (march->graph.nodes[i].is_corrupt)
+            return true;
+    return false;
+}
+
 static const char *reason_of_cut(const struct march *march)
 {
+    if (is_damaged(march))
+        return "a commit is corrupt";
     if (march->graph.is_full)
         return "the history is longer than the limit of commits";
     if (march->graph.repository->shallow)
@@ -230,8 +241,10 @@ static void collect(struct history *out, struct march *march, const struct objec
         if (is_cut(march, i))
             history.truncated = true;
     }
-    if (history.truncated)
+    if (history.truncated) {
         history.truncated_because = reason_of_cut(march);
+        history.damaged = is_damaged(march);
+    }
     if (march->options->base)
         history.range_known = march->has_base && is_range_known(march);
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
