@@ -36,7 +36,7 @@ struct history {
     bool range_known;
     bool truncated; /* shallow, partial or over LIMIT_HISTORY_COMMITS: older ones are not known */
     const char *truncated_because; /* "shallow clone: fetch with fetch-depth: 0" */
-    bool damaged; /* truncated by a commit that is there and cannot be read */
+    bool damaged;                  /* truncated by a commit that is there and cannot be read */
 };
 
 struct history_options {
