@@ -24,7 +24,7 @@ git push -q origin main
 cat > ../server/hooks/pre-receive <<'H'
 #!/bin/sh
 while read -r old new ref; do
-    "$BYLAW" check . --rev "$new" --base "$old" --now 2026-11-23 -q || exit 1
+    "$BYLAW" check . --rev "$new" --base "$old" --now 2099-01-01 -q || exit 1
 done
 H
 chmod +x ../server/hooks/pre-receive
