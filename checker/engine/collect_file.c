@@ -153,15 +153,12 @@ static void search_text(struct collect_worker *worker, size_t table, const struc
     }
 }
 
-/* Almost any text is a YAML document of one scalar: by a name that promises no YAML
- * it is taken for what we have no reader for. */
-static bool has_no_reader(const char *path, const struct document *document)
+/* Almost any text is a YAML document of one scalar: by a name that promises nothing
+ * that is no document. */
+static bool has_no_reader(const struct document_format *format, const struct document *document)
 {
-    if (string_ends_with(path, ".toml"))
-        return true;
-    if (!document || string_ends_with(path, ".yml") || string_ends_with(path, ".yaml") ||
-        string_ends_with(path, ".json"))
-        return false;
+    if (format || !document)
+        return !format;
     for (size_t i = 0; i < document->count; i++)
         if (document->roots[i]->kind == NODE_TEXT)
             return true;
@@ -171,11 +168,13 @@ static bool has_no_reader(const char *path, const struct document *document)
 static void select_nodes(struct collect_worker *worker, size_t table, struct fact_file *file)
 {
     const struct document_problem *problem = NULL;
-    const struct document *document = string_ends_with(file->path, ".json")
-                                          ? fact_file_json(file, true, &problem)
-                                          : fact_file_yaml(file, &problem);
-    if (has_no_reader(file->path, document)) {
-        add_gap(worker, table, file, 0, UNKNOWN_UNREADABLE, "it is neither YAML nor JSON");
+    const struct document_format *format = worker->plan->tables[table].format;
+    if (!format)
+        format = document_format_of_path(file->path);
+    const struct document *document =
+        fact_file_document(file, format ? format : document_formats, &problem);
+    if (has_no_reader(format, document)) {
+        add_gap(worker, table, file, 0, UNKNOWN_UNREADABLE, "the file's name tells no format");
         return;
     }
     if (!document) {

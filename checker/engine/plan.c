@@ -164,8 +164,10 @@ static struct failure *plan_files_of(struct planner *planner, const struct sourc
         table.part_of = plan_add_partial_table(plan, table.side, source->fact);
     }
     TRY(compile_globs(plan, &table, &globs));
-    if (source->kind == SOURCE_DOCUMENT)
+    if (source->kind == SOURCE_DOCUMENT) {
         table.select = source->select;
+        table.format = source->format;
+    }
     if (source->kind == SOURCE_TEXT) {
         struct texts match = {0};
         if (!add_texts(planner, &match, &source->match) || match.count != 1)

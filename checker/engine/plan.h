@@ -27,11 +27,12 @@ enum plan_table_kind {
 struct plan_table {
     enum plan_table_kind kind;
     enum plan_side side;
-    const struct fact_kind *fact;       /* fact and files */
-    bool whole;                         /* fact: somebody wants more than the rows of globs */
-    size_t part_of;                     /* files: number of the table of the kind `file` */
-    const char *const *globs;           /* files, document, text; NULL-ended */
-    const struct glob **compiled_globs; /* one a glob */
+    const struct fact_kind *fact;         /* fact and files */
+    bool whole;                           /* fact: somebody wants more than the rows of globs */
+    size_t part_of;                       /* files: number of the table of the kind `file` */
+    const char *const *globs;             /* files, document, text; NULL-ended */
+    const struct glob **compiled_globs;   /* one a glob */
+    const struct document_format *format; /* document; NULL: as the file's name says */
     struct jsonpath *select;
     const struct pattern *pattern;
 };

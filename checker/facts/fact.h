@@ -9,8 +9,8 @@
 #ifndef FACTS_FACT_H
 #define FACTS_FACT_H
 
+#include "document/format.h"
 #include "document/markdown.h"
-#include "document/node.h"
 #include "facts/value.h"
 #include "source/history.h"
 
@@ -76,6 +76,9 @@ struct fact_file {
 };
 /* NULL, with the problem, when it is not such a document. JSON files may hold
  * comments when `comments` is set. */
+const struct document *fact_file_document(struct fact_file *file,
+                                          const struct document_format *format,
+                                          const struct document_problem **problem);
 const struct document *fact_file_yaml(struct fact_file *file,
                                       const struct document_problem **problem);
 const struct document *fact_file_json(struct fact_file *file, bool comments,

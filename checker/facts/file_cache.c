@@ -1,20 +1,18 @@
 #include "base/limits.h"
-#include "document/json.h"
-#include "document/yaml.h"
 #include "facts/gather.h"
 
 #include <string.h>
 
 struct parsed {
-    bool done, good;
+    bool good;
     struct document document;
     struct document_problem problem;
 };
 
 struct fact_file_cache {
     struct arena *arena;
-    struct parsed yaml, json, jsonc;
-    const struct markdown *markdown; /* NULL until somebody asks */
+    struct parsed *parsed[DOCUMENT_FORMATS_MAX]; /* by the format's place in its table */
+    const struct markdown *markdown;             /* NULL until somebody asks */
     bool markdown_limit;
 };
 
@@ -25,36 +23,32 @@ struct fact_file_cache *fact_file_cache_new(struct arena *arena)
     return cache;
 }
 
-static const struct document *parsed_document(const struct parsed *parsed,
-                                              const struct document_problem **problem)
+const struct document *fact_file_document(struct fact_file *file,
+                                          const struct document_format *format,
+                                          const struct document_problem **problem)
 {
+    struct fact_file_cache *cache = file->cache;
+    struct parsed **kept = &cache->parsed[format - document_formats];
+    if (!*kept) {
+        *kept = ARENA_NEW(cache->arena, struct parsed);
+        (*kept)->good =
+            format->parse(cache->arena, file->content.text, &(*kept)->document, &(*kept)->problem);
+    }
     if (problem)
-        *problem = parsed->good ? NULL : &parsed->problem;
-    return parsed->good ? &parsed->document : NULL;
+        *problem = (*kept)->good ? NULL : &(*kept)->problem;
+    return (*kept)->good ? &(*kept)->document : NULL;
 }
 
 const struct document *fact_file_yaml(struct fact_file *file,
                                       const struct document_problem **problem)
 {
-    struct parsed *yaml = &file->cache->yaml;
-    if (!yaml->done) {
-        yaml->good =
-            yaml_parse(file->cache->arena, file->content.text, &yaml->document, &yaml->problem);
-        yaml->done = true;
-    }
-    return parsed_document(yaml, problem);
+    return fact_file_document(file, document_format_find("yaml"), problem);
 }
 
 const struct document *fact_file_json(struct fact_file *file, bool comments,
                                       const struct document_problem **problem)
 {
-    struct parsed *json = comments ? &file->cache->jsonc : &file->cache->json;
-    if (!json->done) {
-        json->good = json_parse(file->cache->arena, file->content.text, comments, &json->document,
-                                &json->problem);
-        json->done = true;
-    }
-    return parsed_document(json, problem);
+    return fact_file_document(file, document_format_find(comments ? "jsonc" : "json"), problem);
 }
 
 const struct markdown *fact_file_markdown(struct fact_file *file)

@@ -121,11 +121,12 @@ struct source {
     struct place place;
     const struct fact_kind *fact; /* fact, files (the kind `file`), repository */
     bool at_base;
-    struct operand globs;    /* files, document, text: a glob or a list of them */
-    struct jsonpath *select; /* document */
-    struct operand match;    /* text: a regex */
-    size_t param;            /* list */
-    size_t number;           /* of this source within its rule, from 0 */
+    struct operand globs;                 /* files, document, text: a glob or a list of them */
+    struct jsonpath *select;              /* document */
+    const struct document_format *format; /* document; NULL: as the file's name says */
+    struct operand match;                 /* text: a regex */
+    size_t param;                         /* list */
+    size_t number;                        /* of this source within its rule, from 0 */
 };
 
 struct quantifier {

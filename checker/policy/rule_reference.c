@@ -28,12 +28,13 @@ static const char sources[] =
     "| source | its rows | their fields |\n|---|---|---|\n"
     "| `{fact: KIND}` | the records of a kind | those of the kind, and `path`, `line`, `column` |\n"
     "| `{files: GLOBS}` | files | those of the kind `file`, and `path` |\n"
-    "| `{document: GLOBS, select: JSONPATH}` | nodes of YAML and JSON files | `path`, "
+    "| `{document: GLOBS, select: JSONPATH}` | nodes of YAML, JSON and other files | `path`, "
     "`line`, `column`, `value`, and `'@...'`, a JSONPath from the node |\n"
     "| `{text: GLOBS, match: REGEX}` | matches in files | `path`, `line`, `column`, `match` |\n"
     "| `{list: $params.NAME}` | the items of a parameter | `value` |\n"
     "| `repository` (`for_each` only) | one row | those of the kind `repository` |\n\n"
-    "`at: base` reads the base instead of the snapshot.\n";
+    "`at: base` reads the base instead of the snapshot. A document's format is told by the file's "
+    "name, or by `format:` beside `document`:";
 
 static const char conditions[] =
     "\n## Conditions\n\n"
@@ -77,6 +78,9 @@ void rule_write_reference(struct buffer *out)
     buffer_add_string(out, "\n## Nothing to judge\n\n");
     schema_write_reference(&on_empty_schema, out);
     buffer_add_string(out, sources);
+    for (const struct document_format *format = document_formats; format->name; format++)
+        buffer_printf(out, "%s `%s`", format == document_formats ? "" : ",", format->name);
+    buffer_add_string(out, ".\n");
     buffer_add_string(out, conditions);
     buffer_add_string(out, "\n## Predicates\n\n| predicate | the field |\n|---|---|\n");
     for (size_t i = 0; predicate_words[i]; i++)

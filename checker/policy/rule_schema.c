@@ -25,7 +25,8 @@ static void source_keys_write(struct buffer *out, struct arena *arena)
     buffer_printf(out, ", \"files\": %s, \"document\": %s, \"text\": %s", globs, globs, globs);
     buffer_add_string(out, ", \"select\": {\"type\": \"string\"}, \"match\": {\"type\": "
                            "\"string\"}, \"at\": {\"const\": \"base\"}, \"list\": {\"type\": "
-                           "\"string\", \"pattern\": \"^\\\\$params\\\\.\"}");
+                           "\"string\", \"pattern\": \"^\\\\$params\\\\.\"}, \"format\": ");
+    words_write(out, document_format_names(arena));
 }
 
 static const char source_forms[] =

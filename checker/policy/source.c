@@ -19,8 +19,8 @@ static const struct {
 
 enum { FORM_COUNT = sizeof(source_forms) / sizeof(source_forms[0]) };
 
-static const char *const source_keys[] = {"fact",  "files", "document", "text", "list", "select",
-                                          "match", "at",    "sql",      "key",  NULL};
+static const char *const source_keys[] = {"fact",  "files", "document", "text", "list",   "select",
+                                          "match", "at",    "sql",      "key",  "format", NULL};
 static const char source_expected[] =
     "{fact: KIND}, {files: GLOBS}, {document: GLOBS, select: JSONPATH}, "
     "{text: GLOBS, match: REGEX} or {list: $params.NAME}";
@@ -73,6 +73,21 @@ static void select_parse(struct parser *parser, const struct node *node, struct 
                        shown(parser, node->text), problem ? problem : "it is malformed");
 }
 
+static void format_parse(struct parser *parser, const struct node *node, struct source *out)
+{
+    if (node->kind != NODE_TEXT) {
+        mistake(parser, node, "'format' is the name of a format, not %s",
+                node_kind_name(node->kind));
+        return;
+    }
+    out->format = document_format_find(node->text);
+    if (out->format)
+        return;
+    struct diagnostic *diagnostic =
+        mistake(parser, node, "unknown format '%s'", shown(parser, node->text));
+    mistake_candidates(parser, diagnostic, node->text, document_format_names(parser->arena));
+}
+
 static void form_parse(struct context *context, const struct node *node, size_t form,
                        struct source *out)
 {
@@ -99,6 +114,9 @@ static void form_parse(struct context *context, const struct node *node, size_t 
         select_parse(parser, more, out);
     else if (more && out->kind == SOURCE_TEXT)
         operand_parse(context, more, &match, &out->match);
+    const struct node *format = node_find(node, "format");
+    if (format && out->kind == SOURCE_DOCUMENT)
+        format_parse(parser, format, out);
 }
 
 static void at_parse(struct parser *parser, const struct node *node, size_t form,
@@ -141,6 +159,7 @@ static void keys_check(struct parser *parser, const struct node *node, const cha
         const struct node *key = node->keys[i];
         const char *word = key->text;
         if (strcmp(word, source_forms[form].word) == 0 || strcmp(word, "at") == 0 ||
+            (source_forms[form].kind == SOURCE_DOCUMENT && strcmp(word, "format") == 0) ||
             (source_forms[form].further && strcmp(word, source_forms[form].further) == 0) ||
             string_is_one_of(word, others))
             continue;
