@@ -277,3 +277,17 @@ bool utf8_is_valid(struct text text)
     }
     return true;
 }
+
+size_t utf8_encode(uint32_t code, char *out)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    static const unsigned char marks[] = {0, 0xc0, 0xe0, 0xf0};
+    size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    out[0] = (char)(marks[more] | code >> (6 * more));
+    for (size_t i = 1; i <= more; i++)
+        out[i] = (char)(0x80 | (code >> (6 * (more - i)) & 0x3f));
+    return more + 1;
+}

@@ -65,5 +65,7 @@ const char *buffer_string(const struct buffer *buffer); /* never NULL */
  * is not valid UTF-8, which decodes as U+FFFD), 0 at the end. */
 size_t utf8_decode(const char *bytes, size_t size, uint32_t *out);
 bool utf8_is_valid(struct text text);
+/* Writes a code point, at most four bytes; returns how many. */
+size_t utf8_encode(uint32_t code, char *out);
 
 #endif

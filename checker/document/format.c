@@ -1,7 +1,11 @@
 #include "document/format.h"
 
+#include "document/dotenv.h"
+#include "document/ini.h"
 #include "document/json.h"
 #include "document/json5.h"
+#include "document/properties.h"
+#include "document/xml.h"
 #include "document/yaml.h"
 
 #include <assert.h>
@@ -48,6 +52,35 @@ const struct document_format document_formats[] = {
         .title = "JSON5",
         .endings = NAMES(".json5"),
         .parse = json5_parse,
+    },
+    {
+        .name = "xml",
+        .title = "XML",
+        .endings = NAMES(".xml", ".csproj", ".fsproj", ".vbproj", ".props", ".targets", ".nuspec",
+                         ".xsd", ".xsl", ".xslt", ".plist", ".svg", ".wsdl"),
+        .parse = xml_parse,
+    },
+    {
+        .name = "ini",
+        .title = "INI",
+        .names = NAMES(".editorconfig", ".gitmodules", ".gitconfig", ".flake8", ".pylintrc",
+                       ".npmrc", ".coveragerc", ".bandit", ".hgrc"),
+        .endings = NAMES(".ini", ".cfg", ".service", ".timer", ".socket", ".desktop"),
+        .parse = ini_parse,
+    },
+    {
+        .name = "properties",
+        .title = "Java properties",
+        .endings = NAMES(".properties"),
+        .parse = properties_parse,
+    },
+    {
+        .name = "dotenv",
+        .title = "dotenv",
+        .names = NAMES(".env"),
+        .beginnings = NAMES(".env."),
+        .endings = NAMES(".env"),
+        .parse = dotenv_parse,
     },
     {0},
 };

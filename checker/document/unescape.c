@@ -28,22 +28,7 @@ static bool read_unit(struct text text, size_t at, uint32_t *out)
     return true;
 }
 
-static size_t encode(uint32_t code, char *out)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const unsigned char lead[] = {0, 0xc0, 0xe0, 0xf0};
-    out[0] = (char)(lead[more] | code >> (6 * more));
-    for (size_t i = 1; i <= more; i++)
-        out[i] = (char)(0x80 | (code >> (6 * (more - i)) & 0x3f));
-    return more + 1;
-}
-
-/* A \u escape, with the second half of a pair; `*at` stands behind the `u`. */
-static const char *read_code(struct text text, size_t *at, uint32_t *out)
+const char *unescape_unicode(struct text text, size_t *at, uint32_t *out)
 {
     uint32_t unit;
     if (!read_unit(text, *at, &unit))
@@ -73,9 +58,9 @@ static const char *read_escape(struct text text, enum unescape_dialect dialect, 
     (*at)++;
     if (byte == 'u') {
         uint32_t code;
-        const char *problem = read_code(text, at, &code);
+        const char *problem = unescape_unicode(text, at, &code);
         if (!problem)
-            *size += encode(code, out + *size);
+            *size += utf8_encode(code, out + *size);
         return problem;
     }
     const char *found = byte ? strchr(from, byte) : NULL;

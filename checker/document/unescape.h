@@ -19,4 +19,8 @@ struct unescaped {
 bool unescape_quoted(struct arena *arena, struct text text, enum unescape_dialect dialect,
                      struct unescaped *out);
 
+/* The code point of a \u escape, with the second half of a surrogate pair; `*at` stands
+ * behind the `u` and is moved behind what was taken. NULL, or the problem. */
+const char *unescape_unicode(struct text text, size_t *at, uint32_t *out);
+
 #endif
