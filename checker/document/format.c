@@ -1,6 +1,7 @@
 #include "document/format.h"
 
 #include "document/dotenv.h"
+#include "document/hcl.h"
 #include "document/ini.h"
 #include "document/json.h"
 #include "document/json5.h"
@@ -81,6 +82,12 @@ const struct document_format document_formats[] = {
         .beginnings = NAMES(".env."),
         .endings = NAMES(".env"),
         .parse = dotenv_parse,
+    },
+    {
+        .name = "hcl",
+        .title = "HCL",
+        .endings = NAMES(".tf", ".tfvars", ".hcl", ".tofu", ".nomad"),
+        .parse = hcl_parse,
     },
     {0},
 };
