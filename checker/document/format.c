@@ -1,11 +1,16 @@
 #include "document/format.h"
 
+#include "document/dockerfile.h"
 #include "document/dotenv.h"
+#include "document/gomod.h"
 #include "document/hcl.h"
 #include "document/ini.h"
 #include "document/json.h"
 #include "document/json5.h"
+#include "document/markdown.h"
+#include "document/pattern_lines.h"
 #include "document/properties.h"
+#include "document/requirements.h"
 #include "document/xml.h"
 #include "document/yaml.h"
 
@@ -30,8 +35,8 @@ const struct document_format document_formats[] = {
     {
         .name = "yaml",
         .title = "YAML",
-        .names = NAMES(".clang-format", ".clang-tidy", ".yamllint"),
-        .endings = NAMES(".yml", ".yaml", ".cff"),
+        .names = NAMES(".clang-format", ".clang-tidy", ".yamllint", ".eslintrc", ".prettierrc",
+                       "*.yml", "*.yaml", "*.cff"),
         .parse = yaml_parse,
     },
     /* Strictly as RFC 8259: for who names it. Files get what their tools read. */
@@ -43,51 +48,87 @@ const struct document_format document_formats[] = {
     {
         .name = "jsonc",
         .title = "JSON",
-        .names = NAMES("composer.lock", "Pipfile.lock", ".arclint", ".babelrc", ".eslintrc",
-                       ".prettierrc"),
-        .endings = NAMES(".json", ".jsonc", ".sarif", ".webmanifest", ".code-workspace"),
+        .names = NAMES("composer.lock", "Pipfile.lock", ".arclint", ".babelrc", "*.json", "*.jsonc",
+                       "*.sarif", "*.webmanifest", "*.code-workspace"),
         .parse = parse_jsonc,
     },
     {
         .name = "json5",
         .title = "JSON5",
-        .endings = NAMES(".json5"),
+        .names = NAMES("*.json5"),
         .parse = json5_parse,
     },
     {
         .name = "xml",
         .title = "XML",
-        .endings = NAMES(".xml", ".csproj", ".fsproj", ".vbproj", ".props", ".targets", ".nuspec",
-                         ".xsd", ".xsl", ".xslt", ".plist", ".svg", ".wsdl"),
+        .names = NAMES("*.xml", "*.csproj", "*.fsproj", "*.vbproj", "*.props", "*.targets",
+                       "*.nuspec", "*.xsd", "*.xsl", "*.xslt", "*.plist", "*.svg", "*.wsdl"),
         .parse = xml_parse,
     },
     {
         .name = "ini",
         .title = "INI",
         .names = NAMES(".editorconfig", ".gitmodules", ".gitconfig", ".flake8", ".pylintrc",
-                       ".npmrc", ".coveragerc", ".bandit", ".hgrc"),
-        .endings = NAMES(".ini", ".cfg", ".service", ".timer", ".socket", ".desktop"),
+                       ".npmrc", ".coveragerc", ".bandit", ".hgrc", "*.ini", "*.cfg", "*.service",
+                       "*.timer", "*.socket", "*.desktop"),
         .parse = ini_parse,
     },
     {
         .name = "properties",
         .title = "Java properties",
-        .endings = NAMES(".properties"),
+        .names = NAMES("*.properties"),
         .parse = properties_parse,
     },
     {
         .name = "dotenv",
         .title = "dotenv",
-        .names = NAMES(".env"),
-        .beginnings = NAMES(".env."),
-        .endings = NAMES(".env"),
+        .names = NAMES(".env", ".env.*", "*.env"),
         .parse = dotenv_parse,
     },
     {
         .name = "hcl",
         .title = "HCL",
-        .endings = NAMES(".tf", ".tfvars", ".hcl", ".tofu", ".nomad"),
+        .names = NAMES("*.tf", "*.tfvars", "*.hcl", "*.tofu", "*.nomad"),
         .parse = hcl_parse,
+    },
+    {
+        .name = "gomod",
+        .title = "go.mod",
+        .names = NAMES("go.mod", "go.work"),
+        .parse = gomod_parse,
+    },
+    {
+        .name = "requirements",
+        .title = "pip requirements",
+        .names = NAMES("constraints.txt", "requirements*.txt", "*requirements.txt"),
+        .parse = requirements_parse,
+    },
+    {
+        .name = "codeowners",
+        .title = "CODEOWNERS",
+        .names = NAMES("CODEOWNERS"),
+        .parse = codeowners_parse,
+    },
+    {
+        .name = "gitignore",
+        .title = "ignore patterns",
+        .names = NAMES(".gitignore", ".dockerignore", ".npmignore", ".prettierignore",
+                       ".eslintignore", ".helmignore"),
+        .parse = gitignore_parse,
+    },
+    /* Of pages for people, only what is written for programs: `markdown.h` has the rest. */
+    {
+        .name = "front_matter",
+        .title = "front matter",
+        .names = NAMES("*.md", "*.mdx", "*.markdown"),
+        .parse = front_matter_parse,
+    },
+    {
+        .name = "dockerfile",
+        .title = "Dockerfile",
+        .names = NAMES("Dockerfile", "Containerfile", "Dockerfile.*", "Containerfile.*",
+                       "*.dockerfile", "*.Dockerfile", "*.containerfile"),
+        .parse = dockerfile_document_parse,
     },
     {0},
 };
@@ -103,20 +144,17 @@ const struct document_format *document_format_find(const char *name)
     return NULL;
 }
 
-/* How well a name fits: SIZE_MAX when it is named whole, 0 when not at all. */
-static size_t name_fits(const struct document_format *format, const char *name)
+/* How much of a name the pattern says: SIZE_MAX when all of it, 0 when it does not fit. */
+static size_t pattern_fits(const char *pattern, const char *name)
 {
-    size_t best = 0;
-    for (const char *const *whole = format->names; whole && *whole; whole++)
-        if (strcmp(*whole, name) == 0)
-            return SIZE_MAX;
-    for (const char *const *start = format->beginnings; start && *start; start++)
-        if (string_starts_with(name, *start) && strlen(*start) > best)
-            best = strlen(*start);
-    for (const char *const *end = format->endings; end && *end; end++)
-        if (string_ends_with(name, *end) && strlen(*end) > best)
-            best = strlen(*end);
-    return best;
+    const char *star = strchr(pattern, '*');
+    if (!star)
+        return strcmp(pattern, name) == 0 ? SIZE_MAX : 0;
+    size_t before = (size_t)(star - pattern);
+    size_t said = strlen(pattern) - 1;
+    bool fits = strlen(name) >= said && strncmp(name, pattern, before) == 0 &&
+                string_ends_with(name, star + 1);
+    return fits ? said : 0;
 }
 
 const struct document_format *document_format_of_path(const char *path)
@@ -126,10 +164,12 @@ const struct document_format *document_format_of_path(const char *path)
     const struct document_format *found = NULL;
     size_t best = 0;
     for (const struct document_format *format = document_formats; format->name; format++) {
-        size_t fits = name_fits(format, name);
-        if (fits > best) {
-            best = fits;
-            found = format;
+        for (const char *const *pattern = format->names; pattern && *pattern; pattern++) {
+            size_t fits = pattern_fits(*pattern, name);
+            if (fits > best) {
+                best = fits;
+                found = format;
+            }
         }
     }
     return found;

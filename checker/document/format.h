@@ -8,11 +8,9 @@
 #include "document/node.h"
 
 struct document_format {
-    const char *name;              /* "yaml": as rules and options say it */
-    const char *title;             /* "YAML": as messages say it */
-    const char *const *names;      /* whole names of files, NULL-ended, or NULL */
-    const char *const *beginnings; /* of names */
-    const char *const *endings;    /* of names */
+    const char *name;         /* "yaml": as rules and options say it */
+    const char *title;        /* "YAML": as messages say it */
+    const char *const *names; /* of files, NULL-ended, or NULL; one '*' stands for anything */
     bool (*parse)(struct arena *arena, struct text text, struct document *out,
                   struct document_problem *problem);
 };
@@ -22,8 +20,8 @@ enum { DOCUMENT_FORMATS_MAX = 32 };
 
 /* By its name; NULL when there is none of it. */
 const struct document_format *document_format_find(const char *name);
-/* By the name of a file: a whole name first, then the longest beginning or ending
- * of one, case-sensitive. NULL when the name promises none of them. */
+/* By the name of a file, case-sensitive: a whole name first, then the one that says
+ * most of it. NULL when the name promises none of them. */
 const struct document_format *document_format_of_path(const char *path);
 /* All names, in the table's order, NULL-ended. */
 const char *const *document_format_names(struct arena *arena);

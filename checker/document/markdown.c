@@ -146,3 +146,16 @@ const struct markdown *markdown_parse(struct arena *arena, struct text text, boo
     markdown_lines_release(&walk.lines);
     return markdown;
 }
+
+bool front_matter_parse(struct arena *arena, struct text text, struct document *out,
+                        struct document_problem *problem)
+{
+    if (text_starts_with(text, "\xef\xbb\xbf"))
+        text = (struct text){text.bytes + 3, text.size - 3};
+    struct text yaml;
+    uint32_t lines = 0;
+    if (front_matter_size(text, &yaml, &lines) > 0)
+        return yaml_parse(arena, yaml, out, problem);
+    *out = (struct document){0};
+    return true;
+}

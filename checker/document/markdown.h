@@ -52,4 +52,9 @@ struct markdown {
  * base/limits.h and the result is not whole. */
 const struct markdown *markdown_parse(struct arena *arena, struct text text, bool *limit);
 
+/* The front matter alone, without parsing the rest; no document when there is none.
+ * As yaml_parse. */
+bool front_matter_parse(struct arena *arena, struct text text, struct document *out,
+                        struct document_problem *problem);
+
 #endif

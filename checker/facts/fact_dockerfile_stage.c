@@ -1,4 +1,4 @@
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/fact.h"
 #include "facts/paths.h"

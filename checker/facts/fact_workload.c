@@ -1,4 +1,4 @@
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 #include "facts/kubernetes.h"
 #include "facts/paths.h"
 #include "facts/workload_kinds.h"

@@ -1,6 +1,6 @@
 #include "facts/manifest_read.h"
 
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 #include "facts/paths.h"
 
 #include <string.h>

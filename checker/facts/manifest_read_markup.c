@@ -1,4 +1,4 @@
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 #include "facts/manifest_read.h"
 
 #include <string.h>

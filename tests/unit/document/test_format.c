@@ -29,6 +29,16 @@ static void names_tell_formats(void **state)
     assert_format("composer.lock", "jsonc");
     assert_format("renovate.json5", "json5");
     assert_format("folder.json/readme", NULL);
+    assert_format("requirements.txt", "requirements");
+    assert_format("a/requirements-dev.txt", "requirements");
+    assert_format("dev-requirements.txt", "requirements");
+    assert_format("requirements-dev.yml", "yaml");
+    assert_format("Dockerfile.dev", "dockerfile");
+    assert_format("api.Dockerfile", "dockerfile");
+    assert_format(".env.local", "dotenv");
+    assert_format("main.tf", "hcl");
+    assert_format("main.tf.json", "jsonc");
+    assert_format(".github/CODEOWNERS", "codeowners");
     assert_format("README", NULL);
     assert_format("A.YML", NULL);
     assert_format("", NULL);

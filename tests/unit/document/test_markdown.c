@@ -378,9 +378,30 @@ static void hostile_texts_reach_a_limit(void **state)
     buffer_release(&buffer);
 }
 
+static void front_matter_is_read_alone(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct document document = {0};
+    struct document_problem problem = {0};
+    assert_true(front_matter_parse(&arena, text_of("---\nstatus: accepted\n---\n# Title\n"),
+                                   &document, &problem));
+    assert_int_equal(document.count, 1);
+    assert_string_equal(node_string(document.roots[0], "status"), "accepted");
+    assert_int_equal(node_find(document.roots[0], "status")->line, 2);
+    assert_true(front_matter_parse(&arena, text_of("# Title\n"), &document, &problem));
+    assert_int_equal(document.count, 0);
+    assert_false(
+        front_matter_parse(&arena, text_of("---\na: [\n---\n# Title\n"), &document, &problem));
+    assert_int_equal(problem.line, 3);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(front_matter_is_read_alone),
         cmocka_unit_test_setup_teardown(sections_are_flat, set_up, tear_down),
         cmocka_unit_test_setup_teardown(anchors_are_those_of_github, set_up, tear_down),
         cmocka_unit_test_setup_teardown(links_of_every_kind_have_places, set_up, tear_down),

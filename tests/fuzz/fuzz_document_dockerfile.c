@@ -1,6 +1,6 @@
 /* The reader of Dockerfiles and of image references over any bytes: it ends, and
  * what it says of a stage holds together. */
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 
 #include <stdlib.h>
 #include <string.h>

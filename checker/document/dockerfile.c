@@ -1,13 +1,11 @@
-#include "facts/dockerfile.h"
+#include "document/dockerfile.h"
 
 #include "base/table.h"
-#include "facts/paths.h"
+#include "document/dockerfile_reader.h"
 
 #include <string.h>
 
 enum {
-    HEREDOCS_MAX = 16,         /* of one instruction */
-    INSTRUCTION_MAX = 1 << 20, /* bytes; BuildKit's own scanner stops at 1 MiB a line */
     SUBSTITUTION_DEPTH = 8,
     /* Variables that double one another grow without end; a reference or a user's
      * name is far shorter than any of these. */
@@ -18,13 +16,12 @@ enum {
 
 struct parser {
     struct arena *arena;
-    struct text rest;
-    uint32_t line; /* of the line that was read last */
-    char escape;
+    struct dockerfile_reader reader;
     struct dockerfile *out;
     size_t capacity;
-    struct table global; /* ARG before the first FROM */
-    struct table local;  /* ARG and ENV of the stage */
+    size_t instruction_capacity; /* of the stage, or of what stands before the first one */
+    struct table global;         /* ARG before the first FROM */
+    struct table local;          /* ARG and ENV of the stage */
 };
 
 /* A variable that is declared and has no value has this one. */
@@ -38,132 +35,10 @@ static void refuse(struct parser *parser, uint32_t line, const char *problem)
     parser->out->problem_line = line;
 }
 
-static bool next_line(struct parser *parser, struct text *line)
-{
-    if (!text_next_line(&parser->rest, line))
-        return false;
-    parser->line++;
-    return true;
-}
-
 static char byte_at(struct text text, size_t at)
 {
     static const char end = '\0';
     return *(at < text.size ? &text.bytes[at] : &end);
-}
-
-static bool is_name_byte(char c, bool first)
-{
-    return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (!first && c >= '0' && c <= '9');
-}
-
-/* `# escape=X` counts only above everything but other directives. */
-static void read_directives(struct parser *parser)
-{
-    struct text rest = parser->rest;
-    struct text line;
-    while (text_next_line(&rest, &line)) {
-        line = text_trim(line);
-        if (line.size == 0 || line.bytes[0] != '#')
-            return;
-        line = text_trim((struct text){line.bytes + 1, line.size - 1});
-        size_t equals = text_find(line, "=");
-        if (equals == SIZE_MAX)
-            return;
-        struct text name = text_trim((struct text){line.bytes, equals});
-        struct text value =
-            text_trim((struct text){line.bytes + equals + 1, line.size - equals - 1});
-        if (name.size == 0)
-            return;
-        for (size_t i = 0; i < name.size; i++)
-            if (!is_name_byte(name.bytes[i], i == 0))
-                return;
-        if (name.size == 6 && text_find_folded(name, "escape") == 0 && text_equals(value, "`"))
-            parser->escape = '`';
-    }
-}
-
-/* Joins continuation lines; comment lines and empty lines between them vanish.
- * False at the end of the file. */
-static bool next_instruction(struct parser *parser, struct buffer *out, uint32_t *line_out)
-{
-    buffer_clear(out);
-    bool started = false;
-    struct text line;
-    while (next_line(parser, &line)) {
-        struct text trimmed = text_trim(line);
-        if (trimmed.size == 0 || trimmed.bytes[0] == '#')
-            continue;
-        if (!started)
-            *line_out = parser->line;
-        started = true;
-        bool continues = trimmed.bytes[trimmed.size - 1] == parser->escape;
-        if (out->size + trimmed.size < INSTRUCTION_MAX) {
-            if (out->size > 0)
-                buffer_add_byte(out, ' ');
-            buffer_add(out, trimmed.bytes, trimmed.size - (size_t)continues);
-        } else {
-            refuse(parser, *line_out, "an instruction is too long");
-        }
-        if (!continues)
-            return true;
-    }
-    return started;
-}
-
-struct heredoc {
-    struct text word;
-    bool strips_tabs;
-};
-
-/* `<<EOF`, `<<-EOF`, `<<"EOF"` as words of RUN, COPY or ADD. */
-static size_t find_heredocs(struct text arguments, struct heredoc out[HEREDOCS_MAX])
-{
-    size_t count = 0;
-    for (size_t i = 0; i + 2 < arguments.size && count < HEREDOCS_MAX; i++) {
-        if (arguments.bytes[i] != '<' || arguments.bytes[i + 1] != '<')
-            continue;
-        /* `3<<EOF` names a descriptor; `$((1<<N))` shifts. */
-        size_t before = i;
-        while (before > 0 && arguments.bytes[before - 1] >= '0' &&
-               arguments.bytes[before - 1] <= '9')
-            before--;
-        bool is_word_start = before == 0 || strchr(" \t;&|", arguments.bytes[before - 1]) != NULL;
-        size_t at = i + 2;
-        bool strips = at < arguments.size && arguments.bytes[at] == '-';
-        at += strips;
-        char quote = byte_at(arguments, at);
-        bool is_quoted = quote == '"' || quote == '\'';
-        at += is_quoted;
-        size_t start = at;
-        while (at < arguments.size && is_name_byte(arguments.bytes[at], at == start))
-            at++;
-        bool ends = !is_quoted || (at < arguments.size && arguments.bytes[at] == quote);
-        if (is_word_start && ends && at > start)
-            out[count++] = (struct heredoc){{arguments.bytes + start, at - start}, strips};
-        i = at > i + 1 ? at - 1 : i + 1;
-    }
-    return count;
-}
-
-static void skip_heredocs(struct parser *parser, struct text arguments)
-{
-    struct heredoc heredocs[HEREDOCS_MAX];
-    size_t count = find_heredocs(arguments, heredocs);
-    uint32_t start = parser->line;
-    for (size_t i = 0; i < count; i++) {
-        bool ended = false;
-        struct text line;
-        while (!ended && next_line(parser, &line)) {
-            while (heredocs[i].strips_tabs && line.size > 0 && line.bytes[0] == '\t')
-                line = (struct text){line.bytes + 1, line.size - 1};
-            ended = line.size == heredocs[i].word.size &&
-                    memcmp(line.bytes, heredocs[i].word.bytes, line.size) == 0;
-        }
-        if (!ended)
-            refuse(parser, start, "a here-document has no end");
-    }
 }
 
 static const char *variable_value(const struct parser *parser, const char *name, bool in_stage)
@@ -195,7 +70,7 @@ static void substitute_braced(struct substitution *substitution, struct text ins
 {
     const struct parser *parser = substitution->parser;
     size_t length = 0;
-    while (length < inside.size && is_name_byte(inside.bytes[length], length == 0))
+    while (length < inside.size && dockerfile_is_name_byte(inside.bytes[length], length == 0))
         length++;
     const char *name = arena_copy(parser->arena, (struct text){inside.bytes, length});
     const char *value = variable_value(parser, name, substitution->in_stage);
@@ -246,7 +121,8 @@ static void substitute(struct substitution *substitution, struct text text, unsi
     }
     for (size_t i = 0; i < text.size; i++) {
         char c = text.bytes[i];
-        if (c == substitution->parser->escape && i + 1 < text.size && text.bytes[i + 1] == '$') {
+        if (c == substitution->parser->reader.escape && i + 1 < text.size &&
+            text.bytes[i + 1] == '$') {
             put(substitution, "$", 1);
             i++;
         } else if (c == '$' && i + 1 < text.size && text.bytes[i + 1] == '{') {
@@ -257,9 +133,11 @@ static void substitute(struct substitution *substitution, struct text text, unsi
             }
             substitute_braced(substitution, (struct text){text.bytes + i + 2, end - i - 2}, depth);
             i = end;
-        } else if (c == '$' && i + 1 < text.size && is_name_byte(text.bytes[i + 1], true)) {
+        } else if (c == '$' && i + 1 < text.size &&
+                   dockerfile_is_name_byte(text.bytes[i + 1], true)) {
             size_t length = 1;
-            while (i + 1 + length < text.size && is_name_byte(text.bytes[i + 1 + length], false))
+            while (i + 1 + length < text.size &&
+                   dockerfile_is_name_byte(text.bytes[i + 1 + length], false))
                 length++;
             substitute_braced(substitution, (struct text){text.bytes + i + 1, length}, depth);
             i += length;
@@ -356,6 +234,7 @@ static void read_from(struct parser *parser, struct text arguments, uint32_t lin
             refuse(parser, line, "the image is filled in by a template");
     if (has_alias)
         stage.name = arena_copy(parser->arena, alias);
+    stage.written = image;
     stage.from = resolve(parser, image, false);
     if (!stage.from.unknown) {
         stage.parent = stage_named(out, stage.from.text);
@@ -441,65 +320,70 @@ static void read_user(struct parser *parser, struct text arguments, uint32_t lin
         refuse(parser, line, "USER names nobody");
 }
 
-static bool is_instruction(struct text word, const char *name)
+static bool is(const struct dockerfile_instruction *instruction, const char *name)
 {
-    return word.size == strlen(name) && text_find_folded(word, name) == 0;
+    return strcmp(instruction->name, name) == 0;
 }
 
-static void read_instruction(struct parser *parser, struct text text, uint32_t line)
+static void keep(struct parser *parser, const struct dockerfile_instruction *instruction)
 {
-    struct text arguments = text;
-    struct text word = next_word(&arguments);
-    if (is_instruction(word, "FROM")) {
-        read_from(parser, arguments, line);
+    struct dockerfile *out = parser->out;
+    struct dockerfile_instructions *list =
+        out->count == 0 ? &out->before : &out->stages[out->count - 1].instructions;
+    if (list->count == 0)
+        parser->instruction_capacity = 0;
+    list->items = arena_grow(parser->arena, list->items, list->count, &parser->instruction_capacity,
+                             sizeof(*list->items));
+    list->items[list->count++] = *instruction;
+}
+
+static void read_instruction(struct parser *parser,
+                             const struct dockerfile_instruction *instruction)
+{
+    struct text arguments = instruction->arguments;
+    if (is(instruction, "FROM")) {
+        read_from(parser, arguments, instruction->line);
         return;
     }
-    if (is_instruction(word, "ARG")) {
+    keep(parser, instruction);
+    if (is(instruction, "ARG")) {
         read_argument(parser, arguments);
         return;
     }
     if (parser->out->count == 0) {
-        refuse(parser, line, "the first instruction is not FROM");
+        refuse(parser, instruction->line, "the first instruction is not FROM");
         return;
     }
     struct dockerfile_stage *stage = &parser->out->stages[parser->out->count - 1];
-    if (is_instruction(word, "ENV"))
+    if (is(instruction, "ENV"))
         read_environment(parser, arguments);
-    else if (is_instruction(word, "USER"))
-        read_user(parser, arguments, line);
-    else if (is_instruction(word, "CMD") || is_instruction(word, "ENTRYPOINT"))
+    else if (is(instruction, "USER"))
+        read_user(parser, arguments, instruction->line);
+    else if (is(instruction, "CMD") || is(instruction, "ENTRYPOINT"))
         stage->has_command = arguments.size > 0 && !text_equals(arguments, "[]");
-    else if (is_instruction(word, "HEALTHCHECK")) {
+    else if (is(instruction, "HEALTHCHECK")) {
         stage->healthcheck_is_none =
             arguments.size == 4 && text_find_folded(arguments, "none") == 0;
         stage->has_healthcheck = !stage->healthcheck_is_none;
-    } else if (is_instruction(word, "RUN") || is_instruction(word, "COPY") ||
-               is_instruction(word, "ADD"))
-        skip_heredocs(parser, arguments);
+    }
 }
 
 void dockerfile_parse(struct dockerfile *out, struct arena *arena, struct text text)
 {
     *out = (struct dockerfile){0};
-    struct parser parser = {.arena = arena, .rest = text, .escape = '\\', .out = out};
-    if (text_starts_with(text, "\xef\xbb\xbf"))
-        parser.rest = (struct text){text.bytes + 3, text.size - 3};
+    struct parser parser = {.arena = arena, .out = out};
     table_init(&parser.global, arena);
     table_init(&parser.local, arena);
-    read_directives(&parser);
-    struct buffer instruction = BUFFER_EMPTY;
-    uint32_t line = 0;
-    while (next_instruction(&parser, &instruction, &line)) {
-        struct text copy = {
-            arena_copy(arena, (struct text){buffer_string(&instruction), instruction.size}),
-            instruction.size};
-        read_instruction(&parser, text_trim(copy), line);
+    dockerfile_reader_open(&parser.reader, arena, text);
+    struct dockerfile_instruction instruction;
+    while (dockerfile_reader_next(&parser.reader, &instruction)) {
+        if (parser.reader.problem)
+            refuse(&parser, parser.reader.problem_line, parser.reader.problem);
+        read_instruction(&parser, &instruction);
     }
-    buffer_release(&instruction);
-    if (out->count == 0 && !out->problem) {
-        out->problem = "it has no FROM";
-        out->problem_line = 1;
-    }
+    dockerfile_reader_close(&parser.reader);
+    if (out->count == 0)
+        refuse(&parser, 1, "it has no FROM");
 }
 
 bool dockerfile_is_name(const char *path)
@@ -510,7 +394,8 @@ bool dockerfile_is_name(const char *path)
         ".cc",           ".cpp",  ".o",   ".lua",  ".vim",  ".php", ".kt",   ".cs", ".toml",
         ".xml",          ".svg",  ".png", ".adoc", ".snap", ".tsx", ".ex",   NULL,
     };
-    const char *base = path_base(path);
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
     for (size_t i = 0; others[i]; i++)
         if (string_ends_with(base, others[i]))
             return false;
