@@ -29,6 +29,7 @@ struct reader {
     size_t counted_at; /* offset up to which the columns of the line were counted */
     uint32_t counted;  /* code points between the two */
     bool comments;
+    bool last_key_holds;
     struct frame frames[LIMIT_DOCUMENT_DEPTH];
     unsigned depth;
     struct buffer stack; /* of struct node * */
@@ -288,6 +289,10 @@ static bool close_collection(struct reader *reader)
     size_t again;
     if (!mapping || !keys_find_duplicate(node->keys, node->count, &earlier, &again))
         return true;
+    if (reader->last_key_holds) {
+        keys_keep_last(node);
+        return true;
+    }
     document_problem_duplicate(reader->problem, node->keys[earlier], node->keys[again]);
     return false;
 }
@@ -353,22 +358,35 @@ static bool read_document(struct reader *reader)
     return peek(reader) < 0 || refuse(reader, "nothing is expected after the value");
 }
 
-bool json_parse(struct arena *arena, struct text text, bool comments, struct document *out,
-                struct document_problem *problem)
+static bool parse(struct reader *reader, struct text text, struct document *out)
 {
     if (text.size > LIMIT_BLOB_BYTES) {
-        document_problem_set(problem, true, 1, 1, "larger than %d bytes", LIMIT_BLOB_BYTES);
+        document_problem_set(reader->problem, true, 1, 1, "larger than %d bytes", LIMIT_BLOB_BYTES);
         return false;
     }
     if (text_starts_with(text, "\xef\xbb\xbf"))
         text = (struct text){text.bytes + 3, text.size - 3};
-    struct reader reader = {
-        .arena = arena, .problem = problem, .text = text, .line = 1, .comments = comments};
-    bool good = read_document(&reader);
-    buffer_release(&reader.stack);
+    reader->text = text;
+    reader->line = 1;
+    bool good = read_document(reader);
+    buffer_release(&reader->stack);
     if (!good)
         return false;
-    *out = (struct document){.roots = ARENA_NEW(arena, struct node *), .count = 1};
-    out->roots[0] = reader.root;
+    *out = (struct document){.roots = ARENA_NEW(reader->arena, struct node *), .count = 1};
+    out->roots[0] = reader->root;
     return true;
+}
+
+bool json_parse(struct arena *arena, struct text text, bool comments, struct document *out,
+                struct document_problem *problem)
+{
+    struct reader reader = {.arena = arena, .problem = problem, .comments = comments};
+    return parse(&reader, text, out);
+}
+
+bool json_parse_last_key(struct arena *arena, struct text text, struct document *out,
+                         struct document_problem *problem)
+{
+    struct reader reader = {.arena = arena, .problem = problem, .last_key_holds = true};
+    return parse(&reader, text, out);
 }

@@ -115,6 +115,27 @@ void keys_merge(struct arena *arena, struct node *mapping, struct node *const *s
     free(pairs);
 }
 
+void keys_keep_last(struct node *mapping)
+{
+    struct pair *pairs = pairs_new(mapping->count);
+    for (size_t i = 0; i < mapping->count; i++)
+        pairs[i] = (struct pair){mapping->keys[i], mapping->items[i], i};
+    qsort(pairs, mapping->count, sizeof(*pairs), compare_pairs);
+    size_t kept = 0;
+    for (size_t i = 0; i < mapping->count; i++) {
+        bool again = i + 1 < mapping->count && compare_texts(pairs[i].key, pairs[i + 1].key) == 0;
+        if (!again)
+            pairs[kept++] = pairs[i];
+    }
+    qsort(pairs, kept, sizeof(*pairs), compare_orders);
+    mapping->count = kept;
+    for (size_t i = 0; i < kept; i++) {
+        mapping->keys[i] = pairs[i].key;
+        mapping->items[i] = pairs[i].value;
+    }
+    free(pairs);
+}
+
 void document_problem_set(struct document_problem *problem, bool limit, uint32_t line,
                           uint32_t column, const char *format, ...)
 {

@@ -11,6 +11,8 @@ bool keys_find_duplicate(struct node *const *keys, size_t count, size_t *earlier
  * already is left out, so the mapping's own win, then the earlier source. */
 void keys_merge(struct arena *arena, struct node *mapping, struct node *const *sources,
                 size_t source_count);
+/* Of pairs with one key the last one is kept, in its place. */
+void keys_keep_last(struct node *mapping);
 /* Fills `problem`, message cut to its room. */
 void document_problem_set(struct document_problem *problem, bool limit, uint32_t line,
                           uint32_t column, const char *format, ...)

@@ -200,9 +200,27 @@ static void limits_are_kept(void **state)
     buffer_release(&buffer);
 }
 
+static void the_last_of_equal_keys_can_hold(void **state)
+{
+    (void)state;
+    struct document document = {0};
+    struct document_problem problem = {0};
+    const char *text = "{\"a\": 1, \"b\": 2, \"a\": 3, \"c\": {\"d\": 1, \"d\": 2}, \"a\": 4}";
+    assert_true(json_parse_last_key(&arena, text_of(text), &document, &problem));
+    const struct node *root = document.roots[0];
+    assert_int_equal(root->count, 3);
+    assert_string_equal(node_string(root, "a"), "4");
+    assert_string_equal(root->keys[2]->text, "a");
+    assert_int_equal(root->keys[2]->column, 49);
+    assert_string_equal(node_string(node_find(root, "c"), "d"), "2");
+    assert_false(json_parse(&arena, text_of(text), false, &document, &problem));
+    assert_false(json_parse_last_key(&arena, text_of("{/* a */}"), &document, &problem));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_last_of_equal_keys_can_hold, set_up, tear_down),
         cmocka_unit_test_setup_teardown(values_have_kinds_and_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(escapes_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(only_json_is_accepted, set_up, tear_down),
