@@ -24,7 +24,8 @@ struct node {
     uint32_t end_line, end_column; /* one past the end */
     const char *text;              /* scalars: as written, unescaped; NUL-terminated */
     size_t size;                   /* of text; a text may hold NULs */
-    const char *tag;               /* YAML: a tag that is not of the core schema, else NULL */
+    const char *tag;               /* YAML: a tag that is not of the core schema; TOML: which
+                                    * date or time it is (document/toml.h); else NULL */
     size_t count;                  /* items, or pairs */
     struct node **items;           /* sequence items, or the mapping's values */
     struct node **keys;            /* mapping only: scalars, in order of writing */
