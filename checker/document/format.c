@@ -11,6 +11,7 @@
 #include "document/pattern_lines.h"
 #include "document/properties.h"
 #include "document/requirements.h"
+#include "document/toml.h"
 #include "document/xml.h"
 #include "document/yaml.h"
 
@@ -51,6 +52,12 @@ const struct document_format document_formats[] = {
         .title = "JSON5",
         .names = NAMES("*.json5"),
         .parse = json5_parse,
+    },
+    {
+        .name = "toml",
+        .title = "TOML",
+        .names = NAMES("*.toml", "Cargo.lock", "Pipfile", "pdm.lock", "poetry.lock", "uv.lock"),
+        .parse = toml_parse,
     },
     {
         .name = "xml",

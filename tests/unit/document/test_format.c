@@ -28,6 +28,10 @@ static void names_tell_formats(void **state)
     assert_format("x/tsconfig.json", "jsonc");
     assert_format("composer.lock", "jsonc");
     assert_format("renovate.json5", "json5");
+    assert_format("x/pyproject.toml", "toml");
+    assert_format("x/Cargo.lock", "toml");
+    assert_format("Pipfile", "toml");
+    assert_format("Pipfile.lock", "jsonc");
     assert_format("folder.json/readme", NULL);
     assert_format("requirements.txt", "requirements");
     assert_format("a/requirements-dev.txt", "requirements");
