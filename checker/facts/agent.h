@@ -34,8 +34,8 @@ void agent_find_hidden(struct agent_findings *out, struct text text);
 void agent_find_servers(struct agent_findings *out, const struct node *root);
 /* Settings of Claude Code, VS Code and Gemini that let an agent do all it likes. */
 void agent_find_permissions(struct agent_findings *out, const struct node *root);
-/* The configuration of Codex, for both. */
-void agent_find_codex(struct agent_findings *out, struct text text);
+/* The same of the configuration of Codex. */
+void agent_find_codex(struct agent_findings *out, const struct node *root);
 /* The package that the words run without an exact version; NULL when there is none. */
 const char *agent_unpinned_package(struct arena *arena, const char *const *words, size_t count);
 

@@ -3,7 +3,6 @@
 #include "facts/paths.h"
 #include "facts/residue.h"
 #include "facts/secret_value.h"
-#include "facts/toml_outline.h"
 
 #include <string.h>
 
@@ -331,47 +330,31 @@ void agent_find_permissions(struct agent_findings *out, const struct node *root)
     find_word(out, node_find(root, "general"), "defaultApprovalMode", "yolo");
 }
 
-static void find_codex_server(struct agent_findings *out, const char *command,
-                              const struct toml_assignment *item)
+static bool is_word(const char *text, const char *word)
 {
-    const char **arguments = NULL;
-    size_t count = toml_strings(out->arena, item->value, &arguments);
-    const char *words[WORDS_MAX] = {command};
-    if (count > WORDS_MAX - 1)
-        count = WORDS_MAX - 1;
-    for (size_t i = 0; i < count; i++)
-        words[i + 1] = arguments[i];
-    const char *package = agent_unpinned_package(out->arena, words, count + 1);
-    if (package)
-        add_finding(out, AGENT_UNPINNED_SERVER, item->line, 1, package);
+    return text && strcmp(text, word) == 0;
 }
 
-/* `approval_policy = "never"` alone keeps the sandbox; with full access nothing holds. */
-void agent_find_codex(struct agent_findings *out, struct text text)
+/* `approval_policy = "never"` alone keeps the sandbox; with full access nothing holds.
+ * What a profile does not say, the root says. */
+static void find_codex_access(struct agent_findings *out, const struct node *root,
+                              const struct node *profile)
 {
-    struct toml_outline outline;
-    struct toml_assignment item;
-    const char *command = NULL, *table = "";
-    bool never = false;
-    uint32_t full_access = 0;
-    toml_outline_init(&outline, out->arena, text);
-    while (toml_outline_next(&outline, &item)) {
-        if (strcmp(item.table, table) != 0)
-            command = NULL;
-        table = item.table;
-        const char *string = item.is_header ? NULL : toml_string(out->arena, item.value);
-        if (string && strcmp(item.key, "approval_policy") == 0)
-            never = never || strcmp(string, "never") == 0;
-        if (string && strcmp(item.key, "sandbox_mode") == 0 &&
-            strcmp(string, "danger-full-access") == 0)
-            full_access = item.line;
-        if (!string_starts_with(item.table, "mcp_servers."))
-            continue;
-        if (string && strcmp(item.key, "command") == 0)
-            command = string;
-        if (command && strcmp(item.key, "args") == 0)
-            find_codex_server(out, command, &item);
-    }
-    if (never && full_access)
-        add_finding(out, AGENT_ALLOWS_ALL, full_access, 1, "sandbox_mode: danger-full-access");
+    const char *approval = node_string(profile, "approval_policy");
+    const char *sandbox = node_string(profile, "sandbox_mode");
+    if (!approval && !sandbox)
+        return;
+    const struct node *place = node_find(sandbox ? profile : root, "sandbox_mode");
+    if (is_word(approval ? approval : node_string(root, "approval_policy"), "never") &&
+        is_word(sandbox ? sandbox : node_string(root, "sandbox_mode"), "danger-full-access"))
+        add_finding(out, AGENT_ALLOWS_ALL, place->line, place->column,
+                    "sandbox_mode: danger-full-access");
+}
+
+void agent_find_codex(struct agent_findings *out, const struct node *root)
+{
+    find_codex_access(out, root, root);
+    const struct node *profiles = node_find(root, "profiles");
+    for (size_t i = 0; profiles && profiles->kind == NODE_MAPPING && i < profiles->count; i++)
+        find_codex_access(out, root, profiles->items[i]);
 }

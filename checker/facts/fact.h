@@ -81,6 +81,8 @@ const struct document *fact_file_document(struct fact_file *file,
                                           const struct document_problem **problem);
 const struct document *fact_file_yaml(struct fact_file *file,
                                       const struct document_problem **problem);
+const struct document *fact_file_toml(struct fact_file *file,
+                                      const struct document_problem **problem);
 const struct document *fact_file_json(struct fact_file *file, bool comments,
                                       const struct document_problem **problem);
 const struct markdown *fact_file_markdown(struct fact_file *file);

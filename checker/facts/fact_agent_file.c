@@ -158,7 +158,13 @@ static void read_settings(struct agent_findings *findings, struct fact_writer *w
                           struct fact_file *file)
 {
     if (string_ends_with(file->path, ".toml")) {
-        agent_find_codex(findings, file->content.text);
+        const struct document *document = fact_file_toml(file, NULL);
+        if (!document) {
+            fact_add_gaps(writer, NULL, UNKNOWN_UNREADABLE, "it is no TOML document");
+        } else {
+            agent_find_servers(findings, document->roots[0]);
+            agent_find_codex(findings, document->roots[0]);
+        }
     } else if (string_ends_with(file->path, ".yml")) {
         const struct document_problem *problem = NULL;
         const struct document *document = fact_file_yaml(file, &problem);
@@ -250,7 +256,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(agent_file) = {
     .name = "agent_file",
     .summary = "Instructions and settings for AI agents, and what is unsafe in them.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&agent_file_kind, &agent_smell_kind, NULL},
     .paths = (const char *const[]){"AGENTS.md",
                                    "AGENT.md",

@@ -2,6 +2,8 @@
 #include "facts/gather.h"
 #include "facts/prose_kinds.h"
 
+#include <string.h>
+
 const struct fact_kind fact_kind_declared_licence = {
     .name = "declared_licence",
     .summary = "The licence that a manifest states for its package.",
@@ -65,30 +67,41 @@ static struct text quoted(struct text text)
     return (struct text){"", 0};
 }
 
-/* One key of one table; TOML is read by line, because only this is asked of it. */
-static void read_toml(struct fact_writer *writer, struct fact_file *file, const char *const *tables,
-                      const char *ecosystem)
+/* `license` of the table: a text, or {text = "MIT"}; {file = "LICENSE"} and
+ * {workspace = true} name none. */
+static void add_of_table(struct fact_writer *writer, const struct node *table,
+                         const char *ecosystem)
 {
-    struct text rest = file->content.text, line;
-    bool inside = false;
-    for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
-        line = text_trim(line);
-        if (line.size && line.bytes[0] == '[') {
-            inside = false;
-            for (size_t i = 0; tables[i] && !inside; i++)
-                inside = text_starts_with(line, tables[i]);
-            continue;
-        }
-        if (!inside || !text_starts_with(line, "license"))
-            continue;
-        struct text value = text_trim((struct text){line.bytes + 7, line.size - 7});
-        if (!value.size || value.bytes[0] != '=')
-            continue;
-        /* `{file = "LICENSE"}` names no licence; `{text = "MIT"}` does. */
-        if (text_find(value, "file") != SIZE_MAX || text_find(value, "workspace") != SIZE_MAX)
-            continue;
-        add(writer, number, quoted(value), ecosystem);
-    }
+    const struct node *licence = node_find(table, "license");
+    if (licence && licence->kind == NODE_MAPPING)
+        licence = node_find(licence, "text");
+    if (licence && licence->kind == NODE_TEXT)
+        add(writer, licence->line, text_of(licence->text), ecosystem);
+}
+
+static const struct node *read_toml(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct document_problem *problem = NULL;
+    const struct document *document = fact_file_toml(file, &problem);
+    if (document)
+        return document->roots[0];
+    fact_add_gaps(writer, NULL, UNKNOWN_UNREADABLE,
+                  arena_strdup(fact_arena(writer), problem->message));
+    return NULL;
+}
+
+static void read_cargo(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct node *root = read_toml(writer, file);
+    add_of_table(writer, node_find(root, "package"), "cargo");
+    add_of_table(writer, node_find(node_find(root, "workspace"), "package"), "cargo");
+}
+
+static void read_pyproject(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct node *root = read_toml(writer, file);
+    add_of_table(writer, node_find(root, "project"), "python");
+    add_of_table(writer, node_find(node_find(root, "tool"), "poetry"), "python");
 }
 
 static void read_pom(struct fact_writer *writer, struct fact_file *file)
@@ -126,8 +139,6 @@ static void read_gemspec(struct fact_writer *writer, struct fact_file *file)
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
-    static const char *const cargo[] = {"[package]", "[workspace.package]", NULL};
-    static const char *const python[] = {"[project]", "[tool.poetry]", NULL};
     enum unknown_class class;
     const char *reason = fact_file_unreadable(file, &class);
     if (reason) {
@@ -141,9 +152,9 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     else if (strcmp(name, "composer.json") == 0)
         read_json(writer, file, "composer");
     else if (strcmp(name, "Cargo.toml") == 0)
-        read_toml(writer, file, cargo, "cargo");
+        read_cargo(writer, file);
     else if (strcmp(name, "pyproject.toml") == 0)
-        read_toml(writer, file, python, "python");
+        read_pyproject(writer, file);
     else if (strcmp(name, "pom.xml") == 0)
         read_pom(writer, file);
     else
@@ -153,7 +164,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(declared_licence) = {
     .name = "declared_licence",
     .summary = "The licences that manifests state.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_declared_licence, NULL},
     .paths = (const char *const[]){"package.json", "composer.json", "Cargo.toml", "pyproject.toml",
                                    "pom.xml", "*.gemspec", NULL},

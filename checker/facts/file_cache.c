@@ -45,6 +45,12 @@ const struct document *fact_file_yaml(struct fact_file *file,
     return fact_file_document(file, document_format_find("yaml"), problem);
 }
 
+const struct document *fact_file_toml(struct fact_file *file,
+                                      const struct document_problem **problem)
+{
+    return fact_file_document(file, document_format_find("toml"), problem);
+}
+
 const struct document *fact_file_json(struct fact_file *file, bool comments,
                                       const struct document_problem **problem)
 {

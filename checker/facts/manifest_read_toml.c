@@ -1,175 +1,172 @@
 #include "facts/manifest_read.h"
-#include "facts/toml_outline.h"
 
 #include <string.h>
 
-static void refuse_when_malformed(struct manifest_reading *out, const struct toml_outline *outline,
-                                  const struct fact_file *file)
+static const struct node *read_toml(struct manifest_reading *out, struct fact_file *file)
 {
-    if (!outline->malformed)
-        return;
-    bool is_template = fact_file_is_template(file);
-    out->problem = is_template ? "it is a template" : "it is no TOML";
-    out->problem_class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
+    const struct document *document = fact_file_toml(file, NULL);
+    if (!document) {
+        bool is_template = fact_file_is_template(file);
+        out->problem = is_template ? "it is a template" : "it is no TOML";
+        out->problem_class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
+        return NULL;
+    }
+    return document->roots[0];
 }
 
-static bool starts(const char *string, const char *prefix)
+static size_t count_of(const struct node *node, enum node_kind kind)
 {
-    return string_starts_with(string, prefix);
+    return node && node->kind == kind ? node->count : 0;
 }
 
-static void count_strings(struct manifest_reading *out, const struct toml_assignment *assignment)
+/* Tables stand in any order: the first declaration is the one that is above all. */
+static void count_key(struct manifest_reading *out, const struct node *key)
 {
-    const char **strings = NULL;
-    size_t count = toml_strings(out->arena, assignment->value, &strings);
-    for (size_t i = 0; i < count; i++)
-        manifest_count(out, assignment->line);
+    uint32_t first = out->dependencies > 0 ? out->line : UINT32_MAX;
+    manifest_count(out, key->line);
+    out->line = first < key->line ? first : key->line;
 }
 
-static void add_strings(struct manifest_reading *out, struct text value, const char *mark)
+static void count_keys(struct manifest_reading *out, const struct node *table)
 {
-    const char **strings = NULL;
-    size_t count = toml_strings(out->arena, value, &strings);
-    for (size_t i = 0; i < count; i++)
-        manifest_add_member(out, arena_printf(out->arena, "%s%s", mark, strings[i]));
+    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
+        count_key(out, table->keys[i]);
 }
 
-/* tool.poetry.dependencies, tool.poetry.dev-dependencies, tool.poetry.group.X.dependencies */
-static bool is_poetry_table(const char *table)
+static void add_strings(struct manifest_reading *out, const struct node *list, const char *mark)
 {
-    return starts(table, "tool.poetry.") && string_ends_with(table, "dependencies");
+    for (size_t i = 0; i < count_of(list, NODE_SEQUENCE); i++)
+        if (list->items[i]->kind == NODE_TEXT)
+            manifest_add_member(out, arena_printf(out->arena, "%s%s", mark, list->items[i]->text));
 }
 
-struct pyproject {
-    bool has_build_system, has_name, is_no_package, is_private;
-};
-
-static bool is_key(const struct toml_assignment *line, const char *table, const char *key)
+static void add_members(struct manifest_reading *out, const struct node *workspace)
 {
-    return strcmp(line->table, table) == 0 && strcmp(line->key, key) == 0;
+    add_strings(out, node_find(workspace, "members"), "");
+    add_strings(out, node_find(workspace, "exclude"), "!");
 }
 
-/* Lists of requirements: of the project, its extras, its groups, older uv and PDM. */
-static bool is_requirement_list(const struct toml_assignment *line)
+/* A list of requirements is counted where its key is. A table in it includes another
+ * list, which is counted itself. */
+static void count_requirements(struct manifest_reading *out, const struct node *table,
+                               const char *key)
 {
-    static const char *const tables[] = {"project.optional-dependencies", "dependency-groups",
-                                         "tool.pdm.dev-dependencies", NULL};
-    return string_is_one_of(line->table, tables) || is_key(line, "project", "dependencies") ||
-           is_key(line, "tool.uv", "dev-dependencies");
+    const struct node *list = node_find(table, key);
+    for (size_t i = 0; i < count_of(list, NODE_SEQUENCE); i++)
+        if (list->items[i]->kind == NODE_TEXT)
+            count_key(out, node_key(table, key));
 }
 
-static void read_pyproject_line(struct manifest_reading *out, struct pyproject *project,
-                                const struct toml_assignment *line)
+static void count_all_requirements(struct manifest_reading *out, const struct node *table)
 {
-    bool is_false = text_equals(line->value, "false");
-    project->has_build_system |= strcmp(line->table, "build-system") == 0;
-    project->has_name |= is_key(line, "project", "name") || is_key(line, "tool.poetry", "name");
-    project->is_no_package |= is_false && (is_key(line, "tool.poetry", "package-mode") ||
-                                           is_key(line, "tool.uv", "package"));
-    project->is_private |=
-        is_key(line, "project", "classifiers") && text_find(line->value, "Private ::") != SIZE_MAX;
-    if (line->is_header)
-        return;
-    if (is_requirement_list(line))
-        count_strings(out, line);
-    else if (is_poetry_table(line->table) && strcmp(line->key, "python") != 0 &&
-             toml_inline(line->value, "path").size == 0)
-        manifest_count(out, line->line);
-    else if (is_key(line, "tool.uv.workspace", "members"))
-        add_strings(out, line->value, "");
-    else if (is_key(line, "tool.uv.workspace", "exclude"))
-        add_strings(out, line->value, "!");
+    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
+        count_requirements(out, table, table->keys[i]->text);
+}
+
+static void count_poetry_table(struct manifest_reading *out, const struct node *table)
+{
+    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
+        if (strcmp(table->keys[i]->text, "python") != 0 && !node_find(table->items[i], "path"))
+            count_key(out, table->keys[i]);
+}
+
+static void count_poetry(struct manifest_reading *out, const struct node *poetry)
+{
+    count_poetry_table(out, node_find(poetry, "dependencies"));
+    count_poetry_table(out, node_find(poetry, "dev-dependencies"));
+    const struct node *groups = node_find(poetry, "group");
+    for (size_t i = 0; i < count_of(groups, NODE_MAPPING); i++)
+        count_poetry_table(out, node_find(groups->items[i], "dependencies"));
+}
+
+static bool is_false(const struct node *node)
+{
+    bool value = true;
+    return node_boolean(node, &value) && !value;
+}
+
+/* "Private :: Do Not Upload" is refused by PyPI. */
+static bool is_private(const struct node *project)
+{
+    const struct node *classifiers = node_find(project, "classifiers");
+    for (size_t i = 0; i < count_of(classifiers, NODE_SEQUENCE); i++)
+        if (node_is_scalar(classifiers->items[i]) &&
+            string_starts_with(classifiers->items[i]->text, "Private ::"))
+            return true;
+    return false;
 }
 
 /* A build system and a name make a package that can be published; without the
  * first it is an application with its requirements. */
 void manifest_read_pyproject(struct manifest_reading *out, struct fact_file *file)
 {
-    struct toml_outline outline;
-    toml_outline_init(&outline, out->arena, file->content.text);
-    struct pyproject project = {0};
-    struct toml_assignment line;
-    while (toml_outline_next(&outline, &line))
-        read_pyproject_line(out, &project, &line);
-    refuse_when_malformed(out, &outline, file);
-    out->is_library = project.has_build_system && project.has_name && !project.is_no_package &&
-                      !project.is_private;
+    const struct node *root = read_toml(out, file);
+    const struct node *project = node_find(root, "project");
+    const struct node *tool = node_find(root, "tool");
+    const struct node *poetry = node_find(tool, "poetry");
+    const struct node *uv = node_find(tool, "uv");
+    count_requirements(out, project, "dependencies");
+    count_all_requirements(out, node_find(project, "optional-dependencies"));
+    count_all_requirements(out, node_find(root, "dependency-groups"));
+    count_all_requirements(out, node_find(node_find(tool, "pdm"), "dev-dependencies"));
+    count_requirements(out, uv, "dev-dependencies");
+    count_poetry(out, poetry);
+    add_members(out, node_find(uv, "workspace"));
+    bool has_name = node_find(project, "name") || node_find(poetry, "name");
+    bool is_no_package =
+        is_false(node_find(poetry, "package-mode")) || is_false(node_find(uv, "package"));
+    out->is_library =
+        has_name && !is_no_package && !is_private(project) && node_find(root, "build-system");
     out->wants_lock = true;
 }
 
 void manifest_read_pipfile(struct manifest_reading *out, struct fact_file *file)
 {
-    struct toml_outline outline;
-    toml_outline_init(&outline, out->arena, file->content.text);
-    struct toml_assignment line;
-    while (toml_outline_next(&outline, &line))
-        if (!line.is_header &&
-            (strcmp(line.table, "packages") == 0 || strcmp(line.table, "dev-packages") == 0))
-            manifest_count(out, line.line);
-    refuse_when_malformed(out, &outline, file);
+    const struct node *root = read_toml(out, file);
+    count_keys(out, node_find(root, "packages"));
+    count_keys(out, node_find(root, "dev-packages"));
     out->wants_lock = true;
 }
 
-/* A table of dependencies, also under target.'cfg(...)' and workspace. */
-static bool is_cargo_table(const char *table)
+/* A path alone is a package of the repository; with a version it is a published one,
+ * which the path stands in for. */
+static void count_cargo_table(struct manifest_reading *out, const struct node *table)
 {
-    return string_ends_with(table, "dependencies");
+    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++) {
+        const struct node *item = table->items[i];
+        if (!node_find(item, "path") || node_find(item, "version"))
+            count_key(out, table->keys[i]);
+    }
 }
 
-/* [dependencies.serde] is one dependency, whatever stands in it. */
-static bool is_cargo_dependency_header(const char *table)
+/* dependencies, dev-dependencies, build-dependencies and, of old, dev_dependencies. */
+static void count_cargo(struct manifest_reading *out, const struct node *section)
 {
-    const char *at = strstr(table, "dependencies.");
-    return at && (at == table || at[-1] == '.' || at[-1] == '-');
-}
-
-static void read_cargo_line(struct manifest_reading *out, const struct toml_assignment *line,
-                            bool *is_kept)
-{
-    if (line->is_header) {
-        if (is_cargo_dependency_header(line->table))
-            manifest_count(out, line->line);
-        out->has_program |= strcmp(line->table, "bin") == 0;
-        out->is_workspace |= strcmp(line->table, "workspace") == 0;
-        return;
-    }
-    if (is_cargo_table(line->table)) {
-        struct text path = toml_inline(line->value, "path");
-        struct text version = toml_inline(line->value, "version");
-        if ((path.size == 0 || version.size > 0) && !string_ends_with(line->key, ".path"))
-            manifest_count(out, line->line);
-    } else if (strcmp(line->table, "workspace") == 0) {
-        if (strcmp(line->key, "members") == 0)
-            add_strings(out, line->value, "");
-        else if (strcmp(line->key, "exclude") == 0)
-            add_strings(out, line->value, "!");
-    } else if (strcmp(line->table, "package") == 0 && strcmp(line->key, "publish") == 0) {
-        *is_kept = text_equals(line->value, "false");
-    }
+    for (size_t i = 0; i < count_of(section, NODE_MAPPING); i++)
+        if (string_ends_with(section->keys[i]->text, "dependencies"))
+            count_cargo_table(out, section->items[i]);
 }
 
 void manifest_read_cargo(struct manifest_reading *out, struct fact_file *file)
 {
-    struct toml_outline outline;
-    toml_outline_init(&outline, out->arena, file->content.text);
-    struct toml_assignment line;
-    bool is_kept = false;
-    while (toml_outline_next(&outline, &line))
-        read_cargo_line(out, &line, &is_kept);
-    refuse_when_malformed(out, &outline, file);
-    out->is_library = !is_kept;
+    const struct node *root = read_toml(out, file);
+    const struct node *workspace = node_find(root, "workspace");
+    const struct node *targets = node_find(root, "target");
+    count_cargo(out, root);
+    count_cargo(out, workspace);
+    for (size_t i = 0; i < count_of(targets, NODE_MAPPING); i++)
+        count_cargo(out, targets->items[i]);
+    add_members(out, workspace);
+    out->is_workspace = workspace;
+    out->has_program = node_find(root, "bin");
+    out->is_library = !is_false(node_find(node_find(root, "package"), "publish"));
     out->wants_lock = true;
 }
 
 /* A version catalogue: what the build files take their versions from. */
 void manifest_read_gradle_catalogue(struct manifest_reading *out, struct fact_file *file)
 {
-    struct toml_outline outline;
-    toml_outline_init(&outline, out->arena, file->content.text);
-    struct toml_assignment line;
-    while (toml_outline_next(&outline, &line))
-        if (!line.is_header &&
-            (strcmp(line.table, "libraries") == 0 || strcmp(line.table, "plugins") == 0))
-            manifest_count(out, line.line);
-    refuse_when_malformed(out, &outline, file);
+    const struct node *root = read_toml(out, file);
+    count_keys(out, node_find(root, "libraries"));
+    count_keys(out, node_find(root, "plugins"));
 }

@@ -129,6 +129,17 @@ static void servers_of_settings(void **state)
                   ".codex/config.toml:5 unpinned_server a none\n");
     assert_smells(".codex/config.toml",
                   "approval_policy = \"never\"\nsandbox_mode = \"workspace-write\"\n", "");
+    assert_smells(".codex/config.toml",
+                  "approval_policy = \"never\"\n[profiles.a]\nmodel = \"b\"\n[profiles.c]\n"
+                  "sandbox_mode = \"danger-full-access\"\n[mcp_servers]\n"
+                  "d = {args = [\"d\"], command = \"npx\", env = {API_KEY = \"$KEY\"}}\n",
+                  ".codex/config.toml:5 allows_all sandbox_mode: danger-full-access none\n"
+                  ".codex/config.toml:7 unpinned_server d none\n");
+    assert_smells(".codex/config.toml",
+                  "sandbox_mode = \"danger-full-access\"\n[profiles.a]\n"
+                  "approval_policy = \"never\"\nsandbox_mode = \"read-only\"\n",
+                  "");
+    assert_smells(".codex/config.toml", "approval_policy = never\n", ".codex/config.toml gap\n");
     assert_smells(".mcp.json", "{", ".mcp.json gap\n");
     assert_smells(".mcp.json", "[1, {\"mcpServers\": 3}]", "");
 }

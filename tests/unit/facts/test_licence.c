@@ -152,6 +152,10 @@ static void declarations_are_compared(void **state)
                      "LICENSE:1 ISC Cargo.toml false\n");
     assert_agreement("pyproject.toml", "[project]\nlicense = {text = \"MIT License\"}\n",
                      "LICENSE:1 MIT License pyproject.toml true\n");
+    assert_agreement("Cargo.toml",
+                     "[workspace.package]\n\"license\" = \"ISC\" # ours\n[package]\n"
+                     "license.workspace = true\ndescription = \"\"\"\nlicense = 'MIT'\"\"\"\n",
+                     "LICENSE:1 ISC Cargo.toml false\n");
     assert_agreement("pyproject.toml", "[project]\nlicense = {file = \"LICENSE\"}\n",
                      "LICENSE:1 none none none\n");
     assert_agreement("pom.xml", "<name>x</name>\n<licenses><license>\n<name>The MIT License</name>",

@@ -52,6 +52,16 @@ static void python(void **state)
                  "pyproject.toml:6 pip 2 false true\n");
     assert_parts("pyproject.toml", "[tool.black]\nline-length = 100\n",
                  "pyproject.toml:1 pip 0 false true\n");
+    /* the first declaration of the file; a list that includes another; classifiers */
+    assert_parts("pyproject.toml",
+                 "[dependency-groups]\ntest = [\"a\"]\ndev = [{include-group = \"test\"}, \"b\"]\n"
+                 "[build-system]\n[project]\nname = \"c\"\ndependencies = ['''d''']\n"
+                 "classifiers = [\"Private :: Do Not Upload\"]\n",
+                 "pyproject.toml:2 pip 3 false true\n");
+    assert_parts("pyproject.toml",
+                 "tool.poetry.name = \"a\"\n[tool.poetry.dependencies.b]\nversion = \"1\"\n"
+                 "[tool.poetry.dependencies.c]\npath = \"../c\"\n[build-system]\n",
+                 "pyproject.toml:2 pip 1 true true\n");
     assert_parts("pyproject.toml", "[project\ndependencies = [\"b\"\n",
                  "pyproject.toml gap ecosystem=pip\n");
     assert_parts("Pipfile",
@@ -85,6 +95,18 @@ static void compiled_languages(void **state)
                  "Cargo.toml:4 cargo 4 true true\n");
     assert_parts("Cargo.toml", "[package]\npublish = false\n[dependencies]\nb = \"1\"\n",
                  "Cargo.toml:4 cargo 1 false true\n");
+    /* however it is written, a dependency is one; a path without a version is none */
+    assert_parts(
+        "Cargo.toml",
+        "[dev-dependencies]\nb.version = \"1\"\nb.features = []\n'c' = {workspace = true}\n"
+        "d.path = \"../d\"\n[workspace.dependencies.e]\nversion = \"1\"\n"
+        "[target.x.build-dependencies.f]\npath = \"../f\"\n",
+        "Cargo.toml:2 cargo 3 true true\n");
+    assert_parts("Cargo.toml", "dependencies = {b = \"1\"}\npackage.publish = false\n",
+                 "Cargo.toml:1 cargo 1 false true\n");
+    /* what cargo does not read is not known */
+    assert_parts("Cargo.toml", "[dependencies]\nb = \"1\"\nb = \"2\"\n",
+                 "Cargo.toml gap ecosystem=cargo\n");
     assert_parts(
         "pom.xml",
         "<project>\n<!-- <dependency> -->\n<parent></parent>\n<dependencies>\n<dependency>\n"
