@@ -167,11 +167,11 @@ static bool continue_value(struct reader *reader, struct text line, size_t at)
 
 static bool read_line(struct reader *reader, struct text line)
 {
-    size_t at = 0;
-    while (at < line.size && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
-        at++;
-    if (at == line.size)
+    if (text_trim(line).size == 0)
         return true;
+    size_t at = 0;
+    while (line.bytes[at] == ' ' || line.bytes[at] == '\t')
+        at++;
     if (line.bytes[at] == ';' || line.bytes[at] == '#')
         return true;
     if (reader->value && at > reader->indent)

@@ -49,6 +49,7 @@ static void sections_hold_keys(void **state)
                 "{root: \"true\", *.{js,py}: {indent_style: \"space\", indent_size: \"2\"}}");
     assert_read("[a]\r\nb = \"c\" ; d\r\n", false, "{a: {b: \"\"c\" ; d\"}}");
     assert_read("# c\n; d\n[a]\nlonely\nempty =\n", false, "{a: {lonely: null, empty: \"\"}}");
+    assert_read("\v\n\f\n \v", false, "{}");
     assert_read("//a.example/:_token=x=y\n", false, "{//a.example/:_token: \"x=y\"}");
     assert_read("[remote \"origin\"]\n\turl = a\n\tfetch = b\n", false,
                 "{remote \"origin\": {url: \"a\", fetch: \"b\"}}");
