@@ -56,13 +56,23 @@ static struct fact_row *add_row(struct collect_worker *worker, size_t table)
     return &rows->rows[rows->count++];
 }
 
-static void add_gap(struct collect_worker *worker, size_t table, const struct fact_file *file,
-                    uint32_t line, enum unknown_class class, const char *reason)
+/* At a line and column, each 1 where it is not known. */
+static void add_gap_at(struct collect_worker *worker, size_t table, const struct fact_file *file,
+                       uint32_t line, uint32_t column, enum unknown_class class, const char *reason)
 {
     struct value *cells = ARENA_ARRAY(&worker->keep, struct value, 2);
     cells[0] = cells[1] = value_unknown(&worker->keep, class, arena_strdup(&worker->keep, reason));
-    *add_row(worker, table) = (struct fact_row){
-        .path = file->path, .line = line ? line : 1, .column = 1, .gap = true, .cells = cells};
+    *add_row(worker, table) = (struct fact_row){.path = file->path,
+                                                .line = line ? line : 1,
+                                                .column = column ? column : 1,
+                                                .gap = true,
+                                                .cells = cells};
+}
+
+static void add_gap(struct collect_worker *worker, size_t table, const struct fact_file *file,
+                    uint32_t line, enum unknown_class class, const char *reason)
+{
+    add_gap_at(worker, table, file, line, 1, class, reason);
 }
 
 /* Recognisers may point into the file's text or its documents, and these go with
@@ -179,9 +189,9 @@ static void select_nodes(struct collect_worker *worker, size_t table, struct fac
     }
     if (!document) {
         bool template = !problem->limit && fact_file_is_template(file);
-        add_gap(worker, table, file, problem->line,
-                template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE,
-                template ? "a template that is not rendered" : problem->message);
+        add_gap_at(worker, table, file, problem->line, problem->column,
+                   template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE,
+                   template ? "a template that is not rendered" : problem->message);
         return;
     }
     for (size_t i = 0; i < document->count; i++) {
