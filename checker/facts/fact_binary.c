@@ -26,22 +26,6 @@ static const struct fact_kind binary_kind = {
     .fields = fields,
 };
 
-/* Text that is large now and then. Only content over the limit is asked for its
- * name, so that an endless list is not needed; what is lost or damaged is unknown,
- * whatever it is called. */
-static bool is_data_name(const char *path)
-{
-    static const char *const suffixes[] = {
-        ".json", ".csv", ".tsv", ".sql",  ".xml",   ".txt",     ".md", ".svg", ".tar",
-        ".pb",   ".db",  ".log", ".yaml", ".yml",   ".html",    ".js", ".ts",  ".map",
-        ".c",    ".h",   ".go",  ".dat",  ".ipynb", ".geojson", NULL,
-    };
-    for (size_t i = 0; suffixes[i]; i++)
-        if (string_ends_with(path, suffixes[i]))
-            return true;
-    return path_is_media(path);
-}
-
 static void add(struct fact_writer *writer, const struct fact_file *file, const char *format,
                 const char *stored)
 {
@@ -51,6 +35,18 @@ static void add(struct fact_writer *writer, const struct fact_file *file, const 
         value_integer(file->content.size > INT64_MAX ? INT64_MAX : (int64_t)file->content.size);
     cells[TEST] = value_boolean(path_is_test(file->path));
     cells[STORED] = value_text(stored);
+}
+
+/* The name is all that is known: it can accuse, and cannot acquit. */
+static void add_unread(struct fact_writer *writer, const struct fact_file *file)
+{
+    const char *format = executable_format_of_name(file->path);
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const char *reason = fact_file_unreadable(file, &class);
+    if (format)
+        add(writer, file, format, "git");
+    else
+        fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
@@ -69,17 +65,18 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             add(writer, file, format, "lfs");
         return;
     case CONTENT_TOO_LARGE:
-    case CONTENT_MISSING:
-    case CONTENT_CORRUPT: {
-        format = executable_format_of_name(file->path);
-        enum unknown_class class = UNKNOWN_UNREADABLE;
-        const char *reason = fact_file_unreadable(file, &class);
+        if (file->content.head.size == 0) {
+            add_unread(writer, file);
+            return;
+        }
+        format = executable_format_of(file->path, file->content.head);
         if (format)
             add(writer, file, format, "git");
-        else if (file->content.state != CONTENT_TOO_LARGE || !is_data_name(file->path))
-            fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
         return;
-    }
+    case CONTENT_MISSING:
+    case CONTENT_CORRUPT:
+        add_unread(writer, file);
+        return;
     case CONTENT_LINK:
     case CONTENT_SUBMODULE:
         return;
@@ -92,7 +89,7 @@ static const char *const paths[] = {"**", NULL};
 FACT(binary) = {
     .name = "binary",
     .summary = "programs and object code by their first bytes; images, fonts and data are none",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

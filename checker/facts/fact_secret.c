@@ -230,6 +230,17 @@ static void find_settings(struct search *search)
     }
 }
 
+/* A NUL is what git goes by; a PDF whose first bytes have none has other controls. */
+static bool is_binary_head(struct text head)
+{
+    for (size_t i = 0; i < head.size; i++) {
+        unsigned char byte = (unsigned char)head.bytes[i];
+        if (byte < ' ' && (byte < '\b' || (byte > '\r' && byte != 0x1b)))
+            return true;
+    }
+    return false;
+}
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     switch (file->content.state) {
@@ -238,8 +249,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     case CONTENT_TOO_LARGE:
     case CONTENT_MISSING:
     case CONTENT_CORRUPT: {
-        if (file->content.state == CONTENT_TOO_LARGE && path_is_media(file->path))
-            return; /* binary by its name, and binaries are not searched */
+        if (file->content.state == CONTENT_TOO_LARGE && is_binary_head(file->content.head))
+            return; /* binaries are not searched, however small */
         enum unknown_class class = UNKNOWN_UNREADABLE;
         const char *reason = fact_file_unreadable(file, &class);
         struct fact_row *row =
@@ -283,7 +294,7 @@ static const char *const paths[] = {"**", NULL};
 FACT(secret) = {
     .name = "secret",
     .summary = "private keys, tokens of known formats, and passwords in settings files",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .literals = secret_literals,

@@ -128,18 +128,3 @@ bool path_is_test(const char *path)
         at = slash + 1;
     }
 }
-
-bool path_is_media(const char *path)
-{
-    static const char *const suffixes[] = {
-        ".png",  ".jpg",    ".jpeg", ".gif", ".webp", ".ico",  ".bmp",   ".tif",
-        ".tiff", ".psd",    ".pdf",  ".mp3", ".mp4",  ".mov",  ".avi",   ".webm",
-        ".wav",  ".flac",   ".ogg",  ".ttf", ".otf",  ".woff", ".woff2", ".eot",
-        ".gz",   ".tgz",    ".zip",  ".xz",  ".bz2",  ".zst",  ".7z",    ".parquet",
-        ".pcap", ".sqlite", ".npy",  ".h5",  ".onnx", ".pt",   NULL,
-    };
-    for (size_t i = 0; suffixes[i]; i++)
-        if (string_ends_with(path, suffixes[i]))
-            return true;
-    return false;
-}

@@ -23,8 +23,5 @@ bool path_is_within(const char *path, const char *directory);
 /* By the conventions of the languages: a folder named tests, testdata, fixtures,
  * examples and the like, or a file named as a test of its language is. */
 bool path_is_test(const char *path);
-/* Pictures, sound, films, fonts, documents and compressed archives by their name:
- * for content that cannot be read. */
-bool path_is_media(const char *path);
 
 #endif

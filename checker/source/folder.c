@@ -101,6 +101,23 @@ static int open_file(int parent, const char *name, struct stat *status)
     return file;
 }
 
+/* Fewer than are wanted when the file is shorter; SIZE_MAX when it cannot be read. */
+static size_t read_bytes(int file, char *bytes, size_t wanted)
+{
+    size_t done = 0;
+    while (done < wanted) {
+        ssize_t got = read(file, bytes + done, wanted - done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return SIZE_MAX;
+        if (got == 0)
+            break;
+        done += (size_t)got;
+    }
+    return done;
+}
+
 static enum object_state read_file(int parent, const char *name, size_t limit, struct arena *arena,
                                    struct folder_bytes *out)
 {
@@ -113,18 +130,10 @@ static enum object_state read_file(int parent, const char *name, size_t limit, s
         return OBJECT_TOO_LARGE;
     size_t wanted = (size_t)out->size;
     char *bytes = arena_alloc(arena, wanted + 1, 1);
-    size_t done = 0;
-    while (done < wanted) {
-        ssize_t got = read(file, bytes + done, wanted - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return OBJECT_CORRUPT;
-        if (got == 0)
-            break; /* it became shorter while we read */
-        done += (size_t)got;
-    }
-    bytes[done] = '\0';
+    size_t done = read_bytes(file, bytes, wanted);
+    if (done == SIZE_MAX)
+        return OBJECT_CORRUPT;
+    bytes[done] = '\0'; /* it may have become shorter meanwhile */
     out->size = done;
     out->text = (struct text){bytes, done};
     return OBJECT_READ;
@@ -139,6 +148,23 @@ enum object_state folder_read(struct folder *folder, const char *path, bool is_l
         return state_of_errno();
     return is_link ? read_link(parent, name, limit, arena, out)
                    : read_file(parent, name, limit, arena, out);
+}
+
+struct text folder_head(struct folder *folder, const char *path, size_t size, struct arena *arena)
+{
+    static const struct text none = {"", 0};
+    const char *name;
+    struct stat status;
+    AUTO_CLOSE parent = open_parent(folder, path, &name);
+    if (parent < 0)
+        return none;
+    AUTO_CLOSE file = open_file(parent, name, &status);
+    char *bytes = arena_alloc(arena, size + 1, 1);
+    size_t done = file < 0 ? SIZE_MAX : read_bytes(file, bytes, size);
+    if (done == SIZE_MAX)
+        return none;
+    bytes[done] = '\0';
+    return (struct text){bytes, done};
 }
 
 static bool find_status(struct folder *folder, const char *path, struct stat *out)

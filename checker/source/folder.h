@@ -19,6 +19,8 @@ struct folder_bytes {
 };
 enum object_state folder_read(struct folder *folder, const char *path, bool is_link, size_t limit,
                               struct arena *arena, struct folder_bytes *out);
+/* The first bytes of a regular file, at most `size`; none when it cannot be read. */
+struct text folder_head(struct folder *folder, const char *path, size_t size, struct arena *arena);
 bool folder_size(struct folder *folder, const char *path, bool is_link, uint64_t *out);
 /* The id that these bytes have as a blob. */
 bool folder_identify(struct folder *folder, const char *path, bool is_link, struct object_id *out);

@@ -105,6 +105,11 @@ enum object_state object_read_into(struct repository *repository, const struct o
                                    struct object *out);
 enum object_state object_size(struct repository *repository, const struct object_id *id,
                               git_object_t *type, size_t *out);
+/* The first bytes of a blob, at most `size`, without the rest of it; none when it is no
+ * blob, cannot be read, or is a delta whose object is too large to be rebuilt for
+ * that. Its hash is not verified, which would take all of it. */
+struct text object_head(struct repository *repository, const struct object_id *id, size_t size,
+                        struct arena *arena);
 /* Room for the bytes of an object and a NUL, which is set. */
 char *object_init(struct object *object, git_object_t type, size_t size, struct arena *arena);
 void object_release(struct object *object);

@@ -181,6 +181,28 @@ enum object_state loose_read(const char *folder, const struct object_id *id,
     return OBJECT_READ;
 }
 
+struct text loose_head(const char *folder, const struct object_id *id, size_t size,
+                       struct arena *arena)
+{
+    static const struct text none = {"", 0};
+    __attribute__((cleanup(inflation_auto))) struct inflation inflation;
+    struct head head = {.count = 0};
+    inflation_init(&inflation);
+    if (read_head(&inflation, folder, id, &head) != OBJECT_READ ||
+        head.header.type != GIT_OBJECT_BLOB)
+        return none;
+    size_t have = head.count - head.header.head_size;
+    size = size < head.header.size ? size : head.header.size;
+    have = have < size ? have : size;
+    char *bytes = arena_alloc(arena, size + 1, 1);
+    memcpy(bytes, head.bytes + head.header.head_size, have);
+    size_t more = inflate_into(&inflation, bytes + have, size - have);
+    if (more == SIZE_MAX)
+        return none;
+    bytes[have + more] = '\0';
+    return (struct text){bytes, have + more};
+}
+
 bool loose_exists(const char *folder, const struct object_id *id)
 {
     char hex[OBJECT_ID_HEX_SIZE];

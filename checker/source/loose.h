@@ -11,6 +11,9 @@ enum object_state loose_size(const char *folder, const struct object_id *id, git
                              size_t *out);
 enum object_state loose_read(const char *folder, const struct object_id *id,
                              const struct object_request *request, struct object *out);
+/* As object_head. */
+struct text loose_head(const char *folder, const struct object_id *id, size_t size,
+                       struct arena *arena);
 /* As pack_find_prefix. */
 size_t loose_find_prefix(const char *folder, const git_oid *prefix, size_t digits,
                          struct object_id *out);

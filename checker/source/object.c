@@ -94,6 +94,12 @@ enum object_state object_read_into(struct repository *repository, const struct o
     return state;
 }
 
+struct text object_head(struct repository *repository, const struct object_id *id, size_t size,
+                        struct arena *arena)
+{
+    return store_head(repository->objects, id, size, arena);
+}
+
 enum object_state object_read(struct repository *repository, const struct object_id *id,
                               git_object_t type, size_t limit, struct object *out)
 {

@@ -15,6 +15,9 @@ enum {
     PACK_HEADER_SIZE = 12,
     /* zlib: the most that one byte can become */
     MOST_INFLATED = 1032,
+    /* An object that is rebuilt from deltas for its first bytes. git stores what is
+     * large and does not resemble another whole. */
+    LIMIT_REBUILT_BYTES = 64 << 20,
 };
 
 struct map {
@@ -292,11 +295,12 @@ struct text pack_data(const struct pack *pack, const struct packed *entry)
                          pack->packed.size - TRAILER_SIZE - (size_t)entry->data};
 }
 
-/* The sizes that stand at the start of a delta, without inflating all of it. */
-static bool peek_delta(const struct pack *pack, const struct packed *entry, size_t *out_size)
+/* Inflates the start of an entry, at most `size` bytes (a few KiB); returns how many. */
+static size_t inflate_start(const struct pack *pack, const struct packed *entry, void *out,
+                            size_t size)
 {
-    unsigned char head[32];
-    size_t base_size;
+    /* what zlib cannot make smaller grows by far less than this */
+    size_t most = 4096 + 2 * size;
     z_stream stream;
     memset(&stream, 0, sizeof(stream));
     union {
@@ -305,15 +309,56 @@ static bool peek_delta(const struct pack *pack, const struct packed *entry, size
     } input = {pack->packed.bytes + entry->data};
     size_t available = pack_data(pack, entry).size;
     stream.next_in = input.plain;
-    stream.avail_in = available < 4096 ? (uInt)available : 4096;
-    stream.next_out = head;
-    stream.avail_out = sizeof(head);
+    stream.avail_in = (uInt)(available < most ? available : most);
+    stream.next_out = out;
+    stream.avail_out = (uInt)size;
     if (inflateInit(&stream) != Z_OK)
         abort();
     inflate(&stream, Z_SYNC_FLUSH);
-    size_t got = sizeof(head) - stream.avail_out;
+    size_t got = size - stream.avail_out;
     inflateEnd(&stream);
+    return got;
+}
+
+/* The sizes that stand at the start of a delta, without inflating all of it. */
+static bool peek_delta(const struct pack *pack, const struct packed *entry, size_t *out_size)
+{
+    unsigned char head[32];
+    size_t base_size;
+    size_t got = inflate_start(pack, entry, head, sizeof(head));
     return delta_sizes(head, got, &base_size, out_size);
+}
+
+/* A delta's first bytes can come from anywhere in its base: the object is rebuilt. */
+static struct text delta_head(struct pack *pack, uint64_t offset, struct unpacker *unpacker,
+                              size_t size, struct arena *arena)
+{
+    struct object object = {.size = 0};
+    struct object_request request = {.type = GIT_OBJECT_BLOB, .limit = LIMIT_REBUILT_BYTES};
+    if (pack_read(pack, offset, unpacker, &request, &object) != OBJECT_READ)
+        return (struct text){"", 0};
+    size = size < object.size ? size : object.size;
+    const char *bytes = arena_copy(arena, (struct text){object.bytes, size});
+    object_release(&object);
+    return (struct text){bytes, size};
+}
+
+struct text pack_head(struct pack *pack, uint64_t offset, struct unpacker *unpacker, size_t size,
+                      struct arena *arena)
+{
+    static const struct text none = {"", 0};
+    struct packed entry;
+    if (!pack_entry(pack, offset, &entry))
+        return none;
+    if (packed_is_delta(&entry))
+        return delta_head(pack, offset, unpacker, size, arena);
+    if (entry.type != GIT_OBJECT_BLOB)
+        return none;
+    size = size < entry.size ? size : entry.size;
+    char *bytes = arena_alloc(arena, size + 1, 1);
+    size_t got = inflate_start(pack, &entry, bytes, size);
+    bytes[got] = '\0';
+    return (struct text){bytes, got};
 }
 
 enum object_state pack_size(struct pack *pack, uint64_t offset, git_object_t *type, size_t *out)

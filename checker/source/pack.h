@@ -29,6 +29,10 @@ enum object_state pack_size(struct pack *pack, uint64_t offset, git_object_t *ty
 enum object_state pack_read(struct pack *pack, uint64_t offset, struct unpacker *unpacker,
                             const struct object_request *request, struct object *out);
 
+/* As object_head. */
+struct text pack_head(struct pack *pack, uint64_t offset, struct unpacker *unpacker, size_t size,
+                      struct arena *arena);
+
 /* One entry of a pack. */
 struct packed {
     unsigned type; /* as in git_object_t, or one of the two below */

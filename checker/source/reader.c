@@ -58,8 +58,8 @@ void reader_close(struct reader *reader)
 /* As git decides (buffer_is_binary in xdiff-interface.c). */
 static bool is_binary(struct text text)
 {
-    enum { LOOKED_AT = 8000 };
-    return memchr(text.bytes, 0, text.size < LOOKED_AT ? text.size : LOOKED_AT) != NULL;
+    return memchr(text.bytes, 0, text.size < CONTENT_HEAD_BYTES ? text.size : CONTENT_HEAD_BYTES) !=
+           NULL;
 }
 
 /* Pointers are shorter than 1,024 bytes (git-lfs, docs/spec.md). */
@@ -99,6 +99,8 @@ static void read_object(struct reader *reader, const struct entry *entry, size_t
         object_read_into(reader->repository, &entry->id, GIT_OBJECT_BLOB, limit, arena, &object);
     if (state != OBJECT_READ) {
         *out = (struct content){.state = state_of_object(state), .size = object.size};
+        if (state == OBJECT_TOO_LARGE)
+            out->head = object_head(reader->repository, &entry->id, CONTENT_HEAD_BYTES, arena);
         return;
     }
     struct text text = {object.bytes, object.size};
@@ -111,11 +113,14 @@ static void read_file(struct reader *reader, const struct entry *entry, size_t l
     struct folder_bytes read = {.size = 0};
     enum object_state state =
         folder_read(reader->folder, entry->path, entry->kind == ENTRY_LINK, limit, arena, &read);
-    if (state != OBJECT_READ)
-        *out = (struct content){.state = state_of_object(state), .size = read.size};
-    else
+    if (state == OBJECT_READ) {
         *out = (struct content){
             .state = state_of_bytes(entry, read.text), .text = read.text, .size = read.text.size};
+        return;
+    }
+    *out = (struct content){.state = state_of_object(state), .size = read.size};
+    if (state == OBJECT_TOO_LARGE && entry->kind != ENTRY_LINK)
+        out->head = folder_head(reader->folder, entry->path, CONTENT_HEAD_BYTES, arena);
 }
 
 /* The entry of the listing itself: a caller may hold a copy. */
@@ -126,6 +131,12 @@ static const struct text *content_in_memory(const struct reader *reader, const s
     return found ? &snapshot->state->contents[found - snapshot->entries] : NULL;
 }
 
+static struct text head_in_memory(struct arena *arena, struct text text)
+{
+    size_t size = text.size < CONTENT_HEAD_BYTES ? text.size : CONTENT_HEAD_BYTES;
+    return (struct text){arena_copy(arena, (struct text){text.bytes, size}), size};
+}
+
 static void read_memory(struct reader *reader, const struct entry *entry, size_t limit,
                         struct arena *arena, struct content *out)
 {
@@ -133,7 +144,8 @@ static void read_memory(struct reader *reader, const struct entry *entry, size_t
     if (!text)
         *out = (struct content){.state = CONTENT_MISSING};
     else if (text->size > limit)
-        *out = (struct content){.state = CONTENT_TOO_LARGE, .size = text->size};
+        *out = (struct content){
+            .state = CONTENT_TOO_LARGE, .head = head_in_memory(arena, *text), .size = text->size};
     else
         *out = (struct content){.state = state_of_bytes(entry, *text),
                                 .text = {arena_copy(arena, *text), text->size},

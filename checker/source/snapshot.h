@@ -79,7 +79,7 @@ enum content_state {
     CONTENT_LFS_POINTER, /* the text is the pointer; the content is elsewhere */
     CONTENT_LINK,        /* the text is the target */
     CONTENT_SUBMODULE,   /* no bytes */
-    CONTENT_TOO_LARGE,   /* over the limit: no bytes, `size` is right */
+    CONTENT_TOO_LARGE,   /* over the limit: no bytes but `head`, `size` is right */
     CONTENT_MISSING,     /* not in this object database (partial clone, damage): no bytes */
     CONTENT_CORRUPT,     /* the object cannot be read: no bytes */
 };
@@ -87,8 +87,12 @@ enum content_state {
 struct content {
     enum content_state state;
     struct text text; /* NUL after the end; a UTF-8 byte order mark is kept */
+    struct text head; /* of what is over the limit: its first bytes, or none when even they
+                         cannot be had (a delta that would take too much to rebuild) */
     uint64_t size;
 };
+/* So many bytes of a head at most, as git looks at to tell binary from text. */
+enum { CONTENT_HEAD_BYTES = 8000 };
 
 struct reader;
 /* With a handle of its own, for another thread. */

@@ -267,6 +267,16 @@ enum object_state store_read(struct store *store, const struct object_id *id,
                          : loose_read(location.folder, id, request, out);
 }
 
+struct text store_head(struct store *store, const struct object_id *id, size_t size,
+                       struct arena *arena)
+{
+    struct location location;
+    if (is_empty_tree(id) || !locate(store, id, &location))
+        return (struct text){"", 0};
+    return location.pack ? pack_head(location.pack, location.offset, store->unpacker, size, arena)
+                         : loose_head(location.folder, id, size, arena);
+}
+
 bool store_has(struct store *store, const struct object_id *id)
 {
     struct location location;

@@ -21,6 +21,9 @@ enum object_state store_size(struct store *store, const struct object_id *id, gi
                              size_t *out);
 enum object_state store_read(struct store *store, const struct object_id *id,
                              const struct object_request *request, struct object *out);
+/* As object_head. */
+struct text store_head(struct store *store, const struct object_id *id, size_t size,
+                       struct arena *arena);
 bool store_has(struct store *store, const struct object_id *id);
 /* The object whose id begins so: 1, or 0 for none, 2 for several. */
 size_t store_find_prefix(struct store *store, const git_oid *prefix, size_t digits,

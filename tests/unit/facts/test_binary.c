@@ -1,5 +1,7 @@
 #include "rows.h"
 
+#include <stdlib.h>
+
 static const char elf[] = "\x7f"
                           "ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0>\0\1\0\0\0"
                           "0123456789012345678901234567890123456789";
@@ -68,6 +70,44 @@ static void a_pointer_of_lfs_goes_by_its_name(void **state)
     assert_rows_of("image.png", pointer, "binary", "format stored", "");
 }
 
+/* Over the limit of what is read the first bytes tell, whatever the name is. */
+static void of_what_is_large_the_first_bytes_tell(void **state)
+{
+    (void)state;
+    enum { LARGE = (8 << 20) + 1 };
+    char *bytes = calloc(1, LARGE);
+    assert_non_null(bytes);
+    static const struct {
+        const char *path, *begin;
+        size_t size;
+        const char *binaries, *secrets;
+    } examples[] = {
+        {"film.data", BYTES("\x1a\x45\xdf\xa3"), "", ""},
+        {"scan.pdf", BYTES("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\nstream\n\1\2\3"), "", ""},
+        {"photo.png", BYTES(elf), "photo.png:1 elf git\n", ""},
+        {"tool.exe", BYTES("not what it is called"), "", ""},
+    };
+    for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
+        memset(bytes, i == 1 ? 'x' : 0, LARGE);
+        memcpy(bytes, examples[i].begin, examples[i].size);
+        struct world world;
+        world_start(&world);
+        world_add_bytes(&world, examples[i].path, bytes, LARGE, ENTRY_FILE);
+        assert_string_equal(world_rows(&world, "binary", "format stored"), examples[i].binaries);
+        assert_string_equal(world_rows(&world, "secret", "sort"), examples[i].secrets);
+        world_end(&world);
+    }
+    /* a text that nobody searched is not known to hold no secret */
+    memset(bytes, 'x', LARGE);
+    struct world world;
+    world_start(&world);
+    world_add_bytes(&world, "dump.png", bytes, LARGE, ENTRY_FILE);
+    assert_string_equal(world_rows(&world, "binary", "format"), "");
+    assert_string_equal(world_rows(&world, "secret", "sort"), "dump.png gap\n");
+    world_end(&world);
+    free(bytes);
+}
+
 static void links_are_no_binaries(void **state)
 {
     (void)state;
@@ -100,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formats_are_told_by_their_first_bytes),
         cmocka_unit_test(a_pointer_of_lfs_goes_by_its_name),
+        cmocka_unit_test(of_what_is_large_the_first_bytes_tell),
         cmocka_unit_test(links_are_no_binaries),
         cmocka_unit_test(files_have_modes_and_sizes),
     };

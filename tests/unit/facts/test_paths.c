@@ -50,8 +50,6 @@ static void test_material(void **state)
     assert_false(path_is_test("latest/key.pem"));
     assert_false(path_is_test("it/messages.json"));
     assert_false(path_is_test("test"));
-    assert_true(path_is_media("a/b.png"));
-    assert_false(path_is_media("a/b.json"));
 }
 
 int main(void)

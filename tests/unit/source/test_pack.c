@@ -46,6 +46,12 @@ static size_t read_all(const char *name)
         state = object_read_into(repository, &id, GIT_OBJECT_ANY, size, &arena, &object);
         assert_int_equal(state, OBJECT_READ);
         assert_int_equal(object.type, type);
+        enum { MOST = 50 }; /* of a head: fewer than most objects have */
+        struct text head = object_head(repository, &id, MOST, &arena);
+        bool is_blob = type == GIT_OBJECT_BLOB;
+        assert_int_equal(head.size, !is_blob ? 0 : size < MOST ? size : MOST);
+        assert_memory_equal(head.bytes, object.bytes, head.size);
+        assert_int_equal(head.bytes[head.size], 0);
         if (size > 0)
             assert_int_equal(object_read(repository, &id, type, size - 1, &object),
                              OBJECT_TOO_LARGE);

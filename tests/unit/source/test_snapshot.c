@@ -66,6 +66,14 @@ static void check_listing(const struct snapshot *snapshot)
     assert_false(snapshot_has_folder(snapshot, "a/"));
 }
 
+static const char *files_content(const char *path)
+{
+    for (size_t i = 0; i < FILES; i++)
+        if (strcmp(files[i].path, path) == 0)
+            return files[i].content.bytes;
+    return NULL;
+}
+
 static void check_contents(struct subject *subject)
 {
     struct arena *arena = &subject->arena;
@@ -97,6 +105,9 @@ static void check_contents(struct subject *subject)
     assert_int_equal(content.state, CONTENT_TOO_LARGE);
     assert_int_equal(content.size, 40);
     assert_null(content.text.bytes);
+    assert_int_equal(content.head.size, 40);
+    assert_memory_equal(content.head.bytes, files_content("large"), 40);
+    assert_int_equal(content.head.bytes[40], 0);
     reader_read(subject->reader, snapshot_find(snapshot, "large"), 40, arena, &content);
     assert_int_equal(content.state, CONTENT_TEXT);
 
