@@ -2,7 +2,7 @@
 #include "facts/history_rows.h"
 #include "facts/identities.h"
 
-enum { COMMIT, KEY, VALUE, IN_RANGE, TIME, AGENT };
+enum { COMMIT, KEY, VALUE, IN_RANGE, TIME, AGENT, TOKEN };
 
 static const struct fact_field fields[] = {
     {"commit", {.kind = TYPE_TEXT}, false, "the commit's full id"},
@@ -11,6 +11,7 @@ static const struct fact_field fields[] = {
     {"in_range", {.kind = TYPE_BOOLEAN}, false, "its commit is in the head and not in the base"},
     {"time", {.kind = TYPE_TIME}, false, "of its commit: the committer's"},
     {"agent", {.kind = TYPE_TEXT}, true, "the AI agent that the value names"},
+    {"token", {.kind = TYPE_TEXT}, false, "the key in lower case: git takes signed-OFF-by for one"},
     {0},
 };
 
@@ -23,6 +24,15 @@ const struct fact_kind fact_kind_trailer = {
     .key = key,
     .fields = fields,
 };
+
+static const char *lower(struct arena *arena, const char *string)
+{
+    char *copy = arena_strdup(arena, string);
+    for (char *byte = copy; *byte; byte++)
+        if (*byte >= 'A' && *byte <= 'Z')
+            *byte = (char)(*byte - 'A' + 'a');
+    return copy;
+}
 
 static void add_trailers(struct fact_writer *writer, const struct history_commit *commit,
                          const struct value *in_range)
@@ -39,6 +49,7 @@ static void add_trailers(struct fact_writer *writer, const struct history_commit
         cells[VALUE] = value_text(trailer->value);
         cells[IN_RANGE] = in_range ? *in_range : value_boolean(commit->in_range);
         cells[TIME] = value_time(commit->committer.time);
+        cells[TOKEN] = value_text(lower(arena, trailer->key));
         cells[AGENT] = value_text(identity_agent(trailer->value));
     }
 }
@@ -54,7 +65,7 @@ static const struct fact_kind *const kinds[] = {&fact_kind_trailer, NULL};
 FACT(trailer) = {
     .name = "trailer",
     .summary = "the trailers of the commits that lead to the snapshot",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .needs_history = true,
     .recognise_repository = recognise,

@@ -103,10 +103,13 @@ static const struct {
     {"Devin", "devin ai"},
     {"Devin", "devin-ai-integration"},
     {"ChatGPT", "chatgpt"},
+    {"ChatGPT", "gpt-3"},
     {"ChatGPT", "gpt-4"},
     {"ChatGPT", "gpt-4o"},
     {"ChatGPT", "gpt-5"},
+    {"ChatGPT", "gpt-oss"},
     {"Codex", "openai codex"},
+    {"Codex", "openai/"},
     {"Codex", "codex cli"},
     {"Codex", "chatgpt-codex-connector"},
     {"Gemini", "gemini cli"},
@@ -114,6 +117,20 @@ static const struct {
     {"Gemini", "gemini code assist"},
     {"Gemini", "gemini-code-assist"},
     {"Gemini", "google gemini"},
+    {"Gemini", "gemini pro"},
+    {"Gemini", "gemini flash"},
+    {"Gemini", "gemini 2"},
+    {"Gemini", "gemini 3"},
+    {"Gemini", "gemini-2"},
+    {"Gemini", "gemini-3"},
+    {"Gemini", "gemini:"},
+    {"DeepSeek", "deepseek"},
+    {"Qwen", "qwen"},
+    {"Qwen", "qwen-coder"},
+    {"Qwen", "qwen3"},
+    {"Grok", "grok-code"},
+    {"Grok", "grok 4"},
+    {"Grok", "grok-4"},
     {"Jules", "google-labs-jules"},
     {"Aider", "aider.chat"},
     {"Aider", "aider ("},
@@ -124,7 +141,27 @@ static const struct {
     {"Windsurf", "windsurf cascade"},
     {"Windsurf", "codeium"},
     {"Amp", "ampcode"},
+    {"Amp", "sourcegraph amp"},
+    {"OpenHands", "openhands"},
+    {"Cline", "cline ai"},
+    {"Sweep", "sweep-ai"},
+    {"Factory", "factory-droid"},
+    {"Warp", "warp agent"},
     {"AI coder", "fullsend-ai-coder"},
+    {"AI agent", "ai agent"},
+    {"AI agent", "ai assistant"},
+    {"AI agent", "coding agent"},
+};
+
+/* The whole name: with more beside it, each of these is a word or a surname. Those
+ * that are also given names count where no address says who it is. */
+static const struct {
+    const char *agent;
+    bool is_given_name;
+} agent_names[] = {
+    {"Cursor", false},    {"Codex", false}, {"Aider", false}, {"Windsurf", false},
+    {"OpenHands", false}, {"Claude", true}, {"Gemini", true}, {"Devin", true},
+    {"Jules", true},      {"Junie", true},  {"Cline", true},
 };
 
 static const struct {
@@ -133,10 +170,28 @@ static const struct {
 } agent_addresses[] = {
     {"Claude", "noreply@anthropic.com"},
     {"Claude", "+claude-code@"},
+    {"Claude", "claude[bot]@users.noreply.github.com"},
     {"Copilot", "+copilot@users.noreply.github.com"},
     {"Copilot", "copilot@github.com"},
+    {"Copilot", "copilot@users.noreply.github.com"},
+    {"Copilot", "copilot-swe-agent[bot]@users.noreply.github.com"},
+    {"Copilot", "github-code-quality[bot]@users.noreply.github.com"},
     {"Cursor", "cursoragent@cursor.com"},
+    {"Cursor", "cursor[bot]@users.noreply.github.com"},
+    {"Cursor", "+cursoragent@users.noreply.github.com"},
     {"Devin", "devin-ai-integration[bot]@users.noreply.github.com"},
+    {"Gemini", "gemini-code-assist[bot]@users.noreply.github.com"},
+    {"Gemini", "gemini-cli[bot]@users.noreply.github.com"},
+    {"Codex", "chatgpt-codex-connector[bot]@users.noreply.github.com"},
+    {"Amazon Q", "amazon-q-developer[bot]@users.noreply.github.com"},
+    {"CodeRabbit", "coderabbitai[bot]@users.noreply.github.com"},
+    {"OpenCode", "noreply@opencode.ai"},
+    {"OpenHands", "openhands@all-hands.dev"},
+    {"Qwen", "qwen-coder@alibabacloud.com"},
+    {"Warp", "agent@warp.dev"},
+    {"Crush", "crush@charm.land"},
+    {"Factory", "factory-droid[bot]@users.noreply.github.com"},
+    {"AI coder", "fullsend-ai-coder[bot]@users.noreply.github.com"},
     {"Codex", "codex@openai.com"},
     {"Codex", "noreply@openai.com"},
     {"Aider", "noreply@aider.chat"},
@@ -195,26 +250,44 @@ static bool has_address(const char *value, const char *address)
     }
 }
 
+/* What stands before the address: words of its host ("jane@anthropic.com") say where
+ * somebody works. A model may be written where an address is expected: <maker/model>. */
+static bool read_name(const char *value, char *name, size_t capacity)
+{
+    const char *bracket = strchr(value, '<');
+    const char *escaped = strstr(value, "&lt;");
+    const char *end = bracket && (!escaped || bracket < escaped) ? bracket : escaped;
+    bool has_mail = strchr(value, '@') != NULL;
+    if (end && !strchr(end, '@'))
+        end = NULL;
+    struct text text = text_trim((struct text){value, end ? (size_t)(end - value) : strlen(value)});
+    size_t size = text.size < capacity ? text.size : capacity - 1;
+    memcpy(name, text.bytes, size);
+    name[size] = '\0';
+    return has_mail;
+}
+
+static const char *agent_of_name(const char *name, bool has_mail)
+{
+    for (size_t i = 0; i < sizeof(agent_names) / sizeof(agent_names[0]); i++)
+        if (string_equals_folded(name, agent_names[i].agent) &&
+            !(agent_names[i].is_given_name && has_mail))
+            return agent_names[i].agent;
+    for (size_t i = 0; i < sizeof(agent_words) / sizeof(agent_words[0]); i++)
+        if (has_words(name, agent_words[i].words))
+            return agent_words[i].agent;
+    return NULL;
+}
+
 const char *identity_agent(const char *value)
 {
     for (size_t i = 0; i < sizeof(agent_addresses) / sizeof(agent_addresses[0]); i++)
         if (has_address(value, agent_addresses[i].address))
             return agent_addresses[i].agent;
-    /* What stands before the address is the name; words of the address's host
-     * ("jane@anthropic.com") say where somebody works. */
-    const char *bracket = strchr(value, '<');
-    const char *escaped = strstr(value, "&lt;");
-    const char *end = bracket && (!escaped || bracket < escaped) ? bracket : escaped;
     char name[256];
-    size_t size = end ? (size_t)(end - value) : strlen(value);
-    if (size >= sizeof(name))
-        size = sizeof(name) - 1;
-    memcpy(name, value, size);
-    name[size] = '\0';
+    bool has_mail = read_name(value, name, sizeof(name));
+    /* A bare address names nobody. */
     if (strchr(name, '@') && !strchr(name, ' '))
         return NULL;
-    for (size_t i = 0; i < sizeof(agent_words) / sizeof(agent_words[0]); i++)
-        if (has_words(name, agent_words[i].words))
-            return agent_words[i].agent;
-    return NULL;
+    return agent_of_name(name, has_mail);
 }

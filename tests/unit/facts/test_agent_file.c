@@ -216,12 +216,31 @@ static void files_that_point_elsewhere(void **state)
     world_end(&world);
 }
 
+static void skills_are_instructions(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {".agents/skills/review/SKILL.md",
+                                        "apps/pay/.agents/rules.md", ".agent/workflows/release.md"};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, paths[i], "Check it.\xe2\x80\xae\n");
+        assert_string_equal(world_rows(&world, "agent_file", "tool sort hidden_characters"),
+                            arena_printf(&world.arena, "%s:1 agents instructions 1\n", paths[i]));
+        world_end(&world);
+    }
+    assert_rows_of(".agents/skills/review/run.py", "x", "agent_file", "tool", "");
+    assert_rows_of(".agent/state.md", "x", "agent_file", "tool", "");
+    assert_rows_of("src/agents/readme.md", "x", "agent_file", "tool", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hidden_characters),    cmocka_unit_test(which_servers_are_pinned),
-        cmocka_unit_test(servers_of_settings),  cmocka_unit_test(permission_for_everything),
-        cmocka_unit_test(which_files_are_read), cmocka_unit_test(files_that_point_elsewhere),
+        cmocka_unit_test(hidden_characters),       cmocka_unit_test(which_servers_are_pinned),
+        cmocka_unit_test(servers_of_settings),     cmocka_unit_test(permission_for_everything),
+        cmocka_unit_test(which_files_are_read),    cmocka_unit_test(files_that_point_elsewhere),
+        cmocka_unit_test(skills_are_instructions),
     };
     return cmocka_run_group_tests_name("agent_file", tests, NULL, NULL);
 }
