@@ -7,6 +7,7 @@
 #include "facts/prose.h"
 #include "facts/prose_kinds.h"
 #include "facts/residue.h"
+#include "facts/security_channel.h"
 
 static const char *const sorts[] = {"address", "advisory_form", "platform", "key",
                                     "tracker", "policy",        NULL};
@@ -37,6 +38,36 @@ struct mentions {
     bool whole; /* the file is about security, every section of it */
 };
 
+struct mention {
+    uint32_t line, column;
+    enum sort sort;
+    const char *value, *section; /* "": none */
+    bool private, placeholder;
+};
+
+static void write_row(struct fact_writer *writer, struct arena *scratch,
+                      const struct mention *mention)
+{
+    struct fact_row *row =
+        fact_add(writer, &fact_kind_security_mention, NULL, mention->line, mention->column);
+    row->cells[SECURITY_MENTION_VALUE] = fact_text(writer, mention->value);
+    row->cells[SECURITY_MENTION_SORT] = value_text(sorts[mention->sort]);
+    row->cells[SECURITY_MENTION_PRIVATE] = value_boolean(mention->private);
+    row->cells[SECURITY_MENTION_PLACEHOLDER] = value_boolean(mention->placeholder);
+    row->cells[SECURITY_MENTION_SECTION] =
+        fact_text(writer, *mention->section ? mention->section : NULL);
+    const char *owner, *name, *rest;
+    if (mention->sort != ADDRESS && mention->sort != KEY && strstr(mention->value, "://") &&
+        contact_forge_names(scratch, mention->value, &owner, &name, &rest)) {
+        row->cells[SECURITY_MENTION_OWNER] = fact_text(writer, owner);
+        row->cells[SECURITY_MENTION_NAME] = fact_text(writer, name);
+    }
+    if (mention->sort == POLICY)
+        row->cells[SECURITY_MENTION_PRIVATE] =
+            value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                          "the policy it points to is not in this repository");
+}
+
 static bool section_counts(const struct mentions *mentions, size_t line)
 {
     static const char *const about[] = {"security", "vulnerability", "vulnerabilities",
@@ -66,26 +97,17 @@ static void add(struct mentions *mentions, size_t offset, enum sort sort, const 
     }
     if (!section_counts(mentions, line))
         return;
-    struct fact_writer *writer = mentions->writer;
-    struct fact_row *row =
-        fact_add(writer, &fact_kind_security_mention, NULL, (uint32_t)line + 1,
-                 prose_column(prose->lines[line].text, prose->text.bytes + offset));
     const char *heading = prose->sections[prose->lines[line].section].heading;
-    row->cells[SECURITY_MENTION_VALUE] = fact_text(writer, value);
-    row->cells[SECURITY_MENTION_SORT] = value_text(sorts[sort]);
-    row->cells[SECURITY_MENTION_PRIVATE] = value_boolean(private);
-    row->cells[SECURITY_MENTION_PLACEHOLDER] = value_boolean(placeholder);
-    row->cells[SECURITY_MENTION_SECTION] = fact_text(writer, *heading ? heading : NULL);
-    const char *owner, *name, *rest;
-    if (sort != ADDRESS && sort != KEY && strstr(value, "://") &&
-        contact_forge_names(mentions->scratch, value, &owner, &name, &rest)) {
-        row->cells[SECURITY_MENTION_OWNER] = fact_text(writer, owner);
-        row->cells[SECURITY_MENTION_NAME] = fact_text(writer, name);
-    }
-    if (sort == POLICY)
-        row->cells[SECURITY_MENTION_PRIVATE] =
-            value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
-                          "the policy it points to is not in this repository");
+    write_row(mentions->writer, mentions->scratch,
+              &(struct mention){
+                  .line = (uint32_t)line + 1,
+                  .column = prose_column(prose->lines[line].text, prose->text.bytes + offset),
+                  .sort = sort,
+                  .value = value,
+                  .section = heading,
+                  .private = private,
+                  .placeholder = placeholder,
+              });
 }
 
 static const char *const negations[] = {
@@ -167,93 +189,25 @@ static bool is_public_address(const struct words *words, size_t at, const char *
     return words_have(words, from, to, wording);
 }
 
-static bool has_host(struct text host, const char *const *names)
+/* The address of a page that says more, not of a badge or a scanner. */
+static bool is_policy(const char *url)
 {
-    for (size_t i = 0; names[i]; i++) {
-        size_t size = strlen(names[i]);
-        if (host.size < size)
-            continue;
-        struct text end = {host.bytes + host.size - size, size};
-        if (text_find_folded(end, names[i]) == 0 &&
-            (host.size == size || host.bytes[host.size - size - 1] == '.'))
-            return true;
-    }
-    return false;
+    static const char *const marks[] = {"secur", "vulnerab", "disclos", "bounty", NULL};
+    static const char *const others[] = {"badge",       "scorecard", "shields.io",
+                                         "/workflows/", "codeql",    NULL};
+    bool is_one = false;
+    for (size_t i = 0; marks[i]; i++)
+        is_one = is_one || text_find_folded(text_of(url), marks[i]) != SIZE_MAX;
+    for (size_t i = 0; others[i]; i++)
+        is_one = is_one && text_find_folded(text_of(url), others[i]) == SIZE_MAX;
+    return is_one;
 }
 
-static bool is_platform(const char *url)
+static bool is_key(const char *url)
 {
-    static const char *const hosts[] = {
-        "hackerone.com",     "bugcrowd.com",       "intigriti.com",
-        "huntr.dev",         "huntr.com",          "yeswehack.com",
-        "openbugbounty.org", "msrc.microsoft.com", "bughunters.google.com",
-        "immunefi.com",      "synack.com",         "federacy.com",
-        "hackenproof.com",   "patchstack.com",     NULL,
-    };
-    static const char *const pages[] = {"://tidelift.com/security",
-                                        "://tidelift.com/docs/security",
-                                        "://g.co/vulnz",
-                                        "://aka.ms/opensource/security/create-report",
-                                        "://aka.ms/security.md/msrc/create-report",
-                                        "://aka.ms/secure-at",
-                                        "://www.tidelift.com/security",
-                                        NULL};
-    for (size_t i = 0; pages[i]; i++) {
-        if (strstr(url, pages[i]))
-            return true;
-    }
-    return has_host(contact_host(url), hosts);
-}
-
-static bool is_advisory_form(const char *rest)
-{
-    return string_starts_with(rest, "/security/advisories") ||
-           text_equals(text_of(rest), "/security") ||
-           string_starts_with(rest, "/security/policy?") ||
-           (strstr(rest, "issues/new") &&
-            (strstr(rest, "confidential%5D=true") || strstr(rest, "confidential]=true")));
-}
-
-static bool is_tracker(const char *rest)
-{
-    return string_starts_with(rest, "/issues") || string_starts_with(rest, "/-/issues") ||
-           string_starts_with(rest, "/discussions");
-}
-
-static bool is_placeholder_name(const char *name)
-{
-    static const char *const names[] = {"owner",
-                                        "repo",
-                                        "org",
-                                        "user",
-                                        "username",
-                                        "your-repo",
-                                        "repository",
-                                        "your_username",
-                                        "your-username",
-                                        "yourusername",
-                                        "your-org",
-                                        "your-project",
-                                        "project",
-                                        "<owner>",
-                                        "<repo>",
-                                        "organization",
-                                        "your-organization",
-                                        "example",
-                                        NULL};
-    for (size_t i = 0; names[i]; i++) {
-        if (string_equals_folded(name, names[i]))
-            return true;
-    }
-    return false;
-}
-
-static bool is_placeholder_url(struct mentions *mentions, const char *url)
-{
-    const char *owner, *name, *rest;
-    if (contact_forge_names(mentions->scratch, url, &owner, &name, &rest))
-        return is_placeholder_name(owner) || residue_is_value(url);
-    return residue_is_value(url);
+    return text_find_folded(text_of(url), "pgp") != SIZE_MAX ||
+           text_find_folded(text_of(url), ".asc") != SIZE_MAX ||
+           text_find_folded(text_of(url), "keybase.io") != SIZE_MAX;
 }
 
 static void add_url(struct mentions *mentions, const struct contact *contact)
@@ -261,34 +215,27 @@ static void add_url(struct mentions *mentions, const struct contact *contact)
     const char *url = contact->value;
     const struct words *words = &mentions->words;
     size_t at = words_at(words, contact->offset);
-    const char *owner, *name, *rest;
-    bool forge = contact_forge_names(mentions->scratch, url, &owner, &name, &rest);
-    bool placeholder = is_placeholder_url(mentions, url);
-    if (is_platform(url)) {
+    bool placeholder = security_url_is_placeholder(mentions->scratch, url);
+    switch (security_url_of(mentions->scratch, url)) {
+    case SECURITY_URL_PLATFORM:
         if (!is_forbidden(words, at))
             add(mentions, contact->offset, PLATFORM, url, true, placeholder);
-    } else if (forge && is_advisory_form(rest)) {
+        return;
+    case SECURITY_URL_FORM:
         if (!is_forbidden(words, at))
             add(mentions, contact->offset, ADVISORY_FORM, url, true, placeholder);
-    } else if (forge && is_tracker(rest)) {
+        return;
+    case SECURITY_URL_TRACKER:
         if (!is_forbidden_in_sentence(words, at) && !speaks_of_others(words, at))
             add(mentions, contact->offset, TRACKER, url, false, placeholder);
-    } else if (text_find_folded(text_of(url), "pgp") != SIZE_MAX ||
-               text_find_folded(text_of(url), ".asc") != SIZE_MAX ||
-               text_find_folded(text_of(url), "keybase.io") != SIZE_MAX) {
-        add(mentions, contact->offset, KEY, url, false, placeholder);
-    } else if (text_find_folded(text_of(url), "secur") != SIZE_MAX ||
-               text_find_folded(text_of(url), "vulnerab") != SIZE_MAX ||
-               text_find_folded(text_of(url), "disclos") != SIZE_MAX ||
-               text_find_folded(text_of(url), "bounty") != SIZE_MAX) {
-        bool badge = text_find_folded(text_of(url), "badge") != SIZE_MAX ||
-                     text_find_folded(text_of(url), "scorecard") != SIZE_MAX ||
-                     text_find_folded(text_of(url), "shields.io") != SIZE_MAX ||
-                     text_find_folded(text_of(url), "/workflows/") != SIZE_MAX ||
-                     text_find_folded(text_of(url), "codeql") != SIZE_MAX;
-        if (!badge && !is_forbidden(words, at))
-            add(mentions, contact->offset, POLICY, url, true, placeholder);
+        return;
+    case SECURITY_URL_OTHER:
+        break;
     }
+    if (is_key(url))
+        add(mentions, contact->offset, KEY, url, false, placeholder);
+    else if (is_policy(url) && !is_forbidden(words, at))
+        add(mentions, contact->offset, POLICY, url, true, placeholder);
 }
 
 static void add_addresses(struct mentions *mentions)
@@ -446,19 +393,89 @@ static void add_security_txt(struct mentions *mentions)
         const char *written = arena_copy(mentions->scratch, value);
         const char *address = string_starts_with(written, "mailto:") ? written + 7 : written;
         bool url = strstr(address, "://") != NULL;
-        bool placeholder = url ? is_placeholder_url(mentions, address) : residue_is_value(address);
-        const char *owner, *name, *rest;
+        bool placeholder = url ? security_url_is_placeholder(mentions->scratch, address)
+                               : residue_is_value(address);
+        enum security_url sort = security_url_of(mentions->scratch, address);
         if (key)
             add(mentions, offset, KEY, written, false, placeholder);
         else if (!url)
             add(mentions, offset, ADDRESS, address, true, placeholder);
-        else if (contact_forge_names(mentions->scratch, address, &owner, &name, &rest) &&
-                 is_tracker(rest) && !is_advisory_form(rest))
+        else if (sort == SECURITY_URL_TRACKER)
             add(mentions, offset, TRACKER, address, false, placeholder);
         else
-            add(mentions, offset, is_platform(address) ? PLATFORM : ADVISORY_FORM, address, true,
-                placeholder);
+            add(mentions, offset, sort == SECURITY_URL_PLATFORM ? PLATFORM : ADVISORY_FORM, address,
+                true, placeholder);
     }
+}
+
+/* Does the link, by its name or by what it says of itself, take reports of
+ * vulnerabilities? "Do not report them here" says that it does not. */
+static bool takes_reports(struct arena *scratch, const char *name, const char *about)
+{
+    static const char *const reports[] = {"security", "vulnerab*", "bug bounty",
+                                          "responsible disclosure", NULL};
+    struct words words = words_read(scratch, text_of(name));
+    if (words_have(&words, 0, words.count, reports))
+        return !words_have(&words, 0, words.count, negations);
+    words = words_read(scratch, text_of(about));
+    return words_have(&words, 0, words.count, reports) &&
+           !words_have(&words, 0, words.count, negations);
+}
+
+static void add_contact_link(struct fact_writer *writer, struct arena *scratch,
+                             const struct node *link)
+{
+    const struct node *url = node_find(link, "url");
+    const char *name = node_string(link, "name");
+    const char *about = node_string(link, "about");
+    if (!url || url->kind != NODE_TEXT)
+        return;
+    struct mention mention = {
+        .line = url->line,
+        .column = url->column,
+        .sort = POLICY,
+        .value = url->text,
+        .section = name ? name : "",
+        .private = true,
+        .placeholder = security_url_is_placeholder(scratch, url->text),
+    };
+    enum security_url sort = security_url_of(scratch, url->text);
+    if (sort == SECURITY_URL_PLATFORM)
+        mention.sort = PLATFORM;
+    else if (sort == SECURITY_URL_FORM)
+        mention.sort = ADVISORY_FORM;
+    else if (!takes_reports(scratch, mention.section, about ? about : ""))
+        return;
+    else if (sort == SECURITY_URL_TRACKER)
+        mention.sort = TRACKER, mention.private = false;
+    if (string_starts_with(url->text, "mailto:")) {
+        mention.sort = ADDRESS;
+        mention.value = url->text + strlen("mailto:");
+        mention.placeholder = residue_is_value(mention.value);
+    }
+    write_row(writer, scratch, &mention);
+}
+
+/* What GitHub offers beside the forms for issues: `contact_links` of config.yml. */
+static void read_contact_links(struct fact_writer *writer, struct fact_file *file)
+{
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const char *reason = fact_file_unreadable(file, &class);
+    const struct document_problem *problem = NULL;
+    const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
+    if (!document) {
+        fact_add_gaps(writer, NULL, class, reason ? reason : problem->message);
+        return;
+    }
+    const struct node *links =
+        document->count > 0 ? node_find(document->roots[0], "contact_links") : NULL;
+    if (!links || links->kind != NODE_SEQUENCE)
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 12);
+    for (size_t i = 0; i < links->count; i++)
+        add_contact_link(writer, &scratch, links->items[i]);
+    arena_release(&scratch);
 }
 
 static const char *name_of(const char *path)
@@ -470,6 +487,10 @@ static const char *name_of(const char *path)
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     const char *name = name_of(file->path);
+    if (strcmp(file->path, ".github/ISSUE_TEMPLATE/config.yml") == 0) {
+        read_contact_links(writer, file);
+        return;
+    }
     bool security_txt = strcmp(name, "security.txt") == 0 &&
                         (name == file->path || strstr(file->path, ".well-known/"));
     if (!security_txt && (!document_is_prose(file->path) || !document_is_of_repository(file->path)))
@@ -507,9 +528,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(security_mention) = {
     .name = "security_mention",
     .summary = "Ways to report a vulnerability, as documents word them.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_security_mention, NULL},
     .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, README_PATHS,
-                                   CONTRIBUTING_PATHS, "**/.well-known/security.txt", NULL},
+                                   CONTRIBUTING_PATHS, "**/.well-known/security.txt",
+                                   "/.github/ISSUE_TEMPLATE/config.yml", NULL},
     .recognise_file = recognise,
 };
