@@ -201,7 +201,7 @@ static void write_first(struct judging *judging, const struct selection *selecti
     size_t named = selection->row_count < NAMED ? selection->row_count : NAMED;
     for (size_t i = 0; i < named; i++) {
         buffer_add_string(out, i > 0 ? ", " : "");
-        buffer_add_string(out, subject_key(judging->arena, source, selection->rows[i]));
+        buffer_add_string(out, subject_label(judging->arena, source, selection->rows[i]));
     }
     if (selection->row_total > named)
         buffer_printf(out, " and %zu more", selection->row_total - named);

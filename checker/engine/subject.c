@@ -78,6 +78,17 @@ const char *subject_key(struct arena *arena, const struct source *source,
     return text;
 }
 
+const char *subject_label(struct arena *arena, const struct source *source,
+                          const struct fact_row *row)
+{
+    struct key key = {.arena = arena};
+    list_key(&key, source, row);
+    const char *text = key.count > 0 ? key.parts[0] : "";
+    for (size_t i = 1; i < key.count; i++)
+        text = arena_printf(arena, "%s%s%s", text, i == 1 ? " (" : ", ", key.parts[i]);
+    return key.count > 1 ? arena_printf(arena, "%s)", text) : text;
+}
+
 void fingerprint_maker_init(struct fingerprint_maker *maker, struct arena *arena,
                             const struct table *renames)
 {

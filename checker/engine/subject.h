@@ -11,6 +11,10 @@
 const char *subject_key(struct arena *arena, const struct source *source,
                         const struct fact_row *row);
 
+/* The same as one item of a list: "a.yml (build, 3)". */
+const char *subject_label(struct arena *arena, const struct source *source,
+                          const struct fact_row *row);
+
 struct fingerprint_maker {
     struct arena *arena;
     struct table seen;           /* digest -> count, for the ordinals of equal keys */
