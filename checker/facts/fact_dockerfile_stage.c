@@ -24,7 +24,10 @@ enum {
 
 static const struct fact_field fields[] = {
     {"stage", {.kind = TYPE_TEXT}, false, "its name, or its number counted from 1"},
-    {"final", {.kind = TYPE_BOOLEAN}, false, "the last stage: the one that is shipped"},
+    {"final",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "the one that is shipped: the last, or where that is for developers one called production"},
     {"image", {.kind = TYPE_TEXT}, false, "what it is built on, without tag and digest"},
     {"tag", {.kind = TYPE_TEXT}, true, "of the image"},
     {"digest", {.kind = TYPE_TEXT}, true, "of the image: sha256:..."},
@@ -42,7 +45,8 @@ static const struct fact_field fields[] = {
     {"development",
      {.kind = TYPE_BOOLEAN},
      false,
-     "stands where images for developers, for the pipeline and for previews of pages stand"},
+     "stands where images for developers, for the pipeline and for previews of pages stand, or"
+     " is a stage called so"},
     {0},
 };
 
@@ -55,15 +59,16 @@ const struct fact_kind fact_kind_dockerfile_stage = {
     .fields = fields,
 };
 
+static const char *const development_marks[] = {
+    "dev",  "devel",        "tilt",      "ci",   "development", "local", "debug", "gitpod",
+    "docs", "devcontainer", "dev-tools", "lint", "test",        "tests", NULL};
+
 /* Nobody ships what `docs/Dockerfile`, `hack/Dockerfile` or `Dockerfile.dev` build. */
 static bool is_for_development(const char *path)
 {
     static const char *const folders[] = {
         "docs",    "doc", ".devcontainer", "hack",         "ci",      ".ci",       ".github",
         ".gitlab", "dev", ".circleci",     "devcontainer", ".gitpod", "docs-site", NULL};
-    static const char *const marks[] = {"dev",       "devel", "tilt",   "ci",    "development",
-                                        "local",     "debug", "gitpod", "docs",  "devcontainer",
-                                        "dev-tools", "lint",  "test",   "tests", NULL};
     char part[32];
     for (const char *at = path;;) {
         size_t size = strcspn(at, "/");
@@ -74,7 +79,7 @@ static bool is_for_development(const char *path)
             if (length < sizeof(part)) {
                 memcpy(part, at + from, length);
                 part[length] = '\0';
-                if (string_is_one_of(part, name ? marks : folders))
+                if (string_is_one_of(part, name ? development_marks : folders))
                     return true;
             }
             from += length + 1;
@@ -83,6 +88,27 @@ static bool is_for_development(const char *path)
             return false;
         at += size + 1;
     }
+}
+
+static bool is_stage_for_development(const struct dockerfile_stage *stage)
+{
+    return stage->name && string_is_one_of(stage->name, development_marks);
+}
+
+/* What is shipped is the last stage; where that is for developers, it is built with
+ * `--target`, and the last one that is called so. */
+static size_t shipped_stage(const struct dockerfile *dockerfile)
+{
+    static const char *const names[] = {"prod",   "production", "release", "final",  "runtime",
+                                        "runner", "server",     "app",     "deploy", "publish",
+                                        "prd",    "live",       NULL};
+    size_t last = dockerfile->count - 1;
+    for (size_t i = dockerfile->count; is_stage_for_development(&dockerfile->stages[last]) && i > 0;
+         i--)
+        if (dockerfile->stages[i - 1].name &&
+            string_is_one_of(dockerfile->stages[i - 1].name, names))
+            return i - 1;
+    return last;
 }
 
 static bool is_root_user(const char *user)
@@ -195,12 +221,13 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[DEVELOPMENT] = value_boolean(is_for_development(file->path));
         return;
     }
+    size_t shipped = dockerfile.count > 0 ? shipped_stage(&dockerfile) : 0;
     for (size_t i = 0; i < dockerfile.count; i++) {
         const struct dockerfile_stage *stage = &dockerfile.stages[i];
         struct value *cells =
             fact_add(writer, &fact_kind_dockerfile_stage, NULL, stage->line, 1)->cells;
         cells[STAGE] = value_text(stage->name ? stage->name : arena_printf(arena, "%zu", i + 1));
-        cells[FINAL] = value_boolean(i + 1 == dockerfile.count);
+        cells[FINAL] = value_boolean(i == shipped);
         add_image(writer, &dockerfile, stage, cells);
         if (stage->has_user)
             cells[USER] = stage->user.unknown
@@ -212,7 +239,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[COMMAND] = value_boolean(stage->has_command);
         cells[TEST] = value_boolean(path_is_test(file->path));
         cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
-        cells[DEVELOPMENT] = value_boolean(is_for_development(file->path));
+        cells[DEVELOPMENT] =
+            value_boolean(is_for_development(file->path) || is_stage_for_development(stage));
     }
 }
 
@@ -230,7 +258,7 @@ static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *f
 FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
-    .version = 4,
+    .version = 5,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise_dockerfile,
