@@ -69,9 +69,11 @@ uint32_t ai_policy_elsewhere(struct arena *scratch, enum ai_document sort,
                              const struct prose *prose)
 {
     struct words words = words_read(scratch, prose->text);
-    bool is_short =
-        sort != AI_DOCUMENT_OTHER &&
-        prose_count_sentences(scratch, prose, 0, prose->line_count) <= DELEGATION_SENTENCES;
+    /* It says little itself, so that what it leads to may say the rest. */
+    bool defers =
+        sort == AI_DOCUMENT_ONLY_README ||
+        (sort != AI_DOCUMENT_OTHER &&
+         prose_count_sentences(scratch, prose, 0, prose->line_count) <= DELEGATION_SENTENCES);
     struct contact contact;
     for (size_t at = 0; contact_next(scratch, prose->text, &at, &contact);) {
         if (contact.kind != CONTACT_URL || residue_is_value(contact.value))
@@ -82,8 +84,8 @@ uint32_t ai_policy_elsewhere(struct arena *scratch, enum ai_document sort,
         if (word == words.count)
             continue;
         words_sentence(&words, word, &from, &to);
-        if ((is_short && sort == AI_DOCUMENT_POLICY) ||
-            (is_short && is_guide(scratch, contact.value, forge ? rest : NULL)) ||
+        if ((defers && sort == AI_DOCUMENT_POLICY) ||
+            (defers && is_guide(scratch, contact.value, forge ? rest : NULL)) ||
             (forge && is_shared_page(scratch, name, rest)) ||
             ai_policy_is_name(scratch, contact.value) || speaks_of_rules_for_ai(&words, from, to))
             return words.items[word].line;

@@ -6,9 +6,15 @@
 
 #include "facts/prose.h"
 
-/* How a document can do so: any link in a short AI policy, a link to a guide in a
- * short page for contributors, a link that is itself about AI in every document. */
-enum ai_document { AI_DOCUMENT_POLICY, AI_DOCUMENT_CONTRIBUTING, AI_DOCUMENT_OTHER };
+/* How a document can do so: any link in a short AI policy; a link to a guide in a short
+ * page for contributors, or in the README where there is no such page; a link that is
+ * itself about AI in every document. */
+enum ai_document {
+    AI_DOCUMENT_POLICY,
+    AI_DOCUMENT_CONTRIBUTING,
+    AI_DOCUMENT_ONLY_README,
+    AI_DOCUMENT_OTHER,
+};
 
 /* What people write about when they mean AI: patterns of words.h. */
 extern const char *const ai_subjects[]; /* NULL-ended */

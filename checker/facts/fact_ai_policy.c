@@ -150,6 +150,33 @@ static bool has_name(const char *path, const char *begin)
     return text_find_folded(text_of(path_base(path)), begin) == 0;
 }
 
+static bool has_page_for_contributors(const struct snapshot *snapshot)
+{
+    static const char *const names[] = {"CONTRIBUTING.md",       ".github/CONTRIBUTING.md",
+                                        "docs/CONTRIBUTING.md",  "CONTRIBUTING",
+                                        "CONTRIBUTING.rst",      "docs/contributing.md",
+                                        "CONTRIBUTING.txt",      "contributing.md",
+                                        "CONTRIBUTING.adoc",     ".github/contributing.md",
+                                        "docs/CONTRIBUTE.md",    "Contributing.md",
+                                        "docs/contributing.rst", "docs/CONTRIBUTING.rst",
+                                        "CONTRIBUTE.md",         NULL};
+    for (size_t i = 0; names[i]; i++)
+        if (snapshot_find(snapshot, names[i]))
+            return true;
+    return false;
+}
+
+static enum ai_document sort_of(const struct fact_file *file, bool named)
+{
+    if (named)
+        return AI_DOCUMENT_POLICY;
+    if (has_name(file->path, "contribut"))
+        return AI_DOCUMENT_CONTRIBUTING;
+    bool readme = has_name(file->path, "readme") && document_is_of_repository(file->path);
+    return readme && !has_page_for_contributors(file->snapshot) ? AI_DOCUMENT_ONLY_README
+                                                                : AI_DOCUMENT_OTHER;
+}
+
 static void add_elsewhere(struct fact_writer *writer, uint32_t line)
 {
     struct value *cells = fact_add(writer, &kind, NULL, line, 1)->cells;
@@ -186,10 +213,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[CELL_FORBIDS] = value_boolean(policy.forbids);
         cells[CELL_SECTION] = fact_text(writer, policy.section[0] ? policy.section : NULL);
     }
-    enum ai_document sort = named                               ? AI_DOCUMENT_POLICY
-                            : has_name(file->path, "contribut") ? AI_DOCUMENT_CONTRIBUTING
-                                                                : AI_DOCUMENT_OTHER;
-    uint32_t line = prose ? ai_policy_elsewhere(&scratch, sort, prose) : 0;
+    uint32_t line = prose ? ai_policy_elsewhere(&scratch, sort_of(file, named), prose) : 0;
     if (line > 0)
         add_elsewhere(writer, line);
     arena_release(&scratch);

@@ -89,7 +89,8 @@ static void read_workflows(struct workflows *out, const struct fact_table *files
 static struct workflow *called_by(const struct workflows *workflows, const struct fact_row *job)
 {
     const struct value *uses = &job->cells[WORKFLOW_JOB_USES];
-    if (job->gap || uses->kind != VALUE_TEXT || !string_starts_with(uses->text, "./"))
+    if (job->gap || uses->kind != VALUE_TEXT ||
+        (!string_starts_with(uses->text, "./") && !string_starts_with(uses->text, "$/")))
         return NULL;
     struct workflow *called = table_find(&workflows->by_path, uses->text + 2);
     return called && is_called_only(called) ? called : NULL;
