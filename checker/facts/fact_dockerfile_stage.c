@@ -20,6 +20,7 @@ enum {
     TEST,
     VENDORED,
     DEVELOPMENT,
+    NAMES,
 };
 
 static const struct fact_field fields[] = {
@@ -47,6 +48,10 @@ static const struct fact_field fields[] = {
      false,
      "stands where images for developers, for the pipeline and for previews of pages stand, or"
      " is a stage called so"},
+    {"names",
+     {.kind = TYPE_LIST, .of = TYPE_TEXT},
+     false,
+     "what its image is likely called: the two folders it stands in, the rest of the file's name"},
     {0},
 };
 
@@ -109,6 +114,31 @@ static size_t shipped_stage(const struct dockerfile *dockerfile)
             string_is_one_of(dockerfile->stages[i - 1].name, names))
             return i - 1;
     return last;
+}
+
+/* src/cart/src/Dockerfile -> cart, src; Dockerfile.api and api.Dockerfile -> api. */
+static struct value names_of(struct fact_writer *writer, const char *path)
+{
+    enum { FOLDERS = 2 };
+    struct arena *arena = fact_arena(writer);
+    const char *names[FOLDERS + 1];
+    size_t count = 0;
+    const char *base = path_base(path), *dot = strchr(base, '.');
+    if (dot && dot != base) {
+        bool is_suffix =
+            text_find_folded((struct text){base, (size_t)(dot - base)}, "file") != SIZE_MAX;
+        names[count++] = is_suffix ? arena_strdup(arena, dot + 1)
+                                   : arena_copy(arena, (struct text){base, (size_t)(dot - base)});
+    }
+    const char *end = base;
+    for (size_t i = 0; i < FOLDERS && end > path; i++) {
+        const char *start = --end;
+        while (start > path && start[-1] != '/')
+            start--;
+        names[count++] = arena_copy(arena, (struct text){start, (size_t)(end - start)});
+        end = start;
+    }
+    return value_texts(arena, names, count);
 }
 
 static bool is_root_user(const char *user)
@@ -219,6 +249,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[TEST] = value_boolean(path_is_test(file->path));
         row->cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
         row->cells[DEVELOPMENT] = value_boolean(is_for_development(file->path));
+        row->cells[NAMES] = names_of(writer, file->path);
         return;
     }
     size_t shipped = dockerfile.count > 0 ? shipped_stage(&dockerfile) : 0;
@@ -239,6 +270,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[COMMAND] = value_boolean(stage->has_command);
         cells[TEST] = value_boolean(path_is_test(file->path));
         cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
+        cells[NAMES] = names_of(writer, file->path);
         cells[DEVELOPMENT] =
             value_boolean(is_for_development(file->path) || is_stage_for_development(stage));
     }

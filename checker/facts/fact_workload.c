@@ -52,6 +52,7 @@ enum {
     NON_ROOT,
     TEST,
     VENDORED,
+    IMAGE_BASE,
 };
 
 static const struct fact_field container_fields[] = {
@@ -70,6 +71,7 @@ static const struct fact_field container_fields[] = {
     {"non_root", {.kind = TYPE_BOOLEAN}, false, "its manifest forbids uid 0"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material and examples stand"},
     {"vendored", {.kind = TYPE_BOOLEAN}, false, "others' code, by .gitattributes or convention"},
+    {"image_base", {.kind = TYPE_TEXT}, true, "the last part of the image's name, without tag"},
     {0},
 };
 
@@ -142,11 +144,13 @@ static void add_image(const struct reading *reading, struct value *cells, const 
     if (cells[IMAGE].kind == VALUE_UNKNOWN) {
         cells[TAG] = cells[IMAGE];
         cells[DIGEST] = cells[IMAGE];
+        cells[IMAGE_BASE] = cells[IMAGE];
         return;
     }
     if (!written)
         return;
     struct image_reference image = image_reference_parse(arena, written);
+    cells[IMAGE_BASE] = value_text(path_base(image.name));
     cells[TAG] = value_text(image.tag);
     cells[DIGEST] = value_text(image.digest);
     if (!image.tag && !image.digest && is_tagged_elsewhere(reading)) {
@@ -378,7 +382,7 @@ static const char *const literals[] = {
 FACT(workload) = {
     .name = "workload",
     .summary = "what a repository deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 3,
+    .version = 4,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,
