@@ -250,6 +250,22 @@ static bool has_address(const char *value, const char *address)
     }
 }
 
+/* agent@MAKER.ai: whoever makes an agent calls its letter box so; a build agent's is
+ * at the company that runs it. */
+static bool is_agent_of_a_maker(const char *value)
+{
+    static const char local[] = "agent@";
+    size_t at = text_find_folded(text_of(value), local);
+    if (at == SIZE_MAX ||
+        (at > 0 && (is_word_byte(value[at - 1]) || strchr(".-_+", value[at - 1]))))
+        return false;
+    const char *host = value + at + sizeof(local) - 1;
+    size_t size = 0;
+    while (is_word_byte(host[size]) || host[size] == '.' || host[size] == '-')
+        size++;
+    return size > 3 && text_find_folded((struct text){host + size - 3, 3}, ".ai") == 0;
+}
+
 /* What stands before the address: words of its host ("jane@anthropic.com") say where
  * somebody works. A model may be written where an address is expected: <maker/model>. */
 static bool read_name(const char *value, char *name, size_t capacity)
@@ -284,6 +300,8 @@ const char *identity_agent(const char *value)
     for (size_t i = 0; i < sizeof(agent_addresses) / sizeof(agent_addresses[0]); i++)
         if (has_address(value, agent_addresses[i].address))
             return agent_addresses[i].agent;
+    if (is_agent_of_a_maker(value))
+        return "AI agent";
     char name[256];
     bool has_mail = read_name(value, name, sizeof(name));
     /* A bare address names nobody. */
