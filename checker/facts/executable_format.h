@@ -1,6 +1,6 @@
 /* executable_format.h - what kind of program or object code some bytes are, by
  * the marks that the formats' specifications put at their start. Images, fonts,
- * documents and plain archives of data are none. */
+ * documents and archives of data are none; what is in an archive is told in archive.h. */
 #ifndef FACTS_EXECUTABLE_FORMAT_H
 #define FACTS_EXECUTABLE_FORMAT_H
 

@@ -1,8 +1,9 @@
+#include "facts/archive.h"
 #include "facts/executable_format.h"
 #include "facts/fact.h"
 #include "facts/paths.h"
 
-enum { FORMAT, SIZE, TEST, STORED };
+enum { FORMAT, SIZE, TEST, STORED, HOLDS };
 
 static const char *const stored_words[] = {"git", "lfs", NULL};
 
@@ -14,6 +15,10 @@ static const struct fact_field fields[] = {
      {.kind = TYPE_WORD, .words = stored_words},
      false,
      "in git itself, or behind a pointer of Git LFS"},
+    {"holds",
+     {.kind = TYPE_TEXT},
+     true,
+     "of an archive: the first program in it, or what marks it as a package"},
     {0},
 };
 
@@ -26,8 +31,8 @@ static const struct fact_kind binary_kind = {
     .fields = fields,
 };
 
-static void add(struct fact_writer *writer, const struct fact_file *file, const char *format,
-                const char *stored)
+static struct value *add(struct fact_writer *writer, const struct fact_file *file,
+                         const char *format, const char *stored)
 {
     struct value *cells = fact_add(writer, &binary_kind, NULL, 1, 1)->cells;
     cells[FORMAT] = value_text(format);
@@ -35,6 +40,7 @@ static void add(struct fact_writer *writer, const struct fact_file *file, const 
         value_integer(file->content.size > INT64_MAX ? INT64_MAX : (int64_t)file->content.size);
     cells[TEST] = value_boolean(path_is_test(file->path));
     cells[STORED] = value_text(stored);
+    return cells;
 }
 
 /* The name is all that is known: it can accuse, and cannot acquit. */
@@ -49,15 +55,29 @@ static void add_unread(struct fact_writer *writer, const struct fact_file *file)
         fact_add_gap(writer, &binary_kind, NULL, class, reason ? reason : "cannot be read");
 }
 
+/* A program, or an archive that holds one; `whole`: the bytes are all of the file. */
+static void judge(struct fact_writer *writer, const struct fact_file *file, struct text bytes,
+                  bool whole)
+{
+    const char *format = executable_format_of(file->path, bytes);
+    if (format) {
+        add(writer, file, format, "git");
+        return;
+    }
+    struct archive_contents contents = archive_read(file->arena, file->path, bytes, whole);
+    if (contents.program)
+        add(writer, file, "archive", "git")[HOLDS] = fact_text(writer, contents.program);
+    else if (contents.unknown)
+        fact_add_gap(writer, &binary_kind, NULL, contents.class, contents.unknown);
+}
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
-    const char *format = NULL;
+    const char *format;
     switch (file->content.state) {
     case CONTENT_TEXT:
     case CONTENT_BINARY:
-        format = executable_format_of(file->path, file->content.text);
-        if (format)
-            add(writer, file, format, "git");
+        judge(writer, file, file->content.text, true);
         return;
     case CONTENT_LFS_POINTER:
         format = executable_format_of_name(file->path);
@@ -69,9 +89,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             add_unread(writer, file);
             return;
         }
-        format = executable_format_of(file->path, file->content.head);
-        if (format)
-            add(writer, file, format, "git");
+        judge(writer, file, file->content.head, false);
         return;
     case CONTENT_MISSING:
     case CONTENT_CORRUPT:
@@ -88,8 +106,10 @@ static const char *const paths[] = {"**", NULL};
 
 FACT(binary) = {
     .name = "binary",
-    .summary = "programs and object code by their first bytes; images, fonts and data are none",
-    .version = 2,
+    .summary = "programs and object code by their first bytes, also in archives; images, fonts and "
+               "data are"
+               " none",
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

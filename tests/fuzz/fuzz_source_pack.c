@@ -32,6 +32,11 @@ static void read_each(struct pack *pack, const uint8_t *index, size_t size)
         size_t known = 0;
         struct object object;
         struct object_request request = {.type = GIT_OBJECT_ANY, .limit = 1 << 20};
+        struct arena arena;
+        arena_init(&arena, 256);
+        if (pack_head(pack, offset, unpacker, 100, &arena).size > 100)
+            abort();
+        arena_release(&arena);
         enum object_state state = pack_size(pack, offset, &type, &known);
         if (pack_read(pack, offset, unpacker, &request, &object) == OBJECT_READ) {
             if (state != OBJECT_READ || object.size != known || object.type != type)
