@@ -35,7 +35,8 @@ struct mentions {
     struct arena *scratch;
     const struct prose *prose;
     struct words words;
-    bool whole; /* the file is about security, every section of it */
+    bool whole;    /* the file is about security, every section of it */
+    bool inherits; /* no policy is here, so that GitHub shows the owner's */
 };
 
 struct mention {
@@ -210,6 +211,43 @@ static bool is_key(const char *url)
            text_find_folded(text_of(url), "keybase.io") != SIZE_MAX;
 }
 
+/* A link to OWNER/.github shows that there is one, and so perhaps a SECURITY.md for all
+ * repositories of the owner that have none. */
+static void add_shared_policy(struct mentions *mentions, const struct contact *contact)
+{
+    const char *owner, *name, *rest;
+    if (!mentions->inherits ||
+        !contact_forge_names(mentions->scratch, contact->value, &owner, &name, &rest) ||
+        strcmp(name, ".github") != 0)
+        return;
+    size_t at = words_at(&mentions->words, contact->offset);
+    write_row(mentions->writer, mentions->scratch,
+              &(struct mention){
+                  .line = at < mentions->words.count ? mentions->words.items[at].line : 1,
+                  .column = 1,
+                  .sort = POLICY,
+                  .value = contact->value,
+                  .section = "",
+                  .private = true,
+                  .placeholder = security_url_is_placeholder(mentions->scratch, contact->value),
+              });
+}
+
+static bool has_policy(const struct snapshot *snapshot)
+{
+    static const char *const names[] = {"SECURITY.md",       ".github/SECURITY.md",
+                                        "docs/SECURITY.md",  "SECURITY.rst",
+                                        "SECURITY.txt",      "SECURITY.adoc",
+                                        "SECURITY",          "security.md",
+                                        "docs/security.md",  ".github/security.md",
+                                        "docs/SECURITY.rst", "Security.md",
+                                        "docs/security.rst", NULL};
+    for (size_t i = 0; names[i]; i++)
+        if (snapshot_find(snapshot, names[i]))
+            return true;
+    return false;
+}
+
 static void add_url(struct mentions *mentions, const struct contact *contact)
 {
     const char *url = contact->value;
@@ -245,6 +283,7 @@ static void add_addresses(struct mentions *mentions)
          contact_next(mentions->scratch, mentions->prose->text, &from, &contact);) {
         size_t at = words_at(&mentions->words, contact.offset);
         if (contact.kind == CONTACT_URL) {
+            add_shared_policy(mentions, &contact);
             add_url(mentions, &contact);
             continue;
         }
@@ -447,7 +486,8 @@ static void add_contact_link(struct fact_writer *writer, struct arena *scratch,
     else if (!takes_reports(scratch, mention.section, about ? about : ""))
         return;
     else if (sort == SECURITY_URL_TRACKER)
-        mention.sort = TRACKER, mention.private = false;
+        mention.sort = TRACKER;
+    mention.private = mention.sort != TRACKER;
     if (string_starts_with(url->text, "mailto:")) {
         mention.sort = ADDRESS;
         mention.value = url->text + strlen("mailto:");
@@ -510,6 +550,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             .scratch = &scratch,
             .prose = prose,
             .whole = whole,
+            .inherits = !whole && !has_policy(file->snapshot),
         };
         if (security_txt) {
             add_security_txt(&mentions);

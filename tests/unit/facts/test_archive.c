@@ -30,7 +30,7 @@ static void put(struct file *file, const void *bytes, size_t size)
 static void put_number(struct file *file, size_t value, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        put(file, &(unsigned char){(unsigned char)(value >> 8 * i)}, 1);
+        put(file, &(unsigned char){i < 8 ? (unsigned char)(value >> 8 * i) : 0}, 1);
 }
 
 static void add_tar(struct file *file, const char *name, const char *bytes, size_t size, char type)
