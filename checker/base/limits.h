@@ -16,6 +16,12 @@ enum {
     LIMIT_DOCUMENT_DEPTH = 100,
     /* Nodes of a document after aliases are expanded. */
     LIMIT_DOCUMENT_NODES = 2000000,
+    /* Steps of one JSONPath over one document: some for each node of the largest. */
+    LIMIT_JSONPATH_STEPS = 10000000,
+    /* Brackets, filters and calls within one another in a JSONPath. */
+    LIMIT_JSONPATH_NESTING = 32,
+    /* Bytes of a JSONPath: what people write has some hundred. */
+    LIMIT_JSONPATH_BYTES = 65536,
     /* Files of a snapshot: Linux has 90,000, Chromium 400,000. */
     LIMIT_SNAPSHOT_ENTRIES = 2000000,
     /* Folders within folders of a tree. */

@@ -281,6 +281,7 @@ static bool close_collection(struct reader *reader)
         node->keys = ARENA_ARRAY(reader->arena, struct node *, node->count);
     for (size_t i = 0; i < node->count; i++) {
         node->items[i] = children[mapping ? 2 * i + 1 : i];
+        node->items[i]->index = i;
         if (mapping)
             node->keys[i] = children[2 * i];
     }

@@ -1,42 +1,56 @@
-#include "document/jsonpath_steps.h"
+#include "base/limits.h"
+#include "document/jsonpath_parser.h"
 #include "document/unescape.h"
 
 #include <string.h>
 
-struct parser {
-    struct arena *arena;
-    struct text text;
-    size_t at;
-    const char *problem;
-    size_t problem_at;
-    struct jsonpath *path;
-};
-
-static bool refuse_at(struct parser *parser, size_t at, const char *problem)
+bool jsonpath_refuse(struct jsonpath_parser *parser, size_t at, const char *meant,
+                     const char *expected, const char *format, ...)
 {
-    parser->problem = problem;
-    parser->problem_at = at;
+    va_list arguments;
+    va_start(arguments, format);
+    *parser->problem = (struct jsonpath_problem){
+        .at = at,
+        .length = 1,
+        .message = arena_vprintf(parser->arena, format, arguments),
+        .expected = expected,
+        .meant = meant,
+    };
+    va_end(arguments);
     return false;
 }
 
-static bool refuse(struct parser *parser, const char *problem)
-{
-    return refuse_at(parser, parser->at, problem);
-}
-
-static int peek(const struct parser *parser)
+int jsonpath_peek(const struct jsonpath_parser *parser)
 {
     return parser->at < parser->text.size ? (unsigned char)parser->text.bytes[parser->at] : -1;
 }
 
-static void skip_blanks(struct parser *parser)
+bool jsonpath_next_is(const struct jsonpath_parser *parser, const char *string)
 {
-    while (peek(parser) == ' ' || peek(parser) == '\t' || peek(parser) == '\n' ||
-           peek(parser) == '\r')
+    struct text rest = {parser->text.bytes + parser->at, parser->text.size - parser->at};
+    return text_starts_with(rest, string);
+}
+
+void jsonpath_skip_blanks(struct jsonpath_parser *parser)
+{
+    int byte;
+    while ((byte = jsonpath_peek(parser)) == ' ' || byte == '\t' || byte == '\n' || byte == '\r')
         parser->at++;
 }
 
-static void add_selector(struct parser *parser, struct jsonpath_segment *segment,
+bool jsonpath_enter(struct jsonpath_parser *parser, size_t at)
+{
+    return ++parser->depth <= LIMIT_JSONPATH_NESTING ||
+           jsonpath_refuse(parser, at, NULL, NULL, "nested more than %d deep",
+                           LIMIT_JSONPATH_NESTING);
+}
+
+void jsonpath_leave(struct jsonpath_parser *parser)
+{
+    parser->depth--;
+}
+
+static void add_selector(struct jsonpath_parser *parser, struct jsonpath_segment *segment,
                          struct jsonpath_selector selector)
 {
     segment->selectors = arena_grow(parser->arena, segment->selectors, segment->count,
@@ -49,98 +63,166 @@ static bool is_digit(int byte)
     return byte >= '0' && byte <= '9';
 }
 
+static bool begins_integer(const struct jsonpath_parser *parser)
+{
+    return jsonpath_peek(parser) == '-' || is_digit(jsonpath_peek(parser));
+}
+
 /* `int` of RFC 9535, section 2.3.3.1, within plus and minus 2^53 - 1. */
-static bool parse_index(struct parser *parser, int64_t *out)
+static bool parse_integer(struct jsonpath_parser *parser, int64_t *out)
 {
     const int64_t most = ((int64_t)1 << 53) - 1;
     size_t start = parser->at;
-    bool negative = peek(parser) == '-';
+    bool negative = jsonpath_peek(parser) == '-';
     parser->at += negative;
-    if (!is_digit(peek(parser)))
-        return refuse(parser, "a digit is expected after '-'");
-    bool zero = peek(parser) == '0';
+    if (!is_digit(jsonpath_peek(parser)))
+        return jsonpath_refuse(parser, parser->at, NULL, NULL, "a digit is expected after '-'");
+    bool zero = jsonpath_peek(parser) == '0';
     int64_t value = 0;
-    for (; is_digit(peek(parser)); parser->at++) {
-        value = value * 10 + (peek(parser) - '0');
+    size_t first = parser->at;
+    for (; is_digit(jsonpath_peek(parser)); parser->at++) {
+        value = value * 10 + (jsonpath_peek(parser) - '0');
         if (value > most)
-            return refuse_at(parser, start, "the index is too large");
+            return jsonpath_refuse(parser, start, NULL, "at most 9007199254740991 (2^53 - 1)",
+                                   "the index is too large");
     }
-    if (zero && (negative || parser->at - start > 1))
-        return refuse_at(parser, start, "an index has no leading zero and is not -0");
+    if (zero && (negative || parser->at - first > 1))
+        return jsonpath_refuse(parser, start, NULL, NULL,
+                               "an index has no leading zero and is not -0");
     *out = negative ? -value : value;
     return true;
 }
 
-static const char *expression_from(struct parser *parser, size_t at)
-{
-    return arena_copy(parser->arena,
-                      (struct text){parser->text.bytes + at, parser->text.size - at});
-}
-
-static bool refuse_slice(struct parser *parser, size_t start)
-{
-    return refuse_at(parser, start,
-                     arena_printf(parser->arena, "slices are not supported yet: '%.60s'",
-                                  expression_from(parser, start)));
-}
-
-static bool parse_quoted(struct parser *parser, struct jsonpath_segment *segment)
+bool jsonpath_parse_quoted(struct jsonpath_parser *parser, struct text *out)
 {
     struct text rest = {parser->text.bytes + parser->at, parser->text.size - parser->at};
     struct unescaped unescaped;
-    if (!unescape_quoted(parser->arena, rest, UNESCAPE_JSONPATH, &unescaped))
-        return refuse_at(parser, parser->at + unescaped.size, unescaped.problem);
+    if (!unescape_quoted(parser->arena, rest, UNESCAPE_JSONPATH, &unescaped)) {
+        /* Who writes a regular expression forgets that its backslashes are escaped. */
+        const char *at = rest.bytes + unescaped.size;
+        const char *meant = NULL;
+        if (unescaped.size + 1 < rest.size && at[0] == '\\' && at[1] > ' ' && at[1] < 0x7f &&
+            !strchr("u'\"", at[1]))
+            meant = arena_printf(parser->arena, "\\\\%c", at[1]);
+        return jsonpath_refuse(parser, parser->at + unescaped.size, meant, NULL, "%s",
+                               unescaped.problem);
+    }
     parser->at += unescaped.size;
-    add_selector(parser, segment,
-                 (struct jsonpath_selector){.kind = SELECTOR_NAME, .name = unescaped.text});
+    *out = unescaped.text;
     return true;
 }
 
-static bool parse_selector(struct parser *parser, struct jsonpath_segment *segment)
+/* An index, or the start of a slice: `2`, `2:5`, `:5`, `::2`. */
+static bool parse_index_or_slice(struct jsonpath_parser *parser, struct jsonpath_selector *out)
 {
-    size_t start = parser->at;
-    int byte = peek(parser);
-    if (byte == '\'' || byte == '"')
-        return parse_quoted(parser, segment);
-    if (byte == '*') {
-        parser->at++;
-        add_selector(parser, segment, (struct jsonpath_selector){.kind = SELECTOR_WILDCARD});
+    *out = (struct jsonpath_selector){.kind = SELECTOR_INDEX, .step = 1};
+    if (begins_integer(parser)) {
+        out->starts = true;
+        if (!parse_integer(parser, &out->index))
+            return false;
+    }
+    size_t end = parser->at;
+    jsonpath_skip_blanks(parser);
+    if (jsonpath_peek(parser) != ':') {
+        parser->at = end;
         return true;
     }
-    if (byte == '?')
-        return refuse(parser, arena_printf(parser->arena, "filters are not supported yet: '%.60s'",
-                                           expression_from(parser, start)));
-    if (byte == ':')
-        return refuse_slice(parser, start);
-    if (byte != '-' && !is_digit(byte))
-        return refuse(parser, "a name in quotes, an index or '*' is expected");
-    struct jsonpath_selector selector = {.kind = SELECTOR_INDEX};
-    if (!parse_index(parser, &selector.index))
-        return false;
-    size_t end = parser->at;
-    skip_blanks(parser);
-    if (peek(parser) == ':')
-        return refuse_slice(parser, start);
-    parser->at = end;
+    out->kind = SELECTOR_SLICE;
+    parser->at++;
+    jsonpath_skip_blanks(parser);
+    if (begins_integer(parser)) {
+        out->ends = true;
+        if (!parse_integer(parser, &out->end))
+            return false;
+        jsonpath_skip_blanks(parser);
+    }
+    if (jsonpath_peek(parser) != ':')
+        return true;
+    parser->at++;
+    jsonpath_skip_blanks(parser);
+    return !begins_integer(parser) || parse_integer(parser, &out->step);
+}
+
+static const char selectors_expected[] =
+    "a name in quotes, an index, a slice such as 1:3, '*', or a filter that begins with '?'";
+
+static bool is_word_byte(int byte)
+{
+    return byte == '-' || byte == '_' || byte >= 0x80 || is_digit(byte) ||
+           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* What stands where a selector should: said in the words of who wrote it. */
+static bool refuse_selector(struct jsonpath_parser *parser)
+{
+    int byte = jsonpath_peek(parser);
+    if (byte == '@' || byte == '$' || byte == '!')
+        return jsonpath_refuse(parser, parser->at, "?", NULL, "a filter begins with '?'");
+    if (byte == '(')
+        return jsonpath_refuse(parser, parser->at, NULL,
+                               "'?' before a filter; [-1] is the last item",
+                               "RFC 9535 has no scripts between brackets");
+    if (byte == ']')
+        return jsonpath_refuse(parser, parser->at, NULL, selectors_expected,
+                               "nothing is selected between the brackets");
+    struct text word = {parser->text.bytes + parser->at, 0};
+    while (is_word_byte(jsonpath_peek(parser))) {
+        parser->at++;
+        word.size++;
+    }
+    parser->at -= word.size;
+    if (word.size == 0)
+        return jsonpath_refuse(parser, parser->at, NULL, selectors_expected,
+                               "no selector begins like this");
+    jsonpath_refuse(parser, parser->at,
+                    arena_printf(parser->arena, "'%s'", arena_copy(parser->arena, word)), NULL,
+                    "a name between brackets stands in quotes");
+    parser->problem->length = word.size;
+    return false;
+}
+
+static bool parse_selector(struct jsonpath_parser *parser, struct jsonpath_segment *segment)
+{
+    int byte = jsonpath_peek(parser);
+    struct jsonpath_selector selector = {.kind = SELECTOR_WILDCARD};
+    if (byte == '\'' || byte == '"') {
+        selector.kind = SELECTOR_NAME;
+        if (!jsonpath_parse_quoted(parser, &selector.name))
+            return false;
+    } else if (byte == '*') {
+        parser->at++;
+    } else if (byte == '?') {
+        size_t start = parser->at++;
+        selector.kind = SELECTOR_FILTER;
+        jsonpath_skip_blanks(parser);
+        if (!jsonpath_enter(parser, start) || !jsonpath_parse_filter(parser, &selector.filter))
+            return false;
+        jsonpath_leave(parser);
+    } else if (byte == ':' || begins_integer(parser)) {
+        if (!parse_index_or_slice(parser, &selector))
+            return false;
+    } else {
+        return refuse_selector(parser);
+    }
     add_selector(parser, segment, selector);
     return true;
 }
 
-static bool parse_brackets(struct parser *parser, struct jsonpath_segment *segment)
+static bool parse_brackets(struct jsonpath_parser *parser, struct jsonpath_segment *segment)
 {
     size_t start = parser->at++;
     for (;;) {
-        skip_blanks(parser);
-        if (peek(parser) < 0)
-            return refuse_at(parser, start, "'[' has no ']'");
+        jsonpath_skip_blanks(parser);
+        if (jsonpath_peek(parser) < 0)
+            return jsonpath_refuse(parser, start, NULL, NULL, "'[' has no ']'");
         if (!parse_selector(parser, segment))
             return false;
-        skip_blanks(parser);
-        int byte = peek(parser);
+        jsonpath_skip_blanks(parser);
+        int byte = jsonpath_peek(parser);
         if (byte < 0)
-            return refuse_at(parser, start, "'[' has no ']'");
+            return jsonpath_refuse(parser, start, NULL, NULL, "'[' has no ']'");
         if (byte != ']' && byte != ',')
-            return refuse(parser, "',' or ']' is expected");
+            return jsonpath_refuse(parser, parser->at, NULL, NULL, "',' or ']' is expected");
         parser->at++;
         if (byte == ']')
             return true;
@@ -148,9 +230,9 @@ static bool parse_brackets(struct parser *parser, struct jsonpath_segment *segme
 }
 
 /* The size of the character at the parser, if a shorthand name may hold it. */
-static size_t name_character(const struct parser *parser, bool first)
+static size_t name_character(const struct jsonpath_parser *parser, bool first)
 {
-    int byte = peek(parser);
+    int byte = jsonpath_peek(parser);
     if (byte < 0)
         return 0;
     if (byte < 0x80) {
@@ -163,10 +245,10 @@ static size_t name_character(const struct parser *parser, bool first)
     return code == 0xfffd && taken == 1 ? 0 : taken;
 }
 
-static bool parse_shorthand(struct parser *parser, struct jsonpath_segment *segment)
+static bool parse_shorthand(struct jsonpath_parser *parser, struct jsonpath_segment *segment)
 {
     size_t start = parser->at;
-    if (peek(parser) == '*') {
+    if (jsonpath_peek(parser) == '*') {
         parser->at++;
         add_selector(parser, segment, (struct jsonpath_selector){.kind = SELECTOR_WILDCARD});
         return true;
@@ -174,9 +256,18 @@ static bool parse_shorthand(struct parser *parser, struct jsonpath_segment *segm
     for (size_t taken; (taken = name_character(parser, parser->at == start)) > 0;)
         parser->at += taken;
     if (parser->at == start)
-        return refuse(parser, "a name or '*' is expected after '.'");
-    if (peek(parser) == '-')
-        return refuse_at(parser, start, "a name with a hyphen is written ['name']");
+        return jsonpath_refuse(parser, start, NULL, NULL, "a name or '*' is expected after '.'");
+    if (jsonpath_peek(parser) == '-') {
+        size_t end = parser->at;
+        while (end < parser->text.size &&
+               !strchr(" \t\r\n.[]()=<>!&|,'\"", parser->text.bytes[end]))
+            end++;
+        struct text word = {parser->text.bytes + start, end - start};
+        const char *meant = arena_printf(parser->arena, "['%s']", arena_copy(parser->arena, word));
+        jsonpath_refuse(parser, start, meant, NULL, "a name with a hyphen is written in brackets");
+        parser->problem->length = word.size;
+        return false;
+    }
     struct text name = {parser->text.bytes + start, parser->at - start};
     add_selector(parser, segment,
                  (struct jsonpath_selector){
@@ -185,48 +276,94 @@ static bool parse_shorthand(struct parser *parser, struct jsonpath_segment *segm
     return true;
 }
 
-static bool parse_segment(struct parser *parser)
+static bool parse_segment(struct jsonpath_parser *parser, struct jsonpath_segment *segment)
 {
-    struct jsonpath *path = parser->path;
-    path->segments = arena_grow(parser->arena, path->segments, path->count, &path->capacity,
-                                sizeof(*path->segments));
-    struct jsonpath_segment *segment = &path->segments[path->count++];
-    *segment = (struct jsonpath_segment){0};
-    if (peek(parser) == '[')
+    if (jsonpath_peek(parser) == '[')
         return parse_brackets(parser, segment);
-    if (peek(parser) != '.')
-        return refuse(parser, "'.' or '[' is expected");
     parser->at++;
-    if (peek(parser) != '.')
+    if (jsonpath_peek(parser) != '.')
         return parse_shorthand(parser, segment);
     parser->at++;
     segment->descends = true;
-    return peek(parser) == '[' ? parse_brackets(parser, segment) : parse_shorthand(parser, segment);
+    return jsonpath_peek(parser) == '[' ? parse_brackets(parser, segment)
+                                        : parse_shorthand(parser, segment);
 }
 
-static bool parse_path(struct parser *parser)
+static bool is_singular(const struct jsonpath_segment *segment)
 {
-    if (peek(parser) != '$' && peek(parser) != '@')
-        return refuse(parser, "a path begins with '$'");
-    parser->at++;
+    return !segment->descends && segment->count == 1 &&
+           (segment->selectors[0].kind == SELECTOR_NAME ||
+            segment->selectors[0].kind == SELECTOR_INDEX);
+}
+
+bool jsonpath_parse_segments(struct jsonpath_parser *parser, struct jsonpath_query *out)
+{
+    out->singular = true;
     for (;;) {
         size_t before = parser->at;
-        skip_blanks(parser);
-        if (peek(parser) < 0)
-            return before == parser->at || refuse_at(parser, before, "blanks after the path");
-        if (!parse_segment(parser))
+        jsonpath_skip_blanks(parser);
+        int byte = jsonpath_peek(parser);
+        if (byte != '.' && byte != '[') {
+            parser->at = before;
+            return true;
+        }
+        struct jsonpath_segment segment = {0};
+        if (!parse_segment(parser, &segment))
             return false;
+        out->singular &= is_singular(&segment);
+        out->segments = arena_grow(parser->arena, out->segments, out->count, &out->capacity,
+                                   sizeof(*out->segments));
+        out->segments[out->count++] = segment;
     }
 }
 
-struct jsonpath *jsonpath_new(struct arena *arena, const char *expression, const char **problem,
-                              size_t *at)
+static bool parse_path(struct jsonpath_parser *parser)
 {
-    struct parser parser = {
-        .arena = arena, .text = text_of(expression), .path = ARENA_NEW(arena, struct jsonpath)};
+    if (parser->text.size > LIMIT_JSONPATH_BYTES)
+        return jsonpath_refuse(parser, 0, NULL, NULL, "longer than %d bytes", LIMIT_JSONPATH_BYTES);
+    if (jsonpath_peek(parser) != '$' && jsonpath_peek(parser) != '@') {
+        bool is_name = name_character(parser, true) > 0;
+        return jsonpath_refuse(parser, 0, is_name ? "$." : NULL, NULL, "a path begins with '$'");
+    }
+    parser->path->query.absolute = jsonpath_peek(parser) == '$';
+    parser->at++;
+    if (!jsonpath_parse_segments(parser, &parser->path->query))
+        return false;
+    size_t end = parser->at;
+    jsonpath_skip_blanks(parser);
+    if (jsonpath_peek(parser) >= 0)
+        return jsonpath_refuse(parser, parser->at, NULL, NULL, "'.' or '[' is expected");
+    return parser->at == end || jsonpath_refuse(parser, end, NULL, NULL, "blanks after the path");
+}
+
+struct jsonpath *jsonpath_new(struct arena *arena, struct text expression,
+                              struct jsonpath_problem *problem)
+{
+    struct jsonpath_parser parser = {.arena = arena,
+                                     .text = expression,
+                                     .path = ARENA_NEW(arena, struct jsonpath),
+                                     .problem = problem};
     if (parse_path(&parser))
         return parser.path;
-    *problem = parser.problem;
-    *at = parser.problem_at;
+    jsonpath_release(parser.path);
     return NULL;
+}
+
+void jsonpath_release(struct jsonpath *path)
+{
+    for (size_t i = 0; path && i < path->pattern_count; i++)
+        pattern_free(path->patterns[i]);
+    if (path)
+        path->pattern_count = 0;
+}
+
+struct pattern *const *jsonpath_patterns(const struct jsonpath *path, size_t *count)
+{
+    *count = path->pattern_count;
+    return path->patterns;
+}
+
+const struct jsonpath_problem *jsonpath_doubt(const struct jsonpath *path)
+{
+    return path->has_doubt ? &path->doubt : NULL;
 }

@@ -30,6 +30,7 @@ struct node {
     struct node **items;           /* sequence items, or the mapping's values */
     struct node **keys;            /* mapping only: scalars, in order of writing */
     const struct node *parent;     /* NULL at the root */
+    size_t index;                  /* among the parent's items, where the reader says so */
 };
 
 struct document {

@@ -355,6 +355,10 @@ static bool close_collection(struct builder *builder, const yaml_event_t *event)
     else if (!fill_mapping(builder, node, children, count / 2))
         return false;
 
+    /* Backwards: what an alias repeats stands where it is first. */
+    for (size_t i = node->count; i-- > 0;)
+        if (node->items[i]->parent == node)
+            node->items[i]->index = i;
     builder->stack.size = frame->first * sizeof(struct node *);
     unsigned height = frame->height + 1;
     if (frame->anchor) {

@@ -53,7 +53,7 @@ static void list_key(struct key *key, const struct source *source, const struct 
     case SOURCE_DOCUMENT:
         add_path(key, row);
         if (row->cells[1].kind == VALUE_NODE) {
-            struct value node = value_text(jsonpath_normalised(key->arena, row->cells[1].node));
+            struct value node = value_text(jsonpath_of_node(key->arena, row->cells[1].node));
             add_part(key, &node);
         }
         break;

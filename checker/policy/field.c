@@ -128,14 +128,9 @@ static bool field_of_row(const struct row *row, const char *name, struct field *
 static bool field_of_node(struct parser *parser, const char *name, const struct node *at,
                           size_t offset, struct field *out)
 {
-    const char *problem = NULL;
-    size_t within = 0;
-    struct jsonpath *path = jsonpath_new(parser->arena, name, &problem, &within);
-    if (!path) {
-        mistake_within(parser, at, offset + within, 1, "the JSONPath '%s' cannot be read: %s",
-                       shown(parser, name), problem ? problem : "it is malformed");
+    struct jsonpath *path = literal_jsonpath(parser, at, name, offset);
+    if (!path)
         return false;
-    }
     *out = (struct field){.kind = FIELD_NODE,
                           .name = arena_strdup(parser->arena, name),
                           .type = {.kind = TYPE_ANY},

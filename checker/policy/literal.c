@@ -5,6 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+static void keep_pattern(struct parser *parser, struct pattern *pattern)
+{
+    parser->patterns = arena_grow(parser->arena, parser->patterns, parser->pattern_count,
+                                  &parser->pattern_capacity, sizeof(struct pattern *));
+    parser->patterns[parser->pattern_count++] = pattern;
+}
+
 struct pattern *literal_pattern(struct parser *parser, const struct node *node, bool multi_line)
 {
     const char *problem = NULL;
@@ -15,10 +22,28 @@ struct pattern *literal_pattern(struct parser *parser, const struct node *node, 
                        problem ? problem : "it is malformed");
         return NULL;
     }
-    parser->patterns = arena_grow(parser->arena, parser->patterns, parser->pattern_count,
-                                  &parser->pattern_capacity, sizeof(struct pattern *));
-    parser->patterns[parser->pattern_count++] = pattern;
+    keep_pattern(parser, pattern);
     return pattern;
+}
+
+struct jsonpath *literal_jsonpath(struct parser *parser, const struct node *node, const char *text,
+                                  size_t offset)
+{
+    struct jsonpath_problem problem = {0};
+    struct jsonpath *path = jsonpath_new(parser->arena, text_of(text), &problem);
+    size_t count = 0;
+    struct pattern *const *patterns = path ? jsonpath_patterns(path, &count) : NULL;
+    for (size_t i = 0; i < count; i++)
+        keep_pattern(parser, patterns[i]);
+    const struct jsonpath_problem *wrong = path ? jsonpath_doubt(path) : &problem;
+    if (!wrong)
+        return path;
+    struct diagnostic *diagnostic = mistake_within(
+        parser, node, offset + wrong->at, wrong->length, "the JSONPath '%s' cannot be %s: %s",
+        shown(parser, text), path ? "meant" : "read", wrong->message);
+    diagnostic->expected = wrong->expected;
+    diagnostic->meant = wrong->meant;
+    return NULL;
 }
 
 const struct glob *literal_glob(struct parser *parser, const struct node *node)

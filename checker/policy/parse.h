@@ -110,6 +110,10 @@ bool literal_parse(struct parser *parser, const struct node *node, const struct 
 /* Compiles; the pattern is the parser's. NULL and a mistake when it does not. */
 struct pattern *literal_pattern(struct parser *parser, const struct node *node, bool multi_line);
 const struct glob *literal_glob(struct parser *parser, const struct node *node);
+/* The JSONPath in `text`, which stands at `offset` in the node; its patterns are the
+ * parser's. NULL and a mistake when it is none, or when it can match nothing. */
+struct jsonpath *literal_jsonpath(struct parser *parser, const struct node *node, const char *text,
+                                  size_t offset);
 
 /* Fields. `at` and `offset` say where the name stands. */
 bool field_parse(struct parser *parser, const struct row *row, const char *name,

@@ -65,12 +65,7 @@ static void select_parse(struct parser *parser, const struct node *node, struct 
         mistake(parser, node, "'select' is a JSONPath, not %s", node_kind_name(node->kind));
         return;
     }
-    const char *problem = NULL;
-    size_t at = 0;
-    out->select = jsonpath_new(parser->arena, node->text, &problem, &at);
-    if (!out->select)
-        mistake_within(parser, node, at, 1, "the JSONPath '%s' cannot be read: %s",
-                       shown(parser, node->text), problem ? problem : "it is malformed");
+    out->select = literal_jsonpath(parser, node, node->text, 0);
 }
 
 static void format_parse(struct parser *parser, const struct node *node, struct source *out)

@@ -14,17 +14,21 @@ static const char fallback[] =
 
 enum { MOST_CHECKED = 200 };
 
-static void check(struct arena *arena, const struct node *root, const struct node *node)
+/* A path that comes back is another expression's own: it selects one node, this. */
+static void check(struct arena *arena, const struct node *root,
+                  const struct jsonpath_location *location)
 {
-    const char *problem;
-    size_t at;
+    struct jsonpath_problem problem;
     const struct node **nodes;
     size_t count;
-    const char *normalised = jsonpath_normalised(arena, node);
-    struct jsonpath *path = jsonpath_new(arena, normalised, &problem, &at);
+    const char *normalised = jsonpath_normalised(arena, location);
+    struct jsonpath *path = jsonpath_new(arena, text_of(normalised), &problem);
     if (!path || !jsonpath_select(path, arena, root, &nodes, &count) || count != 1 ||
-        nodes[0] != node)
+        nodes[0] != location->node)
         abort();
+    if (strcmp(normalised, jsonpath_of_node(arena, location->node)) != 0)
+        abort();
+    jsonpath_release(path);
 }
 
 static void follow(struct arena *arena, const struct jsonpath *path, struct text text)
@@ -34,12 +38,18 @@ static void follow(struct arena *arena, const struct jsonpath *path, struct text
     if (!json_parse(arena, text, false, &document, &ignored) &&
         !json_parse(arena, text_of(fallback), false, &document, &ignored))
         abort();
-    const struct node **nodes;
+    const struct jsonpath_location **found;
     size_t count;
-    if (!jsonpath_select(path, arena, document.roots[0], &nodes, &count))
+    if (!jsonpath_locate(path, arena, document.roots[0], &found, &count))
         return;
     for (size_t i = 0; i < count && i < MOST_CHECKED; i++)
-        check(arena, document.roots[0], nodes[i]);
+        check(arena, document.roots[0], found[i]);
+}
+
+static void check_problem(const struct jsonpath_problem *problem, size_t length)
+{
+    if (!problem->message || problem->at > length || problem->length == 0)
+        abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,13 +60,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t length = end ? (size_t)(end - data) : size;
     struct text expression = {(const char *)data, length};
     struct text rest = {(const char *)data + length, size - length};
-    const char *problem = NULL;
-    size_t at = SIZE_MAX;
-    struct jsonpath *path = jsonpath_new(&arena, arena_copy(&arena, expression), &problem, &at);
+    struct jsonpath_problem problem = {0};
+    struct jsonpath *path = jsonpath_new(&arena, expression, &problem);
+    if (path && jsonpath_doubt(path))
+        check_problem(jsonpath_doubt(path), length);
     if (path)
         follow(&arena, path, rest);
-    else if (!problem || at > length)
-        abort();
+    else
+        check_problem(&problem, length);
+    jsonpath_release(path);
     arena_release(&arena);
     return 0;
 }
