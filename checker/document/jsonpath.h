@@ -48,6 +48,11 @@ bool jsonpath_select(const struct jsonpath *path, struct arena *arena, const str
  * its places. */
 bool jsonpath_locate(const struct jsonpath *path, struct arena *arena, const struct node *root,
                      const struct jsonpath_location ***out, size_t *count);
+/* For people: how far a path leads that selects nothing, and what is near what it
+ * wanted there: "$['jobs'] has no 'biuld'; did you mean 'build'?" NULL when a limit was
+ * reached. */
+const char *jsonpath_explain_nothing(const struct jsonpath *path, struct arena *arena,
+                                     const struct node *root);
 /* The normalised path (RFC 9535, section 2.7): $['a'][0]. */
 const char *jsonpath_normalised(struct arena *arena, const struct jsonpath_location *location);
 /* The same of a node from its root; of a shared node, where it was written. */

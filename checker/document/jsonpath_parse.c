@@ -175,7 +175,7 @@ static bool refuse_selector(struct jsonpath_parser *parser)
         return jsonpath_refuse(parser, parser->at, NULL, selectors_expected,
                                "no selector begins like this");
     jsonpath_refuse(parser, parser->at,
-                    arena_printf(parser->arena, "'%s'", arena_copy(parser->arena, word)), NULL,
+                    arena_printf(parser->arena, "\"%s\"", arena_copy(parser->arena, word)), NULL,
                     "a name between brackets stands in quotes");
     parser->problem->length = word.size;
     return false;
@@ -263,7 +263,8 @@ static bool parse_shorthand(struct jsonpath_parser *parser, struct jsonpath_segm
                !strchr(" \t\r\n.[]()=<>!&|,'\"", parser->text.bytes[end]))
             end++;
         struct text word = {parser->text.bytes + start, end - start};
-        const char *meant = arena_printf(parser->arena, "['%s']", arena_copy(parser->arena, word));
+        const char *meant =
+            arena_printf(parser->arena, "[\"%s\"]", arena_copy(parser->arena, word));
         jsonpath_refuse(parser, start, meant, NULL, "a name with a hyphen is written in brackets");
         parser->problem->length = word.size;
         return false;

@@ -305,7 +305,7 @@ static bool parse_word(struct jsonpath_parser *parser, struct jsonpath_operand *
     const char *copy = arena_copy(parser->arena, word);
     const char *meant = word.size < 8 ? suggest(copy, words) : NULL;
     if (!meant && word.size < 60)
-        meant = arena_printf(parser->arena, "'%s'", copy);
+        meant = arena_printf(parser->arena, "\"%s\"", copy);
     return refuse_word(parser, word, meant, meant ? NULL : operand_expected, "",
                        " is no value: a text stands in quotes");
 }

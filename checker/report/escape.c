@@ -11,9 +11,30 @@ void escape_visible(struct buffer *out, const char *string)
 
 void escape_json_string(struct buffer *out, const char *string)
 {
-    size_t size = strlen(string);
+    escape_json_text(out, text_of(string));
+}
+
+/* Bytes that are written as they are; `#` may begin a command. */
+static size_t count_plain(const char *bytes, size_t size)
+{
+    size_t count = 0;
+    while (count < size && bytes[count] >= 0x20 && bytes[count] < 0x7f && bytes[count] != '"' &&
+           bytes[count] != '\\' && bytes[count] != '#')
+        count++;
+    return count;
+}
+
+void escape_json_text(struct buffer *out, struct text text)
+{
+    const char *string = text.bytes;
+    size_t size = text.size;
     buffer_add_byte(out, '"');
     for (size_t at = 0; at < size;) {
+        size_t plain = count_plain(string + at, size - at);
+        buffer_add(out, string + at, plain);
+        at += plain;
+        if (at == size)
+            break;
         uint32_t code;
         size_t taken = utf8_decode(string + at, size - at, &code);
         bool command = visible_is_command((struct text){.bytes = string + at, .size = size - at});

@@ -85,6 +85,12 @@ void json_boolean(struct json *json, const char *key, bool boolean)
     buffer_add_string(json->out, boolean ? "true" : "false");
 }
 
+void json_raw(struct json *json, const char *key, const char *written)
+{
+    next(json, key);
+    buffer_add_string(json->out, written);
+}
+
 void json_null(struct json *json, const char *key)
 {
     json_string(json, key, NULL);

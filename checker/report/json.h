@@ -3,7 +3,7 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "base/text.h"
+#include "document/node.h"
 
 enum { JSON_DEPTH = 32 };
 
@@ -22,7 +22,14 @@ void json_string(struct json *json, const char *key, const char *string); /* NUL
 void json_integer(struct json *json, const char *key, int64_t integer);
 void json_boolean(struct json *json, const char *key, bool boolean);
 void json_null(struct json *json, const char *key);
+void json_raw(struct json *json, const char *key, const char *written); /* JSON already */
 /* A string, left out altogether when it is NULL. */
 void json_optional(struct json *json, const char *key, const char *string);
+
+/* A node of any format on one line. Numbers as JSON has them; infinity and what is no
+ * number become texts. True when no more than `most` bytes were added, and false, with
+ * what was added so far, when there would be more: a small file may name a large node
+ * often. */
+bool json_add_node(struct buffer *out, const struct node *node, size_t most);
 
 #endif

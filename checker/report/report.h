@@ -36,6 +36,7 @@ const struct report_format *report_find(const char *name);
 /* Shared by the writers. */
 /* Appends a JSON string with quotes; control characters and invalid UTF-8 escaped. */
 void escape_json_string(struct buffer *out, const char *string);
+void escape_json_text(struct buffer *out, struct text text); /* which may hold NULs */
 /* Makes control characters, escape sequences, bidi controls and invalid UTF-8
  * visible, for a terminal, and breaks what the log of a runner would obey. */
 void escape_visible(struct buffer *out, const char *string);

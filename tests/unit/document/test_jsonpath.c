@@ -102,12 +102,12 @@ static void mistakes_have_an_offset(void **state)
     assert_refused("$. a", 2, name, NULL, NULL);
     assert_refused("$.'a'", 2, name, NULL, NULL);
     assert_refused("$.\xff", 2, name, NULL, NULL);
-    assert_refused("$.a-b.c", 2, "a name with a hyphen is written in brackets", NULL, "['a-b']");
+    assert_refused("$.a-b.c", 2, "a name with a hyphen is written in brackets", NULL, "[\"a-b\"]");
     assert_refused("$[", 1, "'[' has no ']'", NULL, NULL);
     assert_refused("$['a'", 1, "'[' has no ']'", NULL, NULL);
     assert_refused("$[]", 2, "nothing is selected between the brackets", selectors, NULL);
     assert_refused("$['a',]", 6, "nothing is selected between the brackets", selectors, NULL);
-    assert_refused("$[a-b, 'c']", 2, "a name between brackets stands in quotes", NULL, "'a-b'");
+    assert_refused("$[a-b, 'c']", 2, "a name between brackets stands in quotes", NULL, "\"a-b\"");
     assert_refused("$[%]", 2, "no selector begins like this", selectors, NULL);
     assert_refused("$[@.a == 1]", 2, "a filter begins with '?'", NULL, "?");
     assert_refused("$[(@.length-1)]", 2, "RFC 9535 has no scripts between brackets",
@@ -171,6 +171,35 @@ static void paths_may_begin_within_a_document(void **state)
     /* The query's own argument is what `$` stands for. */
     assert_string_equal(select_paths(list, "$[?@.n == $.want]"), "");
     assert_string_equal(select_paths(list, "$[?@.n == $[0].n]"), "$[0]");
+}
+
+static void assert_nothing(const struct node *root, const char *expression, const char *why)
+{
+    struct jsonpath *path = compile(expression);
+    assert_string_equal(jsonpath_explain_nothing(path, &arena, root), why);
+    jsonpath_release(path);
+}
+
+static void what_selects_nothing_is_explained(void **state)
+{
+    (void)state;
+    const struct node *root = parse("{jobs: {build: {steps: [{n: 1}, {n: 2}], on: x}}, e: []}");
+    assert_nothing(root, "$.jbos", "$ has no 'jbos'; did you mean 'jobs'?");
+    assert_nothing(root, "$.jobs.biuld.steps[0].n",
+                   "$['jobs'] has no 'biuld'; did you mean 'build'?");
+    assert_nothing(root, "$.jobs.other", "$['jobs'] has no 'other'");
+    assert_nothing(root, "$.jobs.build.steps.n",
+                   "$['jobs']['build']['steps'] is a list: [*] or an index comes before 'n'");
+    assert_nothing(root, "$.jobs.build.on.push", "$['jobs']['build']['on'] is a text");
+    assert_nothing(root, "$.jobs[0]", "$['jobs'] is a mapping");
+    assert_nothing(root, "$.jobs.build.steps[2]", "$['jobs']['build']['steps'] has 2 items");
+    assert_nothing(root, "$.jobs.build.steps[?@.n == 3].n",
+                   "the filter holds for nothing in $['jobs']['build']['steps']");
+    assert_nothing(root, "$.jobs.build.steps[*].m",
+                   "there are 2 like $['jobs']['build']['steps'][0], and nothing in them is "
+                   "selected");
+    assert_nothing(root, "$.e[*]", "$['e'] is there, and nothing in it is selected");
+    assert_nothing(root, "$..stepss", "$ is there, and nothing in it is selected");
 }
 
 static void many_items_have_their_paths_at_once(void **state)
@@ -285,6 +314,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_nul_is_no_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(aliases_are_found_in_each_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(paths_may_begin_within_a_document, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_selects_nothing_is_explained, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_items_have_their_paths_at_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(steps_are_limited, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_selected_is_limited, set_up, tear_down),

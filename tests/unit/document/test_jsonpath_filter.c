@@ -204,9 +204,9 @@ static void mistakes_in_filters_are_told(void **state)
     assert_refused("$[?@.a == nul]", 10, "'nul' is no value: a text stands in quotes", NULL,
                    "null");
     assert_refused("$[?@.a == main]", 10, "'main' is no value: a text stands in quotes", NULL,
-                   "'main'");
+                   "\"main\"");
     assert_refused("$[?@.a == truefalse]", 10, "'truefalse' is no value: a text stands in quotes",
-                   NULL, "'truefalse'");
+                   NULL, "\"truefalse\"");
     assert_refused("$[?@.* == 1]", 3, singular, singular_expected, NULL);
     assert_refused("$[?1 == @..a]", 8, singular, singular_expected, NULL);
     assert_refused("$[?@['a','b'] == 1]", 3, singular, singular_expected, NULL);
