@@ -79,6 +79,7 @@ bool build_add(struct build *build, struct node *sequence, struct node *item)
     if (!sequence || !item)
         return false;
     sequence->items = grown(build, sequence->items, sequence->count);
+    item->index = sequence->count;
     sequence->items[sequence->count++] = item;
     adopt(sequence, item);
     return true;
@@ -91,6 +92,7 @@ bool build_pair(struct build *build, struct node *mapping, struct node *key, str
     mapping->keys = grown(build, mapping->keys, mapping->count);
     mapping->items = grown(build, mapping->items, mapping->count);
     mapping->keys[mapping->count] = key;
+    value->index = mapping->count;
     mapping->items[mapping->count++] = value;
     adopt(mapping, key);
     adopt(mapping, value);
@@ -118,6 +120,7 @@ bool build_set(struct build *build, struct node *mapping, struct table *known, s
     if (index > 0) {
         mapping->keys[index - 1] = key;
         mapping->items[index - 1] = value;
+        value->index = index - 1;
         adopt(mapping, key);
         adopt(mapping, value);
         return true;

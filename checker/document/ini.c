@@ -86,6 +86,7 @@ static bool repeat_key(struct reader *reader, size_t index, struct node *value)
         !build_add(&reader->build, sequence, value))
         return false;
     sequence->parent = reader->section;
+    sequence->index = index;
     reader->section->items[index] = sequence;
     return true;
 }

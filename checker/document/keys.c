@@ -132,6 +132,7 @@ void keys_keep_last(struct node *mapping)
     for (size_t i = 0; i < kept; i++) {
         mapping->keys[i] = pairs[i].key;
         mapping->items[i] = pairs[i].value;
+        mapping->items[i]->index = i;
     }
     free(pairs);
 }

@@ -187,8 +187,10 @@ static struct node *read_array(struct toml_reader *reader, const struct node *pa
     toml_node_end(reader, node);
     node->count = (reader->items.size - first) / sizeof(struct node *);
     node->items = ARENA_ARRAY(reader->arena, struct node *, node->count);
-    for (size_t i = 0; i < node->count; i++)
+    for (size_t i = 0; i < node->count; i++) {
         node->items[i] = ((struct node **)(void *)(reader->items.bytes + first))[i];
+        node->items[i]->index = i;
+    }
     reader->items.size = first;
     return node;
 }

@@ -293,6 +293,7 @@ static void finish_tables(struct toml_reader *reader, const struct toml_table *a
         }
         toml_table_finish(reader, element);
         node->items[--at] = element->node;
+        element->node->index = at;
     }
 }
 
@@ -309,6 +310,7 @@ void toml_table_finish(struct toml_reader *reader, struct toml_table *table)
     for (struct toml_entry *entry = table->first; entry; entry = entry->next, at++) {
         node->keys[at] = entry->key;
         node->items[at] = entry->value;
+        entry->value->index = at;
         if (entry->table && entry->table->kind == TOML_TABLES)
             finish_tables(reader, entry->table);
         else if (entry->table && entry->table->kind != TOML_INLINE)
