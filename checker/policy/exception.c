@@ -478,6 +478,10 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
         for (size_t j = 0; record->rules[j]; j++) {
             const char *id = record->rules[j];
             const struct rule *rule = library_need_rule(library, id, diagnostics);
+            if (rule && strcmp(rule->id, id) != 0)
+                diagnostics_add(diagnostics, DIAGNOSTIC_WARNING, record->rule_places[j],
+                                "rule '%s' is called '%s' now", id, rule->id)
+                    ->expected = rule->id;
             if (!rule)
                 add_mistake(record, arena, record->rule_places[j],
                             arena_printf(arena, "no rule '%s'", id),

@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!library.configuration && diagnostics.errors == errors)
         __builtin_trap();
     struct ruleset ruleset;
-    const struct ruleset_options options = {.version = "1.2.3"};
+    const struct ruleset_options options = {.today = 20000};
     ruleset_resolve(&ruleset, &library, &options, &arena, &diagnostics);
     check_exceptions(&arena, &file, &library, &diagnostics);
 
