@@ -39,7 +39,9 @@ struct setting {
     const struct glob **for_paths;
     const char *const *for_path_texts; /* as written; NULL-ended, or NULL */
     size_t for_path_count;             /* 0: everywhere */
-    struct origin severity_from, enforcement_from, effective_from_from, for_paths_from;
+    struct origin severity_from, enforcement_from;
+    /* No place where nobody said anything. */
+    struct origin effective_from_from, for_paths_from;
     struct origin on_unreadable_from, on_unobservable_from, on_review_from;
     struct origin *params_from;
     struct lock severity_lock, enforcement_lock, effective_lock, paths_lock;
