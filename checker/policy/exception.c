@@ -525,11 +525,15 @@ enum exception_state exception_state(const struct exception *exception,
     return exception->expires - today <= EXPIRING_DAYS ? EXCEPTION_EXPIRING : EXCEPTION_ACTIVE;
 }
 
+int64_t exception_most_days(const struct exception_limits *limits, enum severity severity)
+{
+    static const int64_t initial[] = {365, 365, 180, 90, 30};
+    return limits->max_days[severity] ? limits->max_days[severity] : initial[severity];
+}
+
 int32_t exception_last_day(const struct exception *exception, enum severity severity,
                            const struct exception_limits *limits)
 {
-    static const int64_t initial[] = {365, 365, 180, 90, 30};
-    int64_t most = limits->max_days[severity] ? limits->max_days[severity] : initial[severity];
-    int64_t last = (int64_t)exception->valid_from + most - 1;
+    int64_t last = (int64_t)exception->valid_from + exception_most_days(limits, severity) - 1;
     return last < exception->expires ? (int32_t)last : exception->expires;
 }

@@ -12,31 +12,42 @@ struct selection {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct policy **policies;
-    size_t count, capacity;
+    bool *named; /* beside each: it is in force by itself */
+    size_t count, capacity, named_capacity;
 };
+
+static size_t selected_at(const struct selection *selection, const struct policy *policy)
+{
+    size_t i = 0;
+    while (i < selection->count && selection->policies[i] != policy)
+        i++;
+    return i;
+}
 
 static bool is_selected(const struct selection *selection, const struct policy *policy)
 {
-    for (size_t i = 0; i < selection->count; i++)
-        if (selection->policies[i] == policy)
-            return true;
-    return false;
+    return selected_at(selection, policy) < selection->count;
 }
 
 /* With what it extends, each where its own `applies_to` holds. */
-static void select_policy(struct selection *selection, const struct policy *policy)
+static void select_policy(struct selection *selection, const struct policy *policy, bool is_named)
 {
-    if (is_selected(selection, policy))
+    if (is_selected(selection, policy)) {
+        selection->named[selected_at(selection, policy)] |= is_named;
         return;
+    }
     if (policy->applies_to && selection->options->applies &&
         !selection->options->applies(policy->applies_to, selection->options->state))
         return;
     selection->policies = arena_grow(selection->arena, selection->policies, selection->count,
                                      &selection->capacity, sizeof(*selection->policies));
+    selection->named = arena_grow(selection->arena, selection->named, selection->count,
+                                  &selection->named_capacity, sizeof(*selection->named));
+    selection->named[selection->count] = is_named;
     selection->policies[selection->count++] = policy;
     for (size_t i = 0; i < policy->base_count; i++)
         if (policy->bases[i].policy)
-            select_policy(selection, policy->bases[i].policy);
+            select_policy(selection, policy->bases[i].policy, false);
 }
 
 /* `places` of the names, or NULL: all of them stand at `place`. */
@@ -46,7 +57,7 @@ static void select_named(struct selection *selection, const char *const *names,
     for (size_t n = 0; names && names[n]; n++) {
         const struct policy *policy = library_find_policy(selection->library, names[n]);
         if (policy) {
-            select_policy(selection, policy);
+            select_policy(selection, policy, true);
             continue;
         }
         size_t count = selection->library->policy_count;
@@ -66,7 +77,7 @@ static void select_layer(struct selection *selection, enum layer layer)
 {
     for (size_t i = 0; i < selection->library->policy_count; i++)
         if (selection->library->policies[i]->layer == layer)
-            select_policy(selection, selection->library->policies[i]);
+            select_policy(selection, selection->library->policies[i], true);
 }
 
 static void select_policies(struct selection *selection)
@@ -363,6 +374,7 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
     add_limits(&selection, &out->exceptions);
     out->policies = policy_names(&selection);
     out->sources = selection.policies;
+    out->source_is_named = selection.named;
     out->source_count = selection.count;
     digest_ruleset(out, &selection);
 }

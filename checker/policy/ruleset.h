@@ -58,7 +58,8 @@ struct ruleset {
     const char *const *policies;   /* names in force, "secure-sdlc 1.0.0", NULL-ended */
     const struct policy **sources; /* the same, as they were written */
     size_t source_count;
-    char digest[65]; /* SHA-256 over every final value, label and rule text */
+    const bool *source_is_named; /* in force by itself, not only because another extends it */
+    char digest[65];             /* SHA-256 over every final value, label and rule text */
 };
 
 struct ruleset_options {
