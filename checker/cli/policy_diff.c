@@ -3,11 +3,6 @@
 #include "cli/policy_actions.h"
 #include "policy/ruleset_diff.h"
 
-/* Both sides, loaded. */
-struct sides {
-    struct policy_side before, after;
-};
-
 static int refused(const struct invocation *invocation, struct failure *failure,
                    struct diagnostics *diagnostics)
 {
@@ -23,21 +18,7 @@ static int refused(const struct invocation *invocation, struct failure *failure,
     return status;
 }
 
-static struct failure *load_sides(const struct invocation *invocation, struct sides *sides,
-                                  struct diagnostics *diagnostics)
-{
-    struct policy_side_options options = {
-        .place = invocation->arguments[1],
-        .above = invocation_texts(invocation, "policy"),
-        .version = BYLAW_VERSION,
-        .today = judging_today(invocation),
-    };
-    TRY(policy_side_load(&sides->before, &options, invocation->arena, diagnostics));
-    options.place = invocation->arguments[2];
-    return policy_side_load(&sides->after, &options, invocation->arena, diagnostics);
-}
-
-static int print_changes(const struct invocation *invocation, const struct sides *sides,
+static int print_changes(const struct invocation *invocation, const struct policy_sides *sides,
                          const char *format)
 {
     const struct report_options options = {
@@ -66,10 +47,17 @@ int policy_diff(const struct invocation *invocation)
         print_error("policy diff writes text, markdown or json, not '%s'", format);
         return EXIT_USAGE;
     }
-    struct sides sides = {0};
+    const struct policy_sides_options options = {
+        .before = invocation->arguments[1],
+        .after = invocation->arguments[2],
+        .above = invocation_texts(invocation, "policy"),
+        .version = BYLAW_VERSION,
+        .today = judging_today(invocation),
+    };
+    struct policy_sides sides;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);
-    struct failure *failure = load_sides(invocation, &sides, &diagnostics);
+    struct failure *failure = policy_sides_load(&sides, &options, invocation->arena, &diagnostics);
     int status;
     if (failure || diagnostics.errors > 0) {
         status = refused(invocation, failure, &diagnostics);
@@ -77,7 +65,6 @@ int policy_diff(const struct invocation *invocation)
         judging_print_diagnostics(invocation, &diagnostics);
         status = print_changes(invocation, &sides, format ? format : "text");
     }
-    policy_side_release(&sides.before);
-    policy_side_release(&sides.after);
+    policy_sides_release(&sides);
     return status;
 }

@@ -451,12 +451,15 @@ struct failure *policy_files_of_snapshot(struct arena *arena, const struct snaps
 
 static struct failure *root_of_repository(struct arena *arena, struct repository *repository,
                                           const struct git_path *path,
-                                          struct repository_policy_files *out)
+                                          struct repository_policy_files *out, bool *is_bare_root)
 {
+    static const char *const names[] = {".bylaw",   ".bylaw.yml", ".bylaw.yaml",
+                                        "policies", "rules",      NULL};
     struct commit_ids commit;
     TRY(find_commit(repository, path, &commit));
     struct snapshot snapshot;
-    TRY(snapshot_of_commit_part(&snapshot, repository, &commit, policy_root_names, arena));
+    TRY(snapshot_of_commit_part(&snapshot, repository, &commit, names, arena));
+    *is_bare_root = snapshot.count == 0;
     struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
     TRY(reader_open_here(&source.reader, &snapshot));
     struct failure *failure = files_of_source(arena, source, out);
@@ -465,13 +468,13 @@ static struct failure *root_of_repository(struct arena *arena, struct repository
 }
 
 static struct failure *root_in_git(struct arena *arena, const char *written,
-                                   struct repository_policy_files *out)
+                                   struct repository_policy_files *out, bool *is_bare_root)
 {
     struct git_path path;
     struct repository *repository = NULL;
     TRY(open_git_path(arena, written, &path, &repository));
     struct failure *failure =
-        *path.inside ? NULL : root_of_repository(arena, repository, &path, out);
+        *path.inside ? NULL : root_of_repository(arena, repository, &path, out, is_bare_root);
     repository_close(repository);
     return failure_while(failure, "reading the policy '%s'", written);
 }
@@ -483,15 +486,20 @@ static bool is_configuration_name(const char *path)
     return strcmp(name, ".bylaw.yml") == 0 || strcmp(name, ".bylaw.yaml") == 0;
 }
 
+static bool is_there(struct arena *arena, const char *folder, const char *name)
+{
+    struct stat status;
+    return lstat(arena_printf(arena, "%s/%s", folder, name), &status) == 0;
+}
+
 static struct failure *root_on_disk(struct arena *arena, const char *folder,
-                                    struct repository_policy_files *out)
+                                    struct repository_policy_files *out, bool *is_bare_root)
 {
     static const char *const names[] = {".bylaw.yml", ".bylaw.yaml", NULL};
-    struct stat status;
     struct file_list configurations = {.arena = arena};
     for (size_t i = 0; names[i]; i++) {
         const char *path = arena_printf(arena, "%s/%s", folder, names[i]);
-        if (lstat(path, &status) == 0)
+        if (is_there(arena, folder, names[i]))
             TRY(add_disk_entry(&configurations, path, names[i], 0));
     }
     if (configurations.count > 1)
@@ -504,12 +512,15 @@ static struct failure *root_on_disk(struct arena *arena, const char *folder,
         out->configuration = configurations.items[0];
     out->files = files.items;
     out->file_count = files.count;
+    *is_bare_root = is_there(arena, folder, ".git") && !is_there(arena, folder, "policies") &&
+                    !is_there(arena, folder, "rules") && configurations.count + files.count == 0;
     return NULL;
 }
 
 struct failure *policy_files_of_root(struct arena *arena, const char *path,
-                                     struct repository_policy_files *out)
+                                     struct repository_policy_files *out, bool *is_bare_root)
 {
+    *is_bare_root = false;
     struct repository_policy_files found = {0};
     struct stat status;
     if (is_configuration_name(path)) {
@@ -518,9 +529,9 @@ struct failure *policy_files_of_root(struct arena *arena, const char *path,
         TRY(policy_files_of_path(arena, path, &files, &count));
         found.configuration = files[0];
     } else if (stat(path, &status) != 0) {
-        TRY(root_in_git(arena, path, &found));
+        TRY(root_in_git(arena, path, &found, is_bare_root));
     } else if (S_ISDIR(status.st_mode)) {
-        TRY(root_on_disk(arena, path, &found));
+        TRY(root_on_disk(arena, path, &found, is_bare_root));
     }
     *out = found;
     return NULL;

@@ -163,9 +163,11 @@ struct failure *policy_files_of_snapshot(struct arena *arena, const struct snaps
                                          struct repository_policy_files *out) MUST_CHECK;
 /* The same of the root of a repository, written as a folder or REPOSITORY@REV:, or of
  * a configuration alone (a file .bylaw.yml), shown with what was written before each
- * path. `out` is empty where the place is nothing of the kind. */
+ * path. `out` is empty where the place is nothing of the kind; `is_bare_root` says
+ * that it may be a repository all the same, one that governs nothing yet. */
 struct failure *policy_files_of_root(struct arena *arena, const char *path,
-                                     struct repository_policy_files *out) MUST_CHECK;
+                                     struct repository_policy_files *out,
+                                     bool *is_bare_root) MUST_CHECK;
 /* Does the path belong to what governs: .bylaw.yml, .bylaw/, CODEOWNERS in its
  * places, the allowed signers? */
 bool policy_governs_path(const char *path);

@@ -35,19 +35,25 @@ struct policy_side {
     const struct ruleset *ruleset;
 };
 
-struct policy_side_options {
+struct policy_sides_options {
     /* What to compare: all that --policy accepts, or the root of a repository (a
-     * folder, or REPOSITORY@REV:) with its configuration and its own policies. */
-    const char *place;
+     * folder, or REPOSITORY@REV:) with its configuration and its own policies. Beside
+     * such a root a repository without any of these is one that governs nothing yet. */
+    const char *before, *after;
     const char *const *above; /* --policy: what holds above both sides, or NULL */
     const char *version;      /* the program's */
     int32_t today;
 };
 
-/* Reads and resolves one side. Mistakes are diagnostics; then the ruleset is NULL. */
-struct failure *policy_side_load(struct policy_side *out, const struct policy_side_options *options,
-                                 struct arena *arena, struct diagnostics *diagnostics) MUST_CHECK;
-void policy_side_release(struct policy_side *side);
+struct policy_sides {
+    struct policy_side before, after;
+};
+
+/* Reads and resolves both sides. Mistakes are diagnostics; then a ruleset is NULL. */
+struct failure *policy_sides_load(struct policy_sides *out,
+                                  const struct policy_sides_options *options, struct arena *arena,
+                                  struct diagnostics *diagnostics) MUST_CHECK;
+void policy_sides_release(struct policy_sides *sides);
 
 void ruleset_diff(struct policy_changes *out, const struct policy_side *before,
                   const struct policy_side *after, struct arena *arena);
