@@ -12,6 +12,9 @@ enum {
     LIMIT_PROSE_BYTES = 1 << 20,
     /* A policy, rule, configuration or exception file: 1 MiB. */
     LIMIT_POLICY_BYTES = 1 << 20,
+    /* Policies that build one on another, and those that one policy builds on: nobody
+     * follows a longer chain. */
+    LIMIT_POLICY_BASES = 16,
     /* Nesting of a document: far above any real file, far below the stack. */
     LIMIT_DOCUMENT_DEPTH = 100,
     /* Nodes of a document after aliases are expanded. */

@@ -1,6 +1,7 @@
 #include "cli/judging.h"
 
-#include "base/date.h"
+#include "cli/explain_table.h"
+#include "report/explain.h"
 
 #include <string.h>
 
@@ -61,35 +62,6 @@ static void print_rule(const struct rule *rule)
     print_list("references", rule->references);
 }
 
-static void print_origin(const char *name, const char *value, const struct origin *origin)
-{
-    static const char *const layers[] = {"built-in", "organisation", "repository"};
-    struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, value);
-    printf("  %-18s %-24s %-12s ", name, buffer_string(&out), layers[origin->layer]);
-    buffer_release(&out);
-    print_visible(origin->place.path ? origin->place.path : "the rule");
-    if (origin->place.line > 0)
-        printf(":%u", origin->place.line);
-    printf("\n");
-}
-
-static void print_setting(const struct setting *setting, struct arena *arena)
-{
-    printf("\nin force, with\n");
-    print_origin("severity", severity_words[setting->severity], &setting->severity_from);
-    print_origin("enforcement", enforcement_words[setting->enforcement],
-                 &setting->enforcement_from);
-    if (setting->effective_from != INT32_MIN) {
-        char day[DATE_TEXT_SIZE];
-        date_format(setting->effective_from, day);
-        print_origin("effective_from", day, &setting->effective_from_from);
-    }
-    for (size_t i = 0; i < setting->rule->param_count; i++)
-        print_origin(arena_printf(arena, "params.%s", setting->rule->params[i].name),
-                     value_format(arena, &setting->params[i]), &setting->params_from[i]);
-}
-
 static void print_evidence(const struct check_result *check)
 {
     printf("  %s%s%s", check->check->name, *check->check->name ? ": " : "",
@@ -128,87 +100,154 @@ static void print_finding(const struct finding *finding)
     printf("\n");
 }
 
-static int explain_rule(const struct evaluation *evaluation, const char *id, struct arena *arena)
+/* What is explained, and how. */
+struct request {
+    const struct invocation *invocation;
+    const char *word; /* a rule id, or the beginning of a fingerprint */
+    bool json;
+};
+
+static bool is_of(const struct rule *rule, const char *id)
 {
-    for (size_t i = 0; i < evaluation->rule_count; i++) {
+    return strcmp(rule->id, id) == 0 || string_is_one_of(id, rule->aliases);
+}
+
+static struct failure *print_head(const struct request *request,
+                                  const struct explanation *explanation)
+{
+    print_rule(explanation->rule);
+    if (!explanation->setting) {
+        printf("\nnot in force here\n");
+        return NULL;
+    }
+    printf("\nin force, with\n");
+    return explain_print_table(request->invocation, explanation->setting);
+}
+
+static void print_verdict(const struct explanation *explanation)
+{
+    const struct evaluation *evaluation = explanation->evaluation;
+    for (size_t i = 0; evaluation && i < evaluation->rule_count; i++) {
         const struct rule_result *result = &evaluation->rules[i];
-        if (strcmp(result->setting->rule->id, id) != 0)
+        if (result->setting != explanation->setting)
             continue;
-        print_rule(result->setting->rule);
-        print_setting(result->setting, arena);
         printf("\nverdict here: %s%s\n", verdict_words[result->verdict],
                result->excused ? " (excused)" : "");
         for (size_t c = 0; c < result->check_count; c++)
             print_evidence(&result->checks[c]);
-        for (size_t f = 0; f < evaluation->finding_count; f++)
-            if (evaluation->findings[f].setting == result->setting)
-                print_finding(&evaluation->findings[f]);
-        return EXIT_CLEAN;
     }
-    return EXIT_NOTHING;
+    for (size_t f = 0; evaluation && f < evaluation->finding_count; f++)
+        if (evaluation->findings[f].setting == explanation->setting)
+            print_finding(&evaluation->findings[f]);
 }
 
-static int explain_finding(const struct evaluation *evaluation, const char *prefix,
-                           struct arena *arena)
+static void print_subject(const struct explanation *explanation)
 {
-    int status = EXIT_NOTHING;
+    const struct evaluation *evaluation = explanation->evaluation;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         const struct finding *finding = &evaluation->findings[i];
-        if (!string_starts_with(finding->fingerprint, prefix))
+        if (!string_starts_with(finding->fingerprint, explanation->fingerprint))
             continue;
-        print_rule(finding->setting->rule);
-        print_setting(finding->setting, arena);
         printf("\nsubject: ");
         print_visible(finding->subject ? finding->subject : "the repository");
         printf("\n");
         print_finding(finding);
-        status = EXIT_CLEAN;
     }
-    if (status != EXIT_CLEAN)
-        print_error("no finding here has the fingerprint '%s'", prefix);
-    return status;
+}
+
+static int print_explanation(const struct request *request, const struct explanation *explanation)
+{
+    if (request->json) {
+        struct buffer out = BUFFER_EMPTY;
+        explain_write_json(&out, explanation, request->invocation->arena, BYLAW_VERSION);
+        print_out(buffer_string(&out));
+        buffer_release(&out);
+        return EXIT_CLEAN;
+    }
+    struct failure *failure = print_head(request, explanation);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return EXIT_TROUBLE;
+    }
+    if (explanation->fingerprint)
+        print_subject(explanation);
+    else
+        print_verdict(explanation);
+    return EXIT_CLEAN;
 }
 
 /* A rule that is not in force, or no repository here: what the rule says. */
-static int explain_builtin(const struct invocation *invocation, const char *id)
+static int explain_builtin(const struct request *request)
 {
-    const char *const ids[] = {id, NULL};
+    struct arena *arena = request->invocation->arena;
     struct diagnostics diagnostics;
     struct library library;
-    diagnostics_init(&diagnostics, invocation->arena);
-    library_init(&library, invocation->arena);
-    library_add_builtin(&library, ids, &diagnostics);
-    const struct rule *rule = library_find_rule(&library, id);
-    if (rule) {
-        print_rule(rule);
-        printf("\nnot in force here\n");
-    } else {
-        print_error("no rule '%s' ('bylaw policy list' lists them)", id);
-    }
+    diagnostics_init(&diagnostics, arena);
+    library_init(&library, arena);
+    library_use_builtin(&library, &diagnostics);
+    const struct rule *rule = library_need_rule(&library, request->word, &diagnostics);
+    int status = EXIT_USAGE;
+    if (rule)
+        status = print_explanation(request, &(struct explanation){.rule = rule});
+    else
+        print_error("no rule '%s' ('bylaw policy list' lists them)", request->word);
     library_release(&library);
-    return rule ? EXIT_CLEAN : EXIT_USAGE;
+    return status;
 }
 
-static int run(const struct invocation *invocation)
+static int explain_ruleset(const struct request *request, const struct ruleset *ruleset,
+                           const struct evaluation *evaluation)
 {
-    const char *word = invocation->arguments[0];
-    if (!is_rule_id(word) && !is_fingerprint(word)) {
-        print_error("'%s' is neither a rule id nor a finding's fingerprint", word);
-        return EXIT_USAGE;
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct setting *setting = &ruleset->settings[i];
+        if (is_of(setting->rule, request->word))
+            return print_explanation(request, &(struct explanation){.rule = setting->rule,
+                                                                    .setting = setting,
+                                                                    .evaluation = evaluation});
     }
-    struct judge_options judging;
-    const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
-    if (!judging_options(invocation, repository, &judging))
-        return EXIT_USAGE;
+    return explain_builtin(request);
+}
+
+static int explain_finding(const struct request *request, const struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (string_starts_with(finding->fingerprint, request->word))
+            return print_explanation(request, &(struct explanation){.rule = finding->setting->rule,
+                                                                    .setting = finding->setting,
+                                                                    .evaluation = evaluation,
+                                                                    .fingerprint = request->word});
+    }
+    print_error("no finding here has the fingerprint '%s'", request->word);
+    return EXIT_NOTHING;
+}
+
+/* The policies are refused. That may be because a lock holds: then the settings are
+ * what to look at. */
+static void explain_refused(const struct request *request, const struct judge_options *judging)
+{
+    struct arena *arena = request->invocation->arena;
+    struct diagnostics told_already;
+    diagnostics_init(&told_already, arena);
+    const struct ruleset *ruleset = NULL;
+    int status;
+    failure_free(judge_ruleset(&ruleset, judging, arena, &told_already, &status));
+    if (ruleset && is_rule_id(request->word))
+        explain_ruleset(request, ruleset, NULL);
+}
+
+static int explain(const struct request *request, const struct judge_options *judging)
+{
+    const struct invocation *invocation = request->invocation;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);
     struct evaluation *evaluation = NULL;
     int status = EXIT_TROUBLE;
-    struct failure *failure =
-        judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
-    if (failure && is_rule_id(word) && status == EXIT_NOTHING) {
+    struct failure *failure = judge(&evaluation, judging, invocation->arena, &diagnostics, &status);
+    if (failure && is_rule_id(request->word) && status == EXIT_NOTHING) {
         failure_free(failure);
-        return explain_builtin(invocation, word);
+        return explain_builtin(request);
     }
     judging_print_diagnostics(invocation, &diagnostics);
     if (failure) {
@@ -216,18 +255,42 @@ static int run(const struct invocation *invocation)
         failure_free(failure);
         return status;
     }
-    if (!evaluation)
+    if (!evaluation) {
+        explain_refused(request, judging);
         return status;
-    if (!is_rule_id(word))
-        return explain_finding(evaluation, word, invocation->arena);
-    status = explain_rule(evaluation, word, invocation->arena);
-    return status == EXIT_NOTHING ? explain_builtin(invocation, word) : status;
+    }
+    return is_rule_id(request->word) ? explain_ruleset(request, evaluation->ruleset, evaluation)
+                                     : explain_finding(request, evaluation);
+}
+
+static int run(const struct invocation *invocation)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+    struct request request = {.invocation = invocation, .word = invocation->arguments[0]};
+    if (!is_rule_id(request.word) && !is_fingerprint(request.word)) {
+        print_error("'%s' is neither a rule id nor a finding's fingerprint", request.word);
+        return EXIT_USAGE;
+    }
+    const char *format = invocation_text(invocation, "format");
+    if (format && !string_is_one_of(format, formats)) {
+        print_error("explain writes text or json, not '%s'", format);
+        return EXIT_USAGE;
+    }
+    request.json = format && strcmp(format, "json") == 0;
+    struct judge_options judging;
+    const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
+    if (!judging_options(invocation, repository, &judging))
+        return EXIT_USAGE;
+    return explain(&request, &judging);
 }
 
 COMMAND(explain) = {
     .name = "explain",
     .arguments = "RULE|FINGERPRINT [REPOSITORY]",
     .summary = "what a rule demands, whence its settings come, why this verdict",
+    .details = "Every final setting with the layer and the place that it comes from, what holds it "
+               "by a lock, and what was asked for and refused. --format json writes the same "
+               "(docs/schemas/explain.json).",
     .options = options,
     .minimum_arguments = 1,
     .maximum_arguments = 2,

@@ -62,6 +62,7 @@ static struct failure *load(struct loaded *loaded, const struct invocation *invo
     struct arena *arena = invocation->arena;
     diagnostics_init(&loaded->diagnostics, arena);
     library_init(&loaded->library, arena);
+    loaded->library.version = BYLAW_VERSION;
     library_add_builtin(&loaded->library, NULL, &loaded->diagnostics);
     for (size_t i = 1; i < invocation->argument_count; i++) {
         const char *path = invocation->arguments[i];
@@ -90,7 +91,7 @@ static int load_and_say(struct loaded *loaded, const struct invocation *invocati
     int status = EXIT_CLEAN;
     if (!failure) {
         struct ruleset ruleset;
-        struct ruleset_options options = {.version = BYLAW_VERSION};
+        struct ruleset_options options = {.today = judging_today(invocation)};
         ruleset_resolve(&ruleset, &loaded->library, &options, invocation->arena,
                         &loaded->diagnostics);
     }

@@ -121,7 +121,7 @@ static struct failure *resolve_ruleset(struct hearing *hearing, const char *cons
         .policies = names,
         .only = hearing->options->only_rules,
         .exclude = hearing->options->exclude_rules,
-        .version = hearing->options->version,
+        .today = hearing->options->today,
         .applies = applies,
         .state = &applicability,
     };
@@ -151,6 +151,7 @@ static void check_head_files(struct hearing *hearing, const struct repository_po
     add_sources(hearing->head_diagnostics, files);
     struct library library;
     library_init(&library, hearing->arena);
+    library.version = hearing->options->version;
     library_add_files(&library, LAYER_REPOSITORY, files->files, files->file_count,
                       hearing->head_diagnostics);
     if (files->configuration.path)
@@ -223,6 +224,7 @@ static struct failure *load_library(struct hearing *hearing,
                                     const char ***names, struct diagnostics *diagnostics)
 {
     library_init(&hearing->library, hearing->arena);
+    hearing->library.version = hearing->options->version;
     hearing->library_made = true;
     add_sources(diagnostics, files);
     if (!hearing->options->without_builtin)
@@ -234,6 +236,27 @@ static struct failure *load_library(struct hearing *hearing,
         library_add_configuration(&hearing->library, &files->configuration, diagnostics);
     set_labels(hearing);
     return NULL;
+}
+
+/* A repository that narrows a rule to what is not there narrows it to nothing: a
+ * slip of the pen, or a way out. An organisation writes its globs for many. */
+static void check_scopes(const struct hearing *hearing, struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < hearing->ruleset->count; i++) {
+        const struct setting *setting = &hearing->ruleset->settings[i];
+        if (setting->for_paths_from.layer != LAYER_REPOSITORY)
+            continue;
+        for (size_t p = 0; p < setting->for_path_count; p++) {
+            size_t at = 0;
+            while (at < hearing->head.count &&
+                   !glob_matches(setting->for_paths[p], hearing->head.entries[at].path))
+                at++;
+            if (at == hearing->head.count)
+                diagnostics_add(diagnostics, DIAGNOSTIC_WARNING, setting->for_paths_from.place,
+                                "rule '%s' is narrowed to '%s', where no file is",
+                                setting->rule->id, setting->for_path_texts[p]);
+        }
+    }
 }
 
 static struct failure *load_all(struct hearing *hearing, struct diagnostics *diagnostics,
@@ -262,7 +285,9 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
         return failure_new(FAILURE_USAGE, "no rule is in force for '%s': nothing was evaluated",
                            hearing->options->repository);
     }
-    return hearing_list(hearing);
+    TRY(hearing_list(hearing));
+    check_scopes(hearing, diagnostics);
+    return NULL;
 }
 
 struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagnostics, int *status)

@@ -156,6 +156,18 @@ struct failure *judge(struct evaluation **out, const struct judge_options *optio
     return failure;
 }
 
+struct failure *judge_ruleset(const struct ruleset **out, const struct judge_options *options,
+                              struct arena *arena, struct diagnostics *diagnostics, int *status)
+{
+    *out = NULL;
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = hearing_load(&hearing, diagnostics, status);
+    *out = hearing.ruleset;
+    hearing_close(&hearing);
+    return failure;
+}
+
 static struct failure *collect_kinds(struct hearing *hearing, const struct fact_kind *const *kinds,
                                      const struct fact_table ***out)
 {

@@ -43,6 +43,12 @@ struct judge_options {
 struct failure *judge(struct evaluation **out, const struct judge_options *options,
                       struct arena *arena, struct diagnostics *diagnostics, int *status) MUST_CHECK;
 
+/* The settings alone, nothing judged: also of policies that are refused (status 2)
+ * because somebody loosens what is locked; NULL where a file has other mistakes. */
+struct failure *judge_ruleset(const struct ruleset **out, const struct judge_options *options,
+                              struct arena *arena, struct diagnostics *diagnostics,
+                              int *status) MUST_CHECK;
+
 /* The tables of facts of a snapshot, for `bylaw facts`: kinds NULL-ended. */
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,

@@ -23,7 +23,8 @@ struct trial {
     struct check_result *result;
     enum severity severity; /* of the check, under the policy's */
     size_t subjects;
-    bool left_out; /* a finding stood elsewhere than --only asks for */
+    size_t outside; /* rows beyond the setting's for_paths */
+    bool left_out;  /* a finding stood elsewhere than --only asks for */
 };
 
 /* A policy's severity replaces the rule's and is a ceiling for checks. */
@@ -151,6 +152,8 @@ static void note_failure(struct trial *trial, const struct fact_row *row)
         trial->result->failed++;
 }
 
+/* What stands nowhere - the repository, a commit, an item of a list - cannot lie
+ * outside. */
 static bool is_in_scope(const struct setting *setting, const struct fact_row *row)
 {
     if (setting->for_path_count == 0 || !row->path)
@@ -196,6 +199,11 @@ static void judge_nothing(struct trial *trial)
     struct check_result *result = trial->result;
     result->reason = "there is nothing to judge";
     result->verdict = check->has_on_empty ? check->on_empty.verdict : VERDICT_PASS;
+    if (trial->outside > 0) { /* there is something, and nobody looked at it */
+        result->reason = "no subject lies within 'for_paths'";
+        if (result->verdict == VERDICT_PASS)
+            result->verdict = VERDICT_NOT_APPLICABLE;
+    }
     if (result->verdict == VERDICT_PASS || result->verdict == VERDICT_NOT_APPLICABLE)
         return;
     struct finding finding = {.verdict = result->verdict, .severity = trial->severity};
@@ -234,6 +242,8 @@ static void judge_subjects(struct trial *trial)
     for (size_t i = 0; i < rows.count; i++)
         if (is_in_scope(trial->setting, &rows.rows[i]))
             judge_subject(trial, &rows, &rows.rows[i]);
+        else
+            trial->outside++;
     if (trial->subjects == 0) {
         judge_nothing(trial);
         return;

@@ -478,6 +478,10 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
         for (size_t j = 0; record->rules[j]; j++) {
             const char *id = record->rules[j];
             const struct rule *rule = library_need_rule(library, id, diagnostics);
+            if (rule && strcmp(rule->id, id) != 0)
+                diagnostics_add(diagnostics, DIAGNOSTIC_WARNING, record->rule_places[j],
+                                "rule '%s' is called '%s' now", id, rule->id)
+                    ->expected = rule->id;
             if (!rule)
                 add_mistake(record, arena, record->rule_places[j],
                             arena_printf(arena, "no rule '%s'", id),
@@ -521,11 +525,15 @@ enum exception_state exception_state(const struct exception *exception,
     return exception->expires - today <= EXPIRING_DAYS ? EXCEPTION_EXPIRING : EXCEPTION_ACTIVE;
 }
 
+int64_t exception_most_days(const struct exception_limits *limits, enum severity severity)
+{
+    static const int64_t initial[] = {365, 365, 180, 90, 30};
+    return limits->max_days[severity] ? limits->max_days[severity] : initial[severity];
+}
+
 int32_t exception_last_day(const struct exception *exception, enum severity severity,
                            const struct exception_limits *limits)
 {
-    static const int64_t initial[] = {365, 365, 180, 90, 30};
-    int64_t most = limits->max_days[severity] ? limits->max_days[severity] : initial[severity];
-    int64_t last = (int64_t)exception->valid_from + most - 1;
+    int64_t last = (int64_t)exception->valid_from + exception_most_days(limits, severity) - 1;
     return last < exception->expires ? (int32_t)last : exception->expires;
 }

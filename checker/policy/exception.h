@@ -70,6 +70,8 @@ size_t exception_approvals(const struct exception *exception, int32_t today);
  * approvals. */
 enum exception_state exception_state(const struct exception *exception,
                                      const struct exception_limits *limits, int32_t today);
+/* How many days an exception for findings of this severity may last. */
+int64_t exception_most_days(const struct exception_limits *limits, enum severity severity);
 /* The last day on which it excuses findings of this severity: `expires`, clamped
  * to valid_from + max_days. */
 int32_t exception_last_day(const struct exception *exception, enum severity severity,

@@ -240,6 +240,16 @@ const struct schema rule_schema = {
          .pattern = "^[A-Z]{3}[0-9]{3}$",
          .pattern_hint = "the id of a rule",
          .summary = "Of a deprecated rule: the one that took its place."},
+        {.name = "deprecated_on",
+         .type = SCHEMA_DATE,
+         .offset = OF_RULE(deprecated_on),
+         .summary =
+             "Of a deprecated rule: from this day on (UTC) a policy that names it is warned; "
+             "at once when absent."},
+        {.name = "removed_on",
+         .type = SCHEMA_DATE,
+         .offset = OF_RULE(removed_on),
+         .summary = "Of a deprecated rule: from this day on a policy that names it is refused."},
         {.name = "params",
          .type = SCHEMA_NODE,
          .offset = OF_RULE(params),

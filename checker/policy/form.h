@@ -42,6 +42,7 @@ struct rule_form {
     int severity, stability;
     struct schema_texts tags, controls, references, aliases;
     const char *why, *fix, *replaced_by;
+    int32_t deprecated_on, removed_on; /* INT32_MIN when unsaid */
     const struct node *params;
     struct check_form check;      /* written inline; its `applies_when` is the rule's */
     struct schema_objects checks; /* struct check_form */

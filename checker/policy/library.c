@@ -67,14 +67,11 @@ const char *library_suggest_rule(const struct library *library, struct arena *ar
     return suggest(word, known);
 }
 
-const struct policy *library_find_policy(const struct library *library, const char *name)
+const char *library_rule_digest(const struct library *library, const struct rule *rule)
 {
-    const struct policy *nearest = NULL;
-    for (size_t i = 0; i < library->policy_count; i++)
-        if (strcmp(library->policies[i]->name, name) == 0 &&
-            (!nearest || library->policies[i]->layer >= nearest->layer))
-            nearest = library->policies[i];
-    return nearest;
+    bool found;
+    size_t at = rule_position(library, rule->id, &found);
+    return found && library->rules[at] == rule ? library->rule_digests[at] : "";
 }
 
 static const char *digest_of(struct arena *arena, struct text text)
@@ -152,7 +149,8 @@ static void add_rule(struct library *library, const char *path, struct text text
 static void add_policy(struct library *library, const char *path, struct text text,
                        enum layer layer, struct diagnostics *diagnostics)
 {
-    struct policy *policy = policy_parse(library->arena, path, text, layer, diagnostics);
+    struct policy *policy =
+        policy_parse(library->arena, path, text, layer, library->version, diagnostics);
     if (!policy)
         return;
     for (size_t i = 0; i < library->policy_count; i++) {
@@ -319,5 +317,5 @@ void library_add_configuration(struct library *library, const struct policy_file
                                struct diagnostics *diagnostics)
 {
     library->configuration =
-        configuration_parse(library->arena, file->path, file->text, diagnostics);
+        configuration_parse(library->arena, file->path, file->text, library->version, diagnostics);
 }

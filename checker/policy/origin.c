@@ -315,15 +315,22 @@ static struct failure *add_git_files(struct file_list *list, const struct snapsh
     return any ? NULL : add_snapshot_files(list, source, inside);
 }
 
+static struct failure *find_commit(struct repository *repository, const struct git_path *path,
+                                   struct commit_ids *out)
+{
+    bool found;
+    TRY(repository_resolve(repository, *path->revision ? path->revision : NULL, out, &found));
+    if (found)
+        return NULL;
+    return failure_new(FAILURE_USAGE, "no revision '%s' in '%s'",
+                       *path->revision ? path->revision : "HEAD", path->repository);
+}
+
 static struct failure *add_git_snapshot(struct file_list *list, struct repository *repository,
                                         const struct git_path *path)
 {
     struct commit_ids commit;
-    bool found;
-    TRY(repository_resolve(repository, *path->revision ? path->revision : NULL, &commit, &found));
-    if (!found)
-        return failure_new(FAILURE_USAGE, "no revision '%s' in '%s'",
-                           *path->revision ? path->revision : "HEAD", path->repository);
+    TRY(find_commit(repository, path, &commit));
     struct snapshot snapshot;
     TRY(snapshot_of_commit(&snapshot, repository, &commit, list->arena));
     struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
@@ -333,21 +340,27 @@ static struct failure *add_git_snapshot(struct file_list *list, struct repositor
     return failure;
 }
 
-static struct failure *add_git_path(struct file_list *list, const char *written)
+static struct failure *open_git_path(struct arena *arena, const char *written,
+                                     struct git_path *path, struct repository **out)
 {
-    struct git_path path;
-    if (!split_git_path(list->arena, written, &path))
+    if (!split_git_path(arena, written, path))
         return failure_new(FAILURE_USAGE, "no policy at '%s': no such file or folder", written);
-    struct repository *repository = NULL;
     enum repository_status status;
-    struct failure *failure = repository_open(&repository, path.repository, false, &status);
+    struct failure *failure = repository_open(out, path->repository, false, &status);
     if (failure && status == REPOSITORY_MISSING) {
         failure_free(failure);
         return failure_new(FAILURE_USAGE, "no policy at '%s': no repository at '%s'", written,
-                           path.repository);
+                           path->repository);
     }
-    TRY(failure_while(failure, "reading the policy '%s'", written));
-    failure = add_git_snapshot(list, repository, &path);
+    return failure_while(failure, "reading the policy '%s'", written);
+}
+
+static struct failure *add_git_path(struct file_list *list, const char *written)
+{
+    struct git_path path;
+    struct repository *repository = NULL;
+    TRY(open_git_path(list->arena, written, &path, &repository));
+    struct failure *failure = add_git_snapshot(list, repository, &path);
     repository_close(repository);
     return failure_while(failure, "reading the policy '%s'", written);
 }
@@ -393,21 +406,21 @@ static struct failure *find_configuration(const struct snapshot_source *source, 
         if (out->path)
             return failure_new(FAILURE_POLICY, "both '%s' and '%s' are there: keep one", out->path,
                                names[i]);
-        out->path = names[i];
-        TRY(read_entry(source->reader, entry, names[i], arena, &out->text));
+        out->path = arena_printf(arena, "%s%s", source->shown, names[i]);
+        TRY(read_entry(source->reader, entry, out->path, arena, &out->text));
     }
     return NULL;
 }
 
 const char *const policy_root_names[] = {".bylaw", ".bylaw.yml", ".bylaw.yaml", NULL};
 
-struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
-                                         struct reader *reader, struct repository_policy_files *out)
+static struct failure *files_of_source(struct arena *arena, struct snapshot_source source,
+                                       struct repository_policy_files *out)
 {
+    const struct snapshot *snapshot = source.snapshot;
     static const char *const policy_places[] = {".bylaw", ".bylaw/policies", ".bylaw/rules"};
     static const char *const exception_places[] = {".bylaw/exceptions.yml",
                                                    ".bylaw/exceptions.yaml", ".bylaw/exceptions"};
-    struct snapshot_source source = {.snapshot = snapshot, .reader = reader, .shown = ""};
     struct repository_policy_files found = {0};
     TRY(check_defects(snapshot));
     TRY(find_configuration(&source, arena, &found.configuration));
@@ -425,6 +438,101 @@ struct failure *policy_files_of_snapshot(struct arena *arena, const struct snaps
     found.file_count = policies.count;
     found.exceptions = exceptions.items;
     found.exception_count = exceptions.count;
+    *out = found;
+    return NULL;
+}
+
+struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
+                                         struct reader *reader, struct repository_policy_files *out)
+{
+    return files_of_source(
+        arena, (struct snapshot_source){.snapshot = snapshot, .reader = reader, .shown = ""}, out);
+}
+
+static struct failure *root_of_repository(struct arena *arena, struct repository *repository,
+                                          const struct git_path *path,
+                                          struct repository_policy_files *out, bool *is_bare_root)
+{
+    static const char *const names[] = {".bylaw",   ".bylaw.yml", ".bylaw.yaml",
+                                        "policies", "rules",      NULL};
+    struct commit_ids commit;
+    TRY(find_commit(repository, path, &commit));
+    struct snapshot snapshot;
+    TRY(snapshot_of_commit_part(&snapshot, repository, &commit, names, arena));
+    *is_bare_root = snapshot.count == 0;
+    struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
+    TRY(reader_open_here(&source.reader, &snapshot));
+    struct failure *failure = files_of_source(arena, source, out);
+    reader_close(source.reader);
+    return failure;
+}
+
+static struct failure *root_in_git(struct arena *arena, const char *written,
+                                   struct repository_policy_files *out, bool *is_bare_root)
+{
+    struct git_path path;
+    struct repository *repository = NULL;
+    TRY(open_git_path(arena, written, &path, &repository));
+    struct failure *failure =
+        *path.inside ? NULL : root_of_repository(arena, repository, &path, out, is_bare_root);
+    repository_close(repository);
+    return failure_while(failure, "reading the policy '%s'", written);
+}
+
+static bool is_configuration_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    return strcmp(name, ".bylaw.yml") == 0 || strcmp(name, ".bylaw.yaml") == 0;
+}
+
+static bool is_there(struct arena *arena, const char *folder, const char *name)
+{
+    struct stat status;
+    return lstat(arena_printf(arena, "%s/%s", folder, name), &status) == 0;
+}
+
+static struct failure *root_on_disk(struct arena *arena, const char *folder,
+                                    struct repository_policy_files *out, bool *is_bare_root)
+{
+    static const char *const names[] = {".bylaw.yml", ".bylaw.yaml", NULL};
+    struct file_list configurations = {.arena = arena};
+    for (size_t i = 0; names[i]; i++) {
+        const char *path = arena_printf(arena, "%s/%s", folder, names[i]);
+        if (is_there(arena, folder, names[i]))
+            TRY(add_disk_entry(&configurations, path, names[i], 0));
+    }
+    if (configurations.count > 1)
+        return failure_new(FAILURE_POLICY, "both '%s' and '%s' are there: keep one",
+                           configurations.items[0].path, configurations.items[1].path);
+    struct file_list files = {.arena = arena};
+    bool any = false;
+    TRY(add_policy_parts(&files, arena_printf(arena, "%s/.bylaw", folder), &any));
+    if (configurations.count > 0)
+        out->configuration = configurations.items[0];
+    out->files = files.items;
+    out->file_count = files.count;
+    *is_bare_root = is_there(arena, folder, ".git") && !is_there(arena, folder, "policies") &&
+                    !is_there(arena, folder, "rules") && configurations.count + files.count == 0;
+    return NULL;
+}
+
+struct failure *policy_files_of_root(struct arena *arena, const char *path,
+                                     struct repository_policy_files *out, bool *is_bare_root)
+{
+    *is_bare_root = false;
+    struct repository_policy_files found = {0};
+    struct stat status;
+    if (is_configuration_name(path)) {
+        struct policy_file *files = NULL;
+        size_t count = 0;
+        TRY(policy_files_of_path(arena, path, &files, &count));
+        found.configuration = files[0];
+    } else if (stat(path, &status) != 0) {
+        TRY(root_in_git(arena, path, &found, is_bare_root));
+    } else if (S_ISDIR(status.st_mode)) {
+        TRY(root_on_disk(arena, path, &found, is_bare_root));
+    }
     *out = found;
     return NULL;
 }

@@ -18,7 +18,7 @@ struct policy_rule {
     int32_t effective_from;
     const struct node *params;    /* a mapping, or NULL; checked against the rule later */
     const char *const *for_paths; /* globs, NULL-ended, or NULL */
-    const char *const *lock;      /* severity, enforcement, params.NAME, or all */
+    const char *const *lock;      /* severity, enforcement, for_paths, params.NAME, or all */
     struct place place;
     const struct node *node; /* as written, for the places of its keys; NULL: a bare id */
 };
@@ -31,6 +31,14 @@ struct exception_limits {
     int64_t approvals; /* how many approvals of other people a record needs; default 1 */
 };
 
+/* `extends: NAME@VERSION`: a policy that another one builds on. */
+struct policy_base {
+    const char *name;    /* with or without builtin: before it */
+    const char *version; /* the same, or its first numbers; NULL: any */
+    struct place place;
+    struct policy *policy; /* found by library_resolve_bases; or NULL */
+};
+
 struct policy {
     enum layer layer;
     const char *path;
@@ -38,8 +46,14 @@ struct policy {
     const char *version;
     const char *title;
     const char *owner;
+    const char *min_version; /* of the program; or NULL */
+    struct policy_base *bases;
+    size_t base_count;
+    int depth;                    /* of the policies below it: private to their lookup */
     struct condition *applies_to; /* or NULL */
+    const char *applies_to_text;  /* in one line, so that two can be compared; or NULL */
     enum enforcement enforcement;
+    bool enforcement_is_said;
     enum unknown_action on_unreadable, on_unobservable;
     bool review_blocks; /* on_review: block */
     bool review_is_said;
@@ -80,6 +94,7 @@ struct policy_file {
 /* Everything that was loaded, of every layer. */
 struct library {
     struct arena *arena;
+    const char *version;       /* the program's, for min_version; NULL: not checked */
     struct rule **rules;       /* by id */
     const char **rule_digests; /* SHA-256 of each rule's file, in the same order */
     size_t rule_count, rule_capacity, digest_capacity;
@@ -116,7 +131,15 @@ const struct rule *library_find_rule_or_alias(const struct library *library, con
 /* The nearest id to a word that is none, or NULL. */
 const char *library_suggest_rule(const struct library *library, struct arena *arena,
                                  const char *word);
+/* The SHA-256 of the file that holds the rule, "" for a rule of none. */
+const char *library_rule_digest(const struct library *library, const struct rule *rule);
+/* The nearest policy of that name - builtin:NAME the built-in one -, or NULL. */
 const struct policy *library_find_policy(const struct library *library, const char *name);
+/* Finds what each policy builds on: the nearest policy of that name, itself and all
+ * that are nearer than itself left out, so that no repository can slip its own under
+ * one of the organisation's. One that is not there or of another version, and
+ * circles, are diagnostics. */
+void library_resolve_bases(struct library *library, struct diagnostics *diagnostics);
 
 /* Reads the files of a policy source: a file, a folder, or REPOSITORY@REV:PATH.
  * A folder gives the YAML files below its policies/ and rules/, or, where it has
@@ -138,6 +161,13 @@ struct repository_policy_files {
 struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
                                          struct reader *reader,
                                          struct repository_policy_files *out) MUST_CHECK;
+/* The same of the root of a repository, written as a folder or REPOSITORY@REV:, or of
+ * a configuration alone (a file .bylaw.yml), shown with what was written before each
+ * path. `out` is empty where the place is nothing of the kind; `is_bare_root` says
+ * that it may be a repository all the same, one that governs nothing yet. */
+struct failure *policy_files_of_root(struct arena *arena, const char *path,
+                                     struct repository_policy_files *out,
+                                     bool *is_bare_root) MUST_CHECK;
 /* Does the path belong to what governs: .bylaw.yml, .bylaw/, CODEOWNERS in its
  * places, the allowed signers? */
 bool policy_governs_path(const char *path);

@@ -1,7 +1,7 @@
 #include "policy/policy_file.h"
 
+#include "base/limits.h"
 #include "document/schema_pattern.h"
-#include "document/yaml.h"
 
 #include <string.h>
 
@@ -25,7 +25,8 @@ struct limits_written {
 struct policy_written {
     const struct node *node;
     int64_t version_of_format;
-    const char *name, *version, *title, *owner, *summary;
+    const char *name, *version, *min_version, *title, *owner, *summary;
+    struct schema_texts extends;
     const struct node *applies_to;
     int enforcement, on_unreadable, on_unobservable, on_review;
     const struct node *rules;
@@ -41,7 +42,8 @@ struct configuration_written {
     const struct node *rules;
 };
 
-#define RULE_ID "^[A-Z]{3}[0-9]{3}$"
+#define RULE_ID     "^[A-Z]{3}[0-9]{3}$"
+#define MIN_VERSION "^[0-9]+\\.[0-9]+\\.[0-9]+$"
 static const char rule_id_pattern[] = RULE_ID;
 static const char *const unknown_action_words[] = {"block", "warn", "ignore", NULL};
 static const char *const review_words[] = {"block", "warn", NULL};
@@ -76,12 +78,12 @@ static const struct schema_field rule_fields[] = {
     {.name = "for_paths",
      .type = SCHEMA_TEXTS,
      .offset = offsetof(struct rule_written, for_paths),
-     .summary = "Globs: only findings at these paths count."},
+     .summary = "Globs: subjects elsewhere are none; what has no path is judged all the same."},
     {.name = "lock",
      .type = SCHEMA_TEXTS,
      .offset = offsetof(struct rule_written, lock),
-     .pattern = "^(all|severity|enforcement|effective_from|params\\.[a-z_]+)$",
-     .pattern_hint = "all, severity, enforcement, effective_from or params.NAME",
+     .pattern = "^(all|severity|enforcement|effective_from|for_paths|params\\.[a-z][a-z0-9_]*)$",
+     .pattern_hint = "all, severity, enforcement, effective_from, for_paths or params.NAME",
      .summary = "Settings that a nearer layer may tighten and never loosen."},
     {0},
 };
@@ -167,6 +169,18 @@ static const struct schema_field policy_fields[] = {
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct policy_written, version),
      .summary = "Version of the policy."},
+    {.name = "min_version",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct policy_written, min_version),
+     .pattern = MIN_VERSION,
+     .pattern_hint = "a version such as 1.2.0",
+     .summary = "The oldest version of bylaw that understands this policy."},
+    {.name = "extends",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct policy_written, extends),
+     .pattern = "^(builtin:)?[a-z0-9][a-z0-9-]*(@[0-9A-Za-z][0-9A-Za-z.+-]*)?$",
+     .pattern_hint = "the name of a policy, perhaps with @VERSION",
+     .summary = "Policies that this one builds on: they hold too, and it adjusts them."},
     {.name = "title",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct policy_written, title),
@@ -190,7 +204,8 @@ static const struct schema_field policy_fields[] = {
      .type = SCHEMA_WORD,
      .offset = offsetof(struct policy_written, enforcement),
      .words = enforcement_words,
-     .summary = "For all its rules; `block` when absent."},
+     .summary = "For all its rules; `block` when absent, and with `extends` what the other "
+                "policy says."},
     {.name = "on_unreadable",
      .type = SCHEMA_WORD,
      .offset = offsetof(struct policy_written, on_unreadable),
@@ -253,7 +268,7 @@ static const struct schema_field configuration_fields[] = {
     {.name = "min_version",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct configuration_written, min_version),
-     .pattern = "^[0-9]+\\.[0-9]+\\.[0-9]+$",
+     .pattern = MIN_VERSION,
      .pattern_hint = "a version such as 1.2.0",
      .summary = "The oldest version of bylaw that understands this configuration."},
     {0},
@@ -266,47 +281,6 @@ const struct schema configuration_schema = {
     .node_offset = offsetof(struct configuration_written, node),
     .fields = configuration_fields,
 };
-
-struct place node_place(const char *path, const struct node *node)
-{
-    return (struct place){
-        .path = path, .line = node ? node->line : 1, .column = node ? node->column : 1};
-}
-
-const struct node *policy_file_root(struct arena *arena, const char *path, struct text text,
-                                    struct diagnostics *diagnostics)
-{
-    diagnostics_add_source(diagnostics, path, text);
-    struct document document;
-    struct document_problem problem;
-    if (!yaml_parse(arena, text, &document, &problem)) {
-        struct place place = {.path = path, .line = problem.line, .column = problem.column};
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "%s", problem.message);
-        return NULL;
-    }
-    struct place start = {.path = path, .line = 1, .column = 1};
-    if (document.count == 0 || document.roots[0]->kind == NODE_NULL) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, start, "the file is empty");
-        return NULL;
-    }
-    if (document.count > 1) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, document.roots[1]),
-                        "a second YAML document: one file holds one");
-        return NULL;
-    }
-    return document.roots[0];
-}
-
-bool policy_file_version(const char *path, const struct node *root, struct diagnostics *diagnostics)
-{
-    int64_t version = 0;
-    const struct node *node = node_find(root, "bylaw");
-    if (!node || !node_integer(node, &version) || version <= 1)
-        return true; /* the schema says what is wrong, if anything is */
-    diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
-                    "format version %s is newer than this program knows (1)", node->text);
-    return false;
-}
 
 /* A list that ends with NULL. */
 static const char *const *ended(struct arena *arena, const struct schema_texts *texts)
@@ -473,12 +447,67 @@ static enum unknown_action unknown_action(int word)
     return word < 0 ? UNKNOWN_DEFAULT : (enum unknown_action)word;
 }
 
+/* NAME@VERSION in its parts. */
+static void load_bases(struct arena *arena, const char *path, const struct schema_texts *written,
+                       struct policy *policy, struct diagnostics *diagnostics)
+{
+    policy->bases = ARENA_ARRAY(arena, struct policy_base, written->count + 1);
+    if (written->count > LIMIT_POLICY_BASES)
+        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, written->nodes[0]),
+                        "a policy extends at most %d others", LIMIT_POLICY_BASES);
+    for (size_t i = 0; i < written->count && i < LIMIT_POLICY_BASES; i++) {
+        if (!written->items[i])
+            continue;
+        const char *at = strchr(written->items[i], '@');
+        struct policy_base *base = &policy->bases[policy->base_count++];
+        base->name = at ? arena_copy(arena, (struct text){.bytes = written->items[i],
+                                                          .size = (size_t)(at - written->items[i])})
+                        : written->items[i];
+        base->version = at ? at + 1 : NULL;
+        base->place = node_place(path, written->nodes[i]);
+    }
+}
+
+/* In one line, whatever its layout, so that two of them can be compared. */
+static void write_node(struct buffer *out, const struct node *node)
+{
+    bool is_mapping = node->kind == NODE_MAPPING;
+    if (node_is_scalar(node)) {
+        bool is_bare = node->kind != NODE_TEXT || !node->quoted;
+        buffer_printf(out, is_bare ? "%s" : "'%s'", node->text ? node->text : "null");
+        return;
+    }
+    buffer_add_byte(out, is_mapping ? '{' : '[');
+    for (size_t i = 0; i < node->count; i++) {
+        buffer_add_string(out, i ? ", " : "");
+        if (is_mapping) {
+            write_node(out, node->keys[i]);
+            buffer_add_string(out, ": ");
+        }
+        write_node(out, node->items[i]);
+    }
+    buffer_add_byte(out, is_mapping ? '}' : ']');
+}
+
+static void load_applies_to(struct arena *arena, const char *path, const struct node *node,
+                            struct policy *policy, struct diagnostics *diagnostics)
+{
+    if (!node)
+        return;
+    policy->applies_to = condition_of_node(arena, path, node, diagnostics);
+    struct buffer text = BUFFER_EMPTY;
+    write_node(&text, node);
+    policy->applies_to_text = arena_strdup(arena, buffer_string(&text));
+    buffer_release(&text);
+}
+
 struct policy *policy_parse(struct arena *arena, const char *path, struct text text,
-                            enum layer layer, struct diagnostics *diagnostics)
+                            enum layer layer, const char *version, struct diagnostics *diagnostics)
 {
     size_t errors = diagnostics->errors;
     const struct node *root = policy_file_root(arena, path, text, diagnostics);
-    if (!root || !policy_file_version(path, root, diagnostics))
+    if (!root || !policy_file_version(path, root, diagnostics) ||
+        !policy_file_min_version(path, root, "policy", version, diagnostics))
         return NULL;
     const struct policy_written *written =
         schema_load(&policy_schema, arena, path, root, diagnostics);
@@ -487,16 +516,18 @@ struct policy *policy_parse(struct arena *arena, const char *path, struct text t
     policy->path = path;
     policy->name = written->name;
     policy->version = written->version;
+    policy->min_version = written->min_version;
     policy->title = written->title;
     policy->owner = written->owner;
     policy->enforcement =
         written->enforcement < 0 ? ENFORCEMENT_BLOCK : (enum enforcement)written->enforcement;
+    policy->enforcement_is_said = written->enforcement >= 0;
     policy->on_unreadable = unknown_action(written->on_unreadable);
     policy->on_unobservable = unknown_action(written->on_unobservable);
     policy->review_blocks = written->on_review == 0;
     policy->review_is_said = written->on_review >= 0;
-    if (written->applies_to)
-        policy->applies_to = condition_of_node(arena, path, written->applies_to, diagnostics);
+    load_bases(arena, path, &written->extends, policy, diagnostics);
+    load_applies_to(arena, path, written->applies_to, policy, diagnostics);
     policy->rule_count = rule_entries(arena, path, written->rules, diagnostics, &policy->rules);
     load_limits(arena, path, written->exceptions, &policy->exceptions, diagnostics);
     policy->place = node_place(path, node_find(root, "policy"));
@@ -550,11 +581,12 @@ static void load_labels(struct arena *arena, const char *path, const struct node
 }
 
 struct configuration *configuration_parse(struct arena *arena, const char *path, struct text text,
-                                          struct diagnostics *diagnostics)
+                                          const char *version, struct diagnostics *diagnostics)
 {
     size_t errors = diagnostics->errors;
     const struct node *root = policy_file_root(arena, path, text, diagnostics);
-    if (!root || !policy_file_version(path, root, diagnostics))
+    if (!root || !policy_file_version(path, root, diagnostics) ||
+        !policy_file_min_version(path, root, "configuration", version, diagnostics))
         return NULL;
     const struct configuration_written *written =
         schema_load(&configuration_schema, arena, path, root, diagnostics);

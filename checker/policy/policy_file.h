@@ -11,11 +11,11 @@ extern const struct schema policy_schema;
 extern const struct schema configuration_schema;
 extern const struct schema rule_entry_schema; /* an entry of `rules` of both */
 
-/* NULL when the file has an error. */
+/* NULL when the file has an error. `version` is the program's, or NULL. */
 struct policy *policy_parse(struct arena *arena, const char *path, struct text text,
-                            enum layer layer, struct diagnostics *diagnostics);
+                            enum layer layer, const char *version, struct diagnostics *diagnostics);
 struct configuration *configuration_parse(struct arena *arena, const char *path, struct text text,
-                                          struct diagnostics *diagnostics);
+                                          const char *version, struct diagnostics *diagnostics);
 
 /* The first document of a YAML file; NULL, with a diagnostic, when it is none. */
 const struct node *policy_file_root(struct arena *arena, const char *path, struct text text,
@@ -23,6 +23,10 @@ const struct node *policy_file_root(struct arena *arena, const char *path, struc
 /* `bylaw: 1` at the top: false, with a diagnostic, for a newer version or none. */
 bool policy_file_version(const char *path, const struct node *root,
                          struct diagnostics *diagnostics);
+/* `min_version`: false, with a diagnostic, when this program is older. Asked before
+ * anything else is read, since a newer program may know other keys. */
+bool policy_file_min_version(const char *path, const struct node *root, const char *what,
+                             const char *version, struct diagnostics *diagnostics);
 struct place node_place(const char *path, const struct node *node);
 
 #endif

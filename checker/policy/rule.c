@@ -79,6 +79,36 @@ static bool version_check(struct parser *parser, const struct node *node)
     return false;
 }
 
+/* A rule of one's own could else take the place of a built-in one. */
+static void aliases_check(struct parser *parser, const struct rule_form *form, bool builtin)
+{
+    for (size_t i = 0; i < form->aliases.count && !builtin; i++) {
+        const char *alias = form->aliases.items[i];
+        if (!alias || strlen(alias) < 3)
+            continue;
+        const char *prefix = arena_copy(parser->arena, (struct text){alias, 3});
+        if (string_is_one_of(prefix, builtin_prefixes))
+            mistake(parser, form->aliases.nodes[i],
+                    "the prefix '%s' is reserved for built-in rules", prefix)
+                ->expected = "three capitals of your own";
+    }
+}
+
+static void days_check(struct parser *parser, const struct rule_form *form, bool is_deprecated)
+{
+    static const char *const keys[] = {"deprecated_on", "removed_on", NULL};
+    for (const char *const *key = keys; *key; key++)
+        if (!is_deprecated && node_find(form->node, *key))
+            mistake(parser, node_key(form->node, *key), "'%s' is said of a deprecated rule only",
+                    *key)
+                ->expected = "stability: deprecated";
+    if (form->deprecated_on != INT32_MIN && form->removed_on != INT32_MIN &&
+        form->removed_on <= form->deprecated_on)
+        mistake(parser, node_find(form->node, "removed_on"),
+                "a rule is removed after it was deprecated")
+            ->expected = "a later day than 'deprecated_on'";
+}
+
 static void identity_check(struct parser *parser, const struct rule_form *form, bool builtin)
 {
     if (form->id && strlen(form->id) > 3 && !builtin) {
@@ -96,6 +126,8 @@ static void identity_check(struct parser *parser, const struct rule_form *form, 
     if (!is_deprecated && form->replaced_by)
         mistake(parser, node_key(form->node, "replaced_by"), "only a deprecated rule is replaced")
             ->expected = "stability: deprecated";
+    days_check(parser, form, is_deprecated);
+    aliases_check(parser, form, builtin);
     texts_check_twice(parser, &form->tags);
     texts_check_twice(parser, &form->aliases);
     controls_check(parser, &form->controls);
@@ -218,6 +250,9 @@ static struct rule *rule_fill(struct parser *parser, const struct node *node, bo
         .fix = form->fix,
         .stability = stability_words[form->stability >= 0 ? form->stability : 1],
         .replaced_by = form->replaced_by,
+        .deprecated_on = form->deprecated_on,
+        .removed_on = form->removed_on,
+        .node = node,
         .params = parser->params,
         .param_count = parser->param_count,
         .place = place_of(parser, id ? id : node),

@@ -119,6 +119,10 @@ struct rule {
     const char *fix;
     const char *stability;   /* experimental, stable or deprecated */
     const char *replaced_by; /* or NULL */
+    /* Of a deprecated rule: from when on it is warned of, and refused. INT32_MIN: at
+     * once; never. */
+    int32_t deprecated_on, removed_on;
+    const struct node *node; /* as written */
     struct parameter *params;
     size_t param_count;
     struct condition *applies_when; /* the outer one, over the repository's row; or NULL */

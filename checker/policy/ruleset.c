@@ -12,39 +12,42 @@ struct selection {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct policy **policies;
-    size_t count, capacity;
+    bool *named; /* beside each: it is in force by itself */
+    size_t count, capacity, named_capacity;
 };
 
-static const char *without_prefix(const char *name)
+static size_t selected_at(const struct selection *selection, const struct policy *policy)
 {
-    return string_starts_with(name, "builtin:") ? name + strlen("builtin:") : name;
+    size_t i = 0;
+    while (i < selection->count && selection->policies[i] != policy)
+        i++;
+    return i;
 }
 
-static const struct policy *find_policy(const struct library *library, const char *name)
+static bool is_selected(const struct selection *selection, const struct policy *policy)
 {
-    bool builtin = string_starts_with(name, "builtin:");
-    const struct policy *nearest = NULL;
-    for (size_t i = 0; i < library->policy_count; i++) {
-        const struct policy *policy = library->policies[i];
-        if (strcmp(policy->name, without_prefix(name)) == 0 &&
-            (!builtin || policy->layer == LAYER_BUILTIN) &&
-            (!nearest || policy->layer >= nearest->layer))
-            nearest = policy;
+    return selected_at(selection, policy) < selection->count;
+}
+
+/* With what it extends, each where its own `applies_to` holds. */
+static void select_policy(struct selection *selection, const struct policy *policy, bool is_named)
+{
+    if (is_selected(selection, policy)) {
+        selection->named[selected_at(selection, policy)] |= is_named;
+        return;
     }
-    return nearest;
-}
-
-static void select_policy(struct selection *selection, const struct policy *policy)
-{
-    for (size_t i = 0; i < selection->count; i++)
-        if (selection->policies[i] == policy)
-            return;
     if (policy->applies_to && selection->options->applies &&
         !selection->options->applies(policy->applies_to, selection->options->state))
         return;
     selection->policies = arena_grow(selection->arena, selection->policies, selection->count,
                                      &selection->capacity, sizeof(*selection->policies));
+    selection->named = arena_grow(selection->arena, selection->named, selection->count,
+                                  &selection->named_capacity, sizeof(*selection->named));
+    selection->named[selection->count] = is_named;
     selection->policies[selection->count++] = policy;
+    for (size_t i = 0; i < policy->base_count; i++)
+        if (policy->bases[i].policy)
+            select_policy(selection, policy->bases[i].policy, false);
 }
 
 /* `places` of the names, or NULL: all of them stand at `place`. */
@@ -52,9 +55,9 @@ static void select_named(struct selection *selection, const char *const *names,
                          const struct place *places, struct place place)
 {
     for (size_t n = 0; names && names[n]; n++) {
-        const struct policy *policy = find_policy(selection->library, names[n]);
+        const struct policy *policy = library_find_policy(selection->library, names[n]);
         if (policy) {
-            select_policy(selection, policy);
+            select_policy(selection, policy, true);
             continue;
         }
         size_t count = selection->library->policy_count;
@@ -65,7 +68,8 @@ static void select_named(struct selection *selection, const char *const *names,
             diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR, places ? places[n] : place,
                             "no policy '%s'", names[n]);
         diagnostic->length = (uint32_t)strlen(names[n]);
-        diagnostic->meant = suggest(without_prefix(names[n]), known);
+        bool is_builtin = string_starts_with(names[n], "builtin:");
+        diagnostic->meant = suggest(names[n] + (is_builtin ? strlen("builtin:") : 0), known);
     }
 }
 
@@ -73,7 +77,7 @@ static void select_layer(struct selection *selection, enum layer layer)
 {
     for (size_t i = 0; i < selection->library->policy_count; i++)
         if (selection->library->policies[i]->layer == layer)
-            select_policy(selection, selection->library->policies[i]);
+            select_policy(selection, selection->library->policies[i], true);
 }
 
 static void select_policies(struct selection *selection)
@@ -97,36 +101,66 @@ static void select_policies(struct selection *selection)
     }
 }
 
+/* Does another policy in force, of the same layer, speak for this one? */
+static bool is_spoken_for(const struct selection *selection, const struct policy *policy)
+{
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct policy *other = selection->policies[i];
+        for (size_t b = 0; b < other->base_count && other->layer == policy->layer; b++)
+            if (other->bases[b].policy == policy)
+                return true;
+    }
+    return false;
+}
+
+/* What it extends within its layer before itself, each once. */
+static void add_voice(const struct selection *selection, struct voices *voices,
+                      struct table *spoken, const struct policy *policy)
+{
+    if (table_set(spoken, policy->name, voices))
+        return;
+    for (size_t i = 0; i < policy->base_count; i++) {
+        const struct policy *base = policy->bases[i].policy;
+        if (base && base->layer == policy->layer && is_selected(selection, base))
+            add_voice(selection, voices, spoken, base);
+    }
+    for (size_t i = 0; i < policy->rule_count; i++)
+        voices_add(voices, &(struct layer_entry){.rule = &policy->rules[i],
+                                                 .policy = policy,
+                                                 .layer = policy->layer});
+}
+
+static void merge_voice(const struct selection *selection, struct merge *merge,
+                        const struct policy *policy)
+{
+    struct voices voices;
+    struct table spoken;
+    voices_begin(&voices, merge);
+    table_init(&spoken, selection->arena);
+    add_voice(selection, &voices, &spoken, policy);
+    voices_join(&voices);
+}
+
+static void merge_configuration(const struct selection *selection, struct merge *merge)
+{
+    const struct configuration *configuration = selection->library->configuration;
+    struct voices voices;
+    voices_begin(&voices, merge);
+    for (size_t i = 0; configuration && i < configuration->rule_count; i++)
+        voices_add(&voices, &(struct layer_entry){.rule = &configuration->rules[i],
+                                                  .layer = LAYER_REPOSITORY});
+    voices_join(&voices);
+}
+
 static void merge_policies(struct selection *selection, struct merge *merge)
 {
     static const enum layer order[] = {LAYER_BUILTIN, LAYER_ORGANISATION, LAYER_REPOSITORY};
     for (size_t l = 0; l < sizeof(order) / sizeof(order[0]); l++)
-        for (size_t i = 0; i < selection->count; i++) {
-            const struct policy *policy = selection->policies[i];
-            for (size_t j = 0; policy->layer == order[l] && j < policy->rule_count; j++)
-                merge_entry(merge, &(struct layer_entry){.rule = &policy->rules[j],
-                                                         .policy = policy,
-                                                         .layer = policy->layer});
-        }
-    const struct configuration *configuration = selection->library->configuration;
-    for (size_t i = 0; configuration && i < configuration->rule_count; i++)
-        merge_entry(merge, &(struct layer_entry){.rule = &configuration->rules[i],
-                                                 .layer = LAYER_REPOSITORY});
-}
-
-static void check_non_waivable(const struct selection *selection,
-                               const struct exception_limits *limits)
-{
-    for (size_t i = 0; limits->non_waivable && limits->non_waivable[i]; i++) {
-        const char *id = limits->non_waivable[i];
-        if (library_need_rule(selection->library, id, selection->diagnostics))
-            continue;
-        struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
-                            limits->non_waivable_places[i], "no rule '%s'", id);
-        diagnostic->length = (uint32_t)strlen(id);
-        diagnostic->meant = library_suggest_rule(selection->library, selection->arena, id);
-    }
+        for (size_t i = 0; i < selection->count; i++)
+            if (selection->policies[i]->layer == order[l] &&
+                !is_spoken_for(selection, selection->policies[i]))
+                merge_voice(selection, merge, selection->policies[i]);
+    merge_configuration(selection, merge);
 }
 
 static size_t count_of(const char *const *list)
@@ -135,6 +169,28 @@ static size_t count_of(const char *const *list)
     while (list && list[count])
         count++;
     return count;
+}
+
+/* The rule that is meant, under the name that it has now. */
+static const char *waivable_name(const struct selection *selection,
+                                 const struct exception_limits *limits, size_t index)
+{
+    const char *id = limits->non_waivable[index];
+    const struct rule *rule = library_need_rule(selection->library, id, selection->diagnostics);
+    struct diagnostic *diagnostic = NULL;
+    if (!rule) {
+        diagnostic = diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
+                                     limits->non_waivable_places[index], "no rule '%s'", id);
+        diagnostic->meant = library_suggest_rule(selection->library, selection->arena, id);
+    } else if (strcmp(rule->id, id) != 0) {
+        diagnostic = diagnostics_add(selection->diagnostics, DIAGNOSTIC_WARNING,
+                                     limits->non_waivable_places[index],
+                                     "rule '%s' is called '%s' now", id, rule->id);
+        diagnostic->expected = rule->id;
+    }
+    if (diagnostic)
+        diagnostic->length = (uint32_t)strlen(id);
+    return rule ? rule->id : id;
 }
 
 /* Of several policies the strictest limits hold. */
@@ -157,51 +213,21 @@ static void merge_limits(const struct selection *selection, const struct excepti
     const char **both = ARENA_ARRAY(selection->arena, const char *, mine + theirs + 1);
     for (size_t i = 0; i < mine; i++)
         both[i] = out->non_waivable[i];
-    for (size_t i = 0; i < theirs; i++)
-        if (!string_is_one_of(limits->non_waivable[i], both))
-            both[mine++] = limits->non_waivable[i];
+    for (size_t i = 0; i < theirs; i++) {
+        const char *id = waivable_name(selection, limits, i);
+        if (!string_is_one_of(id, both))
+            both[mine++] = id;
+    }
     out->non_waivable = both;
 }
 
 static void add_limits(const struct selection *selection, struct exception_limits *out)
 {
     *out = (struct exception_limits){.max_renewals = -1, .approvals = -1};
-    for (size_t i = 0; i < selection->count; i++) {
-        check_non_waivable(selection, &selection->policies[i]->exceptions);
+    for (size_t i = 0; i < selection->count; i++)
         merge_limits(selection, &selection->policies[i]->exceptions, out);
-    }
     if (out->approvals < 0)
         out->approvals = 1;
-}
-
-/* Three numbers, of which a huge one is as good as the greatest. */
-static void read_version(const char *text, unsigned out[3])
-{
-    for (size_t i = 0; i < 3; i++) {
-        out[i] = 0;
-        for (; *text >= '0' && *text <= '9'; text++)
-            if (out[i] < 100000000)
-                out[i] = out[i] * 10 + (unsigned)(*text - '0');
-        text += *text == '.';
-    }
-}
-
-static void check_version(const struct selection *selection)
-{
-    const struct configuration *configuration = selection->library->configuration;
-    if (!configuration || !configuration->min_version || !selection->options->version)
-        return;
-    unsigned wanted[3];
-    unsigned have[3];
-    read_version(configuration->min_version, wanted);
-    read_version(selection->options->version, have);
-    size_t i = 0;
-    while (i < 2 && wanted[i] == have[i])
-        i++;
-    if (wanted[i] > have[i])
-        diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR, configuration->min_version_place,
-                        "this configuration needs bylaw %s or newer; this is %s",
-                        configuration->min_version, selection->options->version);
 }
 
 /* The ids of --rule and --exclude-rule, an alias as the id that it stands for. */
@@ -246,18 +272,13 @@ static void add_settings(struct ruleset *out, const struct selection *selection,
         const char *id = draft->setting.rule->id;
         if ((only && !string_is_one_of(id, only)) || (exclude && string_is_one_of(id, exclude)))
             continue;
-        out->settings[out->count++] = draft->setting;
+        struct setting *setting = &out->settings[out->count++];
+        *setting = draft->setting;
+        setting->refused = draft->refused;
+        setting->refused_count = draft->refused_count;
     }
     if (out->count > 0)
         qsort(out->settings, out->count, sizeof(*out->settings), by_rule);
-}
-
-static const char *rule_digest(const struct library *library, const struct rule *rule)
-{
-    for (size_t i = 0; i < library->rule_count; i++)
-        if (library->rules[i] == rule)
-            return library->rule_digests[i];
-    return "";
 }
 
 static void digest_number(struct sha256 *digest, int64_t number)
@@ -291,7 +312,7 @@ static void digest_setting(struct sha256 *digest, const struct selection *select
                            const struct setting *setting)
 {
     sha256_add_string(digest, setting->rule->id);
-    sha256_add_string(digest, rule_digest(selection->library, setting->rule));
+    sha256_add_string(digest, library_rule_digest(selection->library, setting->rule));
     digest_number(digest, setting->severity);
     digest_number(digest, setting->severity_is_policys);
     digest_number(digest, setting->enforcement);
@@ -343,15 +364,18 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
     struct selection selection = {
         .library = library, .options = options, .arena = arena, .diagnostics = diagnostics};
     struct merge merge;
-    merge_init(&merge, library, arena, diagnostics);
+    merge_init(&merge, library, options->today, arena, diagnostics);
+    library_resolve_bases(library, diagnostics);
     *out =
         (struct ruleset){.labels = library->configuration ? library->configuration->labels : none};
-    check_version(&selection);
     select_policies(&selection);
     merge_policies(&selection, &merge);
     add_settings(out, &selection, &merge);
     add_limits(&selection, &out->exceptions);
     out->policies = policy_names(&selection);
+    out->sources = selection.policies;
+    out->source_is_named = selection.named;
+    out->source_count = selection.count;
     digest_ruleset(out, &selection);
 }
 

@@ -11,6 +11,21 @@ struct origin {
     struct place place;
 };
 
+/* A lock binds every layer that is nearer than the one it was written in, and the
+ * policies that extend the one it was written in. */
+struct lock {
+    bool is_set;
+    struct origin by;
+};
+
+/* What somebody asked for and a lock refused. */
+struct attempt {
+    const char *what;  /* severity, params.NAME ... */
+    const char *value; /* as it would have been */
+    struct origin from;
+    struct origin lock;
+};
+
 struct setting {
     const struct rule *rule;
     const struct policy *policy;  /* the one that brought it in force first */
@@ -24,8 +39,15 @@ struct setting {
     const struct glob **for_paths;
     const char *const *for_path_texts; /* as written; NULL-ended, or NULL */
     size_t for_path_count;             /* 0: everywhere */
-    struct origin severity_from, enforcement_from, effective_from_from;
+    struct origin severity_from, enforcement_from;
+    /* No place where nobody said anything. */
+    struct origin effective_from_from, for_paths_from;
+    struct origin on_unreadable_from, on_unobservable_from, on_review_from;
     struct origin *params_from;
+    struct lock severity_lock, enforcement_lock, effective_lock, paths_lock;
+    struct lock *param_locks;
+    const struct attempt *refused;
+    size_t refused_count;
 };
 
 struct ruleset {
@@ -33,7 +55,10 @@ struct ruleset {
     size_t count;
     struct exception_limits exceptions;
     const struct label *labels;
-    const char *const *policies; /* names in force, "secure-sdlc 1.0.0", NULL-ended */
+    const char *const *policies;   /* names in force, "secure-sdlc 1.0.0", NULL-ended */
+    const struct policy **sources; /* the same, as they were written */
+    size_t source_count;
+    const bool *source_is_named; /* in force by itself, not only because another extends it */
     char digest[65];             /* SHA-256 over every final value, label and rule text */
 };
 
@@ -45,19 +70,21 @@ struct ruleset_options {
     const char *const *policies;
     const char *const *only;    /* --rule, or NULL */
     const char *const *exclude; /* --exclude-rule, or NULL */
-    const char *version;        /* the program's, for min_version; NULL: not checked */
+    int32_t today;              /* for rules that are deprecated or removed on a day */
     /* Decides a policy's `applies_to`: true, false, or true where it is unknown. */
     bool (*applies)(const struct condition *condition, void *state);
     void *state;
 };
 
 /* Merges: nearest last, the configuration being nearer than the repository's own
- * policies. Of the policies of one layer each demands for itself: the strictest
- * enforcement, the earliest day and all of their paths hold; of the severities and
- * parameters that are said the strictest. A lock binds every nearer layer: what it
- * holds may be tightened only, and a locked enforcement also holds the day, the
- * paths and what becomes of the unknown. Mistakes (an unknown rule or policy, a
- * locked setting loosened, a wrong parameter) are diagnostics. */
+ * policies. A policy brings in those that it extends; within a layer it is nearer than
+ * they are, and speaks for them. Of the policies of one layer each demands for itself:
+ * the strictest enforcement, the earliest day and all of their paths hold; of the
+ * severities and parameters that are said the strictest. A lock binds all that is
+ * nearer: what it holds may be tightened only, and a locked enforcement also holds the
+ * day, the paths and what becomes of the unknown. Mistakes (an unknown rule or policy,
+ * a locked setting loosened, a wrong parameter, a rule that was removed) are
+ * diagnostics; a former or a deprecated name of a rule is a warning. */
 void ruleset_resolve(struct ruleset *out, struct library *library,
                      const struct ruleset_options *options, struct arena *arena,
                      struct diagnostics *diagnostics);

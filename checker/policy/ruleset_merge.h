@@ -1,16 +1,19 @@
 /* ruleset_merge.h - how the entries of many layers become one setting a rule.
- * Private to policy/. Entries come in the order of the layers, nearest last;
- * within one layer the strictest of what is said holds. */
+ * Private to policy/. Layers come in order, nearest last. Within one layer each
+ * policy that no other extends there is a voice: what it extends speaks first, then
+ * itself, the later word counting; of the voices the strictest holds. */
 #ifndef POLICY_RULESET_MERGE_H
 #define POLICY_RULESET_MERGE_H
 
 #include "base/table.h"
 #include "policy/ruleset.h"
 
-/* A lock binds every layer that is nearer than the one it was written in. */
-struct lock {
-    bool is_set;
-    struct origin by;
+struct merge {
+    struct library *library;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    int32_t today;
+    struct table drafts; /* rule id -> struct draft */
 };
 
 /* A setting while layers are merged. */
@@ -18,18 +21,12 @@ struct draft {
     struct setting setting;
     struct setting below; /* what the layers before this one left */
     unsigned rank;        /* of the layer that is merged now; 0: none yet */
-    bool is_touched;      /* an entry of this layer was merged */
+    unsigned first_rank;  /* of the layer that brought the rule in */
+    bool is_touched;      /* a voice of this layer was joined */
     bool severity_is_said;
     bool *params_are_said;
-    struct lock severity_lock, enforcement_lock, effective_lock, paths_lock;
-    struct lock *param_locks;
-};
-
-struct merge {
-    struct library *library;
-    struct arena *arena;
-    struct diagnostics *diagnostics;
-    struct table drafts; /* rule id -> struct draft */
+    struct attempt *refused;
+    size_t refused_count, refused_capacity;
 };
 
 /* One entry of one layer: of a policy, or of the configuration (policy NULL). */
@@ -39,8 +36,32 @@ struct layer_entry {
     enum layer layer;
 };
 
-void merge_init(struct merge *merge, struct library *library, struct arena *arena,
+/* What one voice of a layer says of one rule. */
+struct voice {
+    struct draft *draft;
+    struct setting setting; /* begins as what the layers below left */
+    const struct policy_rule *last;
+    bool is_new; /* nothing stands below: its first entry brings the rule in force */
+    bool severity_is_said;
+    bool *params_are_said;
+};
+
+void merge_init(struct merge *merge, struct library *library, int32_t today, struct arena *arena,
                 struct diagnostics *diagnostics);
-void merge_entry(struct merge *merge, const struct layer_entry *entry);
+/* The entries of one voice, policy by policy; then what it said joins the layer. */
+struct voices {
+    struct merge *merge;
+    struct table by_rule; /* rule id -> struct voice */
+};
+void voices_begin(struct voices *voices, struct merge *merge);
+void voices_add(struct voices *voices, const struct layer_entry *entry);
+void voices_join(struct voices *voices);
+
+/* ruleset_speak.c: an entry changes what its voice says. */
+void voice_speak(struct merge *merge, struct voice *voice, const struct layer_entry *entry);
+/* ruleset_join.c: the strictest of what the voices of a layer say. */
+void voice_join(struct merge *merge, struct voice *voice);
+/* Compiles `for_paths` as it was written. */
+void setting_set_paths(struct arena *arena, struct setting *setting, const char *const *written);
 
 #endif

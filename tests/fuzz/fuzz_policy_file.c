@@ -1,7 +1,7 @@
 /* Any bytes as a policy, as a configuration, as exception records and as files of a
  * library that is resolved: the mistakes are told, and nothing else happens. */
 #include "policy/policy_file.h"
-#include "policy/ruleset.h"
+#include "policy/ruleset_diff.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -29,6 +29,17 @@ static void check_exceptions(struct arena *arena, const struct policy_file *file
     }
 }
 
+/* Whatever holds: compared with itself nothing has changed. */
+static void check_difference(struct arena *arena, struct library *library,
+                             const struct ruleset *ruleset)
+{
+    const struct policy_side side = {.library = library, .ruleset = ruleset};
+    struct policy_changes changes;
+    ruleset_diff(&changes, &side, &side, arena);
+    if (changes.count > 0)
+        __builtin_trap();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena arena;
@@ -47,8 +58,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!library.configuration && diagnostics.errors == errors)
         __builtin_trap();
     struct ruleset ruleset;
-    const struct ruleset_options options = {.version = "1.2.3"};
+    const struct ruleset_options options = {.today = 20000};
     ruleset_resolve(&ruleset, &library, &options, &arena, &diagnostics);
+    check_difference(&arena, &library, &ruleset);
     check_exceptions(&arena, &file, &library, &diagnostics);
 
     diagnostics_sort(&diagnostics);

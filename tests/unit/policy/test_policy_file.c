@@ -9,7 +9,7 @@ static struct policy *parse(struct arena *arena, const char *text)
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, arena);
     struct policy *policy =
-        policy_parse(arena, "p.yml", text_of(text), LAYER_ORGANISATION, &diagnostics);
+        policy_parse(arena, "p.yml", text_of(text), LAYER_ORGANISATION, "1.2.3", &diagnostics);
     if (!policy)
         print_error("%s", told(arena, &diagnostics));
     assert_non_null(policy);
@@ -22,7 +22,7 @@ static struct configuration *configure(struct arena *arena, const char *text)
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, arena);
     struct configuration *configuration =
-        configuration_parse(arena, ".bylaw.yml", text_of(text), &diagnostics);
+        configuration_parse(arena, ".bylaw.yml", text_of(text), "1.2.3", &diagnostics);
     if (!configuration)
         print_error("%s", told(arena, &diagnostics));
     assert_non_null(configuration);
@@ -184,14 +184,14 @@ static void test_policies_of_a_configuration(void **state)
 static void parse_bad_policy(struct arena *arena, const char *path, struct text text,
                              struct diagnostics *diagnostics)
 {
-    assert_null(policy_parse(arena, path, text, LAYER_ORGANISATION, diagnostics));
+    assert_null(policy_parse(arena, path, text, LAYER_ORGANISATION, "1.2.3", diagnostics));
     assert_true(diagnostics->errors > 0);
 }
 
 static void parse_bad_configuration(struct arena *arena, const char *path, struct text text,
                                     struct diagnostics *diagnostics)
 {
-    assert_null(configuration_parse(arena, path, text, diagnostics));
+    assert_null(configuration_parse(arena, path, text, "1.2.3", diagnostics));
     assert_true(diagnostics->errors > 0);
 }
 
