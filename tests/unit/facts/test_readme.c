@@ -105,6 +105,33 @@ static void assert_contributing(const char *content, const char *expected)
                    row);
 }
 
+static void a_review_is_one_of_a_change(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sentence;
+        bool review;
+    } said[] = {
+        {"Your pull request will be reviewed by a maintainer.", true},
+        {"Wait for a maintainer of this repository to review your change.", true},
+        {"We review every patch within a week.", true},
+        {"One of us has to approve it: two approvals are required.", true},
+        {"Ask for a review in #pay.", true},
+        {"All work goes through code review.", true},
+        {"Nothing is merged without an approving review.", false},
+        {"Nothing is merged before an approving review.", true},
+        {"Once a member of the team has reviewed the design, start.", false},
+        {"No pull requests that have not been approved in an issue.", false},
+        {"Please review the guidelines before you open a pull request.", false},
+        {"Review, approve, and merge the PR to enter prerelease mode.", false},
+        {"A reviewed and approved list of licences is in legal/.", false},
+        {"Wait for a maintainer. To review them is a joy.", false},
+    };
+    for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
+        assert_contributing(said[i].sentence,
+                            said[i].review ? "false true false false" : "false false false false");
+}
+
 static void contributing_states_what_a_change_needs(void **state)
 {
     (void)state;
@@ -131,6 +158,7 @@ int main(void)
         cmocka_unit_test(support_is_somewhere_to_go),
         cmocka_unit_test(documentation_is_a_link),
         cmocka_unit_test(only_the_root_speaks_for_the_repository),
+        cmocka_unit_test(a_review_is_one_of_a_change),
         cmocka_unit_test(contributing_states_what_a_change_needs),
     };
     return cmocka_run_group_tests_name("readme", tests, NULL, NULL);
