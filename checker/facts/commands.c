@@ -2,8 +2,6 @@
 
 #include "base/limits.h"
 
-const char *const command_purpose_names[] = {"install", "build", "run", "test", "other", NULL};
-
 enum { COMMAND_BYTES_MAX = 400 };
 
 struct reading {
@@ -188,113 +186,6 @@ static bool is_program(const char *word)
     return string_is_one_of(word, programs);
 }
 
-static bool holds_any(const char *text, const char *const *phrases)
-{
-    for (; *phrases; phrases++) {
-        if (prose_has_phrase(text, *phrases))
-            return true;
-    }
-    return false;
-}
-
-static const char *const tests_said[] = {
-    "test",       "tests",       "pytest",     "tox",           "nox",
-    "ctest",      "rspec",       "jest",       "vitest",        "phpunit",
-    "mvn verify", "mvnw verify", "make check", "gradle check",  "gradlew check",
-    "unittest",   "run-tests",   "runtests",   "test-unit",     "unit",
-    "e2e",        "rake spec",   "npm t",      "cargo nextest", "bats",
-    "stack test", NULL,
-};
-
-static const char *const installs_said[] = {
-    "install",
-    "npm i",
-    "npm ci",
-    "pnpm i",
-    "yarn add",
-    "pnpm add",
-    "npm add",
-    "bun add",
-    "go get",
-    "brew",
-    "apt",
-    "apt-get",
-    "apk",
-    "dnf",
-    "yum",
-    "choco",
-    "scoop",
-    "winget",
-    "git clone",
-    "docker pull",
-    "poetry add",
-    "uv sync",
-    "uv add",
-    "uv pip",
-    "uv tool",
-    "uvx",
-    "npx",
-    "pipx",
-    "conda",
-    "cargo add",
-    "composer require",
-    "gem",
-    "bundle",
-    "yarn",
-    "helm repo add",
-    "nix-env",
-    "pip",
-    "pip3",
-    "setup",
-    "bootstrap",
-    "curl",
-    "wget",
-    "opam",
-    "vcpkg",
-    "bunx",
-    "nix profile",
-    NULL,
-};
-
-static const char *const builds_said[] = {
-    "build", "make", "cmake",     "compile", "mvn package",    "mvnw package",
-    "mvn",   "mvnw", "gradle",    "gradlew", "meson",          "ninja",
-    "bazel", "sbt",  "configure", "package", "dotnet publish", "xcodebuild",
-    "zig",   "just", "task",      NULL,
-};
-
-static const char *const runs_said[] = {
-    "run",        "start",  "serve",   "up",      "dev",   "server",
-    "docker run", "launch", "rails s", "preview", "watch", NULL,
-};
-
-static enum command_purpose purpose_of(struct arena *arena, const char *text)
-{
-    const char *folded = prose_fold(arena, text);
-    size_t count;
-    const char **words = command_words(arena, folded, &count);
-    static const char *const verbs[] = {"install", "add", "clone", NULL};
-    bool module = count > 3 && strcmp(words[1], "-m") == 0;
-    if (count > 1 &&
-        (string_is_one_of(words[1], verbs) || (module && strcmp(words[3], "install") == 0)))
-        return COMMAND_INSTALL;
-    if (holds_any(folded, tests_said))
-        return COMMAND_TEST;
-    if (holds_any(folded, runs_said) && !string_starts_with(folded, "npm run build") &&
-        !prose_has_phrase(folded, "build"))
-        return COMMAND_RUN;
-    /* A bare `yarn` installs, `yarn build` builds. */
-    if (string_starts_with(folded, "yarn ") && holds_any(folded, builds_said))
-        return COMMAND_BUILD;
-    if (holds_any(folded, installs_said))
-        return COMMAND_INSTALL;
-    if (holds_any(folded, builds_said))
-        return COMMAND_BUILD;
-    if (command_is_named_script(words[0]) && !string_ends_with(words[0], "lint"))
-        return strstr(words[0], "check") || strstr(words[0], "verify") ? COMMAND_TEST : COMMAND_RUN;
-    return string_starts_with(folded, "./") ? COMMAND_RUN : COMMAND_OTHER;
-}
-
 bool command_is_named_script(const char *word)
 {
     static const char *const folders[] = {"script", "scripts", "ci",  "bin",   "tools",
@@ -434,7 +325,7 @@ static void add_command(struct reading *reading, uint32_t line, struct text text
                          .folder = reading->folder,
                          .span = span,
                          .elsewhere = reading->elsewhere,
-                         .purpose = purpose_of(reading->arena, command)};
+                         .purpose = command_purpose_of(reading->arena, command)};
 }
 
 /* The commands of one line: parted by `&&`, `;`, `||` and `|`, outside quotes. */

@@ -23,6 +23,8 @@ struct commands {
 
 extern const char *const command_purpose_names[]; /* by purpose, NULL-ended */
 
+/* What one command is for. A command that tests runs the tests of the repository. */
+enum command_purpose command_purpose_of(struct arena *arena, const char *text);
 struct commands commands_read(struct arena *arena, const struct prose *prose);
 size_t commands_count(const struct commands *commands, enum command_purpose purpose);
 /* Splits at blanks; quotes are taken away, not understood. NULL-ended. */
