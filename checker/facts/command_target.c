@@ -9,7 +9,7 @@ struct command_targets {
     const struct snapshot *snapshot;
     struct arena *arena, *scratch;
     struct table targets;  /* "tool\nfolder\nname" */
-    struct table included; /* targets of files that Makefiles include */
+    struct table included; /* targets of files that Makefiles include or are made from */
     struct table open;     /* "tool\nfolder": why not all are known */
     struct table tools;    /* "tool\nfolder": there is such a file */
     struct table packages; /* the name of a package: its folder */
@@ -162,15 +162,15 @@ static struct command_answer answer_file(struct command_targets *targets, const 
                                    .refers = whole};
 }
 
-/* What Automake and CMake always make. */
+/* What Automake and CMake always make, and what a source of the Makefile says. */
 static struct command_answer answer_generated(struct command_targets *targets, const char *folder,
                                               const char *target)
 {
     static const char *const automake[] = {"Makefile.in", "Makefile.am", NULL};
     static const char *const standard[] = {"all",       "check", "install",   "uninstall", "clean",
                                            "distclean", "dist",  "distcheck", NULL};
-    bool made =
-        !target || (has_file(targets, folder, automake) && string_is_one_of(target, standard));
+    bool made = !target || table_has(&targets->included, target) ||
+                (has_file(targets, folder, automake) && string_is_one_of(target, standard));
     struct command_answer answer = {.found = made ? COMMAND_FOUND : COMMAND_NOT_KNOWN,
                                     .refers = "make",
                                     .reason = "the Makefile is made from other files"};

@@ -82,6 +82,17 @@ static bool is_url(const char *target)
     return string_starts_with(target, "https://") || string_starts_with(target, "http://");
 }
 
+static bool is_contributing(const char *name)
+{
+    static const char *const names[] = {"contributing", "contribute", NULL};
+    for (size_t i = 0; names[i]; i++) {
+        size_t size = strlen(names[i]);
+        if (text_find_folded(text_of(name), names[i]) == 0 && (!name[size] || name[size] == '.'))
+            return true;
+    }
+    return false;
+}
+
 /* A page called CONTRIBUTING is a row of its own kind, wherever it stands. */
 static void add_path(struct fact_writer *writer, struct arena *scratch, struct fact_file *file,
                      const struct markdown_link *link)
@@ -90,8 +101,7 @@ static void add_path(struct fact_writer *writer, struct arena *scratch, struct f
         arena_copy(scratch, (struct text){link->target, strcspn(link->target, "#?")});
     const char *folder = path_directory(scratch, file->path);
     const char *path = path_resolve(scratch, folder, target);
-    if (!*target || strchr(target, ':') || !path ||
-        text_find_folded(text_of(path_base(path)), "contributing") == 0)
+    if (!*target || strchr(target, ':') || !path || is_contributing(path_base(path)))
         return;
     struct fact_row *row = fact_add(writer, &kind, NULL, link->line, link->column);
     row->cells[CELL_TARGET] = fact_text(writer, link->target);

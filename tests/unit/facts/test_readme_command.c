@@ -295,10 +295,10 @@ static void why_it_is_not_known_is_said(void **state)
 static void automake_makes_targets_of_its_own(void **state)
 {
     (void)state;
-    start("```\nmake\nmake check\nmake own\n```\n");
-    world_add(&world, "Makefile.am", "SUBDIRS = src\n");
+    start("```\nmake\nmake check\nmake own\nmake lint\n```\n");
+    world_add(&world, "Makefile.am", "SUBDIRS = src\nlint:\n");
     assert_commands("README.md:2 make make true\nREADME.md:3 make check make true\n"
-                    "README.md:4 make own make unknown\n");
+                    "README.md:4 make own make unknown\nREADME.md:5 make lint make true\n");
 }
 
 int main(void)
