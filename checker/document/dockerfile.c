@@ -248,6 +248,7 @@ static void read_from(struct parser *parser, struct text arguments, uint32_t lin
         stage.has_user = parent->has_user;
         stage.user_line = parent->user_line;
         stage.has_command = parent->has_command;
+        stage.has_port = parent->has_port;
         stage.has_healthcheck = parent->has_healthcheck;
         stage.healthcheck_is_none = parent->healthcheck_is_none;
     }
@@ -361,6 +362,8 @@ static void read_instruction(struct parser *parser,
         read_user(parser, arguments, instruction->line);
     else if (is(instruction, "CMD") || is(instruction, "ENTRYPOINT"))
         stage->has_command = arguments.size > 0 && !text_equals(arguments, "[]");
+    else if (is(instruction, "EXPOSE"))
+        stage->has_port = stage->has_port || arguments.size > 0;
     else if (is(instruction, "HEALTHCHECK")) {
         stage->healthcheck_is_none =
             arguments.size == 4 && text_find_folded(arguments, "none") == 0;

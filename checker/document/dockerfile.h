@@ -44,7 +44,7 @@ struct dockerfile_stage {
     bool is_scratch;
     struct dockerfile_text user; /* of its last USER */
     uint32_t user_line;
-    bool has_user, has_command, has_healthcheck, healthcheck_is_none;
+    bool has_user, has_command, has_port, has_healthcheck, healthcheck_is_none;
     struct table *environment; /* ENV by name, with those of its parent; values are text */
     struct dockerfile_instructions instructions; /* behind its FROM */
 };

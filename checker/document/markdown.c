@@ -138,6 +138,7 @@ const struct markdown *markdown_parse(struct arena *arena, struct text text, boo
         walk.code = ARENA_ARRAY(arena, bool, walk.lines.count + 1);
         mark_code(&walk, root);
         markdown_definitions(&walk.definitions, arena, &walk.lines, walk.code);
+        markdown_tags(&walk.tags, arena, &walk.lines, walk.code);
     }
     markdown_walk_tree(&walk, root, front_lines);
     *limit |= walk.too_deep;

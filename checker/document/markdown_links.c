@@ -259,6 +259,7 @@ void markdown_add_references(struct markdown_walk *walk, size_t start)
         return;
     struct markdown_scan scan = {.arena = walk->arena,
                                  .definitions = &walk->definitions,
+                                 .tags = &walk->tags,
                                  .text = walk->lines.text,
                                  .at = start,
                                  .end = walk->block_end};

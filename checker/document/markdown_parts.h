@@ -56,6 +56,11 @@ const char *html_decode(struct arena *arena, struct text text);
 void markdown_definitions(struct table *out, struct arena *arena,
                           const struct markdown_lines *lines, const bool *code);
 
+/* Texts that stand in brackets and are no links, as marks do (`[FIX] text`), and those
+ * behind one (`[FIX][ui] text`); folded like labels. */
+void markdown_tags(struct table *out, struct arena *arena, const struct markdown_lines *lines,
+                   const bool *code);
+
 /* Does the line begin with a [label]: after marks of lists and quotations? */
 bool markdown_is_definition(struct text line);
 
@@ -68,10 +73,10 @@ struct markdown_reference {
 
 enum { MARKDOWN_OPEN_BRACKETS = 64 };
 
-/* Goes through the raw text of one block; set the first four. */
+/* Goes through the raw text of one block; set the first five. */
 struct markdown_scan {
     struct arena *arena;
-    const struct table *definitions;
+    const struct table *definitions, *tags;
     struct text text;
     size_t at, end;
     size_t open[MARKDOWN_OPEN_BRACKETS];
@@ -81,7 +86,7 @@ struct markdown_scan {
     bool missing_bracket, missing_parenthesis;
 };
 
-/* The next [text][label] whose label has no definition. */
+/* The next [text][label] whose label has no definition and that is no pair of marks. */
 bool markdown_next_reference(struct markdown_scan *scan, struct markdown_reference *out);
 
 #endif

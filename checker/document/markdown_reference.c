@@ -89,6 +89,62 @@ void markdown_definitions(struct table *out, struct arena *arena,
     }
 }
 
+/* The text in brackets at `at`, and where it ends; SIZE_MAX when nothing closes it. */
+static size_t bracketed(struct text line, size_t at, struct text *out)
+{
+    size_t end = label_end(line, at + 1, line.size);
+    if (end != SIZE_MAX)
+        *out = (struct text){line.bytes + at + 1, end - at - 1};
+    return end;
+}
+
+/* One line's marks. In the first round those that stand alone, `[FIX] text`; in the
+ * second the ones behind them, `[FIX][ui] text`, which may stand behind others too. */
+static void add_tags(struct table *out, struct arena *arena, struct text line, bool second)
+{
+    for (size_t at = 0; at < line.size; at++) {
+        if (line.bytes[at] == '\\')
+            at++;
+        else if (line.bytes[at] == '[') {
+            struct text tag, next;
+            size_t end = bracketed(line, at, &tag);
+            if (end == SIZE_MAX)
+                continue;
+            char after = end + 1 < line.size ? line.bytes[end + 1] : ' ';
+            bool behind = at > 0 && strchr("]!", line.bytes[at - 1]) != NULL;
+            bool alone = !behind && strchr("[(:", after) == NULL && text_trim(tag).size > 0;
+            if (!second && alone)
+                table_set(out, fold_label(arena, tag), out);
+            if (second && after == '[' && table_has(out, fold_label(arena, tag)) &&
+                bracketed(line, end + 1, &next) != SIZE_MAX && text_trim(next).size > 0)
+                table_set(out, fold_label(arena, next), out);
+            at = end;
+        }
+    }
+}
+
+void markdown_tags(struct table *out, struct arena *arena, const struct markdown_lines *lines,
+                   const bool *code)
+{
+    table_init(out, arena);
+    for (int round = 0; round < 2; round++) {
+        for (size_t number = 1; number <= lines->count; number++) {
+            if (!code[number])
+                add_tags(out, arena, markdown_line(lines, number), round == 1);
+        }
+    }
+}
+
+/* `[FIX][ui]` in a list of changes, `[RFC1][RFC2]` in a table: marks side by side that
+ * this page also has alone. `[][x]` shows nothing that anybody could follow. */
+static bool is_pair_of_tags(const struct markdown_scan *scan, struct text shown, struct text label)
+{
+    if (text_trim(label).size == 0)
+        return false;
+    return text_trim(shown).size == 0 || table_has(scan->tags, fold_label(scan->arena, shown)) ||
+           table_has(scan->tags, fold_label(scan->arena, label));
+}
+
 static size_t skip_code(struct markdown_scan *scan, size_t at)
 {
     size_t length = 0;
@@ -170,6 +226,8 @@ static bool is_reference(struct markdown_scan *scan, size_t open, size_t at,
     bool image = open > 0 && scan->text.bytes[open - 1] == '!';
     struct text shown = {scan->text.bytes + open + 1, at - open - 1};
     struct text label = {scan->text.bytes + at + 2, end - at - 2};
+    if (is_pair_of_tags(scan, shown, label))
+        return false;
     if (label.size == 0)
         label = shown;
     const char *folded = fold_label(scan->arena, label);

@@ -13,7 +13,7 @@ struct markdown_walk {
     struct markdown *markdown;
     struct markdown_lines lines;
     bool *code; /* by line number: does it belong to a code block? */
-    struct table definitions;
+    struct table definitions, tags;
     struct table anchors_used;
     size_t section_capacity, link_capacity, code_capacity, anchor_capacity;
 

@@ -95,12 +95,20 @@ enum adr_verb {
 extern const char *const adr_verb_names[];
 enum adr_verb adr_verb_inverse(enum adr_verb verb);
 
+/* Where a relation may stand. */
+enum adr_zone {
+    ADR_ZONE_STATUS, /* the status and what stands beside it */
+    ADR_ZONE_LINKS,  /* sections and lists of links */
+    ADR_ZONE_BODY,   /* prose */
+};
+
 struct adr_relation {
     enum adr_verb verb;
     bool strong; /* said as a relation, not in passing */
     uint32_t line, column;
     const char *target; /* as written: the link's, or the id */
     bool is_link;
+    enum adr_zone zone; /* a field counts as the status */
 };
 
 struct adr_record {
@@ -132,16 +140,11 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
 void adr_record_read_kep(struct adr_record *out, struct arena *arena, struct arena *scratch,
                          const struct node *kep);
 
-/* Where on a line a relation may stand. */
-enum adr_zone {
-    ADR_ZONE_STATUS, /* the status and what stands beside it */
-    ADR_ZONE_LINKS,  /* sections and lists of links */
-    ADR_ZONE_BODY,   /* prose */
-};
 struct adr_relations {
     struct arena *arena, *scratch;
     struct adr_record *record;
-    bool open; /* the line before ended with `Supersedes:` */
+    enum adr_zone zone; /* of the line that is read */
+    bool open;          /* the line before ended with `Supersedes:` */
     enum adr_verb open_verb;
     bool open_strong;
 };

@@ -74,6 +74,7 @@ static void add_relation(struct adr_relations *relations, enum adr_verb verb, bo
         .column = column,
         .target = arena_copy(relations->arena, target),
         .is_link = is_link,
+        .zone = relations->zone,
     };
 }
 
@@ -216,6 +217,26 @@ static bool next_target(struct text line, size_t from, size_t to, struct target 
     return false;
 }
 
+/* Does a number that ends here stand for a record? "Replaces 3 cron jobs" counts them;
+ * "0003" does not, and neither does one that ends its clause or tells when or why. */
+static bool is_number_of_record(struct text line, size_t at, size_t end, size_t to)
+{
+    static const char *const after[] = {"and ",   "or ", "on ", "since ", "because ",
+                                        "as of ", "(",   "- ",  NULL};
+    bool decimal = end + 1 < to && line.bytes[end] == '.' && is_digit(line.bytes[end + 1]);
+    if (decimal)
+        return false;
+    while (end < to && adr_is_among(line.bytes[end], " \t*_"))
+        end++;
+    if (end >= to || line.bytes[at] == '0' || adr_is_among(line.bytes[end], ",.;:)"))
+        return true;
+    struct text rest = {line.bytes + end, to - end};
+    for (size_t i = 0; after[i]; i++)
+        if (text_starts_with(rest, after[i]))
+            return true;
+    return false;
+}
+
 /* `Supersedes 3`, `Superseded by 0012, 0013 and 0014`: numbers that follow the verb
  * at once. */
 static size_t read_numbers(struct adr_relations *relations, struct text line, size_t from,
@@ -230,7 +251,8 @@ static size_t read_numbers(struct adr_relations *relations, struct text line, si
         size_t end = at;
         while (end < to && is_digit(line.bytes[end]))
             end++;
-        bool bounded = end == to || adr_is_among(line.bytes[end], " \t,.;)*_");
+        bool bounded = (end == to || adr_is_among(line.bytes[end], " \t,.;:)*_")) &&
+                       is_number_of_record(line, at, end, to);
         if (end > at && end - at <= 5 && bounded) {
             add_relation(relations, verb, strong, number, (uint32_t)at + 1,
                          (struct text){line.bytes + at, end - at}, false);
@@ -367,6 +389,7 @@ void adr_relations_read_line(struct adr_relations *relations, struct text line, 
 {
     if (zone == ADR_ZONE_BODY && !relations->open && !may_hold_verb(line))
         return;
+    relations->zone = zone;
     struct words words = words_outside_links(relations->scratch, line);
     struct verb_place place;
     if (!find_verb(&words, 0, &place)) {
@@ -443,6 +466,7 @@ static void read_typed_fields(struct adr_relations *relations, const struct node
 
 void adr_relations_read_fields(struct adr_relations *relations, const struct node *fields)
 {
+    relations->zone = ADR_ZONE_STATUS;
     static const struct {
         const char *key;
         enum adr_verb verb;

@@ -2,8 +2,6 @@
 
 #include "base/limits.h"
 
-const char *const command_purpose_names[] = {"install", "build", "run", "test", "other", NULL};
-
 enum { COMMAND_BYTES_MAX = 400 };
 
 struct reading {
@@ -11,8 +9,10 @@ struct reading {
     struct commands commands;
     size_t capacity;
     const char *folder; /* of the code block that is being read */
-    bool elsewhere;
-    const char *cloned; /* the folder that `git clone` made, or NULL */
+    const char *anew;   /* the same as if no block stood above, or NULL */
+    enum command_place place;
+    const char *near;   /* of the paragraph, or of the one before the block */
+    const char *cloned; /* the folder that `git clone` made, or NULL; "" when it is not said */
     size_t moved;       /* the section in which an earlier block went elsewhere, or SIZE_MAX */
 };
 
@@ -188,113 +188,6 @@ static bool is_program(const char *word)
     return string_is_one_of(word, programs);
 }
 
-static bool holds_any(const char *text, const char *const *phrases)
-{
-    for (; *phrases; phrases++) {
-        if (prose_has_phrase(text, *phrases))
-            return true;
-    }
-    return false;
-}
-
-static const char *const tests_said[] = {
-    "test",       "tests",       "pytest",     "tox",           "nox",
-    "ctest",      "rspec",       "jest",       "vitest",        "phpunit",
-    "mvn verify", "mvnw verify", "make check", "gradle check",  "gradlew check",
-    "unittest",   "run-tests",   "runtests",   "test-unit",     "unit",
-    "e2e",        "rake spec",   "npm t",      "cargo nextest", "bats",
-    "stack test", NULL,
-};
-
-static const char *const installs_said[] = {
-    "install",
-    "npm i",
-    "npm ci",
-    "pnpm i",
-    "yarn add",
-    "pnpm add",
-    "npm add",
-    "bun add",
-    "go get",
-    "brew",
-    "apt",
-    "apt-get",
-    "apk",
-    "dnf",
-    "yum",
-    "choco",
-    "scoop",
-    "winget",
-    "git clone",
-    "docker pull",
-    "poetry add",
-    "uv sync",
-    "uv add",
-    "uv pip",
-    "uv tool",
-    "uvx",
-    "npx",
-    "pipx",
-    "conda",
-    "cargo add",
-    "composer require",
-    "gem",
-    "bundle",
-    "yarn",
-    "helm repo add",
-    "nix-env",
-    "pip",
-    "pip3",
-    "setup",
-    "bootstrap",
-    "curl",
-    "wget",
-    "opam",
-    "vcpkg",
-    "bunx",
-    "nix profile",
-    NULL,
-};
-
-static const char *const builds_said[] = {
-    "build", "make", "cmake",     "compile", "mvn package",    "mvnw package",
-    "mvn",   "mvnw", "gradle",    "gradlew", "meson",          "ninja",
-    "bazel", "sbt",  "configure", "package", "dotnet publish", "xcodebuild",
-    "zig",   "just", "task",      NULL,
-};
-
-static const char *const runs_said[] = {
-    "run",        "start",  "serve",   "up",      "dev",   "server",
-    "docker run", "launch", "rails s", "preview", "watch", NULL,
-};
-
-static enum command_purpose purpose_of(struct arena *arena, const char *text)
-{
-    const char *folded = prose_fold(arena, text);
-    size_t count;
-    const char **words = command_words(arena, folded, &count);
-    static const char *const verbs[] = {"install", "add", "clone", NULL};
-    bool module = count > 3 && strcmp(words[1], "-m") == 0;
-    if (count > 1 &&
-        (string_is_one_of(words[1], verbs) || (module && strcmp(words[3], "install") == 0)))
-        return COMMAND_INSTALL;
-    if (holds_any(folded, tests_said))
-        return COMMAND_TEST;
-    if (holds_any(folded, runs_said) && !string_starts_with(folded, "npm run build") &&
-        !prose_has_phrase(folded, "build"))
-        return COMMAND_RUN;
-    /* A bare `yarn` installs, `yarn build` builds. */
-    if (string_starts_with(folded, "yarn ") && holds_any(folded, builds_said))
-        return COMMAND_BUILD;
-    if (holds_any(folded, installs_said))
-        return COMMAND_INSTALL;
-    if (holds_any(folded, builds_said))
-        return COMMAND_BUILD;
-    if (command_is_named_script(words[0]) && !string_ends_with(words[0], "lint"))
-        return strstr(words[0], "check") || strstr(words[0], "verify") ? COMMAND_TEST : COMMAND_RUN;
-    return string_starts_with(folded, "./") ? COMMAND_RUN : COMMAND_OTHER;
-}
-
 bool command_is_named_script(const char *word)
 {
     static const char *const folders[] = {"script", "scripts", "ci",  "bin",   "tools",
@@ -341,56 +234,67 @@ static const char *without_prefix(struct arena *arena, const char *text)
     }
 }
 
-static bool is_shell_expression(const char *word)
+static bool is_left_open(const char *word)
 {
-    return strpbrk(word, "$`{}<>*%") != NULL;
+    return strpbrk(word, "$`{}<>*%[]") != NULL || strstr(word, "...") != NULL;
 }
 
+static const char *below(struct arena *arena, const char *folder, const char *name)
+{
+    return *folder ? arena_printf(arena, "%s/%s", folder, name) : name;
+}
+
+/* A path of its own, a home, or where one was before, is not told by the tree. */
 static void change_folder(struct reading *reading, const char *const *words, size_t count)
 {
     const char *to = count > 1 ? words[1] : "~";
-    if (is_shell_expression(to) || to[0] == '/' || to[0] == '~' || to[0] == '-') {
-        reading->elsewhere = true;
-        return;
-    }
-    if (string_starts_with(to, "./"))
-        to += 2;
     char *folder = arena_strdup(reading->arena, to);
     size_t size = strlen(folder);
-    while (size && folder[size - 1] == '/')
+    while (size > 1 && folder[size - 1] == '/')
         folder[--size] = '\0';
-    if (!size || strcmp(folder, ".") == 0)
-        return;
-    if (reading->cloned && strcmp(base_name(folder), reading->cloned) == 0) {
+    bool open = is_left_open(folder);
+    bool cloned = reading->cloned &&
+                  (open || !*reading->cloned || strcmp(base_name(folder), reading->cloned) == 0);
+    if (cloned) {
         reading->folder = "";
-        return;
+        reading->place = COMMAND_HERE;
+        reading->anew = NULL;
+        reading->cloned = open || !*reading->cloned ? NULL : reading->cloned;
+    } else if (folder[0] == '/' || folder[0] == '~' || folder[0] == '-' ||
+               string_starts_with(folder, "$HOME") || string_starts_with(folder, "$(mktemp")) {
+        reading->place = COMMAND_OUTSIDE;
+    } else if (open || strlen(reading->folder) + size >= LIMIT_PATH_BYTES) {
+        reading->place = reading->place == COMMAND_OUTSIDE ? COMMAND_OUTSIDE : COMMAND_OPEN;
+    } else {
+        reading->folder = below(reading->arena, reading->folder, folder);
+        if (reading->anew)
+            reading->anew = below(reading->arena, reading->anew, folder);
     }
-    if (string_starts_with(folder, "..")) {
-        if (strcmp(folder, "..") == 0 && *reading->folder) {
-            const char *slash = strrchr(reading->folder, '/');
-            size_t length = slash ? (size_t)(slash - reading->folder) : 0;
-            reading->folder = arena_copy(reading->arena, (struct text){reading->folder, length});
-        } else {
-            reading->elsewhere = true;
-        }
-        return;
-    }
-    if (strlen(reading->folder) + size >= LIMIT_PATH_BYTES) {
-        reading->elsewhere = true;
-        return;
-    }
-    reading->folder =
-        *reading->folder ? arena_printf(reading->arena, "%s/%s", reading->folder, folder) : folder;
 }
 
 static void remember_clone(struct reading *reading, const char *const *words, size_t count)
 {
-    if (count < 3 || strcmp(words[1], "clone") != 0)
+    if (count < 2 || strcmp(words[1], "clone") != 0)
         return;
-    char *name = arena_strdup(reading->arena, base_name(words[count - 1]));
+    /* `git clone URL --depth 1 && cd pay`: options stand before or behind. */
+    size_t at = count - 1;
+    while (at > 2 && !strpbrk(words[at], "/:") && strpbrk(words[at - 1], "/:-"))
+        at--;
+    bool said = count > 2 && !is_left_open(base_name(words[at]));
+    char *name = arena_strdup(reading->arena, said ? base_name(words[at]) : "");
     if (string_ends_with(name, ".git"))
         name[strlen(name) - 4] = '\0';
     reading->cloned = name;
+}
+
+/* A path that nobody calls: it has an ending that no script has, or is a pattern. */
+static bool is_plain_path(const char *word)
+{
+    static const char *const scripts[] = {".sh",  ".bash", ".py",  ".pl", ".rb",
+                                          ".ps1", ".bat",  ".php", NULL};
+    const char *dot = strrchr(base_name(word), '.');
+    return strchr(word, '/') && (is_left_open(word) || (dot && dot != base_name(word) &&
+                                                        !string_is_one_of(dot, scripts)));
 }
 
 /* `prompted`: it stands behind a prompt, so it is a command whatever it is called. */
@@ -413,7 +317,9 @@ static void add_command(struct reading *reading, uint32_t line, struct text text
     bool named = command_is_named_script(words[0]);
     if (!is_program(words[0]) && !script && !named && !prompted)
         return;
-    /* A span with a single word names a program: `make`, `git`. */
+    /* A span with a single word names a program, `make`, or a file, `./a.toml`. */
+    if (span && count < 2 && is_plain_path(words[0]))
+        return;
     if (span && count < 2 && !named && strcmp(words[0], "tox") != 0 &&
         strcmp(words[0], "pytest") != 0 && strcmp(words[0], "nox") != 0 &&
         !string_starts_with(words[0], "./"))
@@ -432,9 +338,11 @@ static void add_command(struct reading *reading, uint32_t line, struct text text
         (struct command){.line = line,
                          .text = command,
                          .folder = reading->folder,
+                         .place = reading->place,
+                         .anew = reading->anew,
+                         .near = reading->near,
                          .span = span,
-                         .elsewhere = reading->elsewhere,
-                         .purpose = purpose_of(reading->arena, command)};
+                         .purpose = command_purpose_of(reading->arena, command)};
 }
 
 /* The commands of one line: parted by `&&`, `;`, `||` and `|`, outside quotes. */
@@ -531,22 +439,82 @@ static void read_spans(struct reading *reading, const struct prose_line *line, u
     }
 }
 
+/* "From the `web/app` folder", "in `tests/unit/`", "`cd tests` and": what the spans of
+ * a paragraph name that may be folders, a few of them. */
+static void add_near(struct buffer *out, struct text span)
+{
+    enum { NEAR_BYTES_MAX = 400 };
+    span = text_trim(span);
+    bool moved = text_starts_with(span, "cd ");
+    if (moved)
+        span = text_trim((struct text){span.bytes + 3, span.size - 3});
+    bool path = moved || text_find(span, "/") != SIZE_MAX;
+    while (span.size && span.bytes[span.size - 1] == '/')
+        span.size--;
+    if (!path || !span.size || out->size + span.size >= NEAR_BYTES_MAX ||
+        text_find(span, " ") != SIZE_MAX || text_find(span, "://") != SIZE_MAX ||
+        span.bytes[0] == '-' || span.bytes[0] == '/')
+        return;
+    if (out->size)
+        buffer_add_byte(out, '\n');
+    buffer_add(out, span.bytes, span.size);
+}
+
+static bool ends_paragraph(const struct prose_line *line)
+{
+    struct text text = text_trim(line->text);
+    return !text.size || line->code || text_starts_with(text, "```") ||
+           text_starts_with(text, "~~~");
+}
+
+/* Of the paragraph that begins with the line. */
+static const char *find_near(struct arena *arena, const struct prose *prose, size_t line)
+{
+    enum { PARAGRAPH_LINES_MAX = 40 };
+    const struct prose_line *lines = prose->lines;
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = line; i < prose->line_count && i < line + PARAGRAPH_LINES_MAX; i++) {
+        if (ends_paragraph(&lines[i]))
+            break;
+        struct text rest = lines[i].text;
+        for (size_t open; (open = text_find(rest, "`")) != SIZE_MAX;) {
+            rest = (struct text){rest.bytes + open + 1, rest.size - open - 1};
+            size_t close = text_find(rest, "`");
+            if (close == SIZE_MAX)
+                break;
+            add_near(&out, (struct text){rest.bytes, close});
+            rest = (struct text){rest.bytes + close + 1, rest.size - close - 1};
+        }
+    }
+    const char *near = arena_copy(arena, (struct text){out.bytes ? out.bytes : "", out.size});
+    buffer_release(&out);
+    return near;
+}
+
 struct commands commands_read(struct arena *arena, const struct prose *prose)
 {
-    struct reading reading = {.arena = arena, .folder = "", .moved = SIZE_MAX};
-    bool block = false, continued = false;
+    struct reading reading = {.arena = arena, .folder = "", .near = "", .moved = SIZE_MAX};
+    bool block = false, continued = false, paragraph = false;
     for (size_t i = 0; i < prose->line_count; i++) {
         const struct prose_line *line = &prose->lines[i];
         if (!line->code) {
-            if (block && (*reading.folder || reading.elsewhere))
+            if (block && (*reading.folder || reading.place != COMMAND_HERE))
                 reading.moved = line->section;
             block = continued = false;
-            reading.folder = "";
-            reading.elsewhere = reading.moved == line->section;
+            reading.anew = reading.moved == line->section ? "" : NULL;
+            if (!reading.anew) {
+                reading.folder = "";
+                reading.place = COMMAND_HERE;
+            }
+            bool ends = ends_paragraph(line);
+            if (!ends && !paragraph)
+                reading.near = find_near(arena, prose, i);
+            paragraph = !ends;
             read_spans(&reading, line, (uint32_t)i + 1);
             continue;
         }
         block = true;
+        paragraph = false;
         /* What a backslash carries over belongs to the command above. */
         if (!continued && is_shell(line->language))
             add_line(&reading, (uint32_t)i + 1, line->text, false);

@@ -7,12 +7,19 @@
 
 enum command_purpose { COMMAND_INSTALL, COMMAND_BUILD, COMMAND_RUN, COMMAND_TEST, COMMAND_OTHER };
 
+/* Where `cd` went: within the tree, where the text leaves it open, out of the tree. */
+enum command_place { COMMAND_HERE, COMMAND_OPEN, COMMAND_OUTSIDE };
+
 struct command {
     uint32_t line;
     const char *text;   /* one command: prompt, environment and `sudo` taken away */
-    const char *folder; /* where `cd` went before it; "" is where the document begins */
-    bool span;          /* within a line of prose, not in a code block */
-    bool elsewhere;     /* `cd` went where the text does not tell */
+    const char *folder; /* where `cd` went, as written; "" is where the document begins */
+    enum command_place place;
+    /* The same without what an earlier block of the section did, or NULL: a reader may go
+     * on from there or begin anew. */
+    const char *anew;
+    const char *near; /* what may be folders in the paragraph of it, parted by '\n'; or "" */
+    bool span;        /* within a line of prose, not in a code block */
     enum command_purpose purpose;
 };
 
@@ -23,6 +30,8 @@ struct commands {
 
 extern const char *const command_purpose_names[]; /* by purpose, NULL-ended */
 
+/* What one command is for. A command that tests runs the tests of the repository. */
+enum command_purpose command_purpose_of(struct arena *arena, const char *text);
 struct commands commands_read(struct arena *arena, const struct prose *prose);
 size_t commands_count(const struct commands *commands, enum command_purpose purpose);
 /* Splits at blanks; quotes are taken away, not understood. NULL-ended. */

@@ -488,6 +488,18 @@ static bool names_record(const char *target)
     return strstr(base, ".md") || (strstr(base, ".html") && base[0] >= '0' && base[0] <= '9');
 }
 
+/* A link under "More information" may lead to any page: `0007-x.md`, `adr_7.md` and what
+ * stands in a folder of records are surely records. */
+static bool may_be_other_page(const struct adr_relation *relation)
+{
+    const char *base = path_base(relation->target);
+    bool numbered = base[0] >= '0' && base[0] <= '9';
+    struct text text = text_of(relation->target);
+    return relation->is_link && relation->zone == ADR_ZONE_LINKS && !numbered &&
+           text_find_folded(text, "adr") == SIZE_MAX && text_find_folded(text, "kep") == SIZE_MAX &&
+           text_find_folded(text, "decision") == SIZE_MAX;
+}
+
 static void add_relations(struct fact_writer *writer, const struct joining *joining, size_t index)
 {
     const struct adr_record *record = &joining->records.items[index];
@@ -501,7 +513,8 @@ static void add_relations(struct fact_writer *writer, const struct joining *join
         const struct adr_relation *relation = &record->relations[i];
         bool itself = targets[i] && strcmp(targets[i], record->path) == 0;
         /* What prose mentions in passing and no file here is, is no relation of records. */
-        bool stray = !relation->strong && !targets[i];
+        bool stray = !targets[i] && (!relation->strong ||
+                                     (states[i] == TARGET_MISSING && may_be_other_page(relation)));
         if (stray || is_told(record, targets, i) || (itself && relation->verb == ADR_RELATES))
             continue;
         struct value *cells =
@@ -562,7 +575,7 @@ static struct failure *recognise(struct fact_writer *writer,
 FACT(adr) = {
     .name = "adr",
     .summary = "Decision records, their sections and their relations.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&adr_kind, &adr_section_kind, &adr_relation_kind,
                                                NULL},
     .recognise_repository = recognise,

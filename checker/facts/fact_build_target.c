@@ -14,15 +14,18 @@ const struct fact_kind fact_kind_build_target = {
         (const struct fact_field[]){
             {"tool", {.kind = TYPE_WORD, .words = tools}, false, "The tool that reads the file."},
             {"name", {.kind = TYPE_TEXT}, false, "The target, recipe, task or script."},
+            {"package", {.kind = TYPE_TEXT}, true, "The name of the package whose script it is."},
             {0},
         },
 };
 
-static void add(struct fact_writer *writer, enum tool tool, uint32_t line, struct text name)
+static struct fact_row *add(struct fact_writer *writer, enum tool tool, uint32_t line,
+                            struct text name)
 {
     struct fact_row *row = fact_add(writer, &fact_kind_build_target, NULL, line, 1);
     row->cells[BUILD_TARGET_TOOL] = value_text(tools[tool]);
     row->cells[BUILD_TARGET_NAME] = value_text(arena_copy(fact_arena(writer), name));
+    return row;
 }
 
 static void add_gap(struct fact_writer *writer, enum tool tool, enum unknown_class class,
@@ -140,11 +143,14 @@ static void read_justfile(struct fact_writer *writer, struct text text)
     }
 }
 
-static void read_keys(struct fact_writer *writer, enum tool tool, const struct node *mapping)
+static void read_keys(struct fact_writer *writer, enum tool tool, const struct node *mapping,
+                      const char *package)
 {
-    for (size_t i = 0; mapping && mapping->kind == NODE_MAPPING && i < mapping->count; i++)
-        add(writer, tool, mapping->keys[i]->line,
-            (struct text){mapping->keys[i]->text, mapping->keys[i]->size});
+    for (size_t i = 0; mapping && mapping->kind == NODE_MAPPING && i < mapping->count; i++) {
+        struct text name = {mapping->keys[i]->text, mapping->keys[i]->size};
+        add(writer, tool, mapping->keys[i]->line, name)->cells[BUILD_TARGET_PACKAGE] =
+            fact_text(writer, package);
+    }
 }
 
 static void read_document(struct fact_writer *writer, struct fact_file *file, enum tool tool,
@@ -159,7 +165,7 @@ static void read_document(struct fact_writer *writer, struct fact_file *file, en
         return;
     }
     const struct node *root = document->count ? document->roots[0] : NULL;
-    read_keys(writer, tool, node_find(root, key));
+    read_keys(writer, tool, node_find(root, key), tool == NPM ? node_string(root, "name") : NULL);
     if (tool == TASK && node_find(root, "includes"))
         add_gap(writer, TASK, UNKNOWN_UNOBSERVABLE, "the Taskfile includes others");
 }
@@ -192,7 +198,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(build_target) = {
     .name = "build_target",
     .summary = "Names that the repository's build tools can be called with.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_build_target, NULL},
     .paths = (const char *const[]){"Makefile", "GNUmakefile", "makefile", "*.mk", "Makefile.*",
                                    "Makefile-*", "justfile", "Justfile", ".justfile",

@@ -28,7 +28,10 @@ static const struct fact_kind kind = {
              false,
              "Does it stand for the whole repository (in the root, .github/ or docs/)?"},
             {"tests", {.kind = TYPE_BOOLEAN}, false, "Does it ask for tests, or for running them?"},
-            {"review", {.kind = TYPE_BOOLEAN}, false, "Does it say that changes are reviewed?"},
+            {"review",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it say that changes are reviewed, or by whom?"},
             {"sign_off",
              {.kind = TYPE_BOOLEAN},
              false,
@@ -56,8 +59,9 @@ static bool has_residue(const struct prose *prose, const struct words *words)
     return false;
 }
 
-/* Does one of the patterns match in a sentence that does not deny it? */
-static bool states(const struct words *words, const char *const *patterns)
+/* Does one of the patterns match within a sentence that neither denies it nor, by
+ * `other` (or NULL), speaks of something else? */
+static bool states(const struct words *words, const char *const *patterns, const char *const *other)
 {
     static const char *const denials[] = {"not required|needed|necessary",
                                           "no ... required|needed",
@@ -69,11 +73,12 @@ static bool states(const struct words *words, const char *const *patterns)
                                           NULL};
     for (size_t at = 0; at < words->count; at++) {
         for (const char *const *pattern = patterns; *pattern; pattern++) {
-            if (!words_match(words, at, words->count, *pattern, NULL))
+            size_t from, to, end = 0;
+            if (!words_match(words, at, words->count, *pattern, &end))
                 continue;
-            size_t from, to;
             words_sentence(words, at, &from, &to);
-            if (!words_have(words, from, to, denials))
+            if (end <= to && !words_have(words, from, to, denials) &&
+                (!other || !words_have(words, from, to, other)))
                 return true;
         }
     }
@@ -116,9 +121,39 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         "test cases",
         NULL,
     };
+    /* Who reviews, what is reviewed, or that it must be: to review a guide or to be an
+     * approved licence is none of them. */
     static const char *const review[] = {
-        "review",   "reviews",  "reviewed", "reviewer",  "reviewers", "reviewing",
-        "approval", "approved", "approve",  "approvals", NULL,
+        ("maintainer|maintainers|committer|committers|owner|owners|member|members|team|teams|"
+         "somebody|someone|person|people|peer|peers|colleague|colleagues|developer|developers|"
+         "engineer|engineers|approver|approvers|lead|leads|moderators|collaborator|collaborators "
+         "... review|reviews|reviewed|reviewing|approve|approves|approved|approval|approvals"),
+        ("change|changes|pr|prs|pull|request|requests|patch|patches|contribution|contributions|"
+         "submission|submissions|commit|commits|mr|mrs|merge|merged|merging|work|branch "
+         "... review|reviews|reviewed|reviewing|approve|approved|approves|approval|approvals"),
+        ("require|requires|required|need|needs|needed|get|gets|wait|waits|await|awaits|receive|"
+         "receives|request|requests|ask|one|two|least ... approval|approvals|review|reviews|lgtm"),
+        "code|peer|design review|reviews|reviewed",
+        "review process|period|cycle|cycles|policy|comments|feedback|requests|request",
+        "reviewed|approved by",
+        "review|reviews|approval|approvals ... by|from|required|needed",
+        "approving|pending|under|awaiting|for|in|during|after|before review|reviews",
+        "we|us|will|shall|i review",
+        "we will|shall|try|aim ... review|reviewing",
+        "reviewing|reviews ... pr|prs|patch|patches|change|changes|requests|contributions",
+        "to|can|could review ... pr|prs|patch|patches|change|changes|request|requests|contribution",
+        "reviewer|reviewers",
+        "codeowners",
+        NULL,
+    };
+    static const char *const no_review[] = {
+        ("review|reviewing|reviewed|reviews|approved|approve ... "
+         "guide|guides|guideline|guidelines|conduct|"
+         "documentation|docs|document|documents|policy|policies|readme|terms|licence|licences|"
+         "license|licenses|section|instructions|checklist|list|purpose|vendor|vendors|design|"
+         "designs|proposal|proposals|issue|issues|idea|ideas"),
+        "havent|hasnt|not ... reviewed|approved",
+        NULL,
     };
     static const char *const sign_off[] = {
         "sign off",
@@ -147,9 +182,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[CELL_ROOT] = value_boolean(document_is_of_repository(file->path));
         size_t sentences = prose_count_sentences(&scratch, prose, 0, prose->line_count);
         bool delegates = sentences <= DELEGATION_SENTENCES && has_link(prose);
-        row->cells[CELL_TESTS] = stated(writer, test_command || states(&visible, tests), delegates);
-        row->cells[CELL_REVIEW] = stated(writer, states(&visible, review), delegates);
-        row->cells[CELL_SIGN_OFF] = stated(writer, states(&words, sign_off), delegates);
+        row->cells[CELL_TESTS] =
+            stated(writer, test_command || states(&visible, tests, NULL), delegates);
+        row->cells[CELL_REVIEW] = stated(writer, states(&visible, review, no_review), delegates);
+        row->cells[CELL_SIGN_OFF] = stated(writer, states(&words, sign_off, NULL), delegates);
         row->cells[CELL_TEST_COMMAND] = stated(writer, test_command, delegates);
         row->cells[CELL_SENTENCES] = value_integer((int64_t)sentences);
         row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &visible));
@@ -160,7 +196,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(contributing) = {
     .name = "contributing",
     .summary = "What a CONTRIBUTING page asks of a change.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){CONTRIBUTING_PATHS, NULL},
     .recognise_file = recognise,

@@ -1,6 +1,7 @@
 /* disclosure - what a security policy promises: which versions are supported and when a
  * reporter hears back. */
 #include "base/date.h"
+#include "facts/contact.h"
 #include "facts/gather.h"
 #include "facts/governance_document.h"
 #include "facts/prose.h"
@@ -158,6 +159,28 @@ static bool is_template_table(struct text text)
            text_find(text, "4.0.x") != SIZE_MAX && text_find(text, "< 4.0") != SIZE_MAX;
 }
 
+/* A page of a few sentences that names no channel but the page of a policy somewhere
+ * else says nothing of its own: what holds stands there. */
+static bool delegates(struct arena *scratch, const struct prose *prose)
+{
+    enum { DELEGATION_SENTENCES = 6 };
+    static const char *const marks[] = {"secur", "vulnerab", "disclos", NULL};
+    if (prose_count_sentences(scratch, prose, 0, prose->line_count) > DELEGATION_SENTENCES)
+        return false;
+    bool found = false;
+    struct contact contact;
+    for (size_t from = 0; contact_next(scratch, prose->text, &from, &contact);) {
+        const char *owner, *name, *rest;
+        if (contact.kind == CONTACT_ADDRESS ||
+            (contact_forge_names(scratch, contact.value, &owner, &name, &rest) &&
+             strstr(rest, "/advisories")))
+            return false;
+        for (size_t i = 0; marks[i]; i++)
+            found = found || text_find_folded(text_of(contact.value), marks[i]) != SIZE_MAX;
+    }
+    return found;
+}
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     if (!document_is_prose(file->path) || document_is_template(file->path) ||
@@ -182,6 +205,15 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         if (response)
             row->cells[CELL_RESPONSE_TIME] = value_duration(response);
         row->cells[CELL_PLACEHOLDER] = value_boolean(placeholder);
+        struct value elsewhere =
+            delegates(&scratch, prose)
+                ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                                "the policy it points to is not in this repository")
+                : (struct value){0};
+        if (elsewhere.kind == VALUE_UNKNOWN && !row->cells[CELL_SUPPORTED_VERSIONS].boolean)
+            row->cells[CELL_SUPPORTED_VERSIONS] = elsewhere;
+        if (elsewhere.kind == VALUE_UNKNOWN && !response)
+            row->cells[CELL_RESPONSE_TIME] = elsewhere;
     }
     arena_release(&scratch);
 }
@@ -189,7 +221,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(disclosure) = {
     .name = "disclosure",
     .summary = "What a security policy promises to those who report.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, NULL},
     .recognise_file = recognise,

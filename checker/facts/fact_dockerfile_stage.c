@@ -17,6 +17,7 @@ enum {
     ROOT,
     HEALTHCHECK,
     COMMAND,
+    PORT,
     TEST,
     VENDORED,
     DEVELOPMENT,
@@ -41,6 +42,7 @@ static const struct fact_field fields[] = {
      "runs as root; unknown where only the base image could tell"},
     {"healthcheck", {.kind = TYPE_BOOLEAN}, false, "has a HEALTHCHECK that is not NONE"},
     {"command", {.kind = TYPE_BOOLEAN}, false, "has a CMD or an ENTRYPOINT of its own"},
+    {"port", {.kind = TYPE_BOOLEAN}, false, "EXPOSEs a port"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
     {"vendored", {.kind = TYPE_BOOLEAN}, false, "others' code, by .gitattributes or convention"},
     {"development",
@@ -268,6 +270,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[ROOT] = root_of(writer, &dockerfile, stage);
         cells[HEALTHCHECK] = value_boolean(stage->has_healthcheck);
         cells[COMMAND] = value_boolean(stage->has_command);
+        cells[PORT] = value_boolean(stage->has_port);
         cells[TEST] = value_boolean(path_is_test(file->path));
         cells[VENDORED] = value_boolean(snapshot_is_vendored(file->snapshot, file->path));
         cells[NAMES] = names_of(writer, file->path);

@@ -69,7 +69,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(licence_text) = {
     .name = "licence_text",
     .summary = "Which licences the files of a repository hold.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_licence_text, NULL},
     .paths = (const char *const[]){"LICENSE*", "LICENCE*", "License*", "Licence*", "license*",
                                    "licence*", "COPYING*", "copying*", "Copying*", "UNLICENSE*",

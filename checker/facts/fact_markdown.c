@@ -189,6 +189,27 @@ static bool is_assembled(struct text line)
            text_starts_with(line, "[[_TOC_]]");
 }
 
+/* What a block of code shows is put into no page: `import` there is the reader's. */
+static bool *code_lines(struct arena *arena, const struct markdown *markdown, size_t count)
+{
+    bool *code = ARENA_ARRAY(arena, bool, count + 2);
+    for (size_t i = 0; i < markdown->code_count; i++) {
+        size_t line = markdown->codes[i].line;
+        struct text rest = markdown->codes[i].text, one;
+        for (; line <= count && text_next_line(&rest, &one); line++)
+            code[line] = true;
+    }
+    return code;
+}
+
+static size_t count_lines(struct text text)
+{
+    size_t count = 0;
+    for (struct text line; text_next_line(&text, &line);)
+        count++;
+    return count;
+}
+
 static void add_anchors(struct fact_writer *writer, struct fact_file *file,
                         const struct markdown *markdown)
 {
@@ -200,10 +221,11 @@ static void add_anchors(struct fact_writer *writer, struct fact_file *file,
     for (size_t i = 0; i < markdown->anchor_count; i++)
         add_anchor(writer, 1, text_of(markdown->anchors[i]), NULL);
     struct text rest = file->content.text, line;
+    const bool *code = code_lines(file->arena, markdown, count_lines(rest));
     bool assembled = false;
     for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
         add_written_ids(writer, number, line);
-        assembled = assembled || is_assembled(line);
+        assembled = assembled || (!code[number] && is_assembled(line));
     }
     if (assembled)
         fact_add_gap(writer, &fact_kind_markdown_anchor, NULL, UNKNOWN_UNOBSERVABLE,
@@ -288,7 +310,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(markdown) = {
     .name = "markdown",
     .summary = "Sections, anchors and links of Markdown files.",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_section,
                                                &fact_kind_markdown_anchor,
                                                &fact_kind_markdown_target, NULL},

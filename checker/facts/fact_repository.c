@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "base/table.h"
+#include "facts/deployment.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/history_kinds.h"
 #include "facts/identities.h"
@@ -41,8 +42,8 @@ static const struct fact_field fields[] = {
     {"deploys",
      {.kind = TYPE_BOOLEAN},
      false,
-     "it builds or runs something that is deployed; its label 'kind' (library, tool, "
-     "documentation) says that it does not"},
+     "it builds or runs something that is deployed; its label 'kind' decides: service and "
+     "application are, library, tool and documentation are not"},
     {"remote", {.kind = TYPE_TEXT}, true, "https form of the remote 'origin'"},
     {"name", {.kind = TYPE_TEXT}, true, "the last part of the remote"},
     {0},
@@ -123,77 +124,6 @@ static struct failure *maintainers_of(struct arena *arena, const struct fact_rep
     return NULL;
 }
 
-/* A final stage with a command is a program that is meant to run somewhere. */
-static struct value has_program(const struct fact_table *stages)
-{
-    int final = fact_field_find(&fact_kind_dockerfile_stage, "final");
-    int command = fact_field_find(&fact_kind_dockerfile_stage, "command");
-    int test = fact_field_find(&fact_kind_dockerfile_stage, "test");
-    int development = fact_field_find(&fact_kind_dockerfile_stage, "development");
-    struct value found = value_boolean(false);
-    for (size_t i = 0; i < stages->count; i++) {
-        const struct value *cells = stages->rows[i].cells;
-        const struct value *asked[] = {&cells[final], &cells[command], &cells[test],
-                                       &cells[development]};
-        bool wanted[] = {true, true, false, false};
-        const struct value *unknown = NULL;
-        bool excluded = false;
-        for (size_t a = 0; a < 4; a++) {
-            if (asked[a]->kind == VALUE_UNKNOWN)
-                unknown = asked[a];
-            else
-                excluded = excluded || asked[a]->boolean != wanted[a];
-        }
-        if (!excluded && !unknown)
-            return value_boolean(true);
-        if (!excluded)
-            found = *unknown;
-    }
-    return found;
-}
-
-/* A gap may not know even what its path tells. */
-static bool is_true(const struct value *value)
-{
-    return value->kind == VALUE_BOOLEAN && value->boolean;
-}
-
-/* A manifest, a chart, a function or a process: somebody runs it. Compose files are
- * for the developer's machine more often than not, and examples are not ours. */
-static struct value has_workload(const struct fact_table *workloads)
-{
-    int system = fact_field_find(&fact_kind_workload, "system");
-    int test = fact_field_find(&fact_kind_workload, "test");
-    int vendored = fact_field_find(&fact_kind_workload, "vendored");
-    struct value found = value_boolean(false);
-    for (size_t i = 0; i < workloads->count; i++) {
-        const struct value *cells = workloads->rows[i].cells;
-        if (is_true(&cells[test]) || is_true(&cells[vendored]))
-            continue;
-        if (cells[system].kind == VALUE_UNKNOWN)
-            found = cells[system];
-        else if (strcmp(cells[system].text, "compose") != 0)
-            return value_boolean(true);
-    }
-    return found;
-}
-
-/* An image may hold a program for the command line as well as a service: where the
- * owner's label says which it is, it decides. */
-static struct value deploys(const struct fact_repository *repository)
-{
-    static const char *const shipped[] = {"library", "tool", "documentation", NULL};
-    const char *kind = label(repository, "kind");
-    if (kind && string_is_one_of(kind, shipped))
-        return value_boolean(false);
-    struct value program = has_program(repository->table(repository, &fact_kind_dockerfile_stage));
-    if (program.kind == VALUE_BOOLEAN && program.boolean)
-        return program;
-    struct value workload = has_workload(repository->table(repository, &fact_kind_workload));
-    bool decides = workload.kind == VALUE_UNKNOWN || workload.boolean;
-    return decides ? workload : program;
-}
-
 static const char *last_part(const char *remote)
 {
     const char *slash = remote ? strrchr(remote, '/') : NULL;
@@ -219,7 +149,7 @@ static struct failure *recognise(struct fact_writer *writer,
     cells[REMOTE] = value_text(remote);
     cells[NAME] = value_text(last_part(remote));
     if (fact_wants_field(repository, &fact_kind_repository, "deploys"))
-        cells[DEPLOYS] = deploys(repository);
+        cells[DEPLOYS] = deployment_of(arena, repository, label(repository, "kind"));
     if (fact_wants_field(repository, &fact_kind_repository, "maintainers"))
         return maintainers_of(arena, repository, &cells[MAINTAINERS]);
     return NULL;
@@ -233,7 +163,7 @@ static const struct fact_field_need field_needs[] = {{"deploys", deploys_needs},
 FACT(repository) = {
     .name = "repository",
     .summary = "labels, history and nature of the repository as a whole",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .field_needs = field_needs,
     .recognise_repository = recognise,

@@ -13,8 +13,17 @@ const struct fact_kind fact_kind_written_command = {
             {"command", {.kind = TYPE_TEXT}, false, "One command, without its prompt."},
             {"folder",
              {.kind = TYPE_TEXT},
-             false,
-             "Where `cd` went before it; empty where the document begins."},
+             true,
+             "Where `cd` went before it, as written; empty where the document begins, absent when "
+             "it left the tree."},
+            {"anew",
+             {.kind = TYPE_TEXT},
+             true,
+             "The same without what an earlier block of the section did."},
+            {"near",
+             {.kind = TYPE_TEXT},
+             true,
+             "Paths that the paragraph names and that may be folders, a line each."},
             {"purpose",
              {.kind = TYPE_WORD, .words = command_purpose_names},
              false,
@@ -41,10 +50,14 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         const struct command *command = &commands.items[i];
         struct fact_row *row = fact_add(writer, &fact_kind_written_command, NULL, command->line, 1);
         row->cells[WRITTEN_COMMAND_COMMAND] = fact_text(writer, command->text);
-        row->cells[WRITTEN_COMMAND_FOLDER] =
-            command->elsewhere ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
-                                               "'cd' leads where the text does not tell")
-                               : fact_text(writer, command->folder);
+        if (command->place == COMMAND_OPEN)
+            row->cells[WRITTEN_COMMAND_FOLDER] =
+                value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                              "'cd' goes where the text leaves it open");
+        else if (command->place == COMMAND_HERE)
+            row->cells[WRITTEN_COMMAND_FOLDER] = fact_text(writer, command->folder);
+        row->cells[WRITTEN_COMMAND_ANEW] = fact_text(writer, command->anew);
+        row->cells[WRITTEN_COMMAND_NEAR] = fact_text(writer, *command->near ? command->near : NULL);
         row->cells[WRITTEN_COMMAND_SPAN] = value_boolean(command->span);
         row->cells[WRITTEN_COMMAND_PURPOSE] = value_text(command_purpose_names[command->purpose]);
     }
@@ -54,7 +67,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 FACT(written_command) = {
     .name = "written_command",
     .summary = "Commands that README and CONTRIBUTING show.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_written_command, NULL},
     .paths = (const char *const[]){README_PATHS, CONTRIBUTING_PATHS, NULL},
     .recognise_file = recognise,

@@ -10,9 +10,10 @@
 #define SECURITY_PATHS "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy]", "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy].*"
 #define DISCLOSURE_PATHS \
     "VULN*", "vuln*", "*[-_]DISCLOSURE*", "*[-_]disclosure*", "DISCLOSURE*", "disclosure*"
-#define CONTRIBUTING_PATHS                              \
-    "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]", \
-        "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg].*"
+#define CONTRIBUTING_PATHS                                    \
+    "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]",       \
+        "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg].*", \
+        "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ee]", "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ee].*"
 #define RUNBOOK_PATHS                                                                 \
     "**/[Rr]unbooks/**", "alerts/**/*.md", "**/[Rr]unbook/**", "**/[Pp]laybooks/**",  \
         "**/[Pp]laybook/**", "docs/ops/**", "docs/operations/**", "docs/oncall/**",   \

@@ -103,7 +103,7 @@ static const struct known_licence known[] = {
      false},
     {"BUSL-1.1",
      "business source license",
-     {"business source license 1 1", "change date", "change license", "covenants of licensor"},
+     {"business source license 1 1", "change date", "change license", "non infringement and title"},
      NULL,
      500,
      false},

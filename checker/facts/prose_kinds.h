@@ -52,12 +52,14 @@ extern const struct fact_kind fact_kind_written_command;
 enum {
     WRITTEN_COMMAND_COMMAND,
     WRITTEN_COMMAND_FOLDER,
+    WRITTEN_COMMAND_ANEW,
+    WRITTEN_COMMAND_NEAR,
     WRITTEN_COMMAND_PURPOSE,
     WRITTEN_COMMAND_SPAN,
 };
 
 extern const struct fact_kind fact_kind_build_target;
-enum { BUILD_TARGET_TOOL, BUILD_TARGET_NAME };
+enum { BUILD_TARGET_TOOL, BUILD_TARGET_NAME, BUILD_TARGET_PACKAGE };
 
 extern const struct fact_kind fact_kind_licence_text;
 enum { LICENCE_TEXT_SPDX, LICENCE_TEXT_SORT };

@@ -227,6 +227,24 @@ static void references_without_definition_are_found(void **state)
     assert_string_equal(markdown->links[0].text, "the *guide*");
 }
 
+static void marks_side_by_side_are_no_references(void **state)
+{
+    (void)state;
+    const struct markdown *markdown =
+        parse("- [FIX] one\n- [FIX][ui] two\n- [FXI][ui] three\n"
+              "- [guide][gone] and \\[guide\\]\n- **[][-!^]** four\n\n"
+              "| [RFC1][RFC2] | [RFC1] |\n|---|---|\n| [a][] | [a] |\n");
+    size_t found = 0;
+    static const char *const wanted[] = {"gone", "a"};
+    for (size_t i = 0; i < markdown->link_count; i++) {
+        if (!markdown->links[i].reference)
+            continue;
+        assert_true(found < 2);
+        assert_string_equal(markdown->links[i].target, wanted[found++]);
+    }
+    assert_int_equal(found, 2);
+}
+
 static void code_blocks_keep_their_place_and_language(void **state)
 {
     (void)state;
@@ -408,6 +426,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(raw_html_gives_links_and_anchors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(names_and_nested_headings_are_anchors, set_up, tear_down),
         cmocka_unit_test_setup_teardown(references_without_definition_are_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(marks_side_by_side_are_no_references, set_up, tear_down),
         cmocka_unit_test_setup_teardown(code_blocks_keep_their_place_and_language, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(substance_is_what_can_be_read, set_up, tear_down),

@@ -179,7 +179,8 @@ static void test_fields_decide_what_is_needed(void **state)
         assert_int_equal(plan_find_table(bench.plan, SIDE_HEAD, stage) != SIZE_MAX,
                          rows[i].wants_stages);
         assert_int_equal(plan_find_table(bench.plan, SIDE_BASE, stage), SIZE_MAX);
-        const struct memory_file file = file_of("Dockerfile", "FROM alpine\nCMD [\"x\"]\n");
+        const struct memory_file file =
+            file_of("Dockerfile", "FROM alpine\nEXPOSE 80\nCMD [\"x\"]\n");
         bench_collect(&bench, &file, 1, 1);
         assert_int_equal(bench.collection.blobs_read, rows[i].wants_stages ? 1 : 0);
         bench_judge(&bench);

@@ -205,7 +205,7 @@ static void test_a_program_is_deployed(void **state)
         const char *path, *content;
         bool deploys;
     } rows[] = {
-        {"Dockerfile", "FROM alpine\nCMD [\"serve\"]\n", true},
+        {"Dockerfile", "FROM alpine\nEXPOSE 80\nCMD [\"serve\"]\n", true},
         {"Dockerfile", "FROM alpine AS build\nCMD [\"x\"]\nFROM alpine\nRUN true\n", false},
         {"testdata/Dockerfile", "FROM alpine\nCMD [\"serve\"]\n", false},
         {"README.md", "FROM alpine\nCMD [\"serve\"]\n", false},

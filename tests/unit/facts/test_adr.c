@@ -448,6 +448,22 @@ static void what_is_said_in_passing(void **state)
                      "");
 }
 
+static void prose_that_counts_or_names_pages_is_no_relation(void **state)
+{
+    (void)state;
+    assert_relations(NYGARD("Accepted\n\n* Replaces 3 cron jobs\n* Extends 1.5 GB of memory\n"
+                            "* It replaces:\n  * 2 scripts of `ops/`\n  * 1 (the first)\n"),
+                     R "13 supersedes true docs/adr/0001-a.md 1 found\n");
+    assert_relations(NYGARD("Superseded by 3, 0002 of last year and 1 since March"),
+                     R "7 superseded_by true docs/adr/0003-c.md 3 found\n" R
+                       "7 superseded_by true docs/adr/0002-b.md 0002 found\n");
+    assert_relations("# 12. X\n\n## Decision\n\nY.\n\n## More Information\n\n"
+                     "* Replaces [the old guide](../guide/deploy.md)\n* Extends `docs/limits.md`\n"
+                     "* Refines [a record](../decisions/gone.md)\n* Replaces [it](0077-gone.md)\n",
+                     R "11 amends true none ../decisions/gone.md missing\n" R
+                       "12 supersedes true none 0077-gone.md missing\n");
+}
+
 static void relations_in_fields_and_lists(void **state)
 {
     (void)state;
@@ -584,6 +600,7 @@ int main(void)
         cmocka_unit_test(folders_by_configuration),
         cmocka_unit_test(relations_in_the_status),
         cmocka_unit_test(what_is_said_in_passing),
+        cmocka_unit_test(prose_that_counts_or_names_pages_is_no_relation),
         cmocka_unit_test(relations_in_fields_and_lists),
         cmocka_unit_test(routes_of_a_site),
         cmocka_unit_test(numbers_are_local),

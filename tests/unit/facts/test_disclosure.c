@@ -23,6 +23,20 @@ static void times_are_promises_only_with_a_unit_and_a_verb(void **state)
     assert_disclosure("", "false none false");
 }
 
+static void a_policy_elsewhere_is_not_known(void **state)
+{
+    (void)state;
+    assert_disclosure("# Security\n\nOur policy is at <https://acme.io/security/>.\n",
+                      "unknown unknown false");
+    assert_disclosure("See https://acme.io/security. We answer within 3 days.\n",
+                      "unknown 3d false");
+    assert_disclosure("See https://acme.io/security or mail security@acme.io.\n",
+                      "false none false");
+    assert_disclosure("Use https://github.com/acme/pay/security/advisories/new here.\n",
+                      "false none false");
+    assert_disclosure("See https://acme.io/news for news.\n", "false none false");
+}
+
 static void supported_versions_are_stated(void **state)
 {
     (void)state;
@@ -46,6 +60,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_promises_only_with_a_unit_and_a_verb),
+        cmocka_unit_test(a_policy_elsewhere_is_not_known),
         cmocka_unit_test(supported_versions_are_stated),
         cmocka_unit_test(the_table_of_the_template_states_nothing),
     };

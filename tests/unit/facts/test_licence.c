@@ -199,10 +199,30 @@ static void expressions_name_licences(void **state)
     arena_release(&arena);
 }
 
+/* Who licenses need not be bound by covenants: most texts of it leave them out. */
+static void a_business_source_licence_ends_with_its_disclaimer(void **state)
+{
+    (void)state;
+    static const char *const ends[] = {"NON-INFRINGEMENT, AND TITLE.\n", "\n"};
+    static const char *const sorts[] = {"BUSL-1.1 full", "BUSL-1.1 partial"};
+    for (size_t end = 0; end < 2; end++) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_add_string(&text, "Business Source License 1.1\n\nParameters\n\nLicensor: Acme\n"
+                                 "Change Date: 2029-01-01\nChange License: MPL 2.0\n\n");
+        for (size_t i = 0; i < 100; i++)
+            buffer_add_string(&text, "Here stands one of its terms. ");
+        buffer_add_string(&text, ends[end]);
+        buffer_add_byte(&text, '\0');
+        assert_licence(text.bytes, sorts[end]);
+        buffer_release(&text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_known),
+        cmocka_unit_test(a_business_source_licence_ends_with_its_disclaimer),
         cmocka_unit_test(placeholders_and_fragments_are_told),
         cmocka_unit_test(licences_of_the_system_are_whole),
         cmocka_unit_test(declarations_are_compared),

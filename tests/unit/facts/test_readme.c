@@ -57,6 +57,65 @@ static void commands_are_commands(void **state)
     assert_readme("README", "P\n\n    make install\n", "commands", "0");
 }
 
+static void a_test_is_one_of_the_repository(void **state)
+{
+    (void)state;
+    static const char *const tests[] = {
+        "make -j4 check",
+        "make testacc TEST=./x",
+        "go test ./...",
+        "cargo nextest run",
+        "cargo +nightly test",
+        "npm t",
+        "npm run test:unit",
+        "yarn workspace web test",
+        "pnpm --filter web test",
+        "python -m pytest -q",
+        "python manage.py test",
+        "python3 tests/runtests.py",
+        "poetry run pytest",
+        "uv run --with x tox run",
+        "bundle exec rspec",
+        "docker compose run web rspec",
+        "docker-compose -f docker-compose.test.yml up",
+        "./mvnw clean verify",
+        "./gradlew connectedAndroidTest",
+        "cmake --build . --target check",
+        "ninja -C build test",
+        "bash scripts/test.sh",
+        "./vendor/bin/phpunit",
+        "./tests/run-all.sh",
+        "node --test",
+        "hatch run test",
+        "xcodebuild -scheme Pay test",
+    };
+    static const char *const others[] = {
+        "amtool config routes test --config.file=a.yml",
+        "amtool alert query alertname=~'Test.*'",
+        "make -C tests deps",
+        "kubectl get pods -n test",
+        "docker run -it test",
+        "npm install --save-dev jest",
+        "cargo install cargo-nextest",
+        "curl http://localhost/test",
+        "git checkout -b test",
+        "cmake -B build-test -DBUILD_TESTING=ON",
+        "mvn package -DskipTests",
+        "make latest",
+        "docker push acme/test",
+        "terraform plan -var env=test",
+    };
+    char page[160];
+    for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
+        snprintf(page, sizeof(page), "# P\n```sh\n$ %s\n```\n", tests[i]);
+        assert_readme("README.md", page, "test_command commands", "true 1");
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        snprintf(page, sizeof(page), "# P\n```sh\n$ %s\n```\n", others[i]);
+        assert_readme("README.md", page, "test_command commands", "false 1");
+    }
+}
+
 static void support_is_somewhere_to_go(void **state)
 {
     (void)state;
@@ -105,6 +164,33 @@ static void assert_contributing(const char *content, const char *expected)
                    row);
 }
 
+static void a_review_is_one_of_a_change(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sentence;
+        bool review;
+    } said[] = {
+        {"Your pull request will be reviewed by a maintainer.", true},
+        {"Wait for a maintainer of this repository to review your change.", true},
+        {"We review every patch within a week.", true},
+        {"One of us has to approve it: two approvals are required.", true},
+        {"Ask for a review in #pay.", true},
+        {"All work goes through code review.", true},
+        {"Nothing is merged without an approving review.", false},
+        {"Nothing is merged before an approving review.", true},
+        {"Once a member of the team has reviewed the design, start.", false},
+        {"No pull requests that have not been approved in an issue.", false},
+        {"Please review the guidelines before you open a pull request.", false},
+        {"Review, approve, and merge the PR to enter prerelease mode.", false},
+        {"A reviewed and approved list of licences is in legal/.", false},
+        {"Wait for a maintainer. To review them is a joy.", false},
+    };
+    for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++)
+        assert_contributing(said[i].sentence,
+                            said[i].review ? "false true false false" : "false false false false");
+}
+
 static void contributing_states_what_a_change_needs(void **state)
 {
     (void)state;
@@ -128,9 +214,11 @@ int main(void)
         cmocka_unit_test(a_full_readme_has_everything),
         cmocka_unit_test(badges_and_templates_are_no_purpose),
         cmocka_unit_test(commands_are_commands),
+        cmocka_unit_test(a_test_is_one_of_the_repository),
         cmocka_unit_test(support_is_somewhere_to_go),
         cmocka_unit_test(documentation_is_a_link),
         cmocka_unit_test(only_the_root_speaks_for_the_repository),
+        cmocka_unit_test(a_review_is_one_of_a_change),
         cmocka_unit_test(contributing_states_what_a_change_needs),
     };
     return cmocka_run_group_tests_name("readme", tests, NULL, NULL);

@@ -208,7 +208,13 @@ static void what_a_repository_deploys(void **state)
         {"chart/Chart.yaml", "apiVersion: v2\nname: a\n", "true"},
         {"Procfile", "web: a\n", "true"},
         {"k8s/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "true"},
-        {"Dockerfile", "FROM a\nCMD b\n", "true"},
+        {"Dockerfile", "FROM a\nCMD b\n", "unknown"},
+        {"Dockerfile", "FROM a\nEXPOSE 80\nCMD b\n", "true"},
+        {"Dockerfile", "FROM a AS x\nEXPOSE 80\nFROM x\nCMD b\n", "true"},
+        {"Dockerfile", "FROM a AS x\nEXPOSE 80\nFROM b\nCMD b\n", "unknown"},
+        {"Dockerfile", "FROM a\nEXPOSE 80\n", "false"},
+        {"Dockerfile", "FROM a\nHEALTHCHECK CMD c\nCMD b\n", "true"},
+        {".goreleaser.yml", "builds: []\n", "false"},
         {"Dockerfile", "FROM a\n", "false"},
         {"compose.yaml", "services: {a: {image: b}}\n", "false"},
         {"examples/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "false"},
@@ -219,6 +225,27 @@ static void what_a_repository_deploys(void **state)
         char expected[64];
         snprintf(expected, sizeof(expected), "-:0 %s\n", cases[i].expected);
         assert_rows_of(cases[i].path, cases[i].content, "repository", "deploys", expected);
+    }
+}
+
+static void what_is_released_for_others_is_not_deployed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *dockerfile, *expected;
+    } cases[] = {
+        {"FROM a\nCMD b\n", "-:0 false\n"},
+        {"FROM a\nEXPOSE 80\nCMD b\n", "-:0 unknown\n"},
+        {"FROM a\nHEALTHCHECK CMD c\nCMD b\n", "-:0 unknown\n"},
+        {"FROM a\n", "-:0 false\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, "Dockerfile", cases[i].dockerfile);
+        world_add(&world, "dist-workspace.toml", "[dist]\n");
+        assert_string_equal(world_rows(&world, "repository", "deploys"), cases[i].expected);
+        world_end(&world);
     }
 }
 
@@ -235,6 +262,7 @@ int main(void)
         cmocka_unit_test(other_systems),
         cmocka_unit_test(malformed_manifests_hold_nothing),
         cmocka_unit_test(what_a_repository_deploys),
+        cmocka_unit_test(what_is_released_for_others_is_not_deployed),
     };
     return cmocka_run_group_tests_name("workload", tests, NULL, NULL);
 }

@@ -24,6 +24,7 @@ RUN make build
 FROM gcr.io/distroless/static@sha256:2222222222222222222222222222222222222222222222222222222222222222
 COPY --from=build /pay /pay
 USER 65532
+EXPOSE 8080
 ENTRYPOINT ["/pay"]
 Y
 cat > docs/runbooks/pay.md <<'Y'
