@@ -237,6 +237,17 @@ static bool has_outer_reference(const struct reference_finder *finder,
     return outer;
 }
 
+/* Versions that are equal may be written in two ways: no hash finds them. */
+static bool is_of_version(const struct operand *operand)
+{
+    struct type item = {.kind = operand->type.kind == TYPE_LIST ? operand->type.of
+                                                                : operand->type.kind};
+    bool is = type_is_version(&item);
+    for (size_t i = 0; operand->kind == OPERAND_LIST && i < operand->count; i++)
+        is = is || is_of_version(&operand->items[i]);
+    return is;
+}
+
 static void find_equalities(struct reference_finder *finder, const struct condition *condition,
                             size_t *capacity)
 {
@@ -247,7 +258,7 @@ static void find_equalities(struct reference_finder *finder, const struct condit
             find_equalities(finder, condition->operands[i], capacity);
         return;
     }
-    if (condition->kind != CONDITION_FIELD ||
+    if (condition->kind != CONDITION_FIELD || type_is_version(&condition->field.type) ||
         (condition->field.kind != FIELD_CELL && condition->field.kind != FIELD_PATH &&
          condition->field.kind != FIELD_VALUE && condition->field.kind != FIELD_MATCH))
         return;
@@ -255,7 +266,8 @@ static void find_equalities(struct reference_finder *finder, const struct condit
         const struct predicate *predicate = &condition->predicates[i];
         bool own = false;
         if ((predicate->kind != PREDICATE_EQUALS && predicate->kind != PREDICATE_IN) ||
-            !has_outer_reference(finder, &predicate->operand, &own) || own)
+            !has_outer_reference(finder, &predicate->operand, &own) || own ||
+            is_of_version(&predicate->operand))
             continue;
         struct plan_source *source = finder->source;
         source->equalities =
