@@ -49,6 +49,7 @@ static void add(struct list *list, const struct step *above, struct node *change
         arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof(*list->items));
     struct mutant *mutant = &list->items[list->count++];
     mutant->what = arena_printf(list->arena, "%s '%s' at line %u", what, name, line);
+    mutant->line = line;
     mutant->rule = rebuild(list->arena, above, changed);
 }
 
