@@ -41,10 +41,12 @@ void trials_write_text(struct buffer *out, const struct trials *trials)
         for (size_t k = 0; k < trials->results[i].point_count; k++)
             write_lines(out, trials->results[i].points[k].detail, escape_visible);
     struct sums sums = sums_of(trials);
-    buffer_printf(out, "%zu rule%s, %zu worlds, %zu wrong", trials->count,
-                  trials->count == 1 ? "" : "s", sums.worlds, sums.failed);
+    buffer_printf(out, "%zu rule%s, %zu world%s, %zu wrong", trials->count,
+                  trials->count == 1 ? "" : "s", sums.worlds, sums.worlds == 1 ? "" : "s",
+                  sums.failed);
     if (trials->mutated)
-        buffer_printf(out, ", %zu mutants, %zu not noticed", sums.mutants, sums.survivors);
+        buffer_printf(out, ", %zu mutant%s, %zu not noticed", sums.mutants,
+                      sums.mutants == 1 ? "" : "s", sums.survivors);
     buffer_add_byte(out, '\n');
 }
 
