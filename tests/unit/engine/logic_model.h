@@ -259,14 +259,14 @@ static inline struct answer ask(const struct scene *scene, const struct question
         return answer_unknown(value->unknown);
     if (question->kind == PREDICATE_NOT)
         return answer_not(ask(scene, question->inner, value));
-    bool wanted = question->terms[0].literal.boolean;
+    const struct value *literal = &question->terms[0].literal;
     if (question->kind == PREDICATE_EXISTS)
-        return answer_of((value->kind != VALUE_ABSENT) == wanted);
+        return answer_of((value->kind != VALUE_ABSENT) == literal->boolean);
     if (question->kind == PREDICATE_EMPTY) {
         bool empty = value->kind == VALUE_ABSENT ||
                      (value->kind == VALUE_TEXT && strlen(value->text) == 0) ||
                      (value->kind == VALUE_LIST && value->list->count == 0);
-        return answer_of(empty == wanted);
+        return answer_of(empty == literal->boolean);
     }
     struct answer any = answer_of(false);
     for (size_t i = 0; value->kind != VALUE_ABSENT && i < question->count; i++)
