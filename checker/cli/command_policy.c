@@ -12,7 +12,8 @@ static const struct option options[] = {
     {"mutate", 0, OPTION_FLAG, NULL, NULL,
      "test: drop or negate each condition in turn; a world must notice"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "test, docs: only this rule; repeatable"},
-    {"update", 0, OPTION_FLAG, NULL, NULL, "test: print what was found where it differs, as YAML"},
+    {"update", 0, OPTION_FLAG, NULL, NULL,
+     "test: write what was found into the test files, where it differs"},
     {0},
 };
 
@@ -38,14 +39,15 @@ COMMAND(policy) = {
         "(default: "
         "the .bylaw.yml and .bylaw/ here).\n"
         "list [PATH...]: the policies and rules there are, built-in and given.\n"
-        "test [PATH...]: runs the worlds beside the rules (default: the built-in ones).\n"
+        "test [PATH...]: runs the worlds beside the rules (default: the built-in ones); "
+        "--format text, tap or junit.\n"
         "diff OLD NEW: what becomes tighter, looser or neither. OLD and NEW are what --policy "
         "takes, "
         "or the root of a repository: a folder, or REPOSITORY@REV: with its .bylaw.yml and "
         ".bylaw/; --policy names what stands above both.\n"
         "export FOLDER: writes the built-in policies and rules out.\n"
         "docs [KIND]: the reference of rules (default), or of the files of a KIND: rule, policy, "
-        "configuration, exception.\n"
+        "configuration, exception, test.\n"
         "schema KIND: the JSON Schema (draft-07) of the files of a KIND.",
     .options = options,
     .minimum_arguments = 1,

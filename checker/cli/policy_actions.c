@@ -267,7 +267,7 @@ int policy_docs(const struct invocation *invocation)
     int status = EXIT_CLEAN;
     if (invocation->argument_count > 1) {
         if (!policy_write_reference(invocation->arguments[1], &out)) {
-            print_error("no kind of file '%s': rule, policy, configuration or exception",
+            print_error("no kind of file '%s': rule, policy, configuration, exception or test",
                         invocation->arguments[1]);
             status = EXIT_USAGE;
         }
@@ -287,7 +287,7 @@ int policy_schema_of(const struct invocation *invocation)
     struct buffer out = BUFFER_EMPTY;
     int status = EXIT_CLEAN;
     if (invocation->argument_count != 2 || !policy_write_schema(invocation->arguments[1], &out)) {
-        print_error("policy schema wants one KIND: rule, policy, configuration or exception");
+        print_error("policy schema wants one KIND: rule, policy, configuration, exception or test");
         status = EXIT_USAGE;
     }
     print_out(buffer_string(&out));

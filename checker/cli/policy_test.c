@@ -2,6 +2,7 @@
 #include "cli/policy_actions.h"
 #include "engine/trial.h"
 #include "policy/builtin.h"
+#include "report/trials.h"
 
 #include <errno.h>
 #include <ftw.h>
@@ -14,7 +15,7 @@
 
 enum { THREADS_MOST = 16 };
 
-struct trials {
+struct trial_list {
     struct arena *arena;
     struct trial_file *items;
     size_t count, capacity;
@@ -22,13 +23,13 @@ struct trials {
 
 /* What one rule's trial gave; filled by whichever thread ran it. */
 struct outcome {
-    struct buffer text;
+    struct arena arena;
     struct trial_result result;
     struct failure *failure;
 };
 
 struct work {
-    const struct trials *trials;
+    const struct trial_list *trials;
     const struct trial_options *options;
     struct outcome *outcomes;
     atomic_size_t next;
@@ -67,12 +68,11 @@ static bool is_asked_for(const char *path, const char *const *ids)
     return false;
 }
 
-static void add_trials(struct trials *trials, const struct policy_file *files, size_t count,
+static void add_trials(struct trial_list *trials, const struct policy_file *files, size_t count,
                        const char *const *ids)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is_test(files[i].path) || !is_rule_text(files[i].text) ||
-            (ids && !is_asked_for(files[i].path, ids)))
+        if (is_test(files[i].path) || (ids && !is_asked_for(files[i].path, ids)))
             continue;
         struct trial_file trial = {.rule_path = files[i].path, .rule = files[i].text};
         for (size_t j = 0; j < count; j++)
@@ -80,13 +80,16 @@ static void add_trials(struct trials *trials, const struct policy_file *files, s
                 trial.test_path = files[j].path;
                 trial.test = files[j].text;
             }
+        /* What has worlds is a rule, however it is written. */
+        if (!trial.test_path && !is_rule_text(files[i].text))
+            continue;
         trials->items = arena_grow(trials->arena, trials->items, trials->count, &trials->capacity,
                                    sizeof(*trials->items));
         trials->items[trials->count++] = trial;
     }
 }
 
-static void add_builtin_trials(struct trials *trials, const char *const *ids)
+static void add_builtin_trials(struct trial_list *trials, const char *const *ids)
 {
     size_t count = 0;
     while (builtin_files[count].path)
@@ -104,7 +107,7 @@ static void add_builtin_trials(struct trials *trials, const char *const *ids)
     add_trials(trials, files, rules, ids);
 }
 
-static struct failure *collect(struct trials *trials, const struct invocation *invocation)
+static struct failure *collect(struct trial_list *trials, const struct invocation *invocation)
 {
     const char *const *ids = invocation_texts(invocation, "rule");
     if (invocation->argument_count == 1)
@@ -121,21 +124,15 @@ static struct failure *collect(struct trials *trials, const struct invocation *i
 static void run_one(const struct work *work, size_t number)
 {
     struct outcome *outcome = &work->outcomes[number];
-    struct arena arena;
-    arena_init(&arena, 1 << 18);
-    struct diagnostics diagnostics;
-    diagnostics_init(&diagnostics, &arena);
+    arena_init(&outcome->arena, 1 << 16);
     struct trial_options options = *work->options;
-    options.folder = arena_printf(&arena, "%s/%zu", work->options->folder, number);
+    options.folder = arena_printf(&outcome->arena, "%s/%zu", work->options->folder, number);
     if (mkdir(options.folder, 0700) != 0)
         outcome->failure = failure_new(FAILURE_ENVIRONMENT, "cannot make '%s': %s", options.folder,
                                        strerror(errno));
     else
-        outcome->failure = trial_run(&work->trials->items[number], &options, &arena, &diagnostics,
-                                     &outcome->text, &outcome->result);
-    diagnostics_sort(&diagnostics);
-    diagnostics_print(&diagnostics, &outcome->text, false, 20);
-    arena_release(&arena);
+        outcome->failure =
+            trial_run(&work->trials->items[number], &options, &outcome->arena, &outcome->result);
 }
 
 static void *work_on(void *argument)
@@ -172,31 +169,68 @@ static void run_all(struct work *work, unsigned jobs)
         pthread_join(threads[i], NULL);
 }
 
-static int report(const struct work *work)
+static const char *const formats[] = {"text", "tap", "junit", NULL};
+
+static void write_format(struct buffer *out, const char *name, const void *state)
 {
-    struct trial_result sum = {0};
-    int status = EXIT_CLEAN;
+    if (strcmp(name, "tap") == 0)
+        trials_write_tap(out, state);
+    else if (strcmp(name, "junit") == 0)
+        trials_write_junit(out, state);
+    else
+        trials_write_text(out, state);
+}
+
+/* The test file whole, with its new expectations, in place of the old one. */
+static struct failure *write_update(const struct trial_file *file,
+                                    const struct trial_result *result)
+{
+    if (result->updated == 0)
+        return NULL;
+    TRY(write_file_whole(file->test_path, result->text.bytes, result->text.size));
+    print_error("%s: %zu world%s updated", file->test_path, result->updated,
+                result->updated == 1 ? "" : "s");
+    return NULL;
+}
+
+static struct failure *finish(const struct invocation *invocation, const struct work *work,
+                              struct trials *out)
+{
+    struct trial_result *results =
+        ARENA_ARRAY(invocation->arena, struct trial_result, work->trials->count);
     for (size_t i = 0; i < work->trials->count; i++) {
         struct outcome *outcome = &work->outcomes[i];
-        print_out(buffer_string(&outcome->text));
-        sum.worlds += outcome->result.worlds;
-        sum.failed += outcome->result.failed;
-        sum.mutants += outcome->result.mutants;
-        sum.survivors += outcome->result.survivors;
+        results[i] = outcome->result;
         if (outcome->failure) {
-            print_failure(outcome->failure);
-            failure_free(outcome->failure);
-            status = EXIT_TROUBLE;
+            struct failure *failure = outcome->failure;
+            outcome->failure = NULL;
+            return failure;
         }
-        buffer_release(&outcome->text);
+        TRY(write_update(&work->trials->items[i], &outcome->result));
     }
-    printf("%zu rule%s, %zu worlds, %zu wrong", work->trials->count,
-           work->trials->count == 1 ? "" : "s", sum.worlds, sum.failed);
-    if (work->options->mutate)
-        printf(", %zu mutants, %zu not noticed", sum.mutants, sum.survivors);
-    printf("\n");
-    if (status == EXIT_CLEAN && (sum.failed > 0 || sum.survivors > 0))
-        status = EXIT_BLOCKED;
+    *out = (struct trials){
+        .results = results, .count = work->trials->count, .mutated = work->options->mutate};
+    return judging_write_own(invocation, formats, write_format, out);
+}
+
+static int report(const struct invocation *invocation, const struct work *work)
+{
+    struct trials trials = {0};
+    int status = EXIT_CLEAN;
+    struct failure *failure = finish(invocation, work, &trials);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        status = EXIT_TROUBLE;
+    }
+    for (size_t i = 0; i < trials.count; i++)
+        if (status == EXIT_CLEAN &&
+            (trials.results[i].failed > 0 || trials.results[i].survivors > 0))
+            status = EXIT_BLOCKED;
+    for (size_t i = 0; i < work->trials->count; i++) {
+        failure_free(work->outcomes[i].failure);
+        arena_release(&work->outcomes[i].arena);
+    }
     return status;
 }
 
@@ -214,7 +248,13 @@ static const char *temporary_folder(struct arena *arena)
 
 int policy_test(const struct invocation *invocation)
 {
-    struct trials trials = {.arena = invocation->arena};
+    struct trial_list trials = {.arena = invocation->arena};
+    if (!judging_own_formats(invocation, formats))
+        return EXIT_USAGE;
+    if (invocation_has(invocation, "update") && invocation->argument_count == 1) {
+        print_error("--update wants the PATH of the tests that it may write to");
+        return EXIT_USAGE;
+    }
     struct failure *failure = collect(&trials, invocation);
     if (failure) {
         int status = failure_kind(failure) == FAILURE_ENVIRONMENT ? EXIT_TROUBLE : EXIT_USAGE;
@@ -237,7 +277,7 @@ int policy_test(const struct invocation *invocation)
     struct work work = {.trials = &trials, .options = &options};
     work.outcomes = ARENA_ARRAY(invocation->arena, struct outcome, trials.count);
     run_all(&work, (unsigned)invocation_number(invocation, "jobs", 0));
-    int status = report(&work);
+    int status = report(invocation, &work);
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     return status;
 }

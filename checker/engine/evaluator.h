@@ -10,9 +10,12 @@
 struct tally {
     size_t selected;      /* rows whose `where` is true */
     size_t doubtful;      /* rows whose `where` is unknown */
+    bool is_open;         /* one of these is a gap: there may be any number */
     struct outcome doubt; /* the reasons of what is unknown in `where` and `that` */
     /* Share: numerator and denominator at the least and at the greatest. */
     size_t least_part, least_whole, greatest_part, greatest_whole;
+    /* What a gap hides may satisfy `that`, or not. */
+    bool hides_satisfying, hides_wanting;
 };
 
 /* Rows of one table by the value of one field. */

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* A field with few different values in many rows tells little: the equality
- * that splits its rows best is asked. */
+/* A field with few different values in many rows tells little: of all that a hash can
+ * answer, what gives the fewest rows is asked. */
 
 static uint64_t hash_value(const struct value *value)
 {
@@ -134,31 +134,68 @@ static void add_candidate(struct judge_context *context, uint32_t **rows, size_t
     (*rows)[(*count)++] = row;
 }
 
-static void probe(struct judge_context *context, const struct row_index *index,
-                  const struct field *field, const struct probes *probes, struct candidates *out)
+/* One equality with its index and the values it is sought by. */
+struct probe {
+    const struct row_index *index;
+    const struct field *field;
+    struct probes values;
+};
+
+/* Rows that a hash gives, of all the equalities; a row may come twice. */
+struct found {
+    uint32_t *rows;
+    size_t count, capacity;
+};
+
+static void seek(struct judge_context *context, const struct probe *probe, struct found *out)
 {
-    uint32_t *rows = NULL;
-    size_t count = 0;
-    size_t capacity = 0;
-    for (size_t i = 0; i < probes->count; i++) {
-        size_t bucket = (size_t)(hash_value(&probes->items[i]) >> 16) & (index->bucket_count - 1);
+    const struct row_index *index = probe->index;
+    for (size_t i = 0; i < probe->values.count; i++) {
+        const struct value *sought = &probe->values.items[i];
+        size_t bucket = (size_t)(hash_value(sought) >> 16) & (index->bucket_count - 1);
         for (uint32_t row = index->buckets[bucket]; row != 0; row = index->next[row - 1]) {
             struct value value =
-                row_field(context->evaluator->arena, &index->rows.rows[row - 1], field);
-            if (values_are_equal(&value, &probes->items[i]))
-                add_candidate(context, &rows, &count, &capacity, row - 1);
+                row_field(context->evaluator->arena, &index->rows.rows[row - 1], probe->field);
+            if (values_are_equal(&value, sought))
+                add_candidate(context, &out->rows, &out->count, &out->capacity, row - 1);
         }
     }
     for (size_t i = index->loose_count; i-- > 0;)
-        add_candidate(context, &rows, &count, &capacity, index->loose[i]);
-    if (count > 1)
-        qsort(rows, count, sizeof(*rows), by_number);
+        add_candidate(context, &out->rows, &out->count, &out->capacity, index->loose[i]);
+}
+
+static void sort_once(struct found *found, struct candidates *out)
+{
+    if (found->count > 1)
+        qsort(found->rows, found->count, sizeof(*found->rows), by_number);
     size_t kept = 0;
-    for (size_t i = 0; i < count; i++)
-        if (kept == 0 || rows[kept - 1] != rows[i])
-            rows[kept++] = rows[i];
-    out->rows = rows;
+    for (size_t i = 0; i < found->count; i++)
+        if (kept == 0 || found->rows[kept - 1] != found->rows[i])
+            found->rows[kept++] = found->rows[i];
+    out->rows = found->rows;
     out->count = kept;
+}
+
+/* The equalities made ready, and about how many rows they will give; NULL when one of
+ * them cannot be sought. */
+static struct probe *ready(struct judge_context *context, const struct plan_source *source,
+                           const struct judge_rows *rows, const struct plan_probe *planned,
+                           size_t *cost)
+{
+    struct probe *probes = ARENA_ARRAY(&context->evaluator->scratch, struct probe, planned->count);
+    *cost = 0;
+    for (size_t i = 0; i < planned->count; i++) {
+        const struct plan_equality *equality = &planned->equalities[i];
+        if (!list_probes(context, &probes[i].values, equality->operand))
+            return NULL;
+        struct row_index *index = index_of(context, source, rows, equality->field);
+        probes[i].index = index;
+        probes[i].field = equality->field;
+        *cost += index->loose_count;
+        if (index->different > 0)
+            *cost += probes[i].values.count * (rows->count / index->different);
+    }
+    return probes;
 }
 
 bool join_candidates(struct judge_context *context, const struct plan_source *source,
@@ -167,24 +204,24 @@ bool join_candidates(struct judge_context *context, const struct plan_source *so
     enum { SMALL_TABLE = 8 };
     if (source->table == SIZE_MAX || rows->count <= SMALL_TABLE)
         return false;
-    struct row_index *best = NULL;
-    struct probes best_probes = {0};
-    const struct field *best_field = NULL;
-    for (size_t i = 0; i < source->equality_count; i++) {
-        const struct plan_equality *equality = &source->equalities[i];
-        struct probes probes = {0};
-        if (!list_probes(context, &probes, equality->operand))
+    const struct probe *best = NULL;
+    size_t best_count = 0;
+    size_t best_cost = 0;
+    for (size_t i = 0; i < source->probe_count; i++) {
+        size_t cost = 0;
+        const struct probe *probes = ready(context, source, rows, &source->probes[i], &cost);
+        if (!probes || (best && cost >= best_cost))
             continue;
-        struct row_index *index = index_of(context, source, rows, equality->field);
-        if (best && best->different >= index->different)
-            continue;
-        best = index;
-        best_probes = probes;
-        best_field = equality->field;
+        best = probes;
+        best_count = source->probes[i].count;
+        best_cost = cost;
     }
     if (!best)
         return false;
-    probe(context, best, best_field, &best_probes, out);
+    struct found found = {0};
+    for (size_t i = 0; i < best_count; i++)
+        seek(context, &best[i], &found);
+    sort_once(&found, out);
     return true;
 }
 

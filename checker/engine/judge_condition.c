@@ -67,6 +67,13 @@ static void count_share(struct tally *tally, const struct outcome *where,
         outcome_add_reasons(&tally->doubt, that);
 }
 
+/* Share: what is behind a gap may all satisfy, or none of it. */
+static void count_hidden(struct tally *tally, const struct outcome *that)
+{
+    tally->hides_satisfying = tally->hides_satisfying || that->truth != TRUTH_FALSE;
+    tally->hides_wanting = tally->hides_wanting || that->truth != TRUTH_TRUE;
+}
+
 /* A gap may hold any number of rows, or none: it is never surely selected. */
 static struct outcome select_row(struct judge_context *context, const struct quantifier *quantifier,
                                  const struct judge_rows *rows, const struct fact_row *row)
@@ -91,6 +98,7 @@ static bool visit_row(const struct visit *visit, const struct judge_rows *rows,
         return true;
     if (where.truth == TRUTH_UNKNOWN) {
         tally->doubtful++;
+        tally->is_open = tally->is_open || row->gap;
         outcome_add_reasons(&tally->doubt, &where);
     } else {
         tally->selected++;
@@ -98,6 +106,8 @@ static bool visit_row(const struct visit *visit, const struct judge_rows *rows,
     if (visit->condition->kind == CONDITION_SHARE) {
         struct outcome that = judge_condition(context, quantifier->that, row);
         count_share(tally, &where, &that);
+        if (row->gap)
+            count_hidden(tally, &that);
     }
     return !visit->stops_early || tally->selected == 0;
 }
@@ -165,32 +175,82 @@ static struct outcome judge_exists(const struct tally *tally)
     return tally->doubtful > 0 ? tally->doubt : outcome_of(false);
 }
 
-/* Every number from what is sure to what is possible is asked. */
+/* What the predicates of a count say of the numbers that were asked. */
+struct numbers {
+    struct judge_context *context;
+    const struct condition *condition;
+    int64_t least, most; /* of what is possible */
+    bool seen[TRUTH_TRUE + 1];
+    struct outcome doubt;
+};
+
+static void ask_number(struct numbers *numbers, int64_t number)
+{
+    static const struct type integer = {.kind = TYPE_INTEGER};
+    if (number < numbers->least || number > numbers->most)
+        return;
+    const struct condition *condition = numbers->condition;
+    struct value value = value_integer(number);
+    struct outcome outcome = predicates_judge(numbers->context, condition->predicates,
+                                              condition->predicate_count, &value, &integer);
+    numbers->seen[outcome.truth] = true;
+    if (outcome.truth == TRUTH_UNKNOWN)
+        outcome_add_reasons(&numbers->doubt, &outcome);
+}
+
+static void ask_around_value(struct numbers *numbers, const struct value *value)
+{
+    for (size_t i = 0; value->kind == VALUE_LIST && i < value->list->count; i++)
+        ask_around_value(numbers, &value->list->items[i]);
+    /* No count is near the ends of what an integer holds. */
+    if (value->kind != VALUE_INTEGER || value->integer < 0 || value->integer >= INT64_MAX)
+        return;
+    for (int64_t i = -1; i <= 1; i++)
+        ask_number(numbers, value->integer + i);
+}
+
+static void ask_around_operand(struct numbers *numbers, const struct operand *operand)
+{
+    for (size_t i = 0; operand->kind == OPERAND_LIST && i < operand->count; i++)
+        ask_around_operand(numbers, &operand->items[i]);
+    if (operand->kind == OPERAND_LIST)
+        return;
+    struct value value = judge_operand(numbers->context, operand);
+    ask_around_value(numbers, &value);
+}
+
+static void ask_around_predicates(struct numbers *numbers, const struct predicate *predicates,
+                                  size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (predicates[i].kind == PREDICATE_NOT)
+            ask_around_predicates(numbers, predicates[i].predicates, predicates[i].count);
+        else
+            ask_around_operand(numbers, &predicates[i].operand);
+}
+
+/* Every number from what is sure to what is possible is meant; the answer can differ
+ * only beside those that the predicates name, so only these are asked. */
 static struct outcome judge_count(struct judge_context *context, const struct condition *condition,
                                   const struct tally *tally)
 {
-    static const struct type integer = {.kind = TYPE_INTEGER};
-    bool seen_true = false;
-    bool seen_false = false;
-    struct outcome doubt = tally->doubt;
-    bool unknown = false;
-    for (size_t n = tally->selected; n <= tally->selected + tally->doubtful; n++) {
-        struct value number = value_integer((int64_t)n);
-        struct outcome outcome = predicates_judge(context, condition->predicates,
-                                                  condition->predicate_count, &number, &integer);
-        seen_true = seen_true || outcome.truth == TRUTH_TRUE;
-        seen_false = seen_false || outcome.truth == TRUTH_FALSE;
-        unknown = unknown || outcome.truth == TRUTH_UNKNOWN;
-        if (outcome.truth == TRUTH_UNKNOWN)
-            outcome_add_reasons(&doubt, &outcome);
-        if ((seen_true && seen_false) || (unknown && (seen_true || seen_false)))
-            break;
+    struct numbers numbers = {
+        .context = context,
+        .condition = condition,
+        .least = (int64_t)tally->selected,
+        .most = tally->is_open ? INT64_MAX : (int64_t)(tally->selected + tally->doubtful),
+        .doubt = tally->doubt,
+    };
+    ask_number(&numbers, numbers.least);
+    if (tally->doubtful > 0) {
+        ask_number(&numbers, numbers.most);
+        ask_around_predicates(&numbers, condition->predicates, condition->predicate_count);
     }
-    if (unknown || (seen_true && seen_false)) {
-        doubt.truth = TRUTH_UNKNOWN;
-        return doubt;
+    if (numbers.seen[TRUTH_UNKNOWN] || (numbers.seen[TRUTH_TRUE] && numbers.seen[TRUTH_FALSE])) {
+        numbers.doubt.truth = TRUTH_UNKNOWN;
+        return numbers.doubt;
     }
-    return outcome_of(seen_true);
+    return outcome_of(numbers.seen[TRUTH_TRUE]);
 }
 
 static struct outcome judge_part(struct judge_context *context, const struct predicate *predicate,
@@ -208,12 +268,17 @@ static struct outcome judge_part(struct judge_context *context, const struct pre
 static struct outcome judge_share(struct judge_context *context, const struct condition *condition,
                                   const struct tally *tally)
 {
+    /* More rows than any table has, and few enough that a share of them is exact. */
+    const size_t many = (size_t)1 << 40;
+    const size_t wanting = tally->hides_wanting ? many : 0;
+    const size_t satisfying = tally->hides_satisfying ? many : 0;
     struct outcome all = outcome_of(true);
     for (size_t i = 0; i < condition->predicate_count; i++) {
         const struct predicate *predicate = &condition->predicates[i];
-        struct outcome one = judge_part(context, predicate, tally->least_part, tally->least_whole);
-        struct outcome most =
-            judge_part(context, predicate, tally->greatest_part, tally->greatest_whole);
+        struct outcome one =
+            judge_part(context, predicate, tally->least_part, tally->least_whole + wanting);
+        struct outcome most = judge_part(context, predicate, tally->greatest_part + satisfying,
+                                         tally->greatest_whole + satisfying);
         bool differs =
             one.truth != most.truth || (tally->selected == 0 && one.truth != TRUTH_FALSE);
         if (differs) {

@@ -183,105 +183,6 @@ static struct failure *plan_files_of(struct planner *planner, const struct sourc
     return NULL;
 }
 
-/* Operands of a quantifier that point to rows outside it. */
-struct reference_finder {
-    struct plan *plan;
-    struct plan_source *source;
-    size_t capacity;
-    size_t own[64]; /* bindings made inside it */
-    size_t own_count;
-};
-
-static void note_own(struct walk *walk, const struct source *source,
-                     const struct quantifier *quantifier)
-{
-    (void)source;
-    struct reference_finder *finder = walk->state;
-    if (quantifier && quantifier->as && finder->own_count < 64)
-        finder->own[finder->own_count++] = quantifier->binding;
-}
-
-static bool is_own(const struct reference_finder *finder, size_t binding)
-{
-    for (size_t i = 0; i < finder->own_count; i++)
-        if (finder->own[i] == binding)
-            return true;
-    return false;
-}
-
-static void note_reference(struct walk *walk, const struct operand *operand,
-                           enum predicate_kind predicate)
-{
-    (void)predicate;
-    struct reference_finder *finder = walk->state;
-    if (operand->kind != OPERAND_EACH &&
-        (operand->kind != OPERAND_BINDING || is_own(finder, operand->binding)))
-        return;
-    struct plan_source *source = finder->source;
-    source->references =
-        arena_grow(finder->plan->arena, source->references, source->reference_count,
-                   &finder->capacity, sizeof(struct operand *));
-    source->references[source->reference_count++] = operand;
-}
-
-static bool has_outer_reference(const struct reference_finder *finder,
-                                const struct operand *operand, bool *own)
-{
-    if (operand->kind == OPERAND_BINDING && is_own(finder, operand->binding))
-        *own = true;
-    else if (operand->kind == OPERAND_EACH || operand->kind == OPERAND_BINDING)
-        return true;
-    bool outer = false;
-    for (size_t i = 0; operand->kind == OPERAND_LIST && i < operand->count; i++)
-        outer = has_outer_reference(finder, &operand->items[i], own) || outer;
-    return outer;
-}
-
-static void find_equalities(struct reference_finder *finder, const struct condition *condition,
-                            size_t *capacity)
-{
-    if (!condition)
-        return;
-    if (condition->kind == CONDITION_ALL) {
-        for (size_t i = 0; i < condition->count; i++)
-            find_equalities(finder, condition->operands[i], capacity);
-        return;
-    }
-    if (condition->kind != CONDITION_FIELD ||
-        (condition->field.kind != FIELD_CELL && condition->field.kind != FIELD_PATH &&
-         condition->field.kind != FIELD_VALUE && condition->field.kind != FIELD_MATCH))
-        return;
-    for (size_t i = 0; i < condition->predicate_count; i++) {
-        const struct predicate *predicate = &condition->predicates[i];
-        bool own = false;
-        if ((predicate->kind != PREDICATE_EQUALS && predicate->kind != PREDICATE_IN) ||
-            !has_outer_reference(finder, &predicate->operand, &own) || own)
-            continue;
-        struct plan_source *source = finder->source;
-        source->equalities =
-            arena_grow(finder->plan->arena, source->equalities, source->equality_count, capacity,
-                       sizeof(*source->equalities));
-        source->equalities[source->equality_count++] =
-            (struct plan_equality){.field = &condition->field, .operand = &predicate->operand};
-    }
-}
-
-static void find_references(struct plan *plan, struct plan_source *planned)
-{
-    const struct quantifier *quantifier = planned->quantifier;
-    struct reference_finder finder = {.plan = plan, .source = planned};
-    if (quantifier->as)
-        finder.own[finder.own_count++] = quantifier->binding;
-    struct walk walk = {.on_source = note_own, .state = &finder};
-    walk_condition(&walk, quantifier->where, &quantifier->source);
-    walk_condition(&walk, quantifier->that, &quantifier->source);
-    walk = (struct walk){.on_operand = note_reference, .state = &finder};
-    walk_condition(&walk, quantifier->where, &quantifier->source);
-    walk_condition(&walk, quantifier->that, &quantifier->source);
-    size_t capacity = 0;
-    find_equalities(&finder, quantifier->where, &capacity);
-}
-
 static void plan_source_of(struct walk *walk, const struct source *source,
                            const struct quantifier *quantifier)
 {
@@ -305,7 +206,7 @@ static void plan_source_of(struct walk *walk, const struct source *source,
         break;
     }
     if (quantifier)
-        find_references(plan, planned);
+        plan_find_joins(plan, planned);
     if (failure && planner->failure)
         failure_free(failure);
     else if (failure)

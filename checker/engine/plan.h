@@ -69,14 +69,21 @@ struct plan_equality {
     const struct operand *operand;
 };
 
+/* A row that is selected, or may be, satisfies one of these equalities: one, or as many
+ * as an `any` has branches. */
+struct plan_probe {
+    const struct plan_equality *equalities;
+    size_t count;
+};
+
 struct plan_source {
     size_t table; /* SIZE_MAX: a list, or the repository's row */
     const struct source *source;
     const struct quantifier *quantifier; /* NULL for a `for_each` */
     const struct operand **references;   /* to rows outside the quantifier */
     size_t reference_count;
-    struct plan_equality *equalities;
-    size_t equality_count;
+    struct plan_probe *probes; /* each by itself is enough */
+    size_t probe_count;
 };
 
 struct plan_setting {

@@ -42,6 +42,29 @@ static struct outcome equals(const struct value *value, const struct value *oper
     return outcome_of(operand->kind != VALUE_ABSENT && values_are_equal(value, operand));
 }
 
+/* The type by which two texts are compared as versions; NULL: they are texts. */
+static const struct type *version_type(const struct type *field, const struct type *operand)
+{
+    static const struct type semver = {.kind = TYPE_SEMVER};
+    static const struct type pep440 = {.kind = TYPE_PEP440};
+    enum type_kind kind = operand->kind == TYPE_LIST ? operand->of : operand->kind;
+    if (kind != TYPE_SEMVER && kind != TYPE_PEP440)
+        kind = field->kind;
+    return kind == TYPE_SEMVER ? &semver : kind == TYPE_PEP440 ? &pep440 : NULL;
+}
+
+/* Versions are equal when neither is before the other. */
+static struct outcome equals_typed(const struct value *value, const struct value *operand,
+                                   const struct type *type, const struct type *operand_type)
+{
+    const struct type *version = version_type(type, operand_type);
+    int order = 0;
+    if (!version)
+        return equals(value, operand);
+    return outcome_of(value->kind == VALUE_TEXT && operand->kind == VALUE_TEXT &&
+                      version_order(version, value->text, operand->text, &order) && order == 0);
+}
+
 static struct outcome matches(struct judge_context *context, const struct operand *written,
                               const struct value *value, const struct value *operand)
 {
@@ -131,6 +154,9 @@ static bool compare(const struct value *value, const struct value *operand, cons
         *out = (value->integer > operand->integer) - (value->integer < operand->integer);
         return true;
     case VALUE_TEXT: {
+        const struct type *version = version_type(type, operand_type);
+        if (version)
+            return version_order(version, value->text, operand->text, out);
         if (type->kind != TYPE_SEVERITY && operand_type->kind != TYPE_SEVERITY)
             return false;
         int a = severity_rank(value->text);
@@ -226,7 +252,7 @@ static struct outcome ask(const struct question *question, const struct operand 
     switch (question->predicate->kind) {
     case PREDICATE_EQUALS:
     case PREDICATE_IN:
-        return equals(value, operand);
+        return equals_typed(value, operand, question->type, &written->type);
     case PREDICATE_MATCHES:
         return matches(question->context, written, value, operand);
     case PREDICATE_GLOB:

@@ -16,6 +16,9 @@ struct list {
     size_t count, capacity;
 };
 
+static const char *const number_words[] = {"equals",  "in",       "not",       "less_than",
+                                           "at_most", "at_least", "more_than", NULL};
+
 static struct node *copy_of(struct arena *arena, const struct node *node, size_t room)
 {
     struct node *copy = ARENA_NEW(arena, struct node);
@@ -49,6 +52,7 @@ static void add(struct list *list, const struct step *above, struct node *change
         arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof(*list->items));
     struct mutant *mutant = &list->items[list->count++];
     mutant->what = arena_printf(list->arena, "%s '%s' at line %u", what, name, line);
+    mutant->line = line;
     mutant->rule = rebuild(list->arena, above, changed);
 }
 
@@ -102,16 +106,51 @@ static struct node *negated(struct arena *arena, const struct node *node, size_t
 static void mutate_condition(struct list *list, const struct step *above, const struct node *node,
                              unsigned depth);
 
-/* The conditions within a quantifier: its `where` (which may go) and its `that`. */
+/* The conditions within a quantifier: its `where` (which may go) and its `that`; and
+ * what is asked of its number, where that is more than one thing. */
 static void mutate_quantifier(struct list *list, const struct step *above, const struct node *node,
                               unsigned depth)
 {
+    size_t numbers = 0;
+    for (size_t i = 0; i < node->count; i++)
+        numbers += string_is_one_of(node->keys[i]->text, number_words) ? 1 : 0;
     for (size_t i = 0; i < node->count; i++) {
         const char *key = node->keys[i]->text;
+        if (numbers > 1 && string_is_one_of(key, number_words))
+            add(list, above, without(list->arena, node, i), "dropped", key, node->keys[i]->line);
         if (strcmp(key, "where") != 0 && strcmp(key, "that") != 0)
             continue;
+        if (strcmp(key, "where") == 0)
+            add(list, above, without(list->arena, node, i), "dropped", "where of a quantifier",
+                node->keys[i]->line);
         struct step step = {.above = above, .node = node, .index = i};
         mutate_condition(list, &step, node->items[i], depth + 1);
+    }
+}
+
+/* What is asked of one field: where it is more than one thing, each may go or turn. */
+static void mutate_predicates(struct list *list, const struct step *above, const struct node *node,
+                              unsigned depth)
+{
+    if (node->kind != NODE_MAPPING || depth > 20)
+        return;
+    for (size_t i = 0; i < node->count; i++) {
+        const char *key = node->keys[i]->text;
+        const struct node *item = node->items[i];
+        bool is_not = strcmp(key, "not") == 0;
+        if (node->count > 1)
+            add(list, above, without(list->arena, node, i), "dropped", key, node->keys[i]->line);
+        /* Two negations beside each other would be one key given twice. */
+        if (node->count > 1 && !node_find(node, "not")) {
+            struct node *negation = copy_of(list->arena, node, node->count);
+            negation->keys[i] = key_node(list->arena, "not", node->keys[i]);
+            negation->items[i] = mapping_of(list->arena, node->keys[i], node->items[i]);
+            add(list, above, negation, "negated", key, node->keys[i]->line);
+        }
+        if (!is_not)
+            continue;
+        struct step step = {.above = above, .node = node, .index = i};
+        mutate_predicates(list, &step, item, depth + 1);
     }
 }
 
@@ -146,7 +185,62 @@ static void mutate_condition(struct list *list, const struct step *above, const 
             mutate_condition(list, &step, node->items[i], depth + 1);
         else if (string_is_one_of(key, quantifiers) && node->items[i]->kind == NODE_MAPPING)
             mutate_quantifier(list, &step, node->items[i], depth + 1);
+        else
+            mutate_predicates(list, &step, node->items[i], depth + 1);
     }
+}
+
+static void replaced(struct list *list, const struct step *above, const struct node *node,
+                     size_t index, const char *verdict)
+{
+    struct node *copy = copy_of(list->arena, node, node->count);
+    copy->items[index] = key_node(list->arena, verdict, node->items[index]);
+    add(list, above, copy, "changed", node->keys[index]->text, node->keys[index]->line);
+}
+
+/* One that a rule with other checks cannot hide. */
+static const char *other_verdict(const char *verdict)
+{
+    static const char *const mild[] = {"pass", "not_applicable", NULL};
+    return string_is_one_of(verdict, mild) ? "review" : "pass";
+}
+
+/* What nothing to judge means: another verdict; and without words or a place of its own. */
+static void mutate_on_empty(struct list *list, const struct step *above, const struct node *node,
+                            size_t index)
+{
+    const struct node *item = node->items[index];
+    if (node_is_scalar(item)) {
+        replaced(list, above, node, index, other_verdict(item->text));
+        return;
+    }
+    struct step step = {.above = above, .node = node, .index = index};
+    for (size_t i = 0; item->kind == NODE_MAPPING && i < item->count; i++)
+        if (strcmp(item->keys[i]->text, "verdict") == 0)
+            replaced(list, above, node, index, other_verdict(item->items[i]->text));
+        else
+            add(list, &step, without(list->arena, item, i), "dropped",
+                arena_printf(list->arena, "%s of on_empty", item->keys[i]->text),
+                item->keys[i]->line);
+}
+
+static void mutate_places(struct list *list, const struct step *above, const struct node *node)
+{
+    for (size_t i = 0; node->kind == NODE_SEQUENCE && node->count > 1 && i < node->count; i++)
+        add(list, above, without(list->arena, node, i), "dropped",
+            arena_printf(list->arena, "the place %s",
+                         node->items[i]->text ? node->items[i]->text : "?"),
+            node->items[i]->line);
+}
+
+/* What a grade adjusts, where that is more than one thing. */
+static void mutate_grade(struct list *list, const struct step *above, const struct node *grade)
+{
+    for (size_t i = 0; grade->count > 2 && i < grade->count; i++)
+        if (strcmp(grade->keys[i]->text, "when") != 0)
+            add(list, above, without(list->arena, grade, i), "dropped",
+                arena_printf(list->arena, "%s of a grade", grade->keys[i]->text),
+                grade->keys[i]->line);
 }
 
 static void mutate_grades(struct list *list, const struct step *above, const struct node *node)
@@ -154,17 +248,20 @@ static void mutate_grades(struct list *list, const struct step *above, const str
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++) {
         add(list, above, without(list->arena, node, i), "dropped", "a grade", node->items[i]->line);
         const struct node *grade = node->items[i];
+        struct step at = {.above = above, .node = node, .index = i};
+        if (grade->kind == NODE_MAPPING)
+            mutate_grade(list, &at, grade);
         for (size_t j = 0; grade->kind == NODE_MAPPING && j < grade->count; j++) {
             if (strcmp(grade->keys[j]->text, "when") != 0)
                 continue;
-            struct step outer = {.above = above, .node = node, .index = i};
-            struct step inner = {.above = &outer, .node = grade, .index = j};
+            struct step inner = {.above = &at, .node = grade, .index = j};
             mutate_condition(list, &inner, grade->items[j], 1);
         }
     }
 }
 
-/* A rule or a check: its conditions, which may go altogether where they are optional. */
+/* A rule or a check: its conditions, which may go altogether where they are optional. A
+ * check's severity may go, since the rule has one. */
 static void mutate_part(struct list *list, const struct step *above, const struct node *node)
 {
     for (size_t i = 0; node->kind == NODE_MAPPING && i < node->count; i++) {
@@ -175,6 +272,12 @@ static void mutate_part(struct list *list, const struct step *above, const struc
             mutate_condition(list, &step, node->items[i], 1);
         } else if (strcmp(key, "require") == 0) {
             mutate_condition(list, &step, node->items[i], 1);
+        } else if (strcmp(key, "on_empty") == 0) {
+            mutate_on_empty(list, above, node, i);
+        } else if (strcmp(key, "place") == 0) {
+            mutate_places(list, &step, node->items[i]);
+        } else if (strcmp(key, "severity") == 0 && above) {
+            add(list, above, without(list->arena, node, i), "dropped", key, node->keys[i]->line);
         } else if (strcmp(key, "grades") == 0) {
             mutate_grades(list, &step, node->items[i]);
         } else if (strcmp(key, "checks") == 0) {

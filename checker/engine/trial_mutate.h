@@ -7,6 +7,7 @@
 
 struct mutant {
     const char *what; /* "negated 'archived' of 'applies_when' (line 9)" */
+    uint32_t line;    /* of what was changed */
     const struct node *rule;
 };
 

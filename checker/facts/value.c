@@ -2,6 +2,8 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "base/version_pep440.h"
+#include "base/version_semver.h"
 
 #include <string.h>
 
@@ -186,6 +188,10 @@ const char *type_format(struct arena *arena, const struct type *type)
         return "duration";
     case TYPE_SEVERITY:
         return "severity";
+    case TYPE_SEMVER:
+        return "semver";
+    case TYPE_PEP440:
+        return "pep440";
     case TYPE_WORD:
         return format_words(arena, type->words);
     case TYPE_LIST: {
@@ -197,6 +203,17 @@ const char *type_format(struct arena *arena, const struct type *type)
         return "any";
     }
     return "any";
+}
+
+bool type_is_version(const struct type *type)
+{
+    return type->kind == TYPE_SEMVER || type->kind == TYPE_PEP440;
+}
+
+bool version_order(const struct type *type, const char *a, const char *b, int *out)
+{
+    return type->kind == TYPE_SEMVER ? semver_compare(text_of(a), text_of(b), out)
+                                     : pep440_compare(text_of(a), text_of(b), out);
 }
 
 static int compare_lists(const struct value_list *a, const struct value_list *b)

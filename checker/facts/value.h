@@ -33,7 +33,9 @@ enum type_kind {
     TYPE_TIME,     /* seconds since 1970-01-01T00:00:00Z */
     TYPE_DURATION, /* seconds */
     TYPE_SEVERITY,
-    TYPE_WORD, /* one of a closed set */
+    TYPE_SEMVER, /* a text, compared as Semantic Versioning 2.0.0 says */
+    TYPE_PEP440, /* a text, compared as PEP 440 says */
+    TYPE_WORD,   /* one of a closed set */
     TYPE_LIST,
     TYPE_ANY, /* a cell of a `document` row: known only when it is read */
 };
@@ -47,7 +49,7 @@ struct type {
 enum value_kind {
     VALUE_ABSENT, /* zero: a cell that was not set */
     VALUE_UNKNOWN,
-    VALUE_TEXT, /* text, path, glob, regex, word, severity */
+    VALUE_TEXT, /* text, path, glob, regex, word, severity, semver, pep440 */
     VALUE_INTEGER,
     VALUE_NUMBER,
     VALUE_SHARE,
@@ -97,6 +99,10 @@ struct value value_texts(struct arena *arena, const char *const *texts, size_t c
 const char *value_format(struct arena *arena, const struct value *value);
 /* `text`, `list of glob`, `word(a|b)` ... */
 const char *type_format(struct arena *arena, const struct type *type);
+bool type_is_version(const struct type *type);
+/* The order of two texts as versions of that type, -1, 0 or 1; false when one of
+ * them is no such version. */
+bool version_order(const struct type *type, const char *a, const char *b, int *out);
 /* A total order for sorting and equality of known values of one kind. */
 int value_compare(const struct value *a, const struct value *b);
 

@@ -124,6 +124,22 @@ static bool text_literal(struct parser *parser, const struct node *node, const s
     return true;
 }
 
+static bool version_literal(struct parser *parser, const struct node *node, const struct type *type,
+                            struct value *out)
+{
+    int order;
+    bool is_text = node->kind != NODE_NULL && !memchr(node->text, '\0', node->size);
+    if (is_text && version_order(type, node->text, node->text, &order)) {
+        *out = value_text(node->text);
+        return true;
+    }
+    wrong(parser, node, type,
+          type->kind == TYPE_SEMVER
+              ? "MAJOR.MINOR.PATCH, such as 1.2.0 or 1.2.0-rc.1 (Semantic Versioning 2.0.0)"
+              : "a version as PEP 440 has it, such as 1.2, 1.2rc1 or 1.2.post1");
+    return false;
+}
+
 static bool time_literal(struct parser *parser, const struct node *node, const struct type *type,
                          struct value *out)
 {
@@ -239,6 +255,9 @@ bool literal_parse(struct parser *parser, const struct node *node, const struct 
     case TYPE_TIME:
     case TYPE_DURATION:
         return time_literal(parser, node, type, out);
+    case TYPE_SEMVER:
+    case TYPE_PEP440:
+        return version_literal(parser, node, type, out);
     case TYPE_REGEX:
         return text_literal(parser, node, type, out) &&
                literal_pattern(parser, node, false) != NULL;

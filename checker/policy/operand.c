@@ -156,7 +156,8 @@ static bool reference_fits(struct context *context, const struct node *node,
         return false;
     }
     struct type item = type_item(&out->type);
-    if (type_fits(&wanted->type, &item, out->kind == OPERAND_PARAM))
+    if ((wanted->versions && type_is_version(&item)) ||
+        type_fits(&wanted->type, &item, out->kind == OPERAND_PARAM))
         return true;
     struct diagnostic *diagnostic =
         mistake(parser, node, "'%s' is %s where %s is wanted", written,

@@ -31,6 +31,8 @@ static bool stricter_fits(enum stricter stricter, const struct type *type)
     case TYPE_NUMBER:
     case TYPE_SHARE:
     case TYPE_SEVERITY:
+    case TYPE_SEMVER:
+    case TYPE_PEP440:
     case TYPE_DATE:
     case TYPE_TIME:
         return !is_length;
@@ -170,9 +172,13 @@ int parameter_loosens(const struct parameter *parameter, const struct value *bef
         return 0;
     if (before->kind == VALUE_LIST)
         return list_loosens(parameter, before->list, after->list);
-    int order = parameter->type.kind == TYPE_SEVERITY
-                    ? severity_rank(after->text) - severity_rank(before->text)
-                    : value_compare(after, before);
+    int order = 0;
+    if (parameter->type.kind == TYPE_SEVERITY)
+        order = severity_rank(after->text) - severity_rank(before->text);
+    else if (type_is_version(&parameter->type))
+        version_order(&parameter->type, after->text, before->text, &order);
+    else
+        order = value_compare(after, before);
     bool is_down = parameter->stricter == STRICTER_LOWER || parameter->stricter == STRICTER_SHORTER;
     int looser = is_down ? order : -order;
     return looser > 0 ? 1 : looser < 0 ? -1 : 0;

@@ -130,6 +130,7 @@ struct wanted {
     enum operand_shape shape;
     bool multi_line; /* regexes */
     bool constant;   /* only literals and parameters */
+    bool versions;   /* or a version, by whose type the text is compared */
 };
 bool operand_is_reference(const struct node *node);
 bool operand_parse(struct context *context, const struct node *node, const struct wanted *wanted,

@@ -1,4 +1,5 @@
 #include "policy/policy_file.h"
+#include "policy/test_file.h"
 
 #include <string.h>
 
@@ -14,6 +15,7 @@ static const struct kind kinds[] = {
     {"policy", "Policy files", &policy_schema, true},
     {"configuration", "The configuration: .bylaw.yml", &configuration_schema, true},
     {"exception", "Exception records", &exception_schema, false},
+    {"test", "Test files of rules", &test_file_schema, false},
 };
 
 static const struct kind *find_kind(const char *name)

@@ -18,7 +18,13 @@ static int predicate_kind_find(const char *word)
 static bool is_ordered(enum type_kind kind)
 {
     return kind == TYPE_INTEGER || kind == TYPE_NUMBER || kind == TYPE_SHARE ||
-           kind == TYPE_DURATION || kind == TYPE_SEVERITY;
+           kind == TYPE_DURATION || kind == TYPE_SEVERITY || kind == TYPE_SEMVER ||
+           kind == TYPE_PEP440;
+}
+
+static bool is_comparison(enum predicate_kind kind)
+{
+    return kind >= PREDICATE_LESS_THAN && kind <= PREDICATE_MORE_THAN;
 }
 
 /* NULL when the predicate makes sense of such a field; else what does. */
@@ -48,7 +54,9 @@ static const char *predicate_misfit(enum predicate_kind kind, const struct type 
     case PREDICATE_MORE_THAN:
         return is_ordered(type->kind) ? NULL
                : is_time              ? "'before', 'after', 'older_than' or 'younger_than'"
-                                      : "an integer, number, share, duration or severity";
+               : type->kind == TYPE_TEXT
+                   ? "for versions, a parameter of type semver or pep440"
+                   : "an integer, number, share, duration, severity or version";
     case PREDICATE_BEFORE:
     case PREDICATE_AFTER:
     case PREDICATE_OLDER_THAN:
@@ -67,7 +75,8 @@ static struct wanted predicate_wanted(enum predicate_kind kind, const struct typ
     bool is_list = type->kind == TYPE_LIST;
     switch (kind) {
     case PREDICATE_IN:
-        return (struct wanted){.type = *type, .shape = SHAPE_LIST};
+        return (struct wanted){
+            .type = *type, .shape = SHAPE_LIST, .versions = type->kind == TYPE_TEXT};
     case PREDICATE_MATCHES:
         return (struct wanted){.type = {.kind = TYPE_REGEX}};
     case PREDICATE_GLOB:
@@ -98,7 +107,7 @@ static struct wanted predicate_wanted(enum predicate_kind kind, const struct typ
     case PREDICATE_NOT:
         break;
     }
-    return (struct wanted){.type = *type};
+    return (struct wanted){.type = *type, .versions = type->kind == TYPE_TEXT};
 }
 
 /* What a document holds is not known yet, but that only numbers are compared is. */
@@ -106,9 +115,7 @@ static bool operand_is_ordered(struct parser *parser, const struct node *node,
                                const struct type *type, const struct predicate *predicate)
 {
     const struct operand *operand = &predicate->operand;
-    bool is_comparison =
-        predicate->kind >= PREDICATE_LESS_THAN && predicate->kind <= PREDICATE_MORE_THAN;
-    if (!is_comparison || type->kind != TYPE_ANY)
+    if (!is_comparison(predicate->kind) || type->kind != TYPE_ANY)
         return true;
     bool is_number =
         operand->kind == OPERAND_LITERAL
@@ -119,16 +126,37 @@ static bool operand_is_ordered(struct parser *parser, const struct node *node,
     return is_number;
 }
 
+static void mistake_misfit(struct parser *parser, const struct node *key, const char *field,
+                           const struct type *type, enum predicate_kind kind)
+{
+    struct diagnostic *diagnostic =
+        mistake(parser, key, "'%s' cannot be asked of '%s', which is %s", predicate_words[kind],
+                shown(parser, field), type_format(parser->arena, type));
+    diagnostic->expected = predicate_misfit(kind, type);
+}
+
+/* A text has no order of its own; it has one beside a version. */
+static bool version_of(struct context *context, const struct node *key, const struct node *node,
+                       const char *field, const struct type *type, struct predicate *out)
+{
+    const struct wanted wanted = predicate_wanted(out->kind, type);
+    if (!operand_parse(context, node, &wanted, &out->operand))
+        return false;
+    struct type item = type_item(&out->operand.type);
+    if (type_is_version(&item))
+        return true;
+    mistake_misfit(context->parser, key, field, type, out->kind);
+    return false;
+}
+
 static bool operand_of(struct context *context, const struct node *key, const struct node *node,
                        const char *field, const struct type *type, struct predicate *out)
 {
     struct parser *parser = context->parser;
-    const char *fitting = predicate_misfit(out->kind, type);
-    if (fitting) {
-        struct diagnostic *diagnostic = mistake(
-            parser, key, "'%s' cannot be asked of '%s', which is %s", predicate_words[out->kind],
-            shown(parser, field), type_format(parser->arena, type));
-        diagnostic->expected = fitting;
+    if (type->kind == TYPE_TEXT && is_comparison(out->kind) && operand_is_reference(node))
+        return version_of(context, key, node, field, type, out);
+    if (predicate_misfit(out->kind, type)) {
+        mistake_misfit(parser, key, field, type, out->kind);
         return false;
     }
     struct wanted wanted = predicate_wanted(out->kind, type);
@@ -177,7 +205,8 @@ static bool shorthand_parse(struct context *context, const struct node *node, co
         return false;
     }
     struct wanted wanted = {.type = *type,
-                            .shape = node->kind == NODE_SEQUENCE ? SHAPE_LIST : SHAPE_EITHER};
+                            .shape = node->kind == NODE_SEQUENCE ? SHAPE_LIST : SHAPE_EITHER,
+                            .versions = type->kind == TYPE_TEXT};
     if (!operand_parse(context, node, &wanted, &out->operand))
         return false;
     if (out->operand.type.kind == TYPE_LIST)

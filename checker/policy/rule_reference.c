@@ -67,8 +67,9 @@ static const char messages[] =
 static const char types[] =
     "\n## Types\n\n"
     "`text`, `path`, `glob`, `regex`, `integer`, `number`, `share` (`95%`), `boolean`, `date` "
-    "(`2026-12-31`), `time`, `duration` (`90d`, `12h`), `severity`, `word(a|b)`, `KIND.FIELD` "
-    "for the type of that field, and `list of` any of these.\n";
+    "(`2026-12-31`), `time`, `duration` (`90d`, `12h`), `severity`, `semver` "
+    "(`1.2.0-rc.1`), `pep440` (`1.2rc1`), `word(a|b)`, `KIND.FIELD` for the type of that field, "
+    "and `list of` any of these.\n";
 
 void rule_write_reference(struct buffer *out)
 {

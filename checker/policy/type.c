@@ -6,15 +6,17 @@ static const struct {
     const char *name;
     enum type_kind kind;
 } simple_types[] = {
-    {"text", TYPE_TEXT},   {"path", TYPE_PATH},         {"glob", TYPE_GLOB},
-    {"regex", TYPE_REGEX}, {"integer", TYPE_INTEGER},   {"number", TYPE_NUMBER},
-    {"share", TYPE_SHARE}, {"boolean", TYPE_BOOLEAN},   {"date", TYPE_DATE},
-    {"time", TYPE_TIME},   {"duration", TYPE_DURATION}, {"severity", TYPE_SEVERITY},
+    {"text", TYPE_TEXT},     {"path", TYPE_PATH},         {"glob", TYPE_GLOB},
+    {"regex", TYPE_REGEX},   {"integer", TYPE_INTEGER},   {"number", TYPE_NUMBER},
+    {"share", TYPE_SHARE},   {"boolean", TYPE_BOOLEAN},   {"date", TYPE_DATE},
+    {"time", TYPE_TIME},     {"duration", TYPE_DURATION}, {"severity", TYPE_SEVERITY},
+    {"semver", TYPE_SEMVER}, {"pep440", TYPE_PEP440},
 };
 
 static const char *const type_words[] = {
-    "text", "path", "glob",     "regex",    "integer",   "number",     "share",        "boolean",
-    "date", "time", "duration", "severity", "word(a|b)", "KIND.FIELD", "list of TYPE", NULL};
+    "text",   "path",    "glob",      "regex",      "integer",      "number",
+    "share",  "boolean", "date",      "time",       "duration",     "severity",
+    "semver", "pep440",  "word(a|b)", "KIND.FIELD", "list of TYPE", NULL};
 
 bool type_is_text(const struct type *type)
 {
@@ -33,6 +35,8 @@ bool type_is_text(const struct type *type)
     case TYPE_DATE:
     case TYPE_TIME:
     case TYPE_DURATION:
+    case TYPE_SEMVER:
+    case TYPE_PEP440:
     case TYPE_LIST:
     case TYPE_ANY:
         return false;
@@ -84,6 +88,8 @@ bool type_fits(const struct type *want, const struct type *have, bool declared)
     if (want_is_plain && (have_is_plain || have->kind == TYPE_WORD))
         return true;
     /* Two fields that facts fill cannot be misspelt; a parameter can. */
+    if (type_is_version(want) && have->kind == TYPE_TEXT)
+        return !declared;
     return want->kind == TYPE_WORD && have->kind == TYPE_TEXT && !declared;
 }
 

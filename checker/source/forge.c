@@ -190,9 +190,24 @@ static struct failure *find_parents(const struct forge *forge, const struct forg
     return NULL;
 }
 
-static struct failure *store_commit(git_repository *repository, const char *bytes, size_t size,
-                                    const char *signature, git_oid *out)
+struct scratch {
+    struct arena arena;
+};
+
+static void scratch_auto(struct scratch *scratch)
 {
+    arena_release(&scratch->arena);
+}
+
+static struct failure *store_commit(git_repository *repository, const char *bytes, size_t size,
+                                    const struct forge_commit *commit, git_oid *out)
+{
+    AUTO_STRUCT(scratch) scratch = {0};
+    arena_init(&scratch.arena, 512);
+    const char *signature = commit->signature;
+    if (!signature && commit->signer)
+        signature = ssh_key_sign(&scratch.arena, commit->signer, "git",
+                                 (struct text){.bytes = bytes, .size = size});
     if (signature && git_commit_create_with_signature(out, repository, bytes, signature, NULL) != 0)
         return GIT_FAILURE("cannot store a signed commit");
     AUTO(git_odb) *objects = NULL;
@@ -219,7 +234,7 @@ struct failure *forge_commit(struct forge *forge, const struct forge_commit *com
     if (git_commit_create_buffer(&bytes, forge->repository, author, committer, NULL,
                                  commit->message, tree, parents.count, parents.list) != 0)
         return GIT_FAILURE("cannot make a commit");
-    TRY(store_commit(forge->repository, bytes.ptr, bytes.size, commit->signature, &id));
+    TRY(store_commit(forge->repository, bytes.ptr, bytes.size, commit, &id));
     AUTO(git_reference) *moved = NULL;
     if (git_reference_create(&moved, forge->repository, forge->branch, &id, 1, NULL) != 0)
         return GIT_FAILURE("cannot move the branch '%s'", forge->branch);
@@ -254,7 +269,7 @@ struct failure *forge_tag(struct forge *forge, const char *name, const struct ob
     return NULL;
 }
 
-struct failure *forge_make_shallow(struct forge *forge, const struct object_id *at)
+struct failure *forge_mark_shallow(struct forge *forge, const struct object_id *at)
 {
     char hex[OBJECT_ID_HEX_SIZE];
     object_id_format(at, hex);

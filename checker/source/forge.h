@@ -5,6 +5,7 @@
 #define SOURCE_FORGE_H
 
 #include "source/history.h"
+#include "source/ssh_key.h"
 
 struct forge;
 
@@ -22,7 +23,8 @@ struct forge_commit {
     size_t file_count;
     const struct object_id *merged; /* parents after the first */
     size_t merged_count;
-    const char *signature; /* goes into the gpgsig header; NULL: not signed */
+    const char *signature;        /* goes into the gpgsig header as it is, or NULL */
+    const struct ssh_key *signer; /* signs it when there is no `signature`; NULL: not signed */
 };
 
 /* A new bare repository on branch `main`, in a folder that is empty or not there. */
@@ -37,8 +39,11 @@ struct failure *forge_switch(struct forge *forge, const char *name) MUST_CHECK;
 struct failure *forge_tag(struct forge *forge, const char *name, const struct object_id *at,
                           const char *message /* NULL: lightweight */,
                           const struct identity *tagger) MUST_CHECK;
-/* Marks the history as cut behind this commit, as a shallow clone is. */
-struct failure *forge_make_shallow(struct forge *forge, const struct object_id *at) MUST_CHECK;
+/* Marks the history as cut behind this commit; its parents stay where they are. */
+struct failure *forge_mark_shallow(struct forge *forge, const struct object_id *at) MUST_CHECK;
+/* What a clone of that depth (at least 1) of the current branch holds: no commit beyond
+ * it, none of their trees and files, no other branch, and no tag of what is gone. */
+struct failure *forge_make_shallow(struct forge *forge, unsigned depth) MUST_CHECK;
 const char *forge_path(const struct forge *forge);
 void forge_free(struct forge *forge);
 

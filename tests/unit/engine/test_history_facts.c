@@ -151,7 +151,7 @@ static void test_a_cut_history_is_a_gap(void **state)
     DONE(forge_branch(site.forge, "trunk", &cut));
     (void)base;
     commit(&site, "Jane", "jane@acme.test", TODAY - 1, "Last\n", "a", "3");
-    DONE(forge_make_shallow(site.forge, &cut));
+    DONE(forge_mark_shallow(site.forge, &cut));
     const struct fact_table *commits = table_of(&site, "commit", "trunk", SNAPSHOT_COMMIT);
     size_t gaps = 0;
     for (size_t i = 0; i < commits->count; i++) {

@@ -52,7 +52,7 @@ static void make_repository(struct fleet *fleet, size_t number)
                                     : "valid_from: 2026-01-01\nexpires: 2026-02-01",
                          APPROVED);
     if (number == SHALLOW)
-        DONE(forge_make_shallow(site.forge, &cut));
+        DONE(forge_mark_shallow(site.forge, &cut));
     if (number == REFUSED)
         commit_file(&site, ".bylaw/rules/ACM001.yml", "bylaw: 1\nid: ACM001\nnmae: x\n");
     if (number == NO_RULE)

@@ -130,11 +130,101 @@ static void what_it_cannot_make_is_refused(void **state)
     arena_release(&arena);
 }
 
+/* OpenSSH and git take the signature for what it is, and miss every changed byte. */
+static void git_verifies_a_signed_commit(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 4096);
+    struct forge *forge = NULL;
+    DONE(forge_new(&forge, in_folder(&arena, "signed")));
+    struct ssh_key ann_key, other_key;
+    ssh_key_derive(&ann_key, "ann");
+    ssh_key_derive(&other_key, "another");
+    assert_string_not_equal(ssh_key_public(&arena, &ann_key), ssh_key_public(&arena, &other_key));
+    struct object_id id;
+    DONE(forge_commit(forge,
+                      &(struct forge_commit){
+                          .author = ann, .committer = ann, .message = "m\n", .signer = &ann_key},
+                      &id));
+    forge_free(forge);
+    FILE *file = fopen(in_folder(&arena, "signers"), "w");
+    assert_non_null(file);
+    fprintf(file, "ann@bylaw.test %s\n", ssh_key_public(&arena, &ann_key));
+    fclose(file);
+    file = fopen(in_folder(&arena, "others"), "w");
+    assert_non_null(file);
+    fprintf(file, "ann@bylaw.test %s\n", ssh_key_public(&arena, &other_key));
+    fclose(file);
+    run("git -C signed -c gpg.ssh.allowedSignersFile=$PWD/signers verify-commit main 2>said");
+    run("grep -q 'Good \"git\" signature for ann@bylaw.test with ED25519 key' said");
+    run("! git -C signed -c gpg.ssh.allowedSignersFile=$PWD/others verify-commit main 2>said");
+    run("git -C signed cat-file commit main | sed s/^m/n/ >changed && "
+        "git -C signed update-ref refs/heads/main $(git -C signed hash-object -t commit -w "
+        "../changed) "
+        "&& ! git -C signed -c gpg.ssh.allowedSignersFile=$PWD/signers verify-commit main 2>said");
+    arena_release(&arena);
+}
+
+/* The same as `git clone --depth`: what is beyond is not there. */
+static void a_shallow_repository_holds_what_a_clone_of_it_would(void **state)
+{
+    (void)state;
+    for (unsigned depth = 1; depth <= 5; depth++) {
+        struct arena arena;
+        arena_init(&arena, 4096);
+        struct forge *forge = NULL;
+        const char *name = arena_printf(&arena, "deep%u", depth);
+        DONE(forge_new(&forge, in_folder(&arena, name)));
+        static const struct forge_file files[] = {{"a/b", TEXT("1"), ENTRY_FILE, false},
+                                                  {"c", TEXT("2"), ENTRY_LINK, false},
+                                                  {"a/b", TEXT("3"), ENTRY_FILE, false},
+                                                  {"d", TEXT("4"), ENTRY_FILE, false}};
+        struct object_id first = commit(forge, &files[0], 1, "one");
+        DONE(forge_tag(forge, "light", &first, NULL, NULL));
+        struct object_id second = commit(forge, &files[1], 1, "two");
+        DONE(forge_tag(forge, "annotated", &second, "v", &ann));
+        DONE(forge_branch(forge, "topic", &second));
+        DONE(forge_switch(forge, "topic"));
+        struct object_id aside = commit(forge, &files[3], 1, "aside");
+        DONE(forge_switch(forge, "main"));
+        struct object_id third = commit(forge, &files[2], 1, "three");
+        DONE(forge_tag(forge, "near", &third, "v", &ann));
+        struct object_id merge;
+        DONE(forge_commit(forge,
+                          &(struct forge_commit){.author = ann,
+                                                 .committer = ann,
+                                                 .message = "merge",
+                                                 .merged = &aside,
+                                                 .merged_count = 1},
+                          &merge));
+        run(arena_printf(&arena,
+                         "rm -rf real && git clone -q --bare --depth %u --branch main "
+                         "file://$PWD/%s real",
+                         depth, name));
+        DONE(forge_make_shallow(forge, depth));
+        forge_free(forge);
+        run(arena_printf(&arena, "git -C %s fsck --full --strict --no-dangling >said 2>&1", name));
+        run(arena_printf(
+            &arena,
+            "for r in %s real; do git -C $r cat-file --batch-check "
+            "--batch-all-objects >$r.objects; git -C $r rev-list HEAD >$r.commits; "
+            "{ cat $r/shallow 2>/dev/null || true; } | sort >$r.shallow; "
+            "git -C $r show-ref --head >$r.names; done && cmp %s.objects real.objects && "
+            "cmp %s.commits real.commits && cmp %s.shallow real.shallow && "
+            "cmp %s.names real.names",
+            name, name, name, name, name));
+        arena_release(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(git_finds_no_fault),
         cmocka_unit_test(what_it_cannot_make_is_refused),
+        cmocka_unit_test(git_verifies_a_signed_commit),
+        cmocka_unit_test(a_shallow_repository_holds_what_a_clone_of_it_would),
     };
     return cmocka_run_group_tests_name("forge", tests, make_test_folder, remove_test_folder);
 }

@@ -312,7 +312,7 @@ static void a_cut_history_says_so(void **state)
     DONE(forge_new(&forge, in_folder(&arena, "cut.git")));
     for (int i = 0; i < 6; i++)
         ids[i] = commit_with(forge, "a", arena_printf(&arena, "%d", i), "m", 1700000000 + i * 100);
-    DONE(forge_make_shallow(forge, &ids[2]));
+    DONE(forge_mark_shallow(forge, &ids[2]));
     struct repository *repository = open_repository(forge_path(forge));
     assert_true(repository_is_shallow(repository));
     struct history history = walk(repository, "main", NULL, INT64_MIN, &arena);
