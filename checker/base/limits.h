@@ -42,6 +42,26 @@ enum {
     LIMIT_PATTERN_BYTES = 16384,
     /* Globs: alternatives after braces are expanded. */
     LIMIT_GLOB_ALTERNATIVES = 256,
+    /* SQL over facts. A statement's text: what is longer is a program. */
+    LIMIT_SQL_BYTES = 16384,
+    /* A cell, and what a function of a statement makes: no text of a fact is near it. */
+    LIMIT_SQL_CELL_BYTES = 1 << 20,
+    /* Instructions of SQLite for one statement: to group 100,000 rows takes two
+     * millions, to compare 4,000 rows with each other 70 millions and two seconds. */
+    LIMIT_SQL_STEPS = 100000000,
+    /* Seconds of the processor for one statement: only for what one instruction alone
+     * makes slow. The steps come first, for they are the same on every machine. */
+    LIMIT_SQL_SECONDS = 30,
+    /* Memory of SQLite for the facts of a repository and what a statement makes of
+     * them: a million rows of `file` take 60 MiB. */
+    LIMIT_SQL_HEAP = 256 << 20,
+    /* Memory to understand a statement: one of 16 KiB takes less than 1 MiB, unless
+     * names that stand for each other double it again and again. */
+    LIMIT_SQL_CHECK_HEAP = 16 << 20,
+    /* Rows of a result: each is a subject. */
+    LIMIT_SQL_ROWS = 200000,
+    LIMIT_SQL_COLUMNS = 100,
+    LIMIT_SQL_RESULT_BYTES = 64 << 20,
 };
 
 #endif

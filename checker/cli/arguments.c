@@ -4,6 +4,7 @@
 #include "base/diagnostic.h"
 #include "base/excerpt.h"
 #include "document/version.h"
+#include "facts/sql.h"
 #include "source/repository.h"
 
 #include <errno.h>
@@ -378,8 +379,8 @@ static void print_version(void)
 {
     struct buffer versions = BUFFER_EMPTY;
     document_library_versions(&versions);
-    printf("bylaw %s\nlibgit2 %s, %s\n", BYLAW_VERSION, source_library_version(),
-           buffer_string(&versions));
+    printf("bylaw %s\nlibgit2 %s, %s, SQLite %s\n", BYLAW_VERSION, source_library_version(),
+           buffer_string(&versions), sql_library_version());
     buffer_release(&versions);
 }
 

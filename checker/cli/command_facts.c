@@ -1,6 +1,6 @@
+#include "cli/fact_file.h"
+#include "cli/fact_values.h"
 #include "cli/judging.h"
-
-#include "base/date.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@ static const struct option options[] = {
     {"index", 0, OPTION_FLAG, NULL, NULL, "of what is staged"},
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "of the files as they lie there"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "for the facts about the change since there"},
+    {"sqlite", 0, OPTION_TEXT, "FILE", NULL, "write the records into an SQLite file"},
     {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},
     {0},
 };
@@ -38,45 +39,6 @@ static void print_declaration(const struct fact_kind *kind, struct arena *arena,
     }
 }
 
-static void print_json_value(struct buffer *out, struct arena *arena, const struct value *value)
-{
-    switch (value->kind) {
-    case VALUE_ABSENT:
-        buffer_add_string(out, "null");
-        return;
-    case VALUE_UNKNOWN:
-        buffer_add_string(out, "{\"unknown\": ");
-        escape_json_string(out, value->unknown->reason);
-        buffer_add_string(out, "}");
-        return;
-    case VALUE_INTEGER:
-        buffer_printf(out, "%lld", (long long)value->integer);
-        return;
-    case VALUE_NUMBER:
-    case VALUE_SHARE:
-        buffer_printf(out, "%g", value->number);
-        return;
-    case VALUE_BOOLEAN:
-        buffer_add_string(out, value->boolean ? "true" : "false");
-        return;
-    case VALUE_LIST:
-        buffer_add_byte(out, '[');
-        for (size_t i = 0; i < value->list->count; i++) {
-            buffer_add_string(out, i ? ", " : "");
-            print_json_value(out, arena, &value->list->items[i]);
-        }
-        buffer_add_byte(out, ']');
-        return;
-    case VALUE_TEXT:
-    case VALUE_DATE:
-    case VALUE_TIME:
-    case VALUE_DURATION:
-    case VALUE_NODE:
-        escape_json_string(out, value_format(arena, value));
-        return;
-    }
-}
-
 static void print_json(const struct fact_table *table, struct arena *arena, bool first)
 {
     struct buffer out = BUFFER_EMPTY;
@@ -93,21 +55,12 @@ static void print_json(const struct fact_table *table, struct arena *arena, bool
             buffer_add_string(&out, ", \"gap\": true");
         for (size_t f = 0; table->kind->fields[f].name; f++) {
             buffer_printf(&out, ", \"%s\": ", table->kind->fields[f].name);
-            print_json_value(&out, arena, &row->cells[f]);
+            fact_value_json(&out, arena, &row->cells[f]);
         }
         buffer_add_byte(&out, '}');
     }
     print_out(buffer_string(&out));
     buffer_release(&out);
-}
-
-static const char *visible(struct arena *arena, const char *string)
-{
-    struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, string);
-    const char *copy = arena_strdup(arena, buffer_string(&out));
-    buffer_release(&out);
-    return copy;
 }
 
 static struct failure *no_table(void)
@@ -122,13 +75,13 @@ static bool fill_line(struct libscols_line *line, const struct fact_kind *kind,
     if (!kind->nowhere) {
         const char *place =
             row->line ? arena_printf(arena, "%s:%u", row->path, row->line) : row->path;
-        if (scols_line_set_data(line, column++, visible(arena, place ? place : "")) != 0)
+        if (scols_line_set_data(line, column++, fact_text_visible(arena, place ? place : "")) != 0)
             return false;
     }
     for (size_t f = 0; kind->fields[f].name; f++) {
         const char *cell = row->gap && row->cells[f].kind == VALUE_UNKNOWN
                                ? "?"
-                               : visible(arena, value_format(arena, &row->cells[f]));
+                               : fact_value_visible(arena, &row->cells[f]);
         if (scols_line_set_data(line, column++, cell) != 0)
             return false;
     }
@@ -162,8 +115,8 @@ static void print_gaps(const struct fact_table *table, struct arena *arena)
             cell++;
         }
         if (row->gap && field->name)
-            printf("gap at %s: %s\n", row->path ? visible(arena, row->path) : "?",
-                   visible(arena, cell->unknown->reason));
+            printf("gap at %s: %s\n", row->path ? fact_text_visible(arena, row->path) : "?",
+                   fact_text_visible(arena, cell->unknown->reason));
     }
 }
 
@@ -195,7 +148,26 @@ static struct failure *print_table(const struct invocation *invocation,
     return failure;
 }
 
-static const struct fact_kind **wanted_kinds(const struct invocation *invocation, const char *word)
+static bool add_kind(const struct invocation *invocation, const char *word,
+                     const char *const *names, const struct fact_kind **kinds, size_t *count)
+{
+    const struct fact_kind *kind = fact_kind_find(word);
+    for (size_t i = 0; i < *count; i++)
+        if (kinds[i] == kind)
+            return true;
+    kinds[*count] = kind;
+    *count += kind ? 1 : 0;
+    if (kind)
+        return true;
+    const char *meant = suggest(word, names);
+    print_error("no kind of facts '%s'%s%s%s", fact_text_visible(invocation->arena, word),
+                meant ? "; did you mean '" : "", meant ? meant : "",
+                meant ? "'?" : " ('bylaw facts --declare' lists them)");
+    return false;
+}
+
+/* Those named, with commas between them; every one for NULL and for `all`. */
+static const struct fact_kind **wanted_kinds(const struct invocation *invocation, const char *words)
 {
     struct arena *arena = invocation->arena;
     const char *const *names = fact_kind_names(arena);
@@ -203,17 +175,19 @@ static const struct fact_kind **wanted_kinds(const struct invocation *invocation
     while (names[count])
         count++;
     const struct fact_kind **kinds = ARENA_ARRAY(arena, const struct fact_kind *, count + 1);
-    if (word) {
-        kinds[0] = fact_kind_find(word);
-        if (kinds[0])
-            return kinds;
-        const char *meant = suggest(word, names);
-        print_error("no kind of facts '%s'%s%s%s", word, meant ? "; did you mean '" : "",
-                    meant ? meant : "", meant ? "'?" : " ('bylaw facts --declare' lists them)");
-        return NULL;
+    size_t found = 0;
+    if (!words || strcmp(words, "all") == 0) {
+        for (size_t i = 0; i < count; i++)
+            kinds[i] = fact_kind_find(names[i]);
+        return kinds;
     }
-    for (size_t i = 0; i < count; i++)
-        kinds[i] = fact_kind_find(names[i]);
+    for (const char *word = words; word;) {
+        size_t length = strcspn(word, ",");
+        if (!add_kind(invocation, arena_copy(arena, (struct text){word, length}), names, kinds,
+                      &found))
+            return NULL;
+        word = word[length] ? word + length + 1 : NULL;
+    }
     return kinds;
 }
 
@@ -247,7 +221,8 @@ static int run(const struct invocation *invocation)
     const struct fact_kind **kinds = wanted_kinds(invocation, word);
     if (!kinds)
         return EXIT_USAGE;
-    if (invocation_has(invocation, "declare") || !word) {
+    const char *file = invocation_text(invocation, "sqlite");
+    if (invocation_has(invocation, "declare") || (!word && !file)) {
         for (size_t i = 0; kinds[i]; i++)
             print_declaration(kinds[i], invocation->arena,
                               invocation->terminal_output ? invocation->width : SIZE_MAX);
@@ -265,25 +240,35 @@ static int run(const struct invocation *invocation)
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);
     const struct fact_table **tables = NULL;
-    int status = EXIT_TROUBLE;
-    struct failure *failure =
-        judge_facts(&tables, kinds, &judging, invocation->arena, &diagnostics, &status);
+    int status = EXIT_USAGE;
+    struct failure *failure = file ? fact_file_check(file) : NULL;
+    if (!failure)
+        failure = judge_facts(&tables, kinds, &judging, invocation->arena, &diagnostics, &status);
     judging_print_diagnostics(invocation, &diagnostics);
+    if (!failure && file) {
+        failure = fact_file_write(file, tables);
+        status = failure ? EXIT_TROUBLE : EXIT_CLEAN;
+    }
     if (failure) {
         print_failure(failure);
         failure_free(failure);
         return status;
     }
+    if (file)
+        return EXIT_CLEAN;
     return print_all(invocation, tables, format && strcmp(format, "json") == 0);
 }
 
 COMMAND(facts) = {
     .name = "facts",
-    .arguments = "[KIND [REPOSITORY]]",
+    .arguments = "[KIND[,KIND] [REPOSITORY]]",
     .summary = "what the recognisers see",
-    .details = "Without a kind: every kind of facts with its fields. With one: the records of a "
-               "repository, as a table or, with --format json, as JSON. A gap is a place where it "
-               "cannot be known which records there are.",
+    .details =
+        "Without a kind: every kind of facts with its fields. With one, some or 'all': the "
+        "records of a repository, as a table or, with --format json, as JSON. A gap is a "
+        "place where it cannot be known which records there are. --sqlite writes the "
+        "records of the kinds named, or of all, as tables of an SQLite file, and the gaps as "
+        "the table 'gap'; it replaces such a file and no other.",
     .options = options,
     .maximum_arguments = 2,
     .run = run,

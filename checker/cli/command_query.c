@@ -1,5 +1,6 @@
 #include "cli/judging.h"
 #include "cli/query.h"
+#include "cli/query_sql.h"
 
 #include "base/limits.h"
 #include "document/format.h"
@@ -15,6 +16,11 @@ static const char *const formats[] = {"text", "json", NULL};
 static const struct option options[] = {
     {"as", 0, OPTION_TEXT, "FORMAT", NULL,
      "read every file as yaml, json, ... whatever its name says"},
+    {"sql", 0, OPTION_TEXT, "SELECT", NULL, "over the facts of a repository, a table a kind"},
+    {"rev", 0, OPTION_TEXT, "REV", NULL, "--sql: of this commit instead of HEAD"},
+    {"index", 0, OPTION_FLAG, NULL, NULL, "--sql: of what is staged"},
+    {"worktree", 0, OPTION_FLAG, NULL, NULL, "--sql: of the files as they lie there"},
+    {"base", 0, OPTION_TEXT, "REV", NULL, "--sql: for the facts about the change since there"},
     {0},
 };
 
@@ -281,10 +287,27 @@ static int query_documents(const struct invocation *invocation)
     return status;
 }
 
+static int run_sql(const struct invocation *invocation, const char *sql)
+{
+    if (invocation->argument_count > 1) {
+        print_error("--sql asks one repository");
+        return EXIT_USAGE;
+    }
+    return query_sql(invocation, sql,
+                     invocation->argument_count > 0 ? invocation->arguments[0] : ".");
+}
+
 static int run(const struct invocation *invocation)
 {
+    const char *sql = invocation_text(invocation, "sql");
+    if (sql)
+        return run_sql(invocation, sql);
     if (!judging_own_formats(invocation, formats))
         return EXIT_USAGE;
+    if (invocation->argument_count == 0) {
+        print_error("query wants a JSONPATH and files, or --sql 'SELECT ...'");
+        return EXIT_USAGE;
+    }
     if (invocation->argument_count < 2) {
         print_error("query wants files to look into; '-' is standard input");
         return EXIT_USAGE;
@@ -294,18 +317,25 @@ static int run(const struct invocation *invocation)
 
 COMMAND(query) = {
     .name = "query",
-    .arguments = "JSONPATH FILE...",
-    .summary = "what a JSONPath selects in files",
+    .arguments = "JSONPATH FILE... | --sql SELECT [REPOSITORY]",
+    .summary = "what a JSONPath selects in files, or SQL in facts",
     .details =
         "Tries a JSONPath (RFC 9535) as rules use it: names, indexes, slices, '..', filters and "
         "functions. Each match is printed with its place, its normalised path and its value; "
         "--format json writes them for programs. The format of a file is told by its name, or by "
         "--as; '-' is standard input, which is YAML (or JSON) unless --as says otherwise.\n\n"
         "bylaw query '$.jobs.*.steps[?@.uses && !@.with].uses' .github/workflows/*.yml\n\n"
-        "exit status: 0 something matches, 1 nothing does, 2 the JSONPath or a file cannot be "
+        "--sql asks the facts of a repository as a rule's SQL does: each kind is a table with the "
+        "columns path, line, column and its fields ('bylaw facts' lists them). The rows are "
+        "printed "
+        "as a table or, with --format, as json or csv. A gap is a place where it cannot be known "
+        "what the tables hold.\n\n"
+        "bylaw query --sql 'SELECT image, count(*) AS stages FROM dockerfile_stage GROUP BY "
+        "image'\n\n"
+        "exit status: 0 something matches, 1 nothing does, 2 the JSONPath, the SQL or a file "
+        "cannot be "
         "read (the others are printed nevertheless), 4 a limit was reached",
     .options = options,
-    .minimum_arguments = 1,
     .maximum_arguments = 100000,
     .run = run,
 };

@@ -1,5 +1,7 @@
 #include "engine/evaluator.h"
 
+#include "engine/sql_rows.h"
+
 #include <string.h>
 
 static struct fact_row *absent_row(struct arena *arena, const struct fact_kind *kind)
@@ -49,6 +51,7 @@ void evaluator_free(struct evaluator *evaluator)
         pattern_free(evaluator->patterns.entries[i].value);
     evaluator->patterns.count = 0;
     pattern_matcher_free(evaluator->matcher);
+    sql_close(evaluator->sql);
     arena_release(&evaluator->scratch);
 }
 
@@ -153,6 +156,8 @@ struct source_state *evaluator_state(struct judge_context *context, const struct
     else if (source->kind == SOURCE_REPOSITORY)
         state->rows =
             (struct judge_rows){.rows = evaluator->repository, .count = 1, .kind = source->fact};
+    else if (source->kind == SOURCE_SQL)
+        state->rows = sql_rows(context, source);
     else
         state->rows = table_rows(evaluator, planned->table);
     return state;

@@ -53,6 +53,7 @@ struct evaluator {
     struct row_index **indexes;   /* by table of the plan */
     const struct fact_row *repository;
     struct fact_row base_gap;
+    struct sql_connection *sql; /* NULL until a rule asks in SQL */
     size_t rows_visited;
     size_t depth;
 };

@@ -1,5 +1,6 @@
 #include "engine/judge.h"
 
+#include "base/date.h"
 #include "engine/baseline.h"
 #include "engine/enforce.h"
 #include "engine/excuse.h"
@@ -168,13 +169,14 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
-static struct failure *collect_kinds(struct hearing *hearing, const struct fact_kind *const *kinds,
+/* The tables of these kinds, in their order; NULL-ended. */
+static struct failure *collect_kinds(struct hearing *hearing, const struct plan_extra *extra,
+                                     const struct fact_kind *const *kinds,
                                      const struct fact_table ***out)
 {
     TRY(hearing_load_labels(hearing));
-    const struct plan_extra extra = {.kinds = kinds};
     struct plan *plan = NULL;
-    TRY(plan_new(&plan, NULL, &extra, hearing->arena));
+    TRY(plan_new(&plan, NULL, extra, hearing->arena));
     struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
     struct failure *failure = hearing_collect(hearing, plan, SIDE_HEAD, false, collection);
     size_t count = 0;
@@ -197,7 +199,43 @@ struct failure *judge_facts(const struct fact_table ***out, const struct fact_ki
     (void)diagnostics;
     struct hearing hearing;
     TRY(hearing_open(&hearing, options, arena, status));
-    struct failure *failure = collect_kinds(&hearing, kinds, out);
+    const struct plan_extra extra = {.kinds = kinds};
+    struct failure *failure = collect_kinds(&hearing, &extra, kinds, out);
+    *status = failure ? hearing_status_of(failure) : 0;
+    hearing_close(&hearing);
+    return failure;
+}
+
+static struct failure *ask_sql(struct fact_table *out, const char **problem,
+                               const struct sql_statement *sql,
+                               const struct fact_table *const *tables, int64_t now,
+                               struct arena *arena)
+{
+    static const char *const no_key[] = {NULL};
+    struct sql_connection *connection = NULL;
+    TRY(sql_open(&connection, &(struct sql_options){.now = now}));
+    const struct sql_input input = {.tables = tables};
+    sql_run(connection, sql, &input, sql_kind_of(arena, sql, no_key), arena, out, problem);
+    sql_close(connection);
+    return NULL;
+}
+
+struct failure *judge_sql(struct fact_table *out, const char **problem,
+                          const struct sql_statement *sql, const struct judge_options *options,
+                          struct arena *arena, int *status)
+{
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    const struct fact_kind **kinds =
+        ARENA_ARRAY(arena, const struct fact_kind *, sql->read_count + 1);
+    for (size_t i = 0; i < sql->read_count; i++)
+        kinds[i] = sql->reads[i].kind;
+    const struct plan_extra extra = {.sql = sql};
+    const struct fact_table **tables = NULL;
+    struct failure *failure = collect_kinds(&hearing, &extra, kinds, &tables);
+    if (!failure)
+        failure =
+            ask_sql(out, problem, sql, tables, (int64_t)options->today * SECONDS_A_DAY, arena);
     *status = failure ? hearing_status_of(failure) : 0;
     hearing_close(&hearing);
     return failure;

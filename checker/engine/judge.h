@@ -53,5 +53,10 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,
                             struct diagnostics *diagnostics, int *status) MUST_CHECK;
+/* The rows of a SELECT over the facts of a snapshot, for `bylaw query`: of the kind
+ * that sql_kind_of() gives. `problem`: why it could not be run to its end, or NULL. */
+struct failure *judge_sql(struct fact_table *out, const char **problem,
+                          const struct sql_statement *sql, const struct judge_options *options,
+                          struct arena *arena, int *status) MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 #include "engine/plan.h"
 
 #include "engine/plan_part.h"
+#include "engine/sql_rows.h"
 #include "engine/walk.h"
 
 #include <string.h>
@@ -201,6 +202,13 @@ static void plan_source_of(struct walk *walk, const struct source *source,
     case SOURCE_TEXT:
         failure = plan_files_of(planner, source, planned);
         break;
+    case SOURCE_SQL: {
+        const struct plan_table rows = {
+            .kind = PLAN_SQL, .side = SIDE_HEAD, .fact = source->fact, .part_of = SIZE_MAX};
+        sql_plan_reads(plan, source->sql);
+        planned->table = add_table(plan, &rows);
+        break;
+    }
     case SOURCE_REPOSITORY:
     case SOURCE_LIST:
         break;
@@ -291,6 +299,8 @@ static struct failure *plan_everything(struct plan *plan, const struct ruleset *
         plan_add_fact_table(plan, SIDE_HEAD, extra->kinds[i]);
         table_set(&plan->fields, arena_printf(plan->arena, "%s.", extra->kinds[i]->name), plan);
     }
+    if (extra->sql)
+        sql_plan_reads(plan, extra->sql);
     for (size_t i = 0; i < rules; i++)
         TRY(plan_rule(plan, &plan->settings[i], &ruleset->settings[i]));
     for (size_t i = rules; i < plan->setting_count; i++)

@@ -22,12 +22,13 @@ enum plan_table_kind {
     PLAN_FILES,    /* rows of the kind `file` whose path matches */
     PLAN_DOCUMENT, /* cells: the value, the node */
     PLAN_TEXT,     /* cells: what was matched */
+    PLAN_SQL,      /* rows of a SELECT, made by the evaluator when they are asked for */
 };
 
 struct plan_table {
     enum plan_table_kind kind;
     enum plan_side side;
-    const struct fact_kind *fact;         /* fact and files */
+    const struct fact_kind *fact;         /* fact, files and sql */
     bool whole;                           /* fact: somebody wants more than the rows of globs */
     size_t part_of;                       /* files: number of the table of the kind `file` */
     const char *const *globs;             /* files, document, text; NULL-ended */
@@ -111,6 +112,7 @@ struct plan_extra {
     const struct fact_kind *const *kinds; /* every field of each, NULL-ended; or NULL */
     struct condition *const *conditions;  /* over the repository's row; `applies_to` */
     size_t condition_count;
+    const struct sql_statement *sql; /* what a SELECT reads; or NULL */
 };
 
 /* Fails on a source that cannot be planned, and on recognisers that need each

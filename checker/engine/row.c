@@ -155,5 +155,8 @@ struct outcome row_gap(const struct fact_row *row, const struct fact_kind *kind)
     for (size_t i = 0; kind && kind->fields[i].name; i++)
         if (row->cells[i].kind == VALUE_UNKNOWN)
             return outcome_unknown(row->cells[i].unknown->class, row->cells[i].unknown->reason);
+    /* A row of SQL may have no cells but its place. */
+    if (kind && !kind->fields[0].name && row->cells && row->cells[0].kind == VALUE_UNKNOWN)
+        return outcome_unknown(row->cells[0].unknown->class, row->cells[0].unknown->reason);
     return outcome_unknown(UNKNOWN_UNREADABLE, "it is not known which rows are there");
 }

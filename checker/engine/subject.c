@@ -48,6 +48,7 @@ static void list_key(struct key *key, const struct source *source, const struct 
         break;
     case SOURCE_FACT:
     case SOURCE_FILES:
+    case SOURCE_SQL:
         add_fact_key(key, source->fact, row);
         break;
     case SOURCE_DOCUMENT:
@@ -109,6 +110,8 @@ static const char *source_word(const struct source *source)
         return "document";
     case SOURCE_TEXT:
         return "text";
+    case SOURCE_SQL:
+        return "sql";
     case SOURCE_LIST:
         break;
     }

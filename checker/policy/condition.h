@@ -9,6 +9,7 @@
 #include "base/place.h"
 #include "document/jsonpath.h"
 #include "facts/fact.h"
+#include "facts/sql.h"
 
 enum source_kind {
     SOURCE_REPOSITORY, /* one row: fields of the kind `repository` */
@@ -17,6 +18,7 @@ enum source_kind {
     SOURCE_DOCUMENT, /* nodes; fields: path, line, column, value, and '@...' paths */
     SOURCE_TEXT,     /* matches; fields: path, line, column, match */
     SOURCE_LIST,     /* items of a parameter; field: value */
+    SOURCE_SQL,      /* rows of a SELECT; fields: its columns */
 };
 
 /* What a bare name, $each.NAME or $as.NAME means in a row. */
@@ -119,14 +121,16 @@ struct condition {
 struct source {
     enum source_kind kind;
     struct place place;
-    const struct fact_kind *fact; /* fact, files (the kind `file`), repository */
+    const struct fact_kind *fact; /* fact, files (the kind `file`), repository, sql (its rows') */
     bool at_base;
     struct operand globs;                 /* files, document, text: a glob or a list of them */
     struct jsonpath *select;              /* document */
     const struct document_format *format; /* document; NULL: as the file's name says */
     struct operand match;                 /* text: a regex */
     size_t param;                         /* list */
-    size_t number;                        /* of this source within its rule, from 0 */
+    const struct sql_statement *sql;
+    const size_t *sql_params; /* sql: parameter of the rule of each of the statement's */
+    size_t number;            /* of this source within its rule, from 0 */
 };
 
 struct quantifier {

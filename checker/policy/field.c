@@ -35,6 +35,7 @@ bool row_has_path(const struct row *row)
 {
     switch (row->kind) {
     case SOURCE_FACT:
+    case SOURCE_SQL:
         return !row->fact || !row->fact->nowhere;
     case SOURCE_FILES:
     case SOURCE_DOCUMENT:
@@ -71,6 +72,8 @@ static const char *row_name(struct parser *parser, const struct row *row)
         return "a row of a document";
     case SOURCE_TEXT:
         return "a match in a text";
+    case SOURCE_SQL:
+        return "a row of this SQL";
     case SOURCE_LIST:
         return "an item of a list";
     case SOURCE_REPOSITORY:

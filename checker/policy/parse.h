@@ -152,6 +152,10 @@ bool predicate_parse(struct context *context, const struct node *key, const stru
 bool source_parse(struct context *context, const struct node *node, const char *const *others,
                   struct source *out, struct row *row);
 
+/* `sql` and, when it is there, the node of `key`: sets sql, sql_params and fact. */
+void source_sql_parse(struct parser *parser, const struct node *node, const struct node *key,
+                      struct source *out);
+
 /* Conditions. Never NULL. */
 struct condition *condition_parse(struct context *context, const struct node *node);
 

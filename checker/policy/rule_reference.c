@@ -32,6 +32,7 @@ static const char sources[] =
     "`line`, `column`, `value`, and `'@...'`, a JSONPath from the node |\n"
     "| `{text: GLOBS, match: REGEX}` | matches in files | `path`, `line`, `column`, `match` |\n"
     "| `{list: $params.NAME}` | the items of a parameter | `value` |\n"
+    "| `{sql: SELECT, key: [COLUMN, ...]}` | the rows of a SELECT over facts | its columns |\n"
     "| `repository` (`for_each` only) | one row | those of the kind `repository` |\n\n"
     "`at: base` reads the base instead of the snapshot. A document's format is told by the file's "
     "name, or by `format:` beside `document`:";

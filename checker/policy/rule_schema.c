@@ -27,12 +27,16 @@ static void source_keys_write(struct buffer *out, struct arena *arena)
                            "\"string\"}, \"at\": {\"const\": \"base\"}, \"list\": {\"type\": "
                            "\"string\", \"pattern\": \"^\\\\$params\\\\.\"}, \"format\": ");
     words_write(out, document_format_names(arena));
+    buffer_add_string(out,
+                      ", \"sql\": {\"type\": \"string\", \"minLength\": 1}, \"key\": {\"type\": "
+                      "\"array\", \"items\": {\"type\": \"string\"}, \"minItems\": 1, "
+                      "\"maxItems\": 8}");
 }
 
 static const char source_forms[] =
     "\"oneOf\": [{\"required\": [\"fact\"]}, {\"required\": [\"files\"]}, "
     "{\"required\": [\"document\", \"select\"]}, {\"required\": [\"text\", \"match\"]}, "
-    "{\"required\": [\"list\"]}]";
+    "{\"required\": [\"list\"]}, {\"required\": [\"sql\", \"key\"]}]";
 
 static void quantifier_write(struct buffer *out, struct arena *arena, const char *word,
                              const char *const *predicates, bool has_that)

@@ -15,6 +15,7 @@ static const struct {
     {"document", "select", SOURCE_DOCUMENT, true},
     {"text", "match", SOURCE_TEXT, true},
     {"list", NULL, SOURCE_LIST, false},
+    {"sql", "key", SOURCE_SQL, false},
 };
 
 enum { FORM_COUNT = sizeof(source_forms) / sizeof(source_forms[0]) };
@@ -23,7 +24,7 @@ static const char *const source_keys[] = {"fact",  "files", "document", "text", 
                                           "match", "at",    "sql",      "key",  "format", NULL};
 static const char source_expected[] =
     "{fact: KIND}, {files: GLOBS}, {document: GLOBS, select: JSONPATH}, "
-    "{text: GLOBS, match: REGEX} or {list: $params.NAME}";
+    "{text: GLOBS, match: REGEX}, {sql: SELECT, key: [COLUMN]} or {list: $params.NAME}";
 
 static void fact_parse(struct parser *parser, const struct node *node, struct source *out)
 {
@@ -97,6 +98,8 @@ static void form_parse(struct context *context, const struct node *node, size_t 
         fact_parse(parser, value, out);
     else if (out->kind == SOURCE_LIST)
         list_parse(parser, value, out);
+    else if (out->kind == SOURCE_SQL)
+        source_sql_parse(parser, value, more, out);
     else
         operand_parse(context, value, &globs, &out->globs);
     if (out->kind == SOURCE_FILES)
@@ -196,10 +199,6 @@ bool source_parse(struct context *context, const struct node *node, const char *
     for (size_t i = 0; i < FORM_COUNT; i++)
         if (form == FORM_COUNT && node_find(node, source_forms[i].word))
             form = i;
-    if (form == FORM_COUNT && node_find(node, "sql")) {
-        mistake(parser, node_key(node, "sql"), "SQL sources come with a later version");
-        return false;
-    }
     if (form == FORM_COUNT) {
         struct diagnostic *diagnostic = mistake(parser, node, "no source is named");
         diagnostic->expected = source_expected;
@@ -214,7 +213,7 @@ bool source_parse(struct context *context, const struct node *node, const char *
     form_parse(context, node, form, out);
     at_parse(parser, node, form, out);
     *row = row_of_source(parser, out);
-    row->mistaken = (out->kind == SOURCE_FACT && !out->fact) ||
+    row->mistaken = ((out->kind == SOURCE_FACT || out->kind == SOURCE_SQL) && !out->fact) ||
                     (out->kind == SOURCE_LIST && out->param == SIZE_MAX);
     keys_check(parser, node, others, form, row);
     return parser->mistakes == before;
