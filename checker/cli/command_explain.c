@@ -1,6 +1,7 @@
 #include "cli/judging.h"
 
 #include "base/date.h"
+#include "base/diagnostic_page.h"
 
 #include <string.h>
 
@@ -189,11 +190,43 @@ static int explain_builtin(const struct invocation *invocation, const char *id)
     return rule ? EXIT_CLEAN : EXIT_USAGE;
 }
 
+static int explain_code(const char *word)
+{
+    const struct diagnostic_page *page = diagnostic_page_find(word);
+    if (!page) {
+        const char *meant = diagnostic_page_suggest(word);
+        if (meant)
+            print_error("no diagnostic has the code '%s'; did you mean '%s' (%s)?", word, meant,
+                        diagnostic_page_find(meant)->title);
+        else
+            print_error("no diagnostic has the code '%s' ('bylaw explain codes' lists them)", word);
+        return EXIT_USAGE;
+    }
+    struct buffer out = BUFFER_EMPTY;
+    diagnostic_page_print(page, &out, 80);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+    return EXIT_CLEAN;
+}
+
+static int list_codes(void)
+{
+    for (int code = DIAGNOSTIC_WITHOUT_CODE + 1; code < DIAGNOSTIC_CODE_END; code++)
+        printf("%s  %s\n", diagnostic_page(code)->code, diagnostic_page(code)->title);
+    return EXIT_CLEAN;
+}
+
 static int run(const struct invocation *invocation)
 {
     const char *word = invocation->arguments[0];
+    if (strcmp(word, "codes") == 0)
+        return list_codes();
+    if (diagnostic_is_code(word))
+        return explain_code(word);
     if (!is_rule_id(word) && !is_fingerprint(word)) {
-        print_error("'%s' is neither a rule id nor a finding's fingerprint", word);
+        print_error("'%s' is neither a rule id, nor a finding's fingerprint, nor the code of a "
+                    "diagnostic",
+                    word);
         return EXIT_USAGE;
     }
     struct judge_options judging;
@@ -226,8 +259,10 @@ static int run(const struct invocation *invocation)
 
 COMMAND(explain) = {
     .name = "explain",
-    .arguments = "RULE|FINGERPRINT [REPOSITORY]",
+    .arguments = "RULE|FINGERPRINT|CODE [REPOSITORY]",
     .summary = "what a rule demands, whence its settings come, why this verdict",
+    .details = "CODE: what a diagnostic such as E302 means, with an example of wrong and right; "
+               "'codes' lists them all.",
     .options = options,
     .minimum_arguments = 1,
     .maximum_arguments = 2,

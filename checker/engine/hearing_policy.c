@@ -167,7 +167,7 @@ static void read_head_files(struct hearing *hearing, struct repository_policy_fi
     struct failure *failure = read_policy_files(hearing, &hearing->head, out);
     check_head_files(hearing, out);
     if (failure)
-        diagnostics_add(hearing->head_diagnostics, DIAGNOSTIC_ERROR,
+        diagnostics_add(hearing->head_diagnostics, E107,
                         (struct place){.path = ".bylaw.yml", .line = 1, .column = 1}, "%s",
                         failure_message(failure));
     failure_free(failure);

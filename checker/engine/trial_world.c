@@ -11,14 +11,24 @@
 static const char first_day[] = "2026-01-01";
 static const char judged_on[] = "2026-06-01";
 
-struct expect_written {
+struct world_expect {
     const struct node *node;
     int verdict;
-    const struct node *findings;
+    struct schema_objects findings;
+};
+
+struct test_written {
+    const struct node *node;
+    int64_t version_of_format;
+    const char *rule;
+    struct schema_objects worlds, equivalents;
 };
 
 static const struct schema_field expectation_fields[] = {
-    {.name = "check", .type = SCHEMA_TEXT, .offset = offsetof(struct world_expectation, check)},
+    {.name = "check",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct world_expectation, check),
+     .summary = "Name of the check."},
     {.name = "verdict",
      .type = SCHEMA_WORD,
      .offset = offsetof(struct world_expectation, verdict),
@@ -26,22 +36,29 @@ static const struct schema_field expectation_fields[] = {
     {.name = "severity",
      .type = SCHEMA_WORD,
      .offset = offsetof(struct world_expectation, severity),
-     .words = severity_words},
+     .words = severity_words,
+     .summary = "Of the finding."},
     {.name = "path",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct world_expectation, path),
-     .required = true},
+     .required = true,
+     .summary = "Of the finding."},
     {.name = "line",
      .type = SCHEMA_INTEGER,
      .offset = offsetof(struct world_expectation, line),
      .minimum = 1,
-     .maximum = 1000000},
-    {.name = "message", .type = SCHEMA_TEXT, .offset = offsetof(struct world_expectation, message)},
+     .maximum = 1000000,
+     .summary = "Of the finding."},
+    {.name = "message",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct world_expectation, message),
+     .summary = "What must stand in the message."},
     {0},
 };
 
 static const struct schema expectation_schema = {
     .name = "finding",
+    .summary = "A finding that is expected; what is not said is not compared.",
     .size = sizeof(struct world_expectation),
     .node_offset = offsetof(struct world_expectation, node),
     .fields = expectation_fields,
@@ -50,56 +67,94 @@ static const struct schema expectation_schema = {
 static const struct schema_field expect_fields[] = {
     {.name = "verdict",
      .type = SCHEMA_WORD,
-     .offset = offsetof(struct expect_written, verdict),
+     .offset = offsetof(struct world_expect, verdict),
      .words = verdict_words,
-     .required = true},
-    {.name = "findings", .type = SCHEMA_NODE, .offset = offsetof(struct expect_written, findings)},
+     .required = true,
+     .summary = "Of the rule."},
+    {.name = "findings",
+     .type = SCHEMA_OBJECTS,
+     .offset = offsetof(struct world_expect, findings),
+     .object = &expectation_schema,
+     .summary = "Every finding there is and no other; required where the verdict is `fail`."},
     {0},
 };
 
 static const struct schema expect_schema = {
     .name = "expect",
-    .size = sizeof(struct expect_written),
-    .node_offset = offsetof(struct expect_written, node),
+    .summary = "What the rule must say of the world.",
+    .size = sizeof(struct world_expect),
+    .node_offset = offsetof(struct world_expect, node),
     .fields = expect_fields,
 };
 
-#define NODE_FIELD(name_)                                                            \
-    {                                                                                \
-        .name = #name_, .type = SCHEMA_NODE, .offset = offsetof(struct world, name_) \
+#define NODE_FIELD(name_, node_schema_, summary_)                                     \
+    {                                                                                 \
+        .name = #name_, .type = SCHEMA_NODE, .offset = offsetof(struct world, name_), \
+        .node_schema = (node_schema_), .summary = (summary_)                          \
     }
 
+/* Also in check_shapes. */
+static const char mapping_shape[] = "{\"type\": \"object\"}";
+static const char texts_shape[] =
+    "{\"type\": \"object\", \"additionalProperties\": {\"type\": [\"string\", \"number\", "
+    "\"boolean\", \"null\"]}}";
+static const char list_shape[] = "{\"type\": \"array\"}";
+static const char mappings_shape[] = "{\"type\": \"array\", \"items\": {\"type\": \"object\"}}";
+static const char records_shape[] = "{\"type\": [\"array\", \"object\"]}";
+
 static const struct schema_field world_fields[] = {
-    {.name = "name", .type = SCHEMA_TEXT, .offset = offsetof(struct world, name), .required = true},
+    {.name = "name",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct world, name),
+     .required = true,
+     .summary = "Of the world; a sentence about it."},
     {.name = "kind",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct world, kind),
      .required = true,
      .pattern = "^(passes|fails|not_applicable|near_miss|theatre|unknown)$",
-     .pattern_hint = "passes, fails, not_applicable, near_miss, theatre or unknown"},
-    {.name = "summary", .type = SCHEMA_TEXT, .offset = offsetof(struct world, summary)},
-    NODE_FIELD(files),
-    NODE_FIELD(executables),
-    NODE_FIELD(links),
-    NODE_FIELD(binaries),
-    NODE_FIELD(commits),
-    NODE_FIELD(tags),
-    NODE_FIELD(base),
-    NODE_FIELD(exceptions),
-    NODE_FIELD(labels),
-    NODE_FIELD(params),
-    {.name = "shallow", .type = SCHEMA_BOOLEAN, .offset = offsetof(struct world, shallow)},
-    {.name = "now", .type = SCHEMA_DATE, .offset = offsetof(struct world, now)},
-    {.name = "remote", .type = SCHEMA_TEXT, .offset = offsetof(struct world, remote)},
+     .pattern_hint = "passes, fails, not_applicable, near_miss, theatre or unknown",
+     .summary = "What it shows."},
+    {.name = "summary",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct world, summary),
+     .summary = "For readers."},
+    NODE_FIELD(files, texts_shape, "Files of the first commit: contents by path."),
+    NODE_FIELD(executables, list_shape, "Paths of files that are executable."),
+    NODE_FIELD(links, texts_shape, "Symbolic links: targets by path."),
+    NODE_FIELD(binaries, texts_shape, "Files whose bytes are no text, in base64."),
+    NODE_FIELD(
+        commits, mappings_shape,
+        "Commits after the first: files, delete, message, author, committer, date, signature."),
+    NODE_FIELD(tags, mappings_shape, "Tags: name, at (the number of a commit), date, message."),
+    NODE_FIELD(base, mapping_shape, "The base that the world is compared with: files and message."),
+    NODE_FIELD(exceptions, records_shape, "Exception records."),
+    NODE_FIELD(labels, mapping_shape, "Labels of the configuration."),
+    NODE_FIELD(params, mapping_shape, "Values of the rule's parameters."),
+    {.name = "shallow",
+     .type = SCHEMA_BOOLEAN,
+     .offset = offsetof(struct world, shallow),
+     .summary = "The history is cut off at the last commit."},
+    {.name = "now",
+     .type = SCHEMA_DATE,
+     .offset = offsetof(struct world, now),
+     .summary = "The day on which it is judged; 2026-06-01 when absent."},
+    {.name = "remote",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct world, remote),
+     .summary = "Address of the remote origin."},
     {.name = "expect",
-     .type = SCHEMA_NODE,
+     .type = SCHEMA_OBJECT,
      .offset = offsetof(struct world, expect),
-     .required = true},
+     .object = &expect_schema,
+     .required = true,
+     .summary = "What the rule must say."},
     {0},
 };
 
 static const struct schema world_schema = {
     .name = "world",
+    .summary = "A repository, made for the test.",
     .size = sizeof(struct world),
     .node_offset = offsetof(struct world, node),
     .fields = world_fields,
@@ -108,66 +163,128 @@ static const struct schema world_schema = {
 static void load_expectation(struct world *world, struct arena *arena, const char *path,
                              struct diagnostics *diagnostics)
 {
-    if (!world->expect)
+    const struct world_expect *expect = world->expect;
+    if (!expect)
         return;
-    const struct expect_written *expect =
-        schema_load(&expect_schema, arena, path, world->expect, diagnostics);
     world->verdict = expect->verdict;
-    if (!expect->findings)
-        return;
-    world->has_findings = true;
-    if (expect->findings->kind != NODE_SEQUENCE) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, expect->findings),
-                        "'findings' is %s, not a list", node_kind_name(expect->findings->kind));
-        return;
-    }
-    world->findings = ARENA_ARRAY(arena, struct world_expectation, expect->findings->count + 1);
-    for (size_t i = 0; i < expect->findings->count; i++)
-        world->findings[world->finding_count++] = *(const struct world_expectation *)schema_load(
-            &expectation_schema, arena, path, expect->findings->items[i], diagnostics);
+    world->has_findings = node_find(expect->node, "findings") != NULL;
+    world->findings = ARENA_ARRAY(arena, struct world_expectation, expect->findings.count + 1);
+    for (size_t i = 0; i < expect->findings.count; i++)
+        world->findings[world->finding_count++] =
+            *(const struct world_expectation *)expect->findings.items[i];
+    if (world->verdict == VERDICT_FAIL && world->finding_count == 0)
+        diagnostics_add(diagnostics, E701, node_place(path, expect->node),
+                        "a world that fails says which findings it expects");
 }
 
-static void load_world(struct world *out, struct arena *arena, const char *path,
-                       const struct node *node, struct diagnostics *diagnostics)
+static void refuse_shape(const char *path, const char *what, const struct node *node,
+                         const char *wanted, struct diagnostics *diagnostics)
 {
-    const struct world *written = schema_load(&world_schema, arena, path, node, diagnostics);
-    *out = *written;
-    load_expectation(out, arena, path, diagnostics);
-    bool found_nothing = !out->has_findings || out->finding_count == 0;
-    if (out->expect && out->verdict == VERDICT_FAIL && found_nothing)
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, out->expect),
-                        "a world that fails says which findings it expects");
+    diagnostics_add(diagnostics, E203, node_place(path, node), "'%s' must be %s, not %s", what,
+                    wanted, node_kind_name(node->kind));
+}
+
+/* What the schema says of the fields that forging reads. */
+static void check_shapes(const struct world *world, const char *path,
+                         struct diagnostics *diagnostics)
+{
+    const struct {
+        const char *name;
+        const struct node *node;
+        const char *shape;
+    } fields[] = {{"files", world->files, texts_shape},
+                  {"executables", world->executables, list_shape},
+                  {"links", world->links, texts_shape},
+                  {"binaries", world->binaries, texts_shape},
+                  {"commits", world->commits, mappings_shape},
+                  {"tags", world->tags, mappings_shape},
+                  {"base", world->base, mapping_shape},
+                  {"labels", world->labels, mapping_shape},
+                  {"exceptions", world->exceptions, records_shape},
+                  {"params", world->params, mapping_shape}};
+    for (size_t f = 0; f < sizeof(fields) / sizeof(fields[0]); f++) {
+        const struct node *node = fields[f].node;
+        const char *shape = fields[f].shape;
+        if (!node)
+            continue;
+        bool is_mapping = shape == mapping_shape || shape == texts_shape;
+        bool is_list = shape == list_shape || shape == mappings_shape;
+        if (is_mapping && node->kind != NODE_MAPPING)
+            refuse_shape(path, fields[f].name, node, "a mapping", diagnostics);
+        else if (is_list && node->kind != NODE_SEQUENCE)
+            refuse_shape(path, fields[f].name, node, "a list", diagnostics);
+        else if (node_is_scalar(node) || node->kind == NODE_NULL)
+            refuse_shape(path, fields[f].name, node, "a list or a mapping", diagnostics);
+        for (size_t i = 0; i < node->count; i++) {
+            const struct node *item = node->items[i];
+            bool is_scalar = node_is_scalar(item) || item->kind == NODE_NULL;
+            if (shape == texts_shape && node->kind == NODE_MAPPING && !is_scalar)
+                refuse_shape(path, node->keys[i]->text, item, "a text", diagnostics);
+            if (shape == mappings_shape && item->kind != NODE_MAPPING)
+                refuse_shape(path, fields[f].name, item, "a list of mappings", diagnostics);
+        }
+    }
 }
 
 static const struct schema_field equivalent_fields[] = {
     {.name = "change",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct equivalent, change),
-     .required = true},
+     .required = true,
+     .summary = "As `policy test --mutate` tells it; its beginning is enough."},
     {.name = "why",
      .type = SCHEMA_TEXT,
      .offset = offsetof(struct equivalent, why),
-     .required = true},
+     .required = true,
+     .summary = "Why nothing changes."},
     {0},
 };
 
 static const struct schema equivalent_schema = {
     .name = "equivalent",
+    .summary = "A change of the rule that changes nothing.",
     .size = sizeof(struct equivalent),
     .node_offset = SIZE_MAX,
     .fields = equivalent_fields,
 };
 
-static void load_equivalents(struct world_file *out, struct arena *arena, const char *path,
-                             const struct node *list, struct diagnostics *diagnostics)
-{
-    if (!list || list->kind != NODE_SEQUENCE)
-        return;
-    out->equivalents = ARENA_ARRAY(arena, struct equivalent, list->count + 1);
-    for (size_t i = 0; i < list->count; i++)
-        out->equivalents[out->equivalent_count++] = *(const struct equivalent *)schema_load(
-            &equivalent_schema, arena, path, list->items[i], diagnostics);
-}
+static const struct schema_field test_fields[] = {
+    {.name = "bylaw",
+     .type = SCHEMA_INTEGER,
+     .offset = offsetof(struct test_written, version_of_format),
+     .required = true,
+     .minimum = 1,
+     .maximum = 1000000,
+     .node_schema = "{\"const\": 1}",
+     .summary = "Version of the format: 1."},
+    {.name = "rule",
+     .type = SCHEMA_TEXT,
+     .offset = offsetof(struct test_written, rule),
+     .required = true,
+     .pattern = "^[A-Z]{3}[0-9]{3}$",
+     .pattern_hint = "the id of a rule",
+     .summary = "The rule that is tested, in the file beside this one."},
+    {.name = "worlds",
+     .type = SCHEMA_OBJECTS,
+     .offset = offsetof(struct test_written, worlds),
+     .object = &world_schema,
+     .required = true,
+     .summary = "Repositories, and what the rule must say of each."},
+    {.name = "equivalent",
+     .type = SCHEMA_OBJECTS,
+     .offset = offsetof(struct test_written, equivalents),
+     .object = &equivalent_schema,
+     .summary = "Changes of the rule that no world can notice."},
+    {0},
+};
+
+static const struct schema test_schema = {
+    .name = "test",
+    .summary = "The worlds of a rule: `ID-name.test.yml` beside `ID-name.yml`.",
+    .size = sizeof(struct test_written),
+    .node_offset = offsetof(struct test_written, node),
+    .fields = test_fields,
+};
 
 bool world_file_load(struct world_file *out, struct arena *arena, const char *path,
                      struct text text, struct diagnostics *diagnostics)
@@ -177,25 +294,31 @@ bool world_file_load(struct world_file *out, struct arena *arena, const char *pa
     const struct node *root = policy_file_root(arena, path, text, diagnostics);
     if (!root || !policy_file_version(path, root, diagnostics))
         return false;
-    out->rule = node_string(root, "rule");
-    const struct node *worlds = node_find(root, "worlds");
-    for (size_t i = 0; root->kind == NODE_MAPPING && i < root->count; i++) {
-        static const char *const keys[] = {"bylaw", "rule", "worlds", "equivalent", NULL};
-        if (!string_is_one_of(root->keys[i]->text, keys))
-            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, root->keys[i]),
-                            "unknown key '%s' in a test file", root->keys[i]->text)
-                ->meant = suggest(root->keys[i]->text, keys);
+    const struct test_written *test = schema_load(&test_schema, arena, path, root, diagnostics);
+    out->rule = test->rule;
+    out->equivalents = ARENA_ARRAY(arena, struct equivalent, test->equivalents.count + 1);
+    for (size_t i = 0; i < test->equivalents.count; i++)
+        out->equivalents[out->equivalent_count++] =
+            *(const struct equivalent *)test->equivalents.items[i];
+    out->worlds = ARENA_ARRAY(arena, struct world, test->worlds.count + 1);
+    for (size_t i = 0; i < test->worlds.count; i++) {
+        struct world *world = &out->worlds[out->count++];
+        *world = *(const struct world *)test->worlds.items[i];
+        check_shapes(world, path, diagnostics);
+        load_expectation(world, arena, path, diagnostics);
     }
-    if (!out->rule || !worlds || worlds->kind != NODE_SEQUENCE) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, root),
-                        "a test file names its 'rule' and lists its 'worlds'");
-        return false;
-    }
-    load_equivalents(out, arena, path, node_find(root, "equivalent"), diagnostics);
-    out->worlds = ARENA_ARRAY(arena, struct world, worlds->count + 1);
-    for (size_t i = 0; i < worlds->count; i++)
-        load_world(&out->worlds[out->count++], arena, path, worlds->items[i], diagnostics);
     return diagnostics->errors == errors;
+}
+
+void world_write_schema(struct buffer *out)
+{
+    schema_write_json(&test_schema, "https://bylaw.example/schemas/test-1.json", out);
+}
+
+void world_write_reference(struct buffer *out)
+{
+    buffer_add_string(out, "# Test files\n\n");
+    schema_write_reference(&test_schema, out);
 }
 
 void node_write_json(struct buffer *out, const struct node *node)

@@ -18,11 +18,14 @@ struct world_expectation {
     const char *message; /* must stand in the finding's; NULL: not compared */
 };
 
+struct world_expect;
+
 struct world {
     const struct node *node;
     const char *name, *kind;
     const struct node *files, *executables, *links, *binaries, *commits, *tags, *base, *exceptions,
-        *labels, *params, *expect;
+        *labels, *params;
+    const struct world_expect *expect; /* as written */
     bool shallow;
     int32_t now;
     const char *remote, *summary;
@@ -52,6 +55,9 @@ struct world_file {
 /* Loads a test file; false when it has mistakes (all are in `diagnostics`). */
 bool world_file_load(struct world_file *out, struct arena *arena, const char *path,
                      struct text text, struct diagnostics *diagnostics);
+/* Appends the JSON Schema (draft-07) or the Markdown reference of test files. */
+void world_write_schema(struct buffer *out);
+void world_write_reference(struct buffer *out);
 /* Makes the world's repository below `folder`. */
 struct failure *world_forge(struct world *world, struct arena *arena,
                             const char *folder) MUST_CHECK;

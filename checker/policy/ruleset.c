@@ -61,9 +61,8 @@ static void select_named(struct selection *selection, const char *const *names,
         const char **known = ARENA_ARRAY(selection->arena, const char *, count + 1);
         for (size_t i = 0; i < count; i++)
             known[i] = selection->library->policies[i]->name;
-        struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR, places ? places[n] : place,
-                            "no policy '%s'", names[n]);
+        struct diagnostic *diagnostic = diagnostics_add(
+            selection->diagnostics, E502, places ? places[n] : place, "no policy '%s'", names[n]);
         diagnostic->length = (uint32_t)strlen(names[n]);
         diagnostic->meant = suggest(without_prefix(names[n]), known);
     }
@@ -121,9 +120,8 @@ static void check_non_waivable(const struct selection *selection,
         const char *id = limits->non_waivable[i];
         if (library_need_rule(selection->library, id, selection->diagnostics))
             continue;
-        struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
-                            limits->non_waivable_places[i], "no rule '%s'", id);
+        struct diagnostic *diagnostic = diagnostics_add(
+            selection->diagnostics, E501, limits->non_waivable_places[i], "no rule '%s'", id);
         diagnostic->length = (uint32_t)strlen(id);
         diagnostic->meant = library_suggest_rule(selection->library, selection->arena, id);
     }
@@ -199,7 +197,7 @@ static void check_version(const struct selection *selection)
     while (i < 2 && wanted[i] == have[i])
         i++;
     if (wanted[i] > have[i])
-        diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR, configuration->min_version_place,
+        diagnostics_add(selection->diagnostics, E509, configuration->min_version_place,
                         "this configuration needs bylaw %s or newer; this is %s",
                         configuration->min_version, selection->options->version);
 }
@@ -222,8 +220,8 @@ static const char *const *rule_names(const struct selection *selection, const st
         for (size_t i = 0; i < merge->drafts.count; i++)
             known[i] = merge->drafts.entries[i].key;
         struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
-                            (struct place){.path = option}, "rule '%s' is not in force", *written);
+            diagnostics_add(selection->diagnostics, E510, (struct place){.path = option},
+                            "rule '%s' is not in force", *written);
         diagnostic->meant = suggest(*written, known);
     }
     return ids;

@@ -31,8 +31,8 @@ static const struct rule *find_rule(struct merge *merge, const struct policy_rul
     const struct rule *rule = library_need_rule(merge->library, entry->rule, merge->diagnostics);
     if (rule)
         return rule;
-    struct diagnostic *diagnostic = diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR,
-                                                    entry->place, "no rule '%s'", entry->rule);
+    struct diagnostic *diagnostic =
+        diagnostics_add(merge->diagnostics, E501, entry->place, "no rule '%s'", entry->rule);
     diagnostic->length = (uint32_t)strlen(entry->rule);
     diagnostic->meant = library_suggest_rule(merge->library, merge->arena, entry->rule);
     return NULL;
@@ -104,9 +104,10 @@ static bool is_bound(const struct lock *lock, const struct layer_entry *entry)
 static void refuse(struct merge *merge, const struct layer_entry *entry, const struct lock *lock,
                    struct place place, const char *what, const char *may)
 {
-    diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, place,
-                    "'%s' of rule '%s' is locked at %s:%u:%u and may %s", what, entry->rule->rule,
-                    lock->by.place.path, lock->by.place.line, lock->by.place.column, may);
+    struct diagnostic *diagnostic =
+        diagnostics_add(merge->diagnostics, E506, place, "'%s' of rule '%s' is locked and may %s",
+                        what, entry->rule->rule, may);
+    diagnostic_note(diagnostic, lock->by.place, 0, "it is locked here");
 }
 
 /* False, with a diagnostic, where a locked value would be loosened. */
@@ -224,8 +225,8 @@ static void unknown_parameter(struct merge *merge, const struct rule *rule, stru
     for (size_t i = 0; i < rule->param_count; i++)
         known[i] = rule->params[i].name;
     struct diagnostic *diagnostic =
-        diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, place,
-                        "rule '%s' has no parameter '%s'%s", rule->id, name, purpose);
+        diagnostics_add(merge->diagnostics, E508, place, "rule '%s' has no parameter '%s'%s",
+                        rule->id, name, purpose);
     diagnostic->meant = suggest(name, known);
 }
 
@@ -273,11 +274,12 @@ static void merge_said_param(struct merge *merge, struct draft *draft, size_t in
         return;
     if (parameter->stricter == STRICTER_UNSAID) {
         const struct place *first = &draft->setting.params_from[index].place;
-        diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, from.place,
-                        "'%s' of rule '%s' has another value at %s:%u:%u, in the same layer, and "
-                        "neither is stricter",
-                        parameter->name, draft->setting.rule->id, first->path, first->line,
-                        first->column);
+        struct diagnostic *diagnostic = diagnostics_add(
+            merge->diagnostics, E507, from.place,
+            "'%s' of rule '%s' has another value in the same layer, and neither is stricter",
+            parameter->name, draft->setting.rule->id);
+        diagnostic->length = (uint32_t)strlen(parameter->name);
+        diagnostic_note(diagnostic, *first, diagnostic->length, "the other value stands here");
         return;
     }
     int loosens = parameter_loosens(parameter, now, value);
