@@ -354,6 +354,10 @@ static bool is_used(const struct library *library, const struct rule *rule)
 
 void library_lint(const struct library *library, struct diagnostics *diagnostics)
 {
+    const struct linter linter = {.diagnostics = diagnostics};
+    const struct lint_row repository = {.fact = fact_kind_find("repository")};
+    for (size_t i = 0; i < library->policy_count; i++)
+        lint_condition(&linter, &repository, library->policies[i]->applies_to);
     for (size_t i = 0; i < library->rule_count; i++) {
         const struct rule *rule = library->rules[i];
         rule_lint(rule, diagnostics);

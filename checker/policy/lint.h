@@ -9,8 +9,8 @@
 
 /* One rule; `diagnostics` has its file's text if lines are to be shown. */
 void rule_lint(const struct rule *rule, struct diagnostics *diagnostics);
-/* Every rule, and the policies about them: a rule that is not built-in and that no
- * policy or configuration names, where there are policies beside it. */
+/* Every rule, whom the policies apply to, and what they list: a rule that is not built-in and that
+ * no policy or configuration names, where there are policies beside it. */
 void library_lint(const struct library *library, struct diagnostics *diagnostics);
 
 #endif

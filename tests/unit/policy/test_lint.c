@@ -257,6 +257,14 @@ static void test_rules_that_no_policy_uses(void **state)
     library_add_configuration(&library, &configuration, &diagnostics);
     library_lint(&library, &diagnostics);
     assert_int_equal(diagnostics.count, 1);
+    struct policy_file nobody = {.path = "policies/q.yml",
+                                 .text = text_of("bylaw: 1\npolicy: q\ntitle: Q\nowner: o\nrules: "
+                                                 "[]\napplies_to: {all: [{archived: true}, "
+                                                 "{archived: false}]}\n")};
+    library_add_files(&library, LAYER_ORGANISATION, &nobody, 1, &diagnostics);
+    library_lint(&library, &diagnostics);
+    assert_int_equal(diagnostics.count, 2);
+    assert_int_equal(diagnostics.items[1].code, W104);
     library_release(&library);
     arena_release(&arena);
 }
