@@ -160,7 +160,7 @@ static int load_and_say(struct loaded *loaded, const struct invocation *invocati
     return status;
 }
 
-static const char *const validate_formats[] = {"text", "json", NULL};
+static const char *const validate_formats[] = {"text", "json", "sarif", NULL};
 
 static const char *counted(struct arena *arena, size_t count, const char *what)
 {
@@ -172,6 +172,8 @@ static void write_diagnostics(struct buffer *out, const char *name, const void *
     const struct loaded *loaded = state;
     if (strcmp(name, "json") == 0)
         diagnostics_write_json(&loaded->diagnostics, BYLAW_VERSION, out);
+    if (strcmp(name, "sarif") == 0)
+        diagnostics_write_sarif(&loaded->diagnostics, BYLAW_VERSION, out);
 }
 
 /* What follows the diagnostics on a terminal. */
@@ -206,7 +208,8 @@ int policy_validate(const struct invocation *invocation)
     for (; formats && *formats; formats++) {
         is_text = is_text || strcmp(*formats, "text") == 0;
         if (string_starts_with(*formats, "text=")) {
-            print_error("text goes to standard error: redirect that, or write json to a file");
+            print_error(
+                "text goes to standard error: redirect that, or write json or sarif to a file");
             return EXIT_USAGE;
         }
     }

@@ -9,5 +9,8 @@
  * program's. */
 void diagnostics_write_json(const struct diagnostics *diagnostics, const char *version,
                             struct buffer *out);
+/* SARIF 2.1.0: the codes are its rules. Columns count code points. */
+void diagnostics_write_sarif(const struct diagnostics *diagnostics, const char *version,
+                             struct buffer *out);
 
 #endif
