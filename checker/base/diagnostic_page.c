@@ -36,6 +36,13 @@ enum diagnostic_level diagnostic_level_of(int code)
                                   : DIAGNOSTIC_INFO;
 }
 
+const char *diagnostic_label(struct arena *arena, const struct diagnostic *diagnostic)
+{
+    const struct diagnostic_page *page = diagnostic_page(diagnostic->code);
+    const char *level = diagnostic_level_words[diagnostic->level];
+    return page ? arena_printf(arena, "%s[%s]", level, page->code) : level;
+}
+
 const struct diagnostic_page *diagnostic_page_find(const char *code)
 {
     for (size_t i = 0; i < PAGE_COUNT; i++)

@@ -31,6 +31,8 @@ enum diagnostic_level diagnostic_level_of(int code);
 /* NULL for what has no code. Codes are sorted; the first is the one after
  * DIAGNOSTIC_WITHOUT_CODE, the last the one before DIAGNOSTIC_CODE_END. */
 const struct diagnostic_page *diagnostic_page(int code);
+/* "error[E101]", or the level alone where there is no code. */
+const char *diagnostic_label(struct arena *arena, const struct diagnostic *diagnostic);
 /* By "E101"; case does not matter. */
 const struct diagnostic_page *diagnostic_page_find(const char *code);
 /* One letter of E, W or I, and digits: is a code meant, known or not? */
