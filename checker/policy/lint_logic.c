@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Alternatives multiply: beyond these nothing is said. */
-enum { MOST_ALTERNATIVES = 256, MOST_ATOMS = 64 };
+enum { MOST_ALTERNATIVES = 64, MOST_ATOMS = 32 };
 
 /* One predicate on one field, or its negation. */
 struct atom {
@@ -457,6 +457,14 @@ static bool is_optional(const struct lint_row *row, const struct field *field)
     return !row->fact || row->fact->fields[field->index].optional;
 }
 
+static bool is_first_of_field(const struct conjunction *all, size_t number)
+{
+    for (size_t i = 0; i < number; i++)
+        if (is_same_field(all->atoms[i].field, all->atoms[number].field))
+            return false;
+    return true;
+}
+
 static bool is_possible(struct arena *arena, const struct lint_row *row,
                         const struct conjunction *all)
 {
@@ -465,6 +473,8 @@ static bool is_possible(struct arena *arena, const struct lint_row *row,
         of_source.operand = *row->globs;
     for (size_t i = 0; i < all->count; i++) {
         const struct field *field = all->atoms[i].field;
+        if (!is_first_of_field(all, i))
+            continue;
         struct asked asked = {0};
         for (size_t j = 0; j < all->count; j++)
             if (is_same_field(all->atoms[j].field, field))
