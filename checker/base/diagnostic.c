@@ -1,5 +1,6 @@
 #include "base/diagnostic.h"
 
+#include "base/diagnostic_page.h"
 #include "base/excerpt.h"
 
 #include <stdlib.h>
@@ -19,8 +20,8 @@ void diagnostics_add_source(struct diagnostics *diagnostics, const char *path, s
         (struct diagnostic_source){.path = path, .text = text};
 }
 
-struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, enum diagnostic_level level,
-                                   struct place place, const char *format, ...)
+struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, int code, struct place place,
+                                   const char *format, ...)
 {
     diagnostics->items = arena_grow(diagnostics->arena, diagnostics->items, diagnostics->count,
                                     &diagnostics->capacity, sizeof(*diagnostics->items));
@@ -29,10 +30,19 @@ struct diagnostic *diagnostics_add(struct diagnostics *diagnostics, enum diagnos
     const char *message = arena_vprintf(diagnostics->arena, format, arguments);
     va_end(arguments);
     struct diagnostic *diagnostic = &diagnostics->items[diagnostics->count++];
-    *diagnostic = (struct diagnostic){.level = level, .place = place, .message = message};
-    if (level == DIAGNOSTIC_ERROR)
-        diagnostics->errors++;
+    *diagnostic = (struct diagnostic){
+        .level = diagnostic_level_of(code), .code = code, .place = place, .message = message};
+    diagnostics->errors += diagnostic->level == DIAGNOSTIC_ERROR;
+    diagnostics->warnings += diagnostic->level == DIAGNOSTIC_WARNING;
     return diagnostic;
+}
+
+void diagnostic_note(struct diagnostic *diagnostic, struct place place, uint32_t length,
+                     const char *message)
+{
+    if (place.path && diagnostic->note_count < LIMIT_NOTES)
+        diagnostic->notes[diagnostic->note_count++] =
+            (struct diagnostic_note){.place = place, .length = length, .message = message};
 }
 
 static int compare_strings(const char *a, const char *b)
@@ -60,6 +70,8 @@ static int compare(const void *left, const void *right)
     if (order == 0)
         order = compare_numbers(a->level, b->level);
     if (order == 0)
+        order = compare_numbers((uint32_t)a->code, (uint32_t)b->code);
+    if (order == 0)
         order = strcmp(a->message, b->message);
     /* What says more comes first, so that it is the one which is kept. */
     if (order == 0)
@@ -72,7 +84,7 @@ static int compare(const void *left, const void *right)
 static bool is_repeated(const struct diagnostic *a, const struct diagnostic *b)
 {
     return compare_strings(a->place.path, b->place.path) == 0 && a->place.line == b->place.line &&
-           a->place.column == b->place.column && a->level == b->level &&
+           a->place.column == b->place.column && a->code == b->code &&
            strcmp(a->message, b->message) == 0;
 }
 
@@ -87,9 +99,11 @@ void diagnostics_sort(struct diagnostics *diagnostics)
         if (!is_repeated(&items[kept - 1], &items[i]))
             items[kept++] = items[i];
     diagnostics->count = kept;
-    diagnostics->errors = 0;
-    for (size_t i = 0; i < kept; i++)
+    diagnostics->errors = diagnostics->warnings = 0;
+    for (size_t i = 0; i < kept; i++) {
         diagnostics->errors += items[i].level == DIAGNOSTIC_ERROR;
+        diagnostics->warnings += items[i].level == DIAGNOSTIC_WARNING;
+    }
 }
 
 static void print_place(struct buffer *out, struct place place)
@@ -111,34 +125,57 @@ static void print_note(struct buffer *out, const char *before, const char *note,
     buffer_printf(out, "%s\n", after);
 }
 
-static void print_one(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic,
-                      struct buffer *out, bool colour)
+static void print_head(struct buffer *out, struct place place, int code, bool colour)
 {
-    bool error = diagnostic->level == DIAGNOSTIC_ERROR;
+    static const char *const colours[] = {"\033[31m", "\033[33m", "\033[36m"};
+    enum diagnostic_level level = diagnostic_level_of(code);
     if (colour)
         buffer_add_string(out, "\033[1m");
-    print_place(out, diagnostic->place);
+    print_place(out, place);
     if (colour)
-        buffer_add_string(out, error ? "\033[31m" : "\033[33m");
-    buffer_add_string(out, error ? "error:" : "warning:");
+        buffer_add_string(out, colours[level]);
+    buffer_add_string(out, diagnostic_level_words[level]);
+    const struct diagnostic_page *page = diagnostic_page(code);
+    if (page)
+        buffer_printf(out, "[%s]", page->code);
+    buffer_add_byte(out, ':');
     if (colour)
         buffer_add_string(out, "\033[0m");
     buffer_add_byte(out, ' ');
-    visible_add(out, text_of(diagnostic->message));
-    buffer_add_byte(out, '\n');
+}
 
-    for (size_t i = 0; diagnostic->place.path && i < diagnostics->source_count; i++) {
+static void print_line(const struct diagnostics *diagnostics, struct place place, uint32_t length,
+                       struct buffer *out, bool colour)
+{
+    for (size_t i = 0; place.path && i < diagnostics->source_count; i++) {
         const struct diagnostic_source *source = &diagnostics->sources[i];
-        if (strcmp(source->path, diagnostic->place.path) != 0)
+        if (strcmp(source->path, place.path) != 0)
             continue;
-        excerpt_add(out, source->text, diagnostic->place.line, diagnostic->place.column,
-                    diagnostic->length, colour);
+        excerpt_add(out, source->text, place.line, place.column, length, colour);
         break;
     }
+}
+
+static void print_one(const struct diagnostics *diagnostics, const struct diagnostic *diagnostic,
+                      struct buffer *out, bool colour)
+{
+    print_head(out, diagnostic->place, diagnostic->code, colour);
+    visible_add(out, text_of(diagnostic->message));
+    buffer_add_byte(out, '\n');
+    print_line(diagnostics, diagnostic->place, diagnostic->length, out, colour);
     if (diagnostic->expected)
         print_note(out, "expected: ", diagnostic->expected, "");
     if (diagnostic->meant)
         print_note(out, "did you mean '", diagnostic->meant, "'?");
+    for (size_t i = 0; i < diagnostic->note_count; i++) {
+        const struct diagnostic_note *note = &diagnostic->notes[i];
+        buffer_add_string(out, "  ");
+        print_place(out, note->place);
+        buffer_add_string(out, "note: ");
+        visible_add(out, text_of(note->message));
+        buffer_add_byte(out, '\n');
+        print_line(diagnostics, note->place, note->length, out, colour);
+    }
 }
 
 void diagnostics_print(const struct diagnostics *diagnostics, struct buffer *out, bool colour,

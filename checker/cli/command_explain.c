@@ -1,5 +1,7 @@
 #include "cli/judging.h"
 
+#include "base/date.h"
+#include "base/diagnostic_page.h"
 #include "cli/explain_table.h"
 #include "report/explain.h"
 
@@ -263,12 +265,44 @@ static int explain(const struct request *request, const struct judge_options *ju
                                      : explain_finding(request, evaluation);
 }
 
+static int explain_code(const char *word)
+{
+    const struct diagnostic_page *page = diagnostic_page_find(word);
+    if (!page) {
+        const char *meant = diagnostic_page_suggest(word);
+        if (meant)
+            print_error("no diagnostic has the code '%s'; did you mean '%s' (%s)?", word, meant,
+                        diagnostic_page_find(meant)->title);
+        else
+            print_error("no diagnostic has the code '%s' ('bylaw explain codes' lists them)", word);
+        return EXIT_USAGE;
+    }
+    struct buffer out = BUFFER_EMPTY;
+    diagnostic_page_print(page, &out, 80);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+    return EXIT_CLEAN;
+}
+
+static int list_codes(void)
+{
+    for (int code = DIAGNOSTIC_WITHOUT_CODE + 1; code < DIAGNOSTIC_CODE_END; code++)
+        printf("%s  %s\n", diagnostic_page(code)->code, diagnostic_page(code)->title);
+    return EXIT_CLEAN;
+}
+
 static int run(const struct invocation *invocation)
 {
     static const char *const formats[] = {"text", "json", NULL};
     struct request request = {.invocation = invocation, .word = invocation->arguments[0]};
+    if (strcmp(request.word, "codes") == 0)
+        return list_codes();
+    if (diagnostic_is_code(request.word))
+        return explain_code(request.word);
     if (!is_rule_id(request.word) && !is_fingerprint(request.word)) {
-        print_error("'%s' is neither a rule id nor a finding's fingerprint", request.word);
+        print_error("'%s' is neither a rule id, nor a finding's fingerprint, nor the code of a "
+                    "diagnostic",
+                    request.word);
         return EXIT_USAGE;
     }
     const char *format = invocation_text(invocation, "format");
@@ -286,11 +320,13 @@ static int run(const struct invocation *invocation)
 
 COMMAND(explain) = {
     .name = "explain",
-    .arguments = "RULE|FINGERPRINT [REPOSITORY]",
+    .arguments = "RULE|FINGERPRINT|CODE [REPOSITORY]",
     .summary = "what a rule demands, whence its settings come, why this verdict",
-    .details = "Every final setting with the layer and the place that it comes from, what holds it "
-               "by a lock, and what was asked for and refused. --format json writes the same "
-               "(docs/schemas/explain.json).",
+    .details = "CODE: what a diagnostic such as E302 means, with an example of wrong and right; "
+               "'codes' lists them all.\n"
+               "RULE: every final setting with the layer and the place that it comes from, what "
+               "holds it by a lock, and what was asked for and refused. --format json writes the "
+               "same (docs/schemas/explain.json).",
     .options = options,
     .minimum_arguments = 1,
     .maximum_arguments = 2,

@@ -1,4 +1,5 @@
 #include "cli/judging.h"
+#include "policy/policy.h"
 #include "source/repository.h"
 
 #include <errno.h>
@@ -14,7 +15,9 @@ static const struct option options[] = {
     {0},
 };
 
+/* Editors find the schema by the first line. */
 static const char configuration[] =
+    "# yaml-language-server: $schema=.bylaw/schemas/configuration.json\n"
     "# Settings of bylaw for this repository: 'bylaw policy docs configuration' explains them.\n"
     "bylaw: 1\n"
     "policies: [builtin:baseline]\n"
@@ -149,7 +152,7 @@ static int write_files(const struct invocation *invocation, const struct reposit
     bool has_gitlab =
         lstat(arena_printf(invocation->arena, "%s/.gitlab-ci.yml", root), &status) == 0;
     enum forge forge = forge_of(invocation, repository, has_gitlab);
-    struct wanted_file files[2] = {{".bylaw.yml", configuration}};
+    struct wanted_file files[3] = {{".bylaw.yml", configuration}};
     size_t count = 1;
     if (forge == FORGE_GITHUB)
         files[count++] = (struct wanted_file){
@@ -157,6 +160,11 @@ static int write_files(const struct invocation *invocation, const struct reposit
             arena_printf(invocation->arena, github, branch_of(invocation, repository))};
     if (forge == FORGE_GITLAB && !has_gitlab)
         files[count++] = (struct wanted_file){".gitlab-ci.yml", gitlab};
+    struct buffer schema = BUFFER_EMPTY;
+    policy_write_schema("configuration", &schema);
+    files[count++] = (struct wanted_file){".bylaw/schemas/configuration.json",
+                                          arena_strdup(invocation->arena, buffer_string(&schema))};
+    buffer_release(&schema);
     for (size_t i = 0; i < count; i++) {
         int checked = check_path(invocation, root, files[i].path);
         if (checked != EXIT_CLEAN)

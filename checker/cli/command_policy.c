@@ -12,6 +12,7 @@ static const struct option options[] = {
     {"mutate", 0, OPTION_FLAG, NULL, NULL,
      "test: drop or negate each condition in turn; a world must notice"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "test, docs: only this rule; repeatable"},
+    {"strict", 0, OPTION_FLAG, NULL, NULL, "validate: end with 2 also when there are warnings"},
     {"update", 0, OPTION_FLAG, NULL, NULL,
      "test: write what was found into the test files, where it differs"},
     {0},
@@ -35,9 +36,12 @@ COMMAND(policy) = {
     .arguments = "ACTION [PATH...]",
     .summary = "validate, list, test, diff, export, docs, schema",
     .details =
-        "validate [PATH...]: every mistake in policies, rules and configuration, all at once "
-        "(default: "
-        "the .bylaw.yml and .bylaw/ here).\n"
+        "validate [PATH...]: every mistake in policies, rules, tests, configuration and "
+        "exceptions, "
+        "all at once (default: the .bylaw.yml and .bylaw/ here); and lint: warnings about "
+        "conditions that nothing or everything satisfies, rules that no policy uses, names and "
+        "parameters that nothing uses, and expressions that are not anchored. --format text, "
+        "json or sarif. 'bylaw explain CODE' says what a diagnostic means.\n"
         "list [PATH...]: the policies and rules there are, built-in and given.\n"
         "test [PATH...]: runs the worlds beside the rules (default: the built-in ones); "
         "--format text, tap or junit.\n"
@@ -47,7 +51,7 @@ COMMAND(policy) = {
         ".bylaw/; --policy names what stands above both.\n"
         "export FOLDER: writes the built-in policies and rules out.\n"
         "docs [KIND]: the reference of rules (default), or of the files of a KIND: rule, policy, "
-        "configuration, exception, test.\n"
+        "configuration, exception, test, or diagnostics.\n"
         "schema KIND: the JSON Schema (draft-07) of the files of a KIND.",
     .options = options,
     .minimum_arguments = 1,

@@ -1,8 +1,13 @@
 #include "cli/policy_actions.h"
 
+#include "base/diagnostic_page.h"
 #include "cli/judging.h"
 #include "policy/builtin.h"
+#include "policy/exception.h"
+#include "policy/lint.h"
 #include "policy/policy.h"
+#include "policy/test_file.h"
+#include "report/diagnostics.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,6 +19,9 @@
 struct loaded {
     struct library library;
     struct diagnostics diagnostics;
+    struct ruleset ruleset;
+    struct policy_file *exceptions;
+    size_t exception_count, exception_capacity;
 };
 
 static bool exists(const char *path)
@@ -29,6 +37,26 @@ static struct failure *add_path(struct loaded *loaded, struct arena *arena, cons
     size_t count;
     TRY(policy_files_of_path(arena, path, &files, &count));
     library_add_files(&loaded->library, layer, files, count, &loaded->diagnostics);
+    for (size_t i = 0; i < count; i++)
+        if (string_ends_with(files[i].path, ".test.yml") ||
+            string_ends_with(files[i].path, ".test.yaml"))
+            test_file_load(arena, files[i].path, files[i].text, NULL, &loaded->diagnostics);
+    return NULL;
+}
+
+static struct failure *add_exceptions(struct loaded *loaded, struct arena *arena, const char *path)
+{
+    struct policy_file *files;
+    size_t count;
+    if (!exists(path))
+        return NULL;
+    TRY(policy_files_of_path(arena, path, &files, &count));
+    for (size_t i = 0; i < count; i++) {
+        loaded->exceptions = arena_grow(arena, loaded->exceptions, loaded->exception_count,
+                                        &loaded->exception_capacity, sizeof(*loaded->exceptions));
+        loaded->exceptions[loaded->exception_count++] = files[i];
+        diagnostics_add_source(&loaded->diagnostics, files[i].path, files[i].text);
+    }
     return NULL;
 }
 
@@ -54,6 +82,10 @@ static struct failure *add_work_tree(struct loaded *loaded, struct arena *arena,
         TRY(add_path(loaded, arena, part, LAYER_REPOSITORY));
         *any = true;
     }
+    size_t before = loaded->exception_count;
+    TRY(add_exceptions(loaded, arena, arena_printf(arena, "%s/exceptions.yml", own)));
+    TRY(add_exceptions(loaded, arena, arena_printf(arena, "%s/exceptions", own)));
+    *any = *any || loaded->exception_count > before;
     return NULL;
 }
 
@@ -84,38 +116,127 @@ static struct failure *load(struct loaded *loaded, const struct invocation *invo
     return NULL;
 }
 
-/* Loads, prints the mistakes; EXIT_CLEAN when there are none. */
+/* A record with a mistake excuses nothing: here that is a mistake like the others. */
+static void check_exceptions(struct loaded *loaded, struct arena *arena)
+{
+    struct exception_set set;
+    exceptions_load(&set, arena, loaded->exceptions, loaded->exception_count);
+    exceptions_check_rules(&set, &loaded->library, &loaded->ruleset.exceptions,
+                           &loaded->diagnostics);
+    for (size_t i = 0; i < set.count; i++)
+        for (size_t j = 0; j < set.items[i].mistake_count; j++) {
+            const struct diagnostic *mistake = &set.items[i].mistakes[j];
+            *diagnostics_add(&loaded->diagnostics, mistake->code, mistake->place, "%s",
+                             mistake->message) = *mistake;
+        }
+}
+
+/* Loads and checks everything; EXIT_CLEAN when there are no mistakes. */
+static int load_and_check(struct loaded *loaded, const struct invocation *invocation,
+                          struct failure **failure)
+{
+    *failure = load(loaded, invocation);
+    if (!*failure) {
+        struct ruleset_options options = {.today = judging_today(invocation)};
+        ruleset_resolve(&loaded->ruleset, &loaded->library, &options, invocation->arena,
+                        &loaded->diagnostics);
+        check_exceptions(loaded, invocation->arena);
+    }
+    if (*failure)
+        return failure_kind(*failure) == FAILURE_ENVIRONMENT ? EXIT_TROUBLE : EXIT_USAGE;
+    return loaded->diagnostics.errors > 0 ? EXIT_USAGE : EXIT_CLEAN;
+}
+
+/* The same, and prints the mistakes. */
 static int load_and_say(struct loaded *loaded, const struct invocation *invocation)
 {
-    struct failure *failure = load(loaded, invocation);
-    int status = EXIT_CLEAN;
-    if (!failure) {
-        struct ruleset ruleset;
-        struct ruleset_options options = {.today = judging_today(invocation)};
-        ruleset_resolve(&ruleset, &loaded->library, &options, invocation->arena,
-                        &loaded->diagnostics);
-    }
+    struct failure *failure = NULL;
+    int status = load_and_check(loaded, invocation, &failure);
     judging_print_diagnostics(invocation, &loaded->diagnostics);
-    if (loaded->diagnostics.errors > 0)
-        status = EXIT_USAGE;
-    if (failure) {
-        status = failure_kind(failure) == FAILURE_ENVIRONMENT ? EXIT_TROUBLE : EXIT_USAGE;
+    if (failure)
         print_failure(failure);
-        failure_free(failure);
-    }
+    failure_free(failure);
     return status;
+}
+
+static const char *const validate_formats[] = {"text", "json", "sarif", NULL};
+
+static const char *counted(struct arena *arena, size_t count, const char *what)
+{
+    return arena_printf(arena, "%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static void write_diagnostics(struct buffer *out, const char *name, const void *state)
+{
+    const struct loaded *loaded = state;
+    if (strcmp(name, "json") == 0)
+        diagnostics_write_json(&loaded->diagnostics, BYLAW_VERSION, out);
+    if (strcmp(name, "sarif") == 0)
+        diagnostics_write_sarif(&loaded->diagnostics, BYLAW_VERSION, out);
+}
+
+/* What follows the diagnostics on a terminal. */
+static void print_summary(const struct invocation *invocation, const struct loaded *loaded)
+{
+    struct arena *arena = invocation->arena;
+    const struct diagnostics *diagnostics = &loaded->diagnostics;
+    const char *warnings =
+        diagnostics->warnings > 0
+            ? arena_printf(arena, ", %s", counted(arena, diagnostics->warnings, "warning"))
+            : "";
+    if (diagnostics->errors > 0)
+        print_error("%s%s", counted(arena, diagnostics->errors, "mistake"), warnings);
+    else
+        printf("%zu policies and %zu rules: no mistake%s\n", loaded->library.policy_count,
+               loaded->library.rule_count, warnings);
+    for (size_t i = 0; diagnostics->errors > 0 && i < diagnostics->count; i++) {
+        const struct diagnostic_page *page = diagnostic_page(diagnostics->items[i].code);
+        if (!page || page->code[0] != 'E')
+            continue;
+        print_error("'bylaw explain %s' says what the first of them means", page->code);
+        break;
+    }
 }
 
 int policy_validate(const struct invocation *invocation)
 {
+    const char *const *formats = invocation_texts(invocation, "format");
+    bool is_text = !formats;
+    if (!judging_own_formats(invocation, validate_formats))
+        return EXIT_USAGE;
+    for (; formats && *formats; formats++) {
+        is_text = is_text || strcmp(*formats, "text") == 0;
+        if (string_starts_with(*formats, "text=")) {
+            print_error(
+                "text goes to standard error: redirect that, or write json or sarif to a file");
+            return EXIT_USAGE;
+        }
+    }
     struct loaded loaded = {0};
-    int status = load_and_say(&loaded, invocation);
-    if (status == EXIT_CLEAN)
-        printf("%zu policies and %zu rules: no mistake\n", loaded.library.policy_count,
-               loaded.library.rule_count);
-    else if (loaded.diagnostics.errors > 0)
-        print_error("%zu mistake%s", loaded.diagnostics.errors,
-                    loaded.diagnostics.errors == 1 ? "" : "s");
+    struct failure *failure = NULL;
+    int status = load_and_check(&loaded, invocation, &failure);
+    if (!failure)
+        library_lint(&loaded.library, &loaded.diagnostics);
+    diagnostics_sort(&loaded.diagnostics);
+    if (is_text)
+        judging_print_diagnostics(invocation, &loaded.diagnostics);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        library_release(&loaded.library);
+        return status;
+    }
+    if (is_text)
+        print_summary(invocation, &loaded);
+    failure = judging_write_own(invocation, validate_formats, write_diagnostics, &loaded);
+    if (status == EXIT_CLEAN && loaded.diagnostics.warnings > 0 &&
+        invocation_has(invocation, "strict"))
+        status = EXIT_USAGE;
+    if (failure) {
+        status = EXIT_TROUBLE;
+        print_failure(failure);
+        failure_free(failure);
+    }
     library_release(&loaded.library);
     return status;
 }
@@ -172,6 +293,29 @@ static bool is_another(struct arena *arena, const char *path, const struct built
     return got != file->size || memcmp(bytes, file->bytes, file->size) != 0;
 }
 
+static const char *const schema_kinds[] = {"rule",      "policy", "configuration",
+                                           "exception", "test",   NULL};
+
+/* Beside the rules, so that an editor has them: they are replaced by those of this
+ * release. */
+static struct failure *export_schemas(struct arena *arena, const char *folder, size_t *count)
+{
+    for (const char *const *kind = schema_kinds; *kind; kind++) {
+        char *path = arena_printf(arena, "%s/schemas/%s.json", folder, *kind);
+        if (!make_folders(path))
+            return failure_new(FAILURE_ENVIRONMENT, "cannot make the folder of '%s': %s", path,
+                               strerror(errno));
+        struct buffer out = BUFFER_EMPTY;
+        policy_write_schema(*kind, &out);
+        struct failure *failure = write_file_whole(path, buffer_string(&out), out.size);
+        buffer_release(&out);
+        if (failure)
+            return failure;
+        (*count)++;
+    }
+    return NULL;
+}
+
 int policy_export(const struct invocation *invocation)
 {
     if (invocation->argument_count != 2) {
@@ -201,6 +345,12 @@ int policy_export(const struct invocation *invocation)
             failure_free(failure);
             return EXIT_TROUBLE;
         }
+    }
+    struct failure *failure = export_schemas(invocation->arena, folder, &count);
+    if (failure) {
+        print_failure(failure);
+        failure_free(failure);
+        return EXIT_TROUBLE;
     }
     printf("wrote %zu files below %s\n", count, folder);
     return EXIT_CLEAN;
@@ -265,9 +415,12 @@ int policy_docs(const struct invocation *invocation)
 {
     struct buffer out = BUFFER_EMPTY;
     int status = EXIT_CLEAN;
-    if (invocation->argument_count > 1) {
+    if (invocation->argument_count > 1 && strcmp(invocation->arguments[1], "diagnostics") == 0) {
+        diagnostic_pages_write(&out);
+    } else if (invocation->argument_count > 1) {
         if (!policy_write_reference(invocation->arguments[1], &out)) {
-            print_error("no kind of file '%s': rule, policy, configuration, exception or test",
+            print_error("no kind of file '%s': rule, policy, configuration, exception, test or "
+                        "diagnostics",
                         invocation->arguments[1]);
             status = EXIT_USAGE;
         }

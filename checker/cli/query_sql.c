@@ -195,7 +195,7 @@ static struct diagnostic *tell(struct diagnostics *diagnostics, const char *sql,
                                size_t size, const char *message)
 {
     struct diagnostic *diagnostic =
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place_of(sql, at), "%s", message);
+        diagnostics_add(diagnostics, E323, place_of(sql, at), "%s", message);
     diagnostic->length = (uint32_t)size;
     return diagnostic;
 }

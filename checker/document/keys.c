@@ -152,4 +152,8 @@ void document_problem_duplicate(struct document_problem *problem, const struct n
 {
     document_problem_set(problem, false, again->line, again->column,
                          "key '%.100s' was already given on line %u", again->text, earlier->line);
+    problem->first_line = earlier->line;
+    problem->first_column = earlier->column;
+    if (again->line == again->end_line && again->end_column > again->column)
+        problem->length = again->end_column - again->column;
 }

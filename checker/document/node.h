@@ -42,6 +42,8 @@ struct document {
 struct document_problem {
     bool limit; /* a limit was reached: else malformed */
     uint32_t line, column;
+    /* Of a key that is there twice: where it was first given, and its length; else 0. */
+    uint32_t first_line, first_column, length;
     char message[200]; /* lower case, no full stop */
 };
 

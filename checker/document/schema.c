@@ -24,9 +24,8 @@ static struct place place_of(const struct loader *loader, const struct node *nod
     return (struct place){.path = loader->path, .line = node->line, .column = node->column};
 }
 
-#define ADD(loader, node, ...)                                                           \
-    diagnostics_add((loader)->diagnostics, DIAGNOSTIC_ERROR, place_of((loader), (node)), \
-                    __VA_ARGS__)
+#define ADD(loader, code, node, ...) \
+    diagnostics_add((loader)->diagnostics, (code), place_of((loader), (node)), __VA_ARGS__)
 
 static void set_pointer(void *object, size_t offset, const void *pointer)
 {
@@ -53,9 +52,9 @@ static void refuse_kind(const struct loader *loader, const char *name, const str
                         const char *wanted)
 {
     struct diagnostic *diagnostic = node->kind == NODE_NULL
-                                        ? ADD(loader, node, "'%s' has no value", name)
-                                        : ADD(loader, node, "'%s' must be %s, not %s", name, wanted,
-                                              node_kind_name(node->kind));
+                                        ? ADD(loader, E203, node, "'%s' has no value", name)
+                                        : ADD(loader, E203, node, "'%s' must be %s, not %s", name,
+                                              wanted, node_kind_name(node->kind));
     diagnostic->length = length_of(node);
     if (node->kind == NODE_NULL)
         diagnostic->expected = wanted;
@@ -81,16 +80,16 @@ static const char *read_text(const struct loader *loader, const struct schema_fi
         return NULL;
     }
     if (text_trim((struct text){node->text, node->size}).size == 0) {
-        ADD(loader, node, "'%s' must not be empty", field->name)->length = length_of(node);
+        ADD(loader, E204, node, "'%s' must not be empty", field->name)->length = length_of(node);
         return NULL;
     }
     if (strlen(node->text) != node->size) {
-        ADD(loader, node, "'%s' must not hold a NUL", field->name)->length = length_of(node);
+        ADD(loader, E105, node, "'%s' must not hold a NUL", field->name)->length = length_of(node);
         return NULL;
     }
     if (field->pattern && !schema_pattern_matches(field->pattern, node->text)) {
         struct diagnostic *diagnostic =
-            ADD(loader, node, "'%.200s' is not what '%s' takes", node->text, field->name);
+            ADD(loader, E206, node, "'%.200s' is not what '%s' takes", node->text, field->name);
         diagnostic->length = length_of(node);
         diagnostic->expected = field->pattern_hint ? field->pattern_hint : field->pattern;
         return NULL;
@@ -110,7 +109,8 @@ static void load_word(const struct loader *loader, const struct schema_field *fi
             return;
         }
     }
-    struct diagnostic *diagnostic = ADD(loader, node, "'%s' cannot be '%.200s'", field->name, text);
+    struct diagnostic *diagnostic =
+        ADD(loader, E205, node, "'%s' cannot be '%.200s'", field->name, text);
     diagnostic->length = length_of(node);
     diagnostic->expected = list_words(loader->diagnostics->arena, field->words);
     diagnostic->meant = suggest(text, field->words);
@@ -142,14 +142,15 @@ static void load_integer(const struct loader *loader, const struct schema_field 
     int64_t value;
     if (!node_integer(node, &value)) {
         if (node->kind == NODE_NUMBER)
-            ADD(loader, node, "'%s' must be a whole number", field->name)->length = length_of(node);
+            ADD(loader, E207, node, "'%s' must be a whole number", field->name)->length =
+                length_of(node);
         else
             refuse_kind(loader, field->name, node, "a whole number");
         return;
     }
     if (field->minimum < field->maximum && (value < field->minimum || value > field->maximum)) {
         struct diagnostic *diagnostic =
-            ADD(loader, node, "'%s' cannot be %s", field->name, node->text);
+            ADD(loader, E207, node, "'%s' cannot be %s", field->name, node->text);
         diagnostic->length = length_of(node);
         diagnostic->expected = arena_printf(loader->diagnostics->arena, "%lld to %lld",
                                             (long long)field->minimum, (long long)field->maximum);
@@ -170,7 +171,7 @@ static void load_date(const struct loader *loader, const struct schema_field *fi
         return;
     }
     struct diagnostic *diagnostic =
-        ADD(loader, node, "'%s' is '%.200s', which is no date", field->name, text);
+        ADD(loader, E208, node, "'%s' is '%.200s', which is no date", field->name, text);
     diagnostic->length = length_of(node);
     diagnostic->expected = "a day that exists, as YYYY-MM-DD";
 }
@@ -190,7 +191,7 @@ static void load_texts(const struct loader *loader, const struct schema_field *f
         return;
     }
     if (count == 0 && field->required) {
-        ADD(loader, node, "'%s' must not be empty", field->name)->length = length_of(node);
+        ADD(loader, E204, node, "'%s' must not be empty", field->name)->length = length_of(node);
         return;
     }
     struct schema_texts texts = {
@@ -225,7 +226,7 @@ static void load_objects(const struct loader *loader, const struct schema_field 
         return;
     }
     if (node->count == 0 && field->required) {
-        ADD(loader, node, "'%s' must not be empty", field->name)->length = length_of(node);
+        ADD(loader, E204, node, "'%s' must not be empty", field->name)->length = length_of(node);
         return;
     }
     struct schema_objects objects = {.items = ARENA_ARRAY(loader->arena, void *, node->count + 1)};
@@ -290,7 +291,7 @@ static void refuse_key(const struct loader *loader, const struct schema *schema,
     for (size_t i = 0; i < count; i++)
         names[i] = schema->fields[i].name;
     struct diagnostic *diagnostic =
-        ADD(loader, key, "'%.200s' is no key of %s", key->text, schema->name);
+        ADD(loader, E201, key, "'%.200s' is no key of %s", key->text, schema->name);
     diagnostic->length = length_of(key);
     diagnostic->meant = suggest(key->text, names);
     if (!diagnostic->meant)
@@ -311,7 +312,7 @@ static void load_fields(const struct loader *loader, const struct schema *schema
         if (!field->required || node_find(node, field->name))
             continue;
         struct diagnostic *diagnostic =
-            ADD(loader, node, "%s has no '%s'", schema->name, field->name);
+            ADD(loader, E202, node, "%s has no '%s'", schema->name, field->name);
         diagnostic->expected = field->summary;
     }
 }

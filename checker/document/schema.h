@@ -40,13 +40,13 @@ struct schema_field {
     enum schema_type type;
     size_t offset;
     bool required;
-    const char *const *words; /* SCHEMA_WORD: NULL-ended */
-    const struct schema *object;
-    const char *pattern;      /* SCHEMA_TEXT(S): a regular expression it must match, or NULL */
-    const char *pattern_hint; /* what the pattern wants, in words */
-    int64_t minimum, maximum; /* SCHEMA_INTEGER: used when minimum < maximum */
-    const char *summary;      /* one line for the reference */
-    const char *node_schema;  /* SCHEMA_NODE: a JSON Schema fragment as text, or NULL */
+    const char *const *words;    /* SCHEMA_WORD: NULL-ended */
+    const struct schema *object; /* of a SCHEMA_NODE: what its fragment refers to */
+    const char *pattern;         /* SCHEMA_TEXT(S): a regular expression it must match, or NULL */
+    const char *pattern_hint;    /* what the pattern wants, in words */
+    int64_t minimum, maximum;    /* SCHEMA_INTEGER: used when minimum < maximum */
+    const char *summary;         /* one line for the reference */
+    const char *node_schema;     /* SCHEMA_NODE, SCHEMA_INTEGER: a JSON Schema fragment, or NULL */
 };
 
 struct schema {

@@ -118,6 +118,10 @@ static void write_type(struct buffer *out, const struct schema_field *field)
         buffer_add_string(out, "\"type\": \"boolean\"");
         break;
     case SCHEMA_INTEGER:
+        if (field->node_schema) {
+            write_fragment(out, field->node_schema);
+            break;
+        }
         buffer_add_string(out, "\"type\": \"integer\"");
         if (field->minimum < field->maximum)
             buffer_printf(out, ", \"minimum\": %lld, \"maximum\": %lld", (long long)field->minimum,

@@ -168,7 +168,7 @@ static void read_head_files(struct hearing *hearing, struct repository_policy_fi
     struct failure *failure = read_policy_files(hearing, &hearing->head, out);
     check_head_files(hearing, out);
     if (failure)
-        diagnostics_add(hearing->head_diagnostics, DIAGNOSTIC_ERROR,
+        diagnostics_add(hearing->head_diagnostics, E107,
                         (struct place){.path = ".bylaw.yml", .line = 1, .column = 1}, "%s",
                         failure_message(failure));
     failure_free(failure);
@@ -252,7 +252,7 @@ static void check_scopes(const struct hearing *hearing, struct diagnostics *diag
                    !glob_matches(setting->for_paths[p], hearing->head.entries[at].path))
                 at++;
             if (at == hearing->head.count)
-                diagnostics_add(diagnostics, DIAGNOSTIC_WARNING, setting->for_paths_from.place,
+                diagnostics_add(diagnostics, W111, setting->for_paths_from.place,
                                 "rule '%s' is narrowed to '%s', where no file is",
                                 setting->rule->id, setting->for_path_texts[p]);
         }

@@ -1,5 +1,6 @@
 #include "fleet/audit.h"
 
+#include "base/diagnostic_page.h"
 #include "report/exceptions.h"
 
 #include <dirent.h>
@@ -196,8 +197,8 @@ static const char *diagnostics_summary(struct arena *arena, struct diagnostics *
     if (first->place.line == 0) /* of the command line */
         return arena_printf(arena, "%s: %s", first->place.path ? first->place.path : "bylaw",
                             first->message);
-    return arena_printf(arena, "%s:%u:%u: %s%s", first->place.path, first->place.line,
-                        first->place.column, first->message,
+    return arena_printf(arena, "%s:%u:%u: %s: %s%s", first->place.path, first->place.line,
+                        first->place.column, diagnostic_label(arena, first), first->message,
                         diagnostics->count > 1 ? " (and more)" : "");
 }
 

@@ -24,11 +24,11 @@ static void for_each_parse(struct context *context, const struct node *node, str
     const char *const words[] = {repository_word, NULL};
     row->mistaken = true;
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "'for_each' is a source, not %s", node_kind_name(node->kind));
+        mistake(parser, E203, node, "'for_each' is a source, not %s", node_kind_name(node->kind));
         return;
     }
     struct diagnostic *diagnostic =
-        mistake(parser, node, "'%s' is no source", shown(parser, node->text));
+        mistake(parser, E314, node, "'%s' is no source", shown(parser, node->text));
     diagnostic->meant = fact_kind_find(node->text)
                             ? arena_printf(parser->arena, "{fact: %s}", node->text)
                         : node->size < 40 ? suggest(node->text, words)
@@ -47,7 +47,7 @@ static void grade_parse(struct context *context, const struct grade_form *form,
     if (out->has_severity)
         out->severity = (enum severity)form->severity;
     if (out->has_severity && out->severity >= check->severity)
-        mistake(parser, node_find(form->node, "severity"),
+        mistake(parser, E404, node_find(form->node, "severity"),
                 "a grade can only lower the severity, and the check's is '%s'",
                 severity_words[check->severity]);
     if (form->message) {
@@ -57,7 +57,7 @@ static void grade_parse(struct context *context, const struct grade_form *form,
     }
     if (form->severity < 0 && form->verdict < 0 && !form->message && form->when &&
         form->node->count == 1)
-        mistake(parser, form->node, "the grade changes nothing")->expected =
+        mistake(parser, E405, form->node, "the grade changes nothing")->expected =
             "severity, verdict or message beside 'when'";
 }
 
@@ -71,8 +71,8 @@ static void borrowed_check(struct parser *parser, const struct node *node,
         bool is_binding = part->kind >= MESSAGE_COUNT;
         if (part->kind != MESSAGE_FIELD && !(is_binding && !check->bindings[part->index].early))
             continue;
-        mistake(parser, node, "the check's message names '{%s}', and here there is no subject",
-                part->text)
+        mistake(parser, E408, node,
+                "the check's message names '{%s}', and here there is no subject", part->text)
             ->expected = "{verdict: fail, message: ..., place: [...]}";
         return;
     }
@@ -80,7 +80,7 @@ static void borrowed_check(struct parser *parser, const struct node *node,
         const struct place_candidate *candidate = &check->places[i];
         if (candidate->kind == CANDIDATE_FIELD ||
             (candidate->kind == CANDIDATE_BINDING && !check->bindings[candidate->binding].early)) {
-            mistake(parser, node, "the check's place is '%s', and here there is no subject",
+            mistake(parser, E408, node, "the check's place is '%s', and here there is no subject",
                     candidate->written)
                 ->expected = "{verdict: fail, message: ..., place: [...]}";
             return;
@@ -116,10 +116,10 @@ static void on_empty_parse(struct parser *parser, const struct node *node, struc
         if (node->kind != NODE_TEXT || !on_empty_words[word]) {
             bool is_text = node->kind == NODE_TEXT;
             struct diagnostic *diagnostic =
-                is_text
-                    ? mistake(parser, node, "'on_empty' cannot be '%s'", shown(parser, node->text))
-                    : mistake(parser, node, "'on_empty' is a verdict, not %s",
-                              node_kind_name(node->kind));
+                is_text ? mistake(parser, E205, node, "'on_empty' cannot be '%s'",
+                                  shown(parser, node->text))
+                        : mistake(parser, E203, node, "'on_empty' is a verdict, not %s",
+                                  node_kind_name(node->kind));
             mistake_candidates(parser, diagnostic, is_text ? node->text : "", on_empty_words);
             return;
         }
@@ -135,7 +135,7 @@ static void on_empty_parse(struct parser *parser, const struct node *node, struc
     if (out->verdict != VERDICT_FAIL && out->verdict != VERDICT_REVIEW)
         return;
     if (out->place_count == 0 && check->place_count == 0)
-        mistake(parser, node, "a finding about nothing has no place of its own")->expected =
+        mistake(parser, E408, node, "a finding about nothing has no place of its own")->expected =
             "place: [...], of 'on_empty' or of the check";
     else if (!form->message || out->place_count == 0) {
         struct check borrowed = *check;
@@ -152,8 +152,8 @@ static void place_check(struct parser *parser, const struct check_form *form, co
     const char *what = row->kind == SOURCE_LIST         ? "an item of a list"
                        : row->kind == SOURCE_REPOSITORY ? "the repository"
                                                         : row->fact->name;
-    mistake(parser, node_key(form->node, "for_each"), "'%s' has no place in the tree: say 'place'",
-            what)
+    mistake(parser, E409, node_key(form->node, "for_each"),
+            "'%s' has no place in the tree: say 'place'", what)
         ->expected = "place: [$each.FIELD, $NAME of a quantifier, or a glob]";
 }
 
@@ -162,7 +162,7 @@ static void severity_parse(struct parser *parser, const struct check_form *form,
 {
     out->severity = form->severity >= 0 ? (enum severity)form->severity : rule_severity;
     if (out->severity > rule_severity)
-        mistake(parser, node_find(form->node, "severity"),
+        mistake(parser, E404, node_find(form->node, "severity"),
                 "the check is graver than its rule, which is '%s'", severity_words[rule_severity]);
 }
 
@@ -206,12 +206,12 @@ void check_parse(struct parser *parser, const struct check_form *form,
     place_check(parser, form, &row, out);
     bool is_repository = row.kind == SOURCE_REPOSITORY;
     if (form->on_empty && is_repository && !row.mistaken)
-        mistake(parser, node_key(form->node, "on_empty"),
+        mistake(parser, E407, node_key(form->node, "on_empty"),
                 "'on_empty' has no meaning: the repository is always one subject");
     else if (form->on_empty)
         on_empty_parse(parser, form->on_empty, out);
     else if (form->for_each && !is_repository)
-        mistake(parser, node_key(form->node, "for_each"),
+        mistake(parser, E406, node_key(form->node, "for_each"),
                 "'on_empty' is missing: what does it mean that there is no subject?")
             ->expected = words_listed(parser->arena, on_empty_words);
 }

@@ -28,14 +28,16 @@ static size_t binding_add(struct context *context, const struct node *node, cons
     struct parser *parser = context->parser;
     struct binding_list *list = context->bindings;
     if (!is_name(name, strlen(name)))
-        mistake(parser, node, "'%s' is no name", shown(parser, name))->expected =
+        mistake(parser, E321, node, "'%s' is no name", shown(parser, name))->expected =
             "lower case letters, digits and '_', a letter first";
     else if (string_is_one_of(name, reserved))
-        mistake(parser, node, "'%s' has a meaning of its own and cannot be a name", name);
+        mistake(parser, E321, node, "'%s' has a meaning of its own and cannot be a name", name);
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i].name, name) == 0) {
-            mistake(parser, node, "the name '%s' is given twice; first at line %u",
-                    shown(parser, name), list->items[i].condition->place.line);
+            struct place first = list->items[i].condition->place;
+            struct diagnostic *diagnostic =
+                mistake(parser, E322, node, "the name '%s' is given twice", shown(parser, name));
+            diagnostic_note(diagnostic, first, 0, "the quantifier that has it stands here");
             break;
         }
     list->items =
@@ -80,7 +82,7 @@ static void number_parse(struct context *context, const struct node *key, const 
                                ? "at_least, at_most, more_than or less_than, such as at_least: 95%"
                                : "a predicate on the number, such as at_least: 2";
     if (out->predicate_count == 0)
-        mistake(parser, key, "'%s' says no number", key->text)->expected = expected;
+        mistake(parser, E313, key, "'%s' says no number", key->text)->expected = expected;
 }
 
 static const char *name_of_quantifier(struct context *context, const struct node *node)
@@ -90,7 +92,7 @@ static const char *name_of_quantifier(struct context *context, const struct node
         return NULL;
     if (as->kind == NODE_TEXT)
         return as->text;
-    mistake(context->parser, as, "'as' gives a name, not %s", node_kind_name(as->kind));
+    mistake(context->parser, E203, as, "'as' gives a name, not %s", node_kind_name(as->kind));
     return NULL;
 }
 
@@ -102,12 +104,12 @@ static void quantifier_parse(struct context *context, const struct node *key,
     out->kind = kind;
     out->quantifier = ARENA_NEW(parser->arena, struct quantifier);
     if (node->kind != NODE_MAPPING) {
-        mistake(parser, key, "'%s' is a quantifier, not a field", key->text)->expected =
+        mistake(parser, E312, key, "'%s' is a quantifier, not a field", key->text)->expected =
             arena_printf(parser->arena, "%s: {fact: KIND, where: {...}}", key->text);
         return;
     }
     if (!context->bindings) {
-        mistake(parser, key, "'%s' cannot stand here: only the repository's own row is asked",
+        mistake(parser, E312, key, "'%s' cannot stand here: only the repository's own row is asked",
                 key->text);
         return;
     }
@@ -127,7 +129,8 @@ static void quantifier_parse(struct context *context, const struct node *key,
     if (kind == CONDITION_SHARE) {
         const struct node *that = node_find(node, "that");
         if (!that)
-            mistake(parser, key, "'share' does not say of what")->expected = "that: CONDITION";
+            mistake(parser, E313, key, "'share' does not say of what")->expected =
+                "that: CONDITION";
         quantifier->that = inner_parse(context, that, &row, inner);
     }
     if (kind == CONDITION_SHARE || kind == CONDITION_COUNT)
@@ -140,12 +143,12 @@ static void list_parse(struct context *context, const struct node *key, const st
     struct parser *parser = context->parser;
     out->kind = strcmp(key->text, "all") == 0 ? CONDITION_ALL : CONDITION_ANY;
     if (node->kind != NODE_SEQUENCE) {
-        mistake(parser, node, "'%s' is a list of conditions, not %s", key->text,
+        mistake(parser, E203, node, "'%s' is a list of conditions, not %s", key->text,
                 node_kind_name(node->kind));
         return;
     }
     if (node->count == 0)
-        mistake(parser, key, "'%s' is empty", key->text);
+        mistake(parser, E311, key, "'%s' is empty", key->text);
     out->operands = ARENA_ARRAY(parser->arena, struct condition *, node->count + 1);
     for (size_t i = 0; i < node->count; i++)
         out->operands[out->count++] = condition_parse(context, node->items[i]);
@@ -189,18 +192,18 @@ struct condition *condition_parse(struct context *context, const struct node *no
     out->kind = CONDITION_ALL;
     out->place = place_of(parser, node);
     if (node->kind != NODE_MAPPING) {
-        struct diagnostic *diagnostic =
-            mistake(parser, node, "a condition is a mapping, not %s", node_kind_name(node->kind));
+        struct diagnostic *diagnostic = mistake(
+            parser, E203, node, "a condition is a mapping, not %s", node_kind_name(node->kind));
         diagnostic->expected =
             node->kind == NODE_SEQUENCE ? "all: [...] or any: [...]" : "{FIELD: VALUE}";
         return out;
     }
     if (node->count == 0) {
-        mistake(parser, node, "an empty condition asks nothing");
+        mistake(parser, E311, node, "an empty condition asks nothing");
         return out;
     }
     if (context->depth >= LIMIT_CONDITION_DEPTH) {
-        mistake(parser, node, "conditions nest deeper than %d", LIMIT_CONDITION_DEPTH);
+        mistake(parser, E104, node, "conditions nest deeper than %d", LIMIT_CONDITION_DEPTH);
         return out;
     }
     if (!expect_few(parser, node))

@@ -1,6 +1,7 @@
 #include "policy/exception.h"
 
 #include "base/date.h"
+#include "document/problem.h"
 #include "document/yaml.h"
 #include "facts/residue.h"
 #include "policy/policy_file.h"
@@ -29,10 +30,9 @@ static const char *const *ended(struct arena *arena, const struct schema_texts *
     return list;
 }
 
-static void mistake(struct builder *builder, const struct node *node, const char *message)
+static void mistake(struct builder *builder, int code, const struct node *node, const char *message)
 {
-    diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR, node_place(builder->path, node), "%s",
-                    message);
+    diagnostics_add(&builder->mistakes, code, node_place(builder->path, node), "%s", message);
 }
 
 static bool is_word_byte(char byte)
@@ -119,12 +119,13 @@ static void check_justification(struct builder *builder, const struct record_for
     const struct node *node = node_find(form->node, "justification");
     struct text text = text_trim(text_of(form->justification));
     if (begins_as_filler(text) || residue_is_whole(builder->arena, text))
-        mistake(builder, node, "the justification is a placeholder");
+        mistake(builder, E601, node, "the justification is a placeholder");
     else if (count_characters(text) < JUSTIFICATION_LEAST)
-        mistake(builder, node,
+        mistake(builder, E601, node,
                 "the justification is shorter than 40 characters: say why, and what holds instead");
     else if (count_words(text) < WORDS_LEAST)
-        mistake(builder, node, "the justification says nothing: say why, and what holds instead");
+        mistake(builder, E601, node,
+                "the justification says nothing: say why, and what holds instead");
 }
 
 /* What a glob must match at its beginning is written out: its first segment. */
@@ -148,11 +149,11 @@ static void check_paths(struct builder *builder, const struct schema_texts *path
         const struct glob *glob = glob_new(builder->arena, written, &problem, &at);
         struct place place = node_place(builder->path, paths->nodes[i]);
         if (!glob)
-            diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR, place, "'%s' is no glob: %s",
-                            written, problem);
+            diagnostics_add(&builder->mistakes, E317, place, "'%s' is no glob: %s", written,
+                            problem);
         else if (!has_literal_start(written))
             diagnostics_add(
-                &builder->mistakes, DIAGNOSTIC_ERROR, place,
+                &builder->mistakes, E603, place,
                 "the path '%s' begins with a wildcard: name at least the first folder or file",
                 written);
         else
@@ -168,14 +169,14 @@ static void check_scope(struct builder *builder, const struct record_form *form,
         return;
     const struct node *node = scope->node;
     if (!node_find(node, "paths") && !node_find(node, "subjects") && !node_find(node, "findings"))
-        mistake(builder, node, "the scope has no bound: give paths, subjects or findings");
+        mistake(builder, E602, node, "the scope has no bound: give paths, subjects or findings");
     const struct schema_texts *const lists[] = {&scope->paths, &scope->subjects, &scope->findings,
                                                 &scope->repositories};
     static const char *const names[] = {"paths", "subjects", "findings", "repos"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const struct node *list = node_find(node, names[i]);
         if (list && list->kind == NODE_SEQUENCE && lists[i]->count == 0 && list->count == 0)
-            diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR, node_place(builder->path, list),
+            diagnostics_add(&builder->mistakes, E602, node_place(builder->path, list),
                             "'%s' must not be empty: it bounds nothing", names[i]);
     }
     check_paths(builder, &scope->paths, out);
@@ -199,9 +200,9 @@ static void check_approvals(struct builder *builder, const struct record_form *f
         const struct approval_form *approval = form->approvals.items[i];
         const struct node *by = node_find(approval->node, "by");
         if (is_same_person(approval->by, form->requested_by))
-            mistake(builder, by, "approved by its own requester");
+            mistake(builder, E604, by, "approved by its own requester");
         else if (is_same_person(approval->by, form->owner))
-            mistake(builder, by, "approved by its own owner");
+            mistake(builder, E604, by, "approved by its own owner");
         out->approvals[out->approval_count++] = (struct exception_approval){
             .by = approval->by,
             .on = approval->on,
@@ -213,21 +214,23 @@ static void check_dates(struct builder *builder, const struct record_form *form)
 {
     if (form->valid_from != INT32_MIN && form->expires != INT32_MIN &&
         form->expires < form->valid_from)
-        mistake(builder, node_find(form->node, "expires"), "it expires before it is valid");
+        mistake(builder, E605, node_find(form->node, "expires"), "it expires before it is valid");
     if (form->review_by != INT32_MIN && form->expires != INT32_MIN &&
         form->review_by > form->expires)
-        mistake(builder, node_find(form->node, "review_by"), "the review comes after it expires");
+        mistake(builder, E605, node_find(form->node, "review_by"),
+                "the review comes after it expires");
 }
 
 static void check_rules(struct builder *builder, const struct record_form *form)
 {
     const struct schema_texts *rules = &form->rules;
     if (rules->count > RULES_MOST)
-        mistake(builder, node_find(form->node, "rules"), "one record excuses at most five rules");
+        mistake(builder, E606, node_find(form->node, "rules"),
+                "one record excuses at most five rules");
     for (size_t i = 1; i < rules->count; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(rules->items[i], rules->items[j]) == 0) {
-                diagnostics_add(&builder->mistakes, DIAGNOSTIC_ERROR,
+                diagnostics_add(&builder->mistakes, E209,
                                 node_place(builder->path, rules->nodes[i]),
                                 "rule '%s' is named twice", rules->items[i]);
                 break;
@@ -238,10 +241,10 @@ static void check_category(struct builder *builder, const struct record_form *fo
 {
     if (form->category >= 0 && strcmp(exception_category_words[form->category], "mitigated") == 0 &&
         form->controls.count == 0)
-        mistake(builder, node_find(form->node, "category"),
+        mistake(builder, E607, node_find(form->node, "category"),
                 "what is mitigated has 'compensating_controls': say what holds instead");
     if (form->supersedes && form->id && strcmp(form->supersedes, form->id) == 0)
-        mistake(builder, node_find(form->node, "supersedes"), "it supersedes itself");
+        mistake(builder, E608, node_find(form->node, "supersedes"), "it supersedes itself");
 }
 
 static void finish(struct builder *builder, struct exception *out)
@@ -310,7 +313,7 @@ static void load_record(struct arena *arena, const char *path, const struct node
     diagnostics_init(&builder.mistakes, arena);
     start(out, "(no id)", node_place(path, node));
     if (node->kind != NODE_MAPPING)
-        mistake(&builder, node, "an exception record is a mapping");
+        mistake(&builder, E203, node, "an exception record is a mapping");
     else if (policy_file_version(path, node, &builder.mistakes))
         take_record(&builder, schema_load(&exception_schema, arena, path, node, &builder.mistakes),
                     out);
@@ -318,13 +321,13 @@ static void load_record(struct arena *arena, const char *path, const struct node
 }
 
 /* A file that cannot be read: one record that excuses nothing and says so. */
-static void unreadable_record(struct arena *arena, const char *path, uint32_t line, uint32_t column,
-                              const char *problem, struct exception *out)
+static void unreadable_record(struct arena *arena, const struct diagnostic *mistake,
+                              struct exception *out)
 {
-    struct builder builder = {.arena = arena, .path = path};
-    struct place place = {.path = path, .line = line, .column = column};
+    struct builder builder = {.arena = arena, .path = mistake->place.path};
+    struct place place = mistake->place;
     diagnostics_init(&builder.mistakes, arena);
-    diagnostics_add(&builder.mistakes, DIAGNOSTIC_ERROR, place, "%s", problem);
+    *diagnostics_add(&builder.mistakes, mistake->code, place, "%s", mistake->message) = *mistake;
     start(out, "(unreadable)", place);
     finish(&builder, out);
 }
@@ -349,12 +352,14 @@ static void check_list_keys(struct record_list *list, const char *path, const st
         const struct node *key = root->keys[i];
         if (strcmp(key->text, "bylaw") == 0 || strcmp(key->text, "exceptions") == 0)
             continue;
-        unreadable_record(list->arena, path, key->line, key->column,
-                          arena_printf(list->arena,
-                                       "'%.200s' is no key of a list of exceptions: it holds "
-                                       "'bylaw' and 'exceptions'",
-                                       key->text),
-                          next_record(list));
+        const struct diagnostic mistake = {
+            .code = E201,
+            .place = node_place(path, key),
+            .message = arena_printf(list->arena,
+                                    "'%.200s' is no key of a list of exceptions: it holds "
+                                    "'bylaw' and 'exceptions'",
+                                    key->text)};
+        unreadable_record(list->arena, &mistake, next_record(list));
     }
 }
 
@@ -368,9 +373,7 @@ static void load_records(struct record_list *list, const char *path, const struc
         check_list_keys(list, path, root);
         records = inner;
         if (!policy_file_version(path, root, &version)) {
-            const struct diagnostic *first = &version.items[0];
-            unreadable_record(list->arena, path, first->place.line, first->place.column,
-                              first->message, next_record(list));
+            unreadable_record(list->arena, &version.items[0], next_record(list));
             return;
         }
     }
@@ -388,14 +391,20 @@ static void load_file(struct record_list *list, const struct policy_file *file)
 {
     struct document document;
     struct document_problem problem;
-    if (file->problem)
-        unreadable_record(list->arena, file->path, 1, 1, file->problem, next_record(list));
-    else if (!yaml_parse(list->arena, file->text, &document, &problem))
-        unreadable_record(list->arena, file->path, problem.line, problem.column, problem.message,
+    const struct diagnostic unread = {.code = E107,
+                                      .place = {.path = file->path, .line = 1, .column = 1},
+                                      .message = file->problem};
+    if (file->problem) {
+        unreadable_record(list->arena, &unread, next_record(list));
+    } else if (!yaml_parse(list->arena, file->text, &document, &problem)) {
+        struct diagnostics mistakes;
+        diagnostics_init(&mistakes, list->arena);
+        unreadable_record(list->arena, document_problem_add(&mistakes, file->path, &problem),
                           next_record(list));
-    else
+    } else {
         for (size_t i = 0; i < document.count; i++)
             load_records(list, file->path, document.roots[i]);
+    }
 }
 
 static int by_id(const void *a, const void *b)
@@ -413,16 +422,16 @@ static int by_id(const void *a, const void *b)
 }
 
 /* One mistake more of a record that is loaded. */
-static void add_mistake(struct exception *exception, struct arena *arena, struct place place,
-                        const char *message, const char *meant)
+static void add_mistake(struct exception *exception, struct arena *arena,
+                        const struct diagnostic *mistake)
 {
     struct diagnostics all;
     diagnostics_init(&all, arena);
     for (size_t i = 0; i < exception->mistake_count; i++) {
         const struct diagnostic *old = &exception->mistakes[i];
-        *diagnostics_add(&all, old->level, old->place, "%s", old->message) = *old;
+        *diagnostics_add(&all, old->code, old->place, "%s", old->message) = *old;
     }
-    diagnostics_add(&all, DIAGNOSTIC_ERROR, place, "%s", message)->meant = meant;
+    *diagnostics_add(&all, mistake->code, mistake->place, "%s", mistake->message) = *mistake;
     diagnostics_sort(&all);
     exception->mistakes = all.items;
     exception->mistake_count = all.count;
@@ -440,10 +449,14 @@ static void refuse_duplicates(struct exception_set *set, struct arena *arena)
             other = &set->items[i + 1];
         if (!other || record->id[0] == '(')
             continue;
-        add_mistake(record, arena, record->place,
-                    arena_printf(arena, "the id '%s' is there twice, also at %s:%u:%u", record->id,
-                                 other->place.path, other->place.line, other->place.column),
-                    NULL);
+        struct diagnostic mistake = {
+            .code = E609,
+            .place = record->place,
+            .message =
+                arena_printf(arena, "the id '%s' is there twice, also at %s:%u:%u", record->id,
+                             other->place.path, other->place.line, other->place.column)};
+        diagnostic_note(&mistake, other->place, 0, "the other record stands here");
+        add_mistake(record, arena, &mistake);
     }
 }
 
@@ -478,17 +491,22 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
         for (size_t j = 0; record->rules[j]; j++) {
             const char *id = record->rules[j];
             const struct rule *rule = library_need_rule(library, id, diagnostics);
+            struct diagnostic mistake = {.place = record->rule_places[j],
+                                         .length = (uint32_t)strlen(id)};
             if (rule && strcmp(rule->id, id) != 0)
-                diagnostics_add(diagnostics, DIAGNOSTIC_WARNING, record->rule_places[j],
+                diagnostics_add(diagnostics, W110, record->rule_places[j],
                                 "rule '%s' is called '%s' now", id, rule->id)
                     ->expected = rule->id;
-            if (!rule)
-                add_mistake(record, arena, record->rule_places[j],
-                            arena_printf(arena, "no rule '%s'", id),
-                            library_suggest_rule(library, arena, id));
-            else if (is_non_waivable(rule, library, limits))
-                add_mistake(record, arena, record->rule_places[j],
-                            arena_printf(arena, "no exception may excuse rule '%s'", id), NULL);
+            if (!rule) {
+                mistake.code = E501;
+                mistake.message = arena_printf(arena, "no rule '%s'", id);
+                mistake.meant = library_suggest_rule(library, arena, id);
+            } else if (is_non_waivable(rule, library, limits)) {
+                mistake.code = E610;
+                mistake.message = arena_printf(arena, "no exception may excuse rule '%s'", id);
+            }
+            if (mistake.message)
+                add_mistake(record, arena, &mistake);
         }
     }
 }

@@ -137,6 +137,7 @@ static const struct schema_field record_fields[] = {
      .offset = offsetof(struct record_form, format),
      .minimum = 1,
      .maximum = 1000000,
+     .node_schema = "{\"const\": 1}",
      .summary = "Version of the format: 1."},
     {.name = "apiVersion",
      .type = SCHEMA_TEXT,

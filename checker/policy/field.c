@@ -152,7 +152,7 @@ bool field_parse(struct parser *parser, const struct row *row, const char *name,
     if (row->mistaken)
         return true;
     struct diagnostic *diagnostic =
-        mistake_within(parser, at, offset, strlen(name), "%s has no field '%s'",
+        mistake_within(parser, E302, at, offset, strlen(name), "%s has no field '%s'",
                        row_name(parser, row), shown(parser, name));
     if (row->kind == SOURCE_DOCUMENT && name[0] != '@')
         diagnostic->expected = "path, line, column, value, or a JSONPath such as '@.name'";

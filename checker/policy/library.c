@@ -104,9 +104,9 @@ static bool has_taken_alias(const struct library *library, const struct rule *ru
         id = *alias;
     }
     if (other)
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, rule->place,
-                        "rule id '%s' is taken: it is or was that of the rule at %s:%u:%u", id,
-                        other->place.path, other->place.line, other->place.column);
+        diagnostic_note(
+            diagnostics_add(diagnostics, E503, rule->place, "rule id '%s' is taken", id),
+            other->place, (uint32_t)strlen(other->id), "it is or was that of this rule");
     return other != NULL;
 }
 
@@ -123,9 +123,10 @@ static void add_rule(struct library *library, const char *path, struct text text
     size_t at = rule_position(library, rule->id, &found);
     if (found) {
         const struct rule *first = library->rules[at];
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, rule->place,
-                        "rule id '%s' is taken: it stands at %s:%u:%u", rule->id, first->place.path,
-                        first->place.line, first->place.column);
+        struct diagnostic *diagnostic =
+            diagnostics_add(diagnostics, E503, rule->place, "rule id '%s' is taken", rule->id);
+        diagnostic->length = (uint32_t)strlen(rule->id);
+        diagnostic_note(diagnostic, first->place, diagnostic->length, "it was first given here");
         rule_release(rule);
         return;
     }
@@ -156,9 +157,11 @@ static void add_policy(struct library *library, const char *path, struct text te
     for (size_t i = 0; i < library->policy_count; i++) {
         const struct policy *other = library->policies[i];
         if (other->layer == layer && strcmp(other->name, policy->name) == 0) {
-            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, policy->place,
-                            "policy '%s' is there already: %s:%u:%u", policy->name,
-                            other->place.path, other->place.line, other->place.column);
+            struct diagnostic *diagnostic = diagnostics_add(
+                diagnostics, E504, policy->place, "policy '%s' is there already", policy->name);
+            diagnostic->length = (uint32_t)strlen(policy->name);
+            diagnostic_note(diagnostic, other->place, diagnostic->length,
+                            "it was first given here");
             condition_release(policy->applies_to);
             return;
         }

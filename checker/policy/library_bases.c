@@ -58,8 +58,8 @@ static void refuse_missing(const struct resolver *resolver, const struct policy 
 {
     const struct library *library = resolver->library;
     if (strcmp(without_prefix(wanted->name), policy->name) == 0) {
-        diagnostics_add(resolver->diagnostics, DIAGNOSTIC_ERROR, wanted->place,
-                        "policy '%s' extends itself", policy->name)
+        diagnostics_add(resolver->diagnostics, E511, wanted->place, "policy '%s' extends itself",
+                        policy->name)
             ->length = (uint32_t)strlen(wanted->name);
         return;
     }
@@ -68,9 +68,8 @@ static void refuse_missing(const struct resolver *resolver, const struct policy 
     for (size_t i = 0; i < library->policy_count; i++)
         if (library->policies[i] != policy && library->policies[i]->layer <= policy->layer)
             known[count++] = library->policies[i]->name;
-    struct diagnostic *diagnostic =
-        diagnostics_add(resolver->diagnostics, DIAGNOSTIC_ERROR, wanted->place,
-                        "no policy '%s' to extend", wanted->name);
+    struct diagnostic *diagnostic = diagnostics_add(resolver->diagnostics, E502, wanted->place,
+                                                    "no policy '%s' to extend", wanted->name);
     diagnostic->length = (uint32_t)strlen(wanted->name);
     diagnostic->meant = suggest(without_prefix(wanted->name), known);
 }
@@ -87,7 +86,7 @@ static void find_bases(const struct resolver *resolver, struct policy *policy)
         wanted->policy = base;
         if (!wanted->version || is_version(wanted->version, base->version))
             continue;
-        diagnostics_add(resolver->diagnostics, DIAGNOSTIC_ERROR, wanted->place,
+        diagnostics_add(resolver->diagnostics, E512, wanted->place,
                         "version %s of policy '%s' is asked for; that of %s is %s", wanted->version,
                         base->name, base->path, base->version ? base->version : "not said")
             ->length = (uint32_t)(strlen(wanted->name) + 1 + strlen(wanted->version));
@@ -114,12 +113,12 @@ static int measure(const struct resolver *resolver, struct policy *policy, int a
         if (below + 1 > depth)
             depth = below + 1;
         if (is_circle)
-            diagnostics_add(resolver->diagnostics, DIAGNOSTIC_ERROR, wanted->place,
+            diagnostics_add(resolver->diagnostics, E511, wanted->place,
                             "policies extend each other in a circle: '%s' builds on '%s'",
                             wanted->policy->name, policy->name)
                 ->length = (uint32_t)strlen(wanted->name);
         else if (below >= LIMIT_POLICY_BASES)
-            diagnostics_add(resolver->diagnostics, DIAGNOSTIC_ERROR, wanted->place,
+            diagnostics_add(resolver->diagnostics, E511, wanted->place,
                             "more than %d policies extend each other", LIMIT_POLICY_BASES);
         if (below >= LIMIT_POLICY_BASES)
             wanted->policy = NULL;

@@ -18,7 +18,7 @@ struct pattern *literal_pattern(struct parser *parser, const struct node *node, 
     size_t at = 0;
     struct pattern *pattern = pattern_new(parser->arena, node->text, multi_line, &problem, &at);
     if (!pattern) {
-        mistake_within(parser, node, at, 1, "the regular expression does not compile: %s",
+        mistake_within(parser, E316, node, at, 1, "the regular expression does not compile: %s",
                        problem ? problem : "it is malformed");
         return NULL;
     }
@@ -39,7 +39,7 @@ struct jsonpath *literal_jsonpath(struct parser *parser, const struct node *node
     if (!wrong)
         return path;
     struct diagnostic *diagnostic = mistake_within(
-        parser, node, offset + wrong->at, wrong->length, "the JSONPath '%s' cannot be %s: %s",
+        parser, E318, node, offset + wrong->at, wrong->length, "the JSONPath '%s' cannot be %s: %s",
         shown(parser, text), path ? "meant" : "read", wrong->message);
     diagnostic->expected = wrong->expected;
     diagnostic->meant = wrong->meant;
@@ -52,7 +52,7 @@ const struct glob *literal_glob(struct parser *parser, const struct node *node)
     size_t at = 0;
     const struct glob *glob = glob_new(parser->arena, node->text, &problem, &at);
     if (!glob)
-        mistake_within(parser, node, at, 1, "the glob '%s' is malformed: %s",
+        mistake_within(parser, E317, node, at, 1, "the glob '%s' is malformed: %s",
                        shown(parser, node->text), problem ? problem : "it cannot be read");
     return glob;
 }
@@ -62,9 +62,9 @@ static bool wrong(struct parser *parser, const struct node *node, const struct t
 {
     struct diagnostic *diagnostic =
         node_is_scalar(node) && node->kind != NODE_NULL
-            ? mistake(parser, node, "'%s' is no %s", shown(parser, node->text),
+            ? mistake(parser, E305, node, "'%s' is no %s", shown(parser, node->text),
                       type_format(parser->arena, type))
-            : mistake(parser, node, "%s where %s is wanted", node_kind_name(node->kind),
+            : mistake(parser, E305, node, "%s where %s is wanted", node_kind_name(node->kind),
                       type_format(parser->arena, type));
     diagnostic->expected = expected;
     return false;
@@ -102,12 +102,12 @@ static bool text_literal(struct parser *parser, const struct node *node, const s
     if (node->kind == NODE_NULL && !(type->kind == TYPE_WORD && node->size > 0))
         return wrong(parser, node, type, "a value; to ask for its absence say 'exists: false'");
     if (memchr(node->text, '\0', node->size)) {
-        mistake(parser, node, "a text of a rule cannot hold a NUL");
+        mistake(parser, E105, node, "a text of a rule cannot hold a NUL");
         return false;
     }
     *out = value_text(node->text);
     if (type->kind == TYPE_PATH && (node->text[0] == '/' || string_starts_with(node->text, "./"))) {
-        mistake(parser, node, "the path '%s' can never match", shown(parser, node->text))
+        mistake(parser, E319, node, "the path '%s' can never match", shown(parser, node->text))
             ->expected = "a path from the root of the tree, without '/' or './' before it";
         return false;
     }
@@ -117,7 +117,7 @@ static bool text_literal(struct parser *parser, const struct node *node, const s
     if ((type->kind == TYPE_SEVERITY || type->kind == TYPE_WORD) && words &&
         !string_is_one_of(node->text, words)) {
         struct diagnostic *diagnostic =
-            mistake(parser, node, "unknown word '%s'", shown(parser, node->text));
+            mistake(parser, E205, node, "unknown word '%s'", shown(parser, node->text));
         mistake_candidates(parser, diagnostic, node->text, words);
         return false;
     }
@@ -218,7 +218,7 @@ static bool list_literal(struct parser *parser, const struct node *node, const s
     struct type item = type_item(type);
     size_t most = item.kind == TYPE_REGEX ? LIMIT_LIST_REGEXES : LIMIT_LIST_ITEMS;
     if (node->count > most) {
-        mistake(parser, node, "a list of more than %zu items", most);
+        mistake(parser, E104, node, "a list of more than %zu items", most);
         return false;
     }
     struct value *items = ARENA_ARRAY(parser->arena, struct value, node->count + 1);

@@ -35,11 +35,11 @@ size_t binding_find(struct parser *parser, const struct names *names, const char
         if (strcmp(binding->name, word) != 0)
             continue;
         if (binding->nested)
-            mistake_within(parser, at, offset, size,
+            mistake_within(parser, E412, at, offset, size,
                            "'%s' stands within another quantifier, and is not known here",
                            shown(parser, word));
         else if (names->early_only && !binding->early)
-            mistake_within(parser, at, offset, size,
+            mistake_within(parser, E412, at, offset, size,
                            "'%s' is not known where there is nothing to judge", shown(parser, word))
                 ->expected = "a quantifier of an applies_when";
         else
@@ -47,7 +47,7 @@ size_t binding_find(struct parser *parser, const struct names *names, const char
         return SIZE_MAX;
     }
     struct diagnostic *diagnostic = mistake_within(
-        parser, at, offset, size, "no quantifier here is named '%s'", shown(parser, word));
+        parser, E411, at, offset, size, "no quantifier here is named '%s'", shown(parser, word));
     const char *const *words = visible_names(parser, names);
     if (words[0])
         mistake_candidates(parser, diagnostic, word, words);
@@ -67,16 +67,17 @@ static bool binding_name_parse(struct parser *parser, const struct node *node, s
             continue;
         if (binding_words[i].of_share &&
             names->bindings[out->index].condition->kind != CONDITION_SHARE) {
-            mistake_within(parser, node, tail, strlen(dot + 1), "'%s' is told by a 'share' only",
-                           dot + 1)
+            mistake_within(parser, E411, node, tail, strlen(dot + 1),
+                           "'%s' is told by a 'share' only", dot + 1)
                 ->expected = "count or first";
             return false;
         }
         out->kind = binding_words[i].kind;
         return true;
     }
-    struct diagnostic *diagnostic = mistake_within(
-        parser, node, tail, strlen(dot + 1), "a quantifier has no '%s'", shown(parser, dot + 1));
+    struct diagnostic *diagnostic =
+        mistake_within(parser, E411, node, tail, strlen(dot + 1), "a quantifier has no '%s'",
+                       shown(parser, dot + 1));
     mistake_candidates(parser, diagnostic, dot + 1, binding_word_list);
     return false;
 }
@@ -101,7 +102,7 @@ static bool name_parse(struct parser *parser, const struct node *node, size_t of
         return binding_name_parse(parser, node, offset, name, dot, names, out);
     out->kind = MESSAGE_FIELD;
     if (!names->each) {
-        mistake_within(parser, node, offset, strlen(name),
+        mistake_within(parser, E412, node, offset, strlen(name),
                        "'%s' is a field of a subject, and here there is none", shown(parser, name));
         return false;
     }
@@ -141,7 +142,7 @@ void message_parse(struct parser *parser, const struct node *node, const struct 
 {
     *out = (struct message){.place = place_of(parser, node), .written = ""};
     if (node->kind != NODE_TEXT || node->size == 0) {
-        mistake(parser, node, "a message is a text, not %s",
+        mistake(parser, E203, node, "a message is a text, not %s",
                 node->kind == NODE_TEXT ? "an empty one" : node_kind_name(node->kind));
         return;
     }
@@ -152,13 +153,13 @@ void message_parse(struct parser *parser, const struct node *node, const struct 
         size_t offset = (size_t)(at + 1 - node->text);
         const char *end = strchr(at, '}');
         if (!end) {
-            mistake_within(parser, node, offset - 1, 1, "a name is not closed")->expected =
+            mistake_within(parser, E410, node, offset - 1, 1, "a name is not closed")->expected =
                 "{NAME}; a brace itself is written {{";
             break;
         }
         const char *name = arena_copy(parser->arena, (struct text){at + 1, (size_t)(end - at - 1)});
         if (*name == '\0')
-            mistake_within(parser, node, offset - 1, 2, "an empty name")->expected =
+            mistake_within(parser, E410, node, offset - 1, 2, "an empty name")->expected =
                 "{NAME}; a brace itself is written {{";
         else {
             struct message_part part = {.kind = MESSAGE_TEXT};

@@ -19,7 +19,7 @@ size_t parameter_find(struct parser *parser, const char *name, const struct node
             return i;
         }
     struct diagnostic *diagnostic = mistake_within(
-        parser, at, offset, strlen(name), "undeclared parameter '%s'", shown(parser, name));
+        parser, E306, at, offset, strlen(name), "undeclared parameter '%s'", shown(parser, name));
     if (parser->param_count > 0)
         mistake_candidates(parser, diagnostic, name, parser->param_names);
     return SIZE_MAX;
@@ -44,7 +44,7 @@ static void reference_unknown(struct context *context, const struct node *node, 
 {
     struct parser *parser = context->parser;
     if (is_bound(context->bindings, head)) {
-        mistake(parser, node, "'$%s' is no row here", shown(parser, head))->expected =
+        mistake(parser, E308, node, "'$%s' is no row here", shown(parser, head))->expected =
             "a quantifier's row is named only inside that quantifier";
         return;
     }
@@ -62,7 +62,7 @@ static void reference_unknown(struct context *context, const struct node *node, 
     names = arena_grow(parser->arena, names, count, &capacity, sizeof(*names));
     names[count] = NULL;
     const char *word = arena_printf(parser->arena, "$%s", head);
-    struct diagnostic *diagnostic = mistake_within(parser, node, 0, strlen(word),
+    struct diagnostic *diagnostic = mistake_within(parser, E307, node, 0, strlen(word),
                                                    "unknown reference '%s'", shown(parser, word));
     mistake_candidates(parser, diagnostic, word, names);
 }
@@ -89,7 +89,8 @@ static const struct row *reference_row(struct context *context, const struct nod
     }
     out->kind = OPERAND_EACH;
     if (!context->each)
-        mistake(context->parser, node, "'$each' is the subject of a check, and there is none here");
+        mistake(context->parser, E308, node,
+                "'$each' is the subject of a check, and there is none here");
     return context->each;
 }
 
@@ -118,7 +119,7 @@ static bool reference_parse(struct context *context, const struct node *node, st
     bool is_known = strcmp(head, "params") == 0 || strcmp(head, "each") == 0 ||
                     strcmp(head, "repository") == 0 || scope_find(context->scope, head);
     if (!dot && is_known) {
-        mistake(parser, node, "'%s' is no value", shown(parser, node->text))->expected =
+        mistake(parser, E309, node, "'%s' is no value", shown(parser, node->text))->expected =
             arena_printf(parser->arena, "%s.NAME", shown(parser, node->text));
         return false;
     }
@@ -137,35 +138,35 @@ static bool reference_fits(struct context *context, const struct node *node,
     const char *written = shown(parser, node->text);
     enum type_kind want = wanted->type.kind;
     if (wanted->constant && out->kind != OPERAND_PARAM) {
-        mistake(parser, node, "'%s' is not known before there are rows", written)->expected =
+        mistake(parser, E308, node, "'%s' is not known before there are rows", written)->expected =
             "a literal or $params.NAME";
         return false;
     }
     if (out->kind == OPERAND_NOW && (want == TYPE_DATE || want == TYPE_TIME))
         out->type = wanted->type;
     bool is_list = out->type.kind == TYPE_LIST;
-    if (is_list && wanted->shape == SHAPE_ONE) {
-        mistake(parser, node, "'%s' is a %s where one value is wanted", written,
-                type_format(parser->arena, &out->type));
-        return false;
-    }
-    if (!is_list && wanted->shape == SHAPE_LIST && out->type.kind != TYPE_ANY) {
-        mistake(parser, node, "'%s' is %s where a list is wanted", written,
-                type_format(parser->arena, &out->type))
-            ->expected = arena_printf(parser->arena, "[%s]", written);
-        return false;
-    }
+    struct diagnostic *diagnostic = NULL;
     struct type item = type_item(&out->type);
-    if ((wanted->versions && type_is_version(&item)) ||
-        type_fits(&wanted->type, &item, out->kind == OPERAND_PARAM))
-        return true;
-    struct diagnostic *diagnostic =
-        mistake(parser, node, "'%s' is %s where %s is wanted", written,
-                type_format(parser->arena, &item), type_format(parser->arena, &wanted->type));
-    if (out->kind == OPERAND_PARAM && want == TYPE_WORD && item.kind == TYPE_TEXT)
-        diagnostic->expected =
-            "a parameter whose type is KIND.FIELD, so that its words are checked";
-    return false;
+    bool fits = (wanted->versions && type_is_version(&item)) ||
+                type_fits(&wanted->type, &item, out->kind == OPERAND_PARAM);
+    if (is_list && wanted->shape == SHAPE_ONE) {
+        diagnostic = mistake(parser, E310, node, "'%s' is a %s where one value is wanted", written,
+                             type_format(parser->arena, &out->type));
+    } else if (!is_list && wanted->shape == SHAPE_LIST && out->type.kind != TYPE_ANY) {
+        diagnostic = mistake(parser, E310, node, "'%s' is %s where a list is wanted", written,
+                             type_format(parser->arena, &out->type));
+        diagnostic->expected = arena_printf(parser->arena, "[%s]", written);
+    } else if (!fits) {
+        diagnostic =
+            mistake(parser, E305, node, "'%s' is %s where %s is wanted", written,
+                    type_format(parser->arena, &item), type_format(parser->arena, &wanted->type));
+        if (out->kind == OPERAND_PARAM && want == TYPE_WORD && item.kind == TYPE_TEXT)
+            diagnostic->expected =
+                "a parameter whose type is KIND.FIELD, so that its words are checked";
+    }
+    if (diagnostic && out->kind == OPERAND_PARAM)
+        mistake_note_parameter(parser, diagnostic, out->param);
+    return !diagnostic;
 }
 
 static bool literal_operand(struct context *context, const struct node *node,
@@ -215,11 +216,11 @@ bool operand_parse(struct context *context, const struct node *node, const struc
     *out = (struct operand){.place = place_of(parser, node), .type = wanted->type};
     if (node->kind == NODE_SEQUENCE) {
         if (wanted->shape == SHAPE_ONE) {
-            mistake(parser, node, "a list where one value is wanted");
+            mistake(parser, E310, node, "a list where one value is wanted");
             return false;
         }
         if (node->count == 0) {
-            mistake(parser, node, "an empty list: nothing is in it");
+            mistake(parser, E311, node, "an empty list: nothing is in it");
             return false;
         }
         for (size_t i = 0; i < node->count && node->count <= LIMIT_LIST_ITEMS; i++)
@@ -233,8 +234,8 @@ bool operand_parse(struct context *context, const struct node *node, const struc
     if (is_reference)
         return reference_parse(context, node, out) && reference_fits(context, node, wanted, out);
     if (wanted->shape == SHAPE_LIST) {
-        mistake(parser, node, "%s where a list is wanted", node_kind_name(node->kind))->expected =
-            "a list: [...]";
+        mistake(parser, E310, node, "%s where a list is wanted", node_kind_name(node->kind))
+            ->expected = "a list: [...]";
         return false;
     }
     return literal_operand(context, node, wanted, out);

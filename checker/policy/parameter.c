@@ -56,7 +56,7 @@ static void stricter_check(struct parser *parser, const struct parameter_form *f
         return;
     enum type_kind kind = parameter->type.kind;
     struct diagnostic *diagnostic =
-        mistake(parser, node_find(form->node, "stricter"), "'%s' says nothing of %s",
+        mistake(parser, E418, node_find(form->node, "stricter"), "'%s' says nothing of %s",
                 node_string(form->node, "stricter"), type_format(parser->arena, &parameter->type));
     if (kind == TYPE_LIST)
         diagnostic->expected = "longer or shorter";
@@ -75,8 +75,8 @@ static void parameter_parse(struct parser *parser, const struct node *key, const
     out->place = place_of(parser, key);
     out->type = (struct type){.kind = TYPE_ANY};
     if (!is_name(key->text, key->size))
-        mistake(parser, key, "'%s' is no name of a parameter", shown(parser, key->text))->expected =
-            "lower case letters, digits and '_', a letter first";
+        mistake(parser, E416, key, "'%s' is no name of a parameter", shown(parser, key->text))
+            ->expected = "lower case letters, digits and '_', a letter first";
     if (!expect_mapping(parser, node, "a parameter"))
         return;
     const struct parameter_form *form =
@@ -94,7 +94,7 @@ void parameters_parse(struct parser *parser, const struct node *node)
 {
     size_t count = node && node->kind == NODE_MAPPING ? node->count : 0;
     if (node && expect_mapping(parser, node, "'params'") && count > LIMIT_PARAMS) {
-        mistake(parser, node, "more than %d parameters", LIMIT_PARAMS);
+        mistake(parser, E104, node, "more than %d parameters", LIMIT_PARAMS);
         count = LIMIT_PARAMS;
     }
     parser->params = ARENA_ARRAY(parser->arena, struct parameter, count + 1);
@@ -111,9 +111,10 @@ void parameters_warn_unused(struct parser *parser)
 {
     for (size_t i = 0; i < parser->param_count; i++)
         if (!parser->param_used[i])
-            diagnostics_add(parser->diagnostics, DIAGNOSTIC_WARNING, parser->params[i].place,
+            diagnostics_add(parser->diagnostics, W101, parser->params[i].place,
                             "nothing names the parameter '%s'",
-                            shown(parser, parser->params[i].name));
+                            shown(parser, parser->params[i].name))
+                ->length = (uint32_t)strlen(parser->params[i].name);
 }
 
 bool parameter_value(struct arena *arena, const struct parameter *parameter, const char *path,
@@ -121,8 +122,13 @@ bool parameter_value(struct arena *arena, const struct parameter *parameter, con
 {
     struct parser parser = {.arena = arena, .path = path, .diagnostics = diagnostics};
     struct value value = {0};
+    size_t before = diagnostics->count;
     bool is_right = literal_parse(&parser, node, &parameter->type, &value);
     parser_free_patterns(&parser); /* who uses the value compiles it */
+    for (size_t i = before; i < diagnostics->count; i++)
+        diagnostic_note(&diagnostics->items[i], parameter->place, (uint32_t)strlen(parameter->name),
+                        arena_printf(arena, "the parameter is declared here, as %s",
+                                     type_format(arena, &parameter->type)));
     if (is_right)
         *out = value;
     return is_right;

@@ -70,13 +70,15 @@ struct context {
 };
 
 /* Mistakes. The diagnostic may be completed until the next one is told. */
-struct diagnostic *mistake(struct parser *parser, const struct node *at, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+struct diagnostic *mistake(struct parser *parser, int code, const struct node *at,
+                           const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* In a part of a scalar: bytes from `offset`; the whole when the part's column
  * cannot be known (escapes, several lines). */
-struct diagnostic *mistake_within(struct parser *parser, const struct node *at, size_t offset,
-                                  size_t size, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+struct diagnostic *mistake_within(struct parser *parser, int code, const struct node *at,
+                                  size_t offset, size_t size, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+/* Says where the operand, a parameter, was declared. */
+void mistake_note_parameter(struct parser *parser, struct diagnostic *diagnostic, size_t param);
 /* Sets `meant` to the nearest candidate, or `expected` to the list of them. */
 void mistake_candidates(struct parser *parser, struct diagnostic *diagnostic, const char *word,
                         const char *const *candidates);

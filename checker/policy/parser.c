@@ -22,15 +22,15 @@ const char *shown(struct parser *parser, const char *text)
     return arena_printf(parser->arena, "%.*s...", (int)cut, text);
 }
 
-__attribute__((format(printf, 4, 0))) static struct diagnostic *
-mistake_add(struct parser *parser, struct place place, uint32_t length, const char *format,
-            va_list arguments)
+__attribute__((format(printf, 5, 0))) static struct diagnostic *
+mistake_add(struct parser *parser, int code, struct place place, uint32_t length,
+            const char *format, va_list arguments)
 {
     parser->mistakes++;
     parser->spare = (struct diagnostic){0};
     if (parser->mistakes > LIMIT_MISTAKES) {
         if (parser->mistakes == LIMIT_MISTAKES + 1)
-            diagnostics_add(parser->diagnostics, DIAGNOSTIC_ERROR,
+            diagnostics_add(parser->diagnostics, E104,
                             (struct place){.path = parser->path, .line = place.line},
                             "more than %d mistakes; the rest is not told", LIMIT_MISTAKES);
         return &parser->spare;
@@ -38,20 +38,25 @@ mistake_add(struct parser *parser, struct place place, uint32_t length, const ch
     char message[1024];
     vsnprintf(message, sizeof(message), format, arguments);
     struct diagnostic *diagnostic =
-        diagnostics_add(parser->diagnostics, DIAGNOSTIC_ERROR, place, "%s", message);
+        diagnostics_add(parser->diagnostics, code, place, "%s", message);
     diagnostic->length = length;
     return diagnostic;
 }
 
-struct diagnostic *mistake(struct parser *parser, const struct node *at, const char *format, ...)
+static uint32_t length_of(const struct node *at)
 {
-    uint32_t length = node_is_scalar(at) && at->line == at->end_line && at->end_column > at->column
-                          ? at->end_column - at->column
-                          : 0;
+    return node_is_scalar(at) && at->line == at->end_line && at->end_column > at->column
+               ? at->end_column - at->column
+               : 0;
+}
+
+struct diagnostic *mistake(struct parser *parser, int code, const struct node *at,
+                           const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
     struct diagnostic *diagnostic =
-        mistake_add(parser, place_of(parser, at), length, format, arguments);
+        mistake_add(parser, code, place_of(parser, at), length_of(at), format, arguments);
     va_end(arguments);
     return diagnostic;
 }
@@ -74,21 +79,37 @@ static bool is_verbatim(const struct node *node)
            node->end_column - node->column == code_points(node->text, node->size) + quotes;
 }
 
-struct diagnostic *mistake_within(struct parser *parser, const struct node *at, size_t offset,
-                                  size_t size, const char *format, ...)
+static struct place place_within(const struct parser *parser, const struct node *at, size_t offset,
+                                 size_t size, uint32_t *length)
 {
     struct place place = place_of(parser, at);
-    uint32_t length = 0;
+    *length = 0;
     if (is_verbatim(at) && offset <= at->size) {
         place.column += code_points(at->text, offset) + (at->quoted ? 1 : 0);
         size_t rest = at->size - offset;
-        length = code_points(at->text + offset, size < rest ? size : rest);
+        *length = code_points(at->text + offset, size < rest ? size : rest);
     }
+    return place;
+}
+
+struct diagnostic *mistake_within(struct parser *parser, int code, const struct node *at,
+                                  size_t offset, size_t size, const char *format, ...)
+{
+    uint32_t length;
+    struct place place = place_within(parser, at, offset, size, &length);
     va_list arguments;
     va_start(arguments, format);
-    struct diagnostic *diagnostic = mistake_add(parser, place, length, format, arguments);
+    struct diagnostic *diagnostic = mistake_add(parser, code, place, length, format, arguments);
     va_end(arguments);
     return diagnostic;
+}
+
+void mistake_note_parameter(struct parser *parser, struct diagnostic *diagnostic, size_t param)
+{
+    const struct parameter *parameter = &parser->params[param];
+    diagnostic_note(diagnostic, parameter->place, (uint32_t)strlen(parameter->name),
+                    arena_printf(parser->arena, "'%s' is declared here, as %s", parameter->name,
+                                 type_format(parser->arena, &parameter->type)));
 }
 
 const char *words_listed(struct arena *arena, const char *const *words)
@@ -116,14 +137,14 @@ bool expect_mapping(struct parser *parser, const struct node *node, const char *
 {
     if (node->kind == NODE_MAPPING)
         return true;
-    mistake(parser, node, "%s is a mapping, not %s", what, node_kind_name(node->kind));
+    mistake(parser, E203, node, "%s is a mapping, not %s", what, node_kind_name(node->kind));
     return false;
 }
 
 bool expect_few(struct parser *parser, const struct node *node)
 {
     if (parser->condition_count == LIMIT_CONDITIONS)
-        mistake(parser, node, "more than %d conditions", LIMIT_CONDITIONS);
+        mistake(parser, E104, node, "more than %d conditions", LIMIT_CONDITIONS);
     return parser->condition_count++ < LIMIT_CONDITIONS;
 }
 

@@ -9,7 +9,7 @@ static bool field_candidate(struct parser *parser, const struct node *node,
     size_t offset = strlen("$each.");
     out->kind = CANDIDATE_FIELD;
     if (!names->each) {
-        mistake(parser, node, "'%s' is a field of a subject, and here there is none",
+        mistake(parser, E412, node, "'%s' is a field of a subject, and here there is none",
                 shown(parser, node->text));
         return false;
     }
@@ -18,7 +18,7 @@ static bool field_candidate(struct parser *parser, const struct node *node,
     enum type_kind type = out->field.type.kind;
     if (type == TYPE_PATH || type == TYPE_ANY)
         return true;
-    mistake(parser, node, "'%s' is %s where a path is wanted", shown(parser, node->text),
+    mistake(parser, E413, node, "'%s' is %s where a path is wanted", shown(parser, node->text),
             type_format(parser->arena, &out->field.type));
     return false;
 }
@@ -30,7 +30,7 @@ static bool binding_candidate(struct parser *parser, const struct node *node,
     out->kind = CANDIDATE_BINDING;
     const char *dot = strchr(name, '.');
     if (strcmp(name, "each") == 0 || (dot && !string_starts_with(name, "each."))) {
-        mistake(parser, node, "'%s' is no place", shown(parser, node->text))->expected =
+        mistake(parser, E413, node, "'%s' is no place", shown(parser, node->text))->expected =
             "$each.FIELD, $NAME of a quantifier, or a glob";
         return false;
     }
@@ -41,7 +41,8 @@ static bool binding_candidate(struct parser *parser, const struct node *node,
     struct row row = row_of_source(parser, source);
     if (row_has_path(&row))
         return true;
-    mistake(parser, node, "the rows of '%s' have no place in the tree", shown(parser, node->text));
+    mistake(parser, E413, node, "the rows of '%s' have no place in the tree",
+            shown(parser, node->text));
     return false;
 }
 
@@ -57,7 +58,7 @@ static bool glob_candidate(struct parser *parser, const struct node *node,
         return false;
     size_t size = strlen(node->text);
     if (out->plain && (size == 0 || node->text[size - 1] == '/')) {
-        mistake(parser, node, "a place is a file, not a folder")->expected =
+        mistake(parser, E413, node, "a place is a file, not a folder")->expected =
             arena_printf(parser->arena, "%s**", shown(parser, node->text));
         return false;
     }
@@ -91,7 +92,7 @@ void places_parse(struct parser *parser, const struct node *const *nodes, size_t
         struct place_candidate *candidate = &(*out)[i];
         candidate->written = node->text ? node->text : "";
         if (node->kind != NODE_TEXT || !node->text || node->size == 0)
-            mistake(parser, node, "a place is a text, not %s",
+            mistake(parser, E203, node, "a place is a text, not %s",
                     node->kind == NODE_TEXT ? "an empty one" : node_kind_name(node->kind));
         else if (!candidate_parse(parser, node, names, candidate))
             candidate->kind = CANDIDATE_GLOB; /* names no field or binding that there is */

@@ -138,23 +138,13 @@ static const struct schema limits_schema = {
     {                                                                                        \
         .name = "bylaw", .type = SCHEMA_INTEGER,                                             \
         .offset = offsetof(struct type_, version_of_format), .required = true, .minimum = 1, \
-        .maximum = 1000000, .summary = "Version of the format: 1."                           \
+        .maximum = 1000000, .node_schema = "{\"const\": 1}",                                 \
+        .summary = "Version of the format: 1."                                               \
     }
 
 static const char rule_list_schema[] =
     "{\"type\": \"array\", \"items\": {\"anyOf\": [{\"type\": \"string\", \"pattern\": "
-    "\"^[A-Z]{3}[0-9]{3}$\"}, "
-    "{\"type\": \"object\", \"required\": [\"rule\"], \"additionalProperties\": false, "
-    "\"properties\": {"
-    "\"rule\": {\"type\": \"string\", \"pattern\": \"^[A-Z]{3}[0-9]{3}$\"}, "
-    "\"severity\": {\"enum\": [\"info\", \"low\", \"medium\", \"high\", \"critical\"]}, "
-    "\"enforcement\": {\"enum\": [\"advisory\", \"warn\", \"block\"]}, "
-    "\"effective_from\": {\"type\": \"string\", \"format\": \"date\"}, \"params\": {\"type\": "
-    "\"object\"}, "
-    "\"for_paths\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": "
-    "{\"type\": \"string\"}}]}, "
-    "\"lock\": {\"anyOf\": [{\"type\": \"string\"}, {\"type\": \"array\", \"items\": {\"type\": "
-    "\"string\"}}]}}}]}}";
+    "\"" RULE_ID "\"}, {\"$ref\": \"#/definitions/entry\"}]}}";
 
 static const struct schema_field policy_fields[] = {
     FORMAT_FIELD(policy_written),
@@ -227,6 +217,7 @@ static const struct schema_field policy_fields[] = {
      .offset = offsetof(struct policy_written, rules),
      .required = true,
      .summary = "The rules in force: ids, or entries with settings.",
+     .object = &rule_entry_schema,
      .node_schema = rule_list_schema},
     {.name = "exceptions",
      .type = SCHEMA_OBJECT,
@@ -258,12 +249,15 @@ static const struct schema_field configuration_fields[] = {
      .offset = offsetof(struct configuration_written, labels),
      .summary =
          "Facts about the repository that its files do not tell: tier, lifecycle, kind, owner.",
-     .node_schema = "{\"type\": \"object\", \"additionalProperties\": {\"type\": [\"string\", "
-                    "\"number\", \"boolean\"]}}"},
+     .node_schema =
+         "{\"type\": \"object\", \"properties\": {\"lifecycle\": {\"enum\": [\"experimental\", "
+         "\"beta\", \"production\", \"deprecated\", \"archived\"]}}, \"additionalProperties\": "
+         "{\"type\": [\"string\", \"number\", \"boolean\"]}}"},
     {.name = "rules",
      .type = SCHEMA_NODE,
      .offset = offsetof(struct configuration_written, rules),
      .summary = "Adjustments of single rules.",
+     .object = &rule_entry_schema,
      .node_schema = rule_list_schema},
     {.name = "min_version",
      .type = SCHEMA_TEXT,
@@ -308,7 +302,7 @@ static void check_for_paths(struct arena *arena, const char *path, const struct 
         const char *problem = NULL;
         size_t at = 0;
         if (globs->items[i] && !glob_new(arena, globs->items[i], &problem, &at))
-            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, globs->nodes[i]),
+            diagnostics_add(diagnostics, E317, node_place(path, globs->nodes[i]),
                             "'%s' is no glob: %s", globs->items[i], problem);
     }
 }
@@ -324,9 +318,9 @@ static bool bare_id(const char *path, const struct node *node, struct diagnostic
     }
     struct diagnostic *diagnostic =
         node_is_scalar(node) && node->kind != NODE_NULL
-            ? diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
-                              "'%.200s' is no rule id", node->text)
-            : diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+            ? diagnostics_add(diagnostics, E206, node_place(path, node), "'%.200s' is no rule id",
+                              node->text)
+            : diagnostics_add(diagnostics, E203, node_place(path, node),
                               "an entry of 'rules' is %s", node_kind_name(node->kind));
     diagnostic->expected = "a rule id such as SDL009, or a mapping with the key 'rule'";
     return false;
@@ -343,7 +337,7 @@ static bool rule_entry(struct arena *arena, const char *path, const struct node 
     const struct rule_written *written =
         schema_load(&rule_entry_schema, arena, path, node, diagnostics);
     if (written->params && written->params->kind != NODE_MAPPING)
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, written->params),
+        diagnostics_add(diagnostics, E203, node_place(path, written->params),
                         "'params' is %s, not a mapping of names to values",
                         node_kind_name(written->params->kind));
     check_for_paths(arena, path, &written->for_paths, diagnostics);
@@ -368,7 +362,7 @@ static size_t rule_entries(struct arena *arena, const char *path, const struct n
     if (!list)
         return 0;
     if (list->kind != NODE_SEQUENCE) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, list),
+        diagnostics_add(diagnostics, E203, node_place(path, list),
                         "'rules' is %s, not a list of rule ids and entries",
                         node_kind_name(list->kind));
         return 0;
@@ -382,9 +376,11 @@ static size_t rule_entries(struct arena *arena, const char *path, const struct n
         bool again = false;
         for (size_t j = 0; j < count; j++)
             if (strcmp((*out)[j].rule, entry.rule) == 0) {
-                diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, entry.place,
-                                "rule '%s' stands here twice; first at line %u", entry.rule,
-                                (*out)[j].place.line);
+                struct diagnostic *diagnostic = diagnostics_add(
+                    diagnostics, E505, entry.place, "rule '%s' stands here twice", entry.rule);
+                diagnostic->length = (uint32_t)strlen(entry.rule);
+                diagnostic_note(diagnostic, (*out)[j].place, diagnostic->length,
+                                "it was first given here");
                 again = true;
                 break;
             }
@@ -400,7 +396,7 @@ static void load_max_days(const char *path, const struct node *node, int64_t max
     if (!node)
         return;
     if (node->kind != NODE_MAPPING) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+        diagnostics_add(diagnostics, E203, node_place(path, node),
                         "'max_days' is %s, not a mapping of severities to days",
                         node_kind_name(node->kind));
         return;
@@ -412,7 +408,7 @@ static void load_max_days(const char *path, const struct node *node, int64_t max
             severity++;
         if (!severity_words[severity]) {
             struct diagnostic *diagnostic =
-                diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->keys[i]),
+                diagnostics_add(diagnostics, E205, node_place(path, node->keys[i]),
                                 "'%s' is no severity", node->keys[i]->text);
             diagnostic->meant = suggest(node->keys[i]->text, severity_words);
             diagnostic->expected = "info, low, medium, high or critical";
@@ -420,7 +416,7 @@ static void load_max_days(const char *path, const struct node *node, int64_t max
         }
         int64_t days = 0;
         if (!node_integer(node->items[i], &days) || days < 1 || days > 3650)
-            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->items[i]),
+            diagnostics_add(diagnostics, E207, node_place(path, node->items[i]),
                             "the days must be a whole number from 1 to 3650");
         else
             max_days[severity] = days;
@@ -453,7 +449,7 @@ static void load_bases(struct arena *arena, const char *path, const struct schem
 {
     policy->bases = ARENA_ARRAY(arena, struct policy_base, written->count + 1);
     if (written->count > LIMIT_POLICY_BASES)
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, written->nodes[0]),
+        diagnostics_add(diagnostics, E511, node_place(path, written->nodes[0]),
                         "a policy extends at most %d others", LIMIT_POLICY_BASES);
     for (size_t i = 0; i < written->count && i < LIMIT_POLICY_BASES; i++) {
         if (!written->items[i])
@@ -546,7 +542,7 @@ static void check_lifecycle(const char *path, const struct node *node,
     if (string_is_one_of(node->text, words))
         return;
     struct diagnostic *diagnostic =
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+        diagnostics_add(diagnostics, E205, node_place(path, node),
                         "the label 'lifecycle' cannot be '%s'", node->text);
     diagnostic->length = (uint32_t)node->size;
     diagnostic->expected = "experimental, beta, production, deprecated or archived";
@@ -561,14 +557,14 @@ static void load_labels(struct arena *arena, const char *path, const struct node
     if (!node)
         return;
     if (node->kind != NODE_MAPPING) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+        diagnostics_add(diagnostics, E203, node_place(path, node),
                         "'labels' is %s, not a mapping of names to values",
                         node_kind_name(node->kind));
         return;
     }
     for (size_t i = 0; i < node->count; i++) {
         if (!node_is_scalar(node->items[i]) || node->items[i]->kind == NODE_NULL) {
-            diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node->items[i]),
+            diagnostics_add(diagnostics, E203, node_place(path, node->items[i]),
                             "the label '%s' is %s, not one value", node->keys[i]->text,
                             node_kind_name(node->items[i]->kind));
             continue;

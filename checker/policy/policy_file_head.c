@@ -1,3 +1,4 @@
+#include "document/problem.h"
 #include "document/yaml.h"
 #include "policy/policy_file.h"
 
@@ -14,17 +15,16 @@ const struct node *policy_file_root(struct arena *arena, const char *path, struc
     struct document document;
     struct document_problem problem;
     if (!yaml_parse(arena, text, &document, &problem)) {
-        struct place place = {.path = path, .line = problem.line, .column = problem.column};
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "%s", problem.message);
+        document_problem_add(diagnostics, path, &problem);
         return NULL;
     }
     struct place start = {.path = path, .line = 1, .column = 1};
     if (document.count == 0 || document.roots[0]->kind == NODE_NULL) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, start, "the file is empty");
+        diagnostics_add(diagnostics, E102, start, "the file is empty");
         return NULL;
     }
     if (document.count > 1) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, document.roots[1]),
+        diagnostics_add(diagnostics, E103, node_place(path, document.roots[1]),
                         "a second YAML document: one file holds one");
         return NULL;
     }
@@ -37,7 +37,7 @@ bool policy_file_version(const char *path, const struct node *root, struct diagn
     const struct node *node = node_find(root, "bylaw");
     if (!node || !node_integer(node, &version) || version <= 1)
         return true; /* the schema says what is wrong, if anything is */
-    diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+    diagnostics_add(diagnostics, E106, node_place(path, node),
                     "format version %s is newer than this program knows (1)", node->text);
     return false;
 }
@@ -69,7 +69,7 @@ bool policy_file_min_version(const char *path, const struct node *root, const ch
         i++;
     if (wanted[i] <= have[i])
         return true;
-    diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, node_place(path, node),
+    diagnostics_add(diagnostics, E509, node_place(path, node),
                     "this %s needs bylaw %.100s or newer; this is %s", what, node->text, version)
         ->length = (uint32_t)node->size;
     return false;

@@ -7,15 +7,14 @@ struct kind {
     const char *name;
     const char *title;
     const struct schema *schema; /* NULL: rules, which have more to say */
-    bool has_entries;            /* of rules */
 };
 
 static const struct kind kinds[] = {
-    {"rule", "Rule files", NULL, false},
-    {"policy", "Policy files", &policy_schema, true},
-    {"configuration", "The configuration: .bylaw.yml", &configuration_schema, true},
-    {"exception", "Exception records", &exception_schema, false},
-    {"test", "Test files of rules", &test_file_schema, false},
+    {"rule", "Rule files", NULL},
+    {"policy", "Policy files", &policy_schema},
+    {"configuration", "The configuration: .bylaw.yml", &configuration_schema},
+    {"exception", "Exception records", &exception_schema},
+    {"test", "Test files of rules", &test_file_schema},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -52,9 +51,5 @@ bool policy_write_reference(const char *name, struct buffer *out)
         return true;
     }
     schema_write_reference(kind->schema, out);
-    if (kind->has_entries) {
-        buffer_add_string(out, "\n## Entries of `rules`\n\nA rule id alone, or a mapping:\n\n");
-        schema_write_reference(&rule_entry_schema, out);
-    }
     return true;
 }

@@ -122,7 +122,7 @@ static bool operand_is_ordered(struct parser *parser, const struct node *node,
             ? operand->literal.kind == VALUE_INTEGER || operand->literal.kind == VALUE_NUMBER
             : operand->type.kind == TYPE_ANY || is_ordered(operand->type.kind);
     if (!is_number)
-        mistake(parser, node, "'%s' compares numbers", predicate_words[predicate->kind]);
+        mistake(parser, E305, node, "'%s' compares numbers", predicate_words[predicate->kind]);
     return is_number;
 }
 
@@ -130,8 +130,8 @@ static void mistake_misfit(struct parser *parser, const struct node *key, const 
                            const struct type *type, enum predicate_kind kind)
 {
     struct diagnostic *diagnostic =
-        mistake(parser, key, "'%s' cannot be asked of '%s', which is %s", predicate_words[kind],
-                shown(parser, field), type_format(parser->arena, type));
+        mistake(parser, E304, key, "'%s' cannot be asked of '%s', which is %s",
+                predicate_words[kind], shown(parser, field), type_format(parser->arena, type));
     diagnostic->expected = predicate_misfit(kind, type);
 }
 
@@ -165,7 +165,7 @@ static bool operand_of(struct context *context, const struct node *key, const st
         wanted.type = *type;
     if ((out->kind == PREDICATE_EXISTS || out->kind == PREDICATE_EMPTY) &&
         operand_is_reference(node)) {
-        mistake(parser, node, "'%s' takes true or false itself", predicate_words[out->kind]);
+        mistake(parser, E305, node, "'%s' takes true or false itself", predicate_words[out->kind]);
         return false;
     }
     return operand_parse(context, node, &wanted, &out->operand) &&
@@ -180,7 +180,7 @@ bool predicate_parse(struct context *context, const struct node *key, const stru
     *out = (struct predicate){.place = place_of(parser, key)};
     if (kind < 0) {
         struct diagnostic *diagnostic =
-            mistake(parser, key, "unknown predicate '%s'", shown(parser, key->text));
+            mistake(parser, E303, key, "unknown predicate '%s'", shown(parser, key->text));
         mistake_candidates(parser, diagnostic, key->text, predicate_words);
         return false;
     }
@@ -199,7 +199,7 @@ static bool shorthand_parse(struct context *context, const struct node *node, co
                               .place = place_of(parser, node)};
     const char *fitting = predicate_misfit(out->kind, type);
     if (fitting) {
-        mistake(parser, node, "'%s' is %s: one value does not compare with it",
+        mistake(parser, E304, node, "'%s' is %s: one value does not compare with it",
                 shown(parser, field), type_format(parser->arena, type))
             ->expected = fitting;
         return false;
@@ -228,12 +228,12 @@ bool predicates_parse(struct context *context, const struct node *node, const ch
     *out = ARENA_ARRAY(parser->arena, struct predicate, node->count + 1);
     *count = node->count;
     if (node->count == 0) {
-        mistake(parser, node, "nothing is asked of '%s'", shown(parser, field))->expected =
+        mistake(parser, E311, node, "nothing is asked of '%s'", shown(parser, field))->expected =
             "a value, a list or predicates";
         return false;
     }
     if (++context->depth > LIMIT_CONDITION_DEPTH) {
-        mistake(parser, node, "conditions nest deeper than %d", LIMIT_CONDITION_DEPTH);
+        mistake(parser, E104, node, "conditions nest deeper than %d", LIMIT_CONDITION_DEPTH);
         context->depth--;
         return false;
     }

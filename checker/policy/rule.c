@@ -2,6 +2,7 @@
 #include "policy/parse.h"
 
 #include "base/limits.h"
+#include "document/problem.h"
 #include "document/yaml.h"
 
 #include <string.h>
@@ -26,8 +27,11 @@ static void texts_check_twice(struct parser *parser, const struct schema_texts *
     for (size_t i = 0; i < texts->count; i++)
         for (size_t j = 0; j < i && j < LIMIT_CHECKS; j++)
             if (strcmp(texts->items[i], texts->items[j]) == 0) {
-                mistake(parser, texts->nodes[i], "'%s' is said twice",
-                        shown(parser, texts->items[i]));
+                struct diagnostic *diagnostic =
+                    mistake(parser, E209, texts->nodes[i], "'%s' is said twice",
+                            shown(parser, texts->items[i]));
+                diagnostic_note(diagnostic, place_of(parser, texts->nodes[j]),
+                                (uint32_t)strlen(texts->items[j]), "it was first said here");
                 break;
             }
 }
@@ -46,13 +50,13 @@ static void controls_check(struct parser *parser, const struct schema_texts *con
         const char *const *ids = control_ids(parser->arena, name);
         if (!slash || !ids) {
             struct diagnostic *diagnostic = mistake_within(
-                parser, node, 0, size, "unknown framework '%s'", shown(parser, name));
+                parser, E414, node, 0, size, "unknown framework '%s'", shown(parser, name));
             mistake_candidates(parser, diagnostic, name, control_frameworks());
             continue;
         }
         struct diagnostic *diagnostic =
-            mistake_within(parser, node, size + 1, strlen(slash + 1), "'%s' has no control '%s'",
-                           name, shown(parser, slash + 1));
+            mistake_within(parser, E415, node, size + 1, strlen(slash + 1),
+                           "'%s' has no control '%s'", name, shown(parser, slash + 1));
         if (strlen(slash + 1) < 40)
             diagnostic->meant = suggest(slash + 1, ids);
     }
@@ -66,15 +70,15 @@ static bool version_check(struct parser *parser, const struct node *node)
     if (!version)
         return true; /* told as a missing key */
     if (!node_integer(version, &number)) {
-        mistake(parser, version, "'bylaw' is the version of the format, a whole number")->expected =
-            "bylaw: 1";
+        mistake(parser, E106, version, "'bylaw' is the version of the format, a whole number")
+            ->expected = "bylaw: 1";
         return true;
     }
     if (number == FORMAT_VERSION)
         return true;
-    struct diagnostic *diagnostic =
-        mistake(parser, version, "the file is of format %lld, and this program knows format %d",
-                (long long)number, FORMAT_VERSION);
+    struct diagnostic *diagnostic = mistake(
+        parser, E106, version, "the file is of format %lld, and this program knows format %d",
+        (long long)number, FORMAT_VERSION);
     diagnostic->expected = number > FORMAT_VERSION ? "a newer bylaw" : "bylaw: 1";
     return false;
 }
@@ -88,7 +92,7 @@ static void aliases_check(struct parser *parser, const struct rule_form *form, b
             continue;
         const char *prefix = arena_copy(parser->arena, (struct text){alias, 3});
         if (string_is_one_of(prefix, builtin_prefixes))
-            mistake(parser, form->aliases.nodes[i],
+            mistake(parser, E401, form->aliases.nodes[i],
                     "the prefix '%s' is reserved for built-in rules", prefix)
                 ->expected = "three capitals of your own";
     }
@@ -99,12 +103,12 @@ static void days_check(struct parser *parser, const struct rule_form *form, bool
     static const char *const keys[] = {"deprecated_on", "removed_on", NULL};
     for (const char *const *key = keys; *key; key++)
         if (!is_deprecated && node_find(form->node, *key))
-            mistake(parser, node_key(form->node, *key), "'%s' is said of a deprecated rule only",
-                    *key)
+            mistake(parser, E402, node_key(form->node, *key),
+                    "'%s' is said of a deprecated rule only", *key)
                 ->expected = "stability: deprecated";
     if (form->deprecated_on != INT32_MIN && form->removed_on != INT32_MIN &&
         form->removed_on <= form->deprecated_on)
-        mistake(parser, node_find(form->node, "removed_on"),
+        mistake(parser, E402, node_find(form->node, "removed_on"),
                 "a rule is removed after it was deprecated")
             ->expected = "a later day than 'deprecated_on'";
 }
@@ -114,17 +118,18 @@ static void identity_check(struct parser *parser, const struct rule_form *form, 
     if (form->id && strlen(form->id) > 3 && !builtin) {
         const char *prefix = arena_copy(parser->arena, (struct text){form->id, 3});
         if (string_is_one_of(prefix, builtin_prefixes))
-            mistake(parser, node_find(form->node, "id"),
+            mistake(parser, E401, node_find(form->node, "id"),
                     "the prefix '%s' is reserved for built-in rules", prefix)
                 ->expected = "three capitals of your own";
     }
     bool is_deprecated = form->stability == 2;
     if (is_deprecated && !node_find(form->node, "replaced_by"))
-        mistake(parser, node_find(form->node, "stability"),
+        mistake(parser, E402, node_find(form->node, "stability"),
                 "a deprecated rule says what took its place")
             ->expected = "replaced_by: ID";
     if (!is_deprecated && form->replaced_by)
-        mistake(parser, node_key(form->node, "replaced_by"), "only a deprecated rule is replaced")
+        mistake(parser, E402, node_key(form->node, "replaced_by"),
+                "only a deprecated rule is replaced")
             ->expected = "stability: deprecated";
     days_check(parser, form, is_deprecated);
     aliases_check(parser, form, builtin);
@@ -141,9 +146,11 @@ static void check_names_check(struct parser *parser, const struct rule_form *for
             const struct check_form *earlier = form->checks.items[j];
             if (!earlier->name || strcmp(check->name, earlier->name) != 0)
                 continue;
-            mistake(parser, node_find(check->node, "name"),
-                    "the check '%s' is there twice; first at line %u", check->name,
-                    node_find(earlier->node, "name")->line);
+            const struct node *first = node_find(earlier->node, "name");
+            struct diagnostic *diagnostic = mistake(parser, E403, node_find(check->node, "name"),
+                                                    "the check '%s' is there twice", check->name);
+            diagnostic_note(diagnostic, place_of(parser, first), (uint32_t)strlen(check->name),
+                            "the name was first given here");
             break;
         }
     }
@@ -160,7 +167,7 @@ static void checks_parse(struct parser *parser, const struct rule_form *form,
     if (!checks) {
         for (const char *const *key = inline_required; *key; key++)
             if (!node_find(form->node, *key))
-                mistake(parser, form->node, "rule has no '%s'", *key)->expected =
+                mistake(parser, E202, form->node, "rule has no '%s'", *key)->expected =
                     "for_each, require and message, or 'checks'";
         struct check_form check = form->check;
         check.node = form->node;
@@ -173,10 +180,11 @@ static void checks_parse(struct parser *parser, const struct rule_form *form,
     }
     for (const char *const *key = inline_keys; *key; key++)
         if (node_key(form->node, *key))
-            mistake(parser, node_key(form->node, *key), "'%s' cannot stand beside 'checks'", *key)
+            mistake(parser, E210, node_key(form->node, *key), "'%s' cannot stand beside 'checks'",
+                    *key)
                 ->expected = "it within one of the checks";
     if (checks->kind == NODE_SEQUENCE && checks->count == 0)
-        mistake(parser, node_key(form->node, "checks"), "'checks' is empty");
+        mistake(parser, E204, node_key(form->node, "checks"), "'checks' is empty");
     check_names_check(parser, form);
     out->checks = ARENA_ARRAY(parser->arena, struct check, form->checks.count + 1);
     out->check_count = form->checks.count;
@@ -190,7 +198,7 @@ static bool count_check(struct parser *parser, const struct node *node, const ch
     const struct node *list = node_find(node, key);
     if (!list || list->kind != NODE_SEQUENCE || list->count <= most)
         return true;
-    mistake(parser, node_key(node, key), "more than %zu %s", most, key);
+    mistake(parser, E104, node_key(node, key), "more than %zu %s", most, key);
     return false;
 }
 
@@ -277,7 +285,7 @@ struct rule *rule_of_node(struct arena *arena, const char *path, const struct no
         return NULL;
     const struct node *nul = find_nul(node);
     if (nul) {
-        mistake(&parser, nul, "a rule cannot hold a NUL");
+        mistake(&parser, E105, nul, "a rule cannot hold a NUL");
         return NULL;
     }
     struct rule *rule = rule_fill(&parser, node, builtin);
@@ -305,7 +313,7 @@ struct rule *rule_parse(struct arena *arena, const char *path, struct text text,
     struct place place = {.path = path, .line = 1, .column = 1};
     if (text.size > LIMIT_POLICY_BYTES) {
         place.line = place.column = 0;
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "the file is larger than %d bytes",
+        diagnostics_add(diagnostics, E104, place, "the file is larger than %d bytes",
                         LIMIT_POLICY_BYTES);
         return NULL;
     }
@@ -313,9 +321,7 @@ struct rule *rule_parse(struct arena *arena, const char *path, struct text text,
     struct document document;
     struct document_problem problem;
     if (!yaml_parse(arena, text, &document, &problem)) {
-        place.line = problem.line;
-        place.column = problem.column;
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "%s", problem.message);
+        document_problem_add(diagnostics, path, &problem);
         return NULL;
     }
     if (document.count != 1) {
@@ -323,7 +329,7 @@ struct rule *rule_parse(struct arena *arena, const char *path, struct text text,
             place.line = document.roots[1]->line;
             place.column = document.roots[1]->column;
         }
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place,
+        diagnostics_add(diagnostics, document.count == 0 ? E102 : E103, place,
                         document.count == 0 ? "the file holds no rule"
                                             : "the file holds more than one document")
             ->expected = "one rule a file";

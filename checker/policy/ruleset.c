@@ -64,9 +64,8 @@ static void select_named(struct selection *selection, const char *const *names,
         const char **known = ARENA_ARRAY(selection->arena, const char *, count + 1);
         for (size_t i = 0; i < count; i++)
             known[i] = selection->library->policies[i]->name;
-        struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR, places ? places[n] : place,
-                            "no policy '%s'", names[n]);
+        struct diagnostic *diagnostic = diagnostics_add(
+            selection->diagnostics, E502, places ? places[n] : place, "no policy '%s'", names[n]);
         diagnostic->length = (uint32_t)strlen(names[n]);
         bool is_builtin = string_starts_with(names[n], "builtin:");
         diagnostic->meant = suggest(names[n] + (is_builtin ? strlen("builtin:") : 0), known);
@@ -179,13 +178,13 @@ static const char *waivable_name(const struct selection *selection,
     const struct rule *rule = library_need_rule(selection->library, id, selection->diagnostics);
     struct diagnostic *diagnostic = NULL;
     if (!rule) {
-        diagnostic = diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
+        diagnostic = diagnostics_add(selection->diagnostics, E501,
                                      limits->non_waivable_places[index], "no rule '%s'", id);
         diagnostic->meant = library_suggest_rule(selection->library, selection->arena, id);
     } else if (strcmp(rule->id, id) != 0) {
-        diagnostic = diagnostics_add(selection->diagnostics, DIAGNOSTIC_WARNING,
-                                     limits->non_waivable_places[index],
-                                     "rule '%s' is called '%s' now", id, rule->id);
+        diagnostic =
+            diagnostics_add(selection->diagnostics, W110, limits->non_waivable_places[index],
+                            "rule '%s' is called '%s' now", id, rule->id);
         diagnostic->expected = rule->id;
     }
     if (diagnostic)
@@ -248,8 +247,8 @@ static const char *const *rule_names(const struct selection *selection, const st
         for (size_t i = 0; i < merge->drafts.count; i++)
             known[i] = merge->drafts.entries[i].key;
         struct diagnostic *diagnostic =
-            diagnostics_add(selection->diagnostics, DIAGNOSTIC_ERROR,
-                            (struct place){.path = option}, "rule '%s' is not in force", *written);
+            diagnostics_add(selection->diagnostics, E510, (struct place){.path = option},
+                            "rule '%s' is not in force", *written);
         diagnostic->meant = suggest(*written, known);
     }
     return ids;

@@ -87,11 +87,12 @@ static void join_said_param(struct merge *merge, struct draft *draft, const stru
         return;
     if (parameter->stricter == STRICTER_UNSAID) {
         const struct place *first = &draft->setting.params_from[index].place;
-        diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, said->params_from[index].place,
-                        "'%s' of rule '%s' has another value at %s:%u:%u, in the same layer, and "
-                        "neither is stricter",
-                        parameter->name, draft->setting.rule->id, first->path, first->line,
-                        first->column);
+        struct diagnostic *diagnostic = diagnostics_add(
+            merge->diagnostics, E507, said->params_from[index].place,
+            "'%s' of rule '%s' has another value in the same layer, and neither is stricter",
+            parameter->name, draft->setting.rule->id);
+        diagnostic->length = (uint32_t)strlen(parameter->name);
+        diagnostic_note(diagnostic, *first, diagnostic->length, "the other value stands here");
         return;
     }
     int loosens = parameter_loosens(parameter, now, value);

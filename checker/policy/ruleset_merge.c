@@ -12,11 +12,11 @@ void merge_init(struct merge *merge, struct library *library, int32_t today, str
     table_init(&merge->drafts, arena);
 }
 
-static struct diagnostic *say(struct merge *merge, enum diagnostic_level level,
+static struct diagnostic *say(struct merge *merge, enum diagnostic_code code,
                               const struct layer_entry *entry, const char *message)
 {
     struct diagnostic *diagnostic =
-        diagnostics_add(merge->diagnostics, level, entry->rule->place, "%s", message);
+        diagnostics_add(merge->diagnostics, code, entry->rule->place, "%s", message);
     diagnostic->length = (uint32_t)strlen(entry->rule->rule);
     return diagnostic;
 }
@@ -27,7 +27,7 @@ static bool check_name(struct merge *merge, const struct rule *rule,
 {
     const char *written = entry->rule->rule;
     if (strcmp(written, rule->id) != 0)
-        say(merge, DIAGNOSTIC_WARNING, entry,
+        say(merge, W110, entry,
             arena_printf(merge->arena, "rule '%s' is called '%s' now", written, rule->id))
             ->expected = rule->id;
     if (strcmp(rule->stability, "deprecated") != 0 || entry->layer == LAYER_BUILTIN)
@@ -36,7 +36,7 @@ static bool check_name(struct merge *merge, const struct rule *rule,
     const char *next = rule->replaced_by;
     if (rule->removed_on != INT32_MIN && merge->today >= rule->removed_on) {
         date_format(rule->removed_on, day);
-        say(merge, DIAGNOSTIC_ERROR, entry,
+        say(merge, E513, entry,
             arena_printf(merge->arena, "rule '%s' was removed on %s", written, day))
             ->expected = next;
         return false;
@@ -48,8 +48,7 @@ static bool check_name(struct merge *merge, const struct rule *rule,
         date_format(rule->removed_on, day);
         until = arena_printf(merge->arena, " and is refused from %s on", day);
     }
-    say(merge, DIAGNOSTIC_WARNING, entry,
-        arena_printf(merge->arena, "rule '%s' is deprecated%s", written, until))
+    say(merge, W110, entry, arena_printf(merge->arena, "rule '%s' is deprecated%s", written, until))
         ->expected = next;
     return true;
 }
@@ -60,8 +59,8 @@ static const struct rule *find_rule(struct merge *merge, const struct layer_entr
     const struct rule *rule = library_need_rule(merge->library, written, merge->diagnostics);
     if (rule)
         return check_name(merge, rule, entry) ? rule : NULL;
-    say(merge, DIAGNOSTIC_ERROR, entry, arena_printf(merge->arena, "no rule '%s'", written))
-        ->meant = library_suggest_rule(merge->library, merge->arena, written);
+    say(merge, E501, entry, arena_printf(merge->arena, "no rule '%s'", written))->meant =
+        library_suggest_rule(merge->library, merge->arena, written);
     return NULL;
 }
 
@@ -173,9 +172,11 @@ static bool is_said_twice(struct merge *merge, const struct voice *voice,
     const struct policy_rule *last = voice->last;
     if (!last || strcmp(last->place.path, entry->rule->place.path) != 0)
         return false;
-    say(merge, DIAGNOSTIC_ERROR, entry,
-        arena_printf(merge->arena, "rule '%s' stands here twice; first as '%s' at line %u",
-                     entry->rule->rule, last->rule, last->place.line));
+    struct diagnostic *diagnostic =
+        say(merge, E505, entry,
+            arena_printf(merge->arena, "rule '%s' stands here twice, first as '%s'",
+                         entry->rule->rule, last->rule));
+    diagnostic_note(diagnostic, last->place, (uint32_t)strlen(last->rule), "it stands here first");
     return true;
 }
 

@@ -39,10 +39,10 @@ struct wish {
 static void refuse(struct merge *merge, struct voice *voice, const struct layer_entry *entry,
                    const struct wish *wish, const char *may)
 {
-    const struct place *by = &wish->lock->by.place;
-    diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, wish->place,
-                    "'%s' of rule '%s' is locked at %s:%u:%u and may %s", wish->what,
-                    entry->rule->rule, by->path, by->line, by->column, may);
+    struct diagnostic *diagnostic = diagnostics_add(merge->diagnostics, E506, wish->place,
+                                                    "'%s' of rule '%s' is locked and may %s",
+                                                    wish->what, entry->rule->rule, may);
+    diagnostic_note(diagnostic, wish->lock->by.place, 0, "it is locked here");
     struct draft *draft = voice->draft;
     draft->refused = arena_grow(merge->arena, draft->refused, draft->refused_count,
                                 &draft->refused_capacity, sizeof(*draft->refused));
@@ -168,8 +168,8 @@ static void unknown_parameter(struct merge *merge, const struct rule *rule, stru
     for (size_t i = 0; i < rule->param_count; i++)
         known[i] = rule->params[i].name;
     struct diagnostic *diagnostic =
-        diagnostics_add(merge->diagnostics, DIAGNOSTIC_ERROR, place,
-                        "rule '%s' has no parameter '%s'%s", rule->id, name, purpose);
+        diagnostics_add(merge->diagnostics, E508, place, "rule '%s' has no parameter '%s'%s",
+                        rule->id, name, purpose);
     diagnostic->meant = suggest(name, known);
 }
 

@@ -29,14 +29,15 @@ static const char source_expected[] =
 static void fact_parse(struct parser *parser, const struct node *node, struct source *out)
 {
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "'fact' names a kind of facts, not %s", node_kind_name(node->kind));
+        mistake(parser, E203, node, "'fact' names a kind of facts, not %s",
+                node_kind_name(node->kind));
         return;
     }
     out->fact = fact_kind_find(node->text);
     if (out->fact)
         return;
     struct diagnostic *diagnostic =
-        mistake(parser, node, "unknown fact '%s'", shown(parser, node->text));
+        mistake(parser, E301, node, "unknown fact '%s'", shown(parser, node->text));
     mistake_candidates(parser, diagnostic, node->text, fact_kind_names(parser->arena));
 }
 
@@ -45,7 +46,8 @@ static void list_parse(struct parser *parser, const struct node *node, struct so
     static const char prefix[] = "$params.";
     out->param = SIZE_MAX;
     if (node->kind != NODE_TEXT || !string_starts_with(node->text, prefix)) {
-        mistake(parser, node, "'list' takes the items of a parameter")->expected = "$params.NAME";
+        mistake(parser, E315, node, "'list' takes the items of a parameter")->expected =
+            "$params.NAME";
         return;
     }
     size_t offset = strlen(prefix);
@@ -53,8 +55,10 @@ static void list_parse(struct parser *parser, const struct node *node, struct so
     if (param == SIZE_MAX)
         return;
     if (parser->params[param].type.kind != TYPE_LIST) {
-        mistake(parser, node, "'%s' is %s where a list is wanted", shown(parser, node->text),
-                type_format(parser->arena, &parser->params[param].type));
+        struct diagnostic *diagnostic = mistake(
+            parser, E310, node, "'%s' is %s where a list is wanted", shown(parser, node->text),
+            type_format(parser->arena, &parser->params[param].type));
+        mistake_note_parameter(parser, diagnostic, param);
         return;
     }
     out->param = param;
@@ -63,7 +67,7 @@ static void list_parse(struct parser *parser, const struct node *node, struct so
 static void select_parse(struct parser *parser, const struct node *node, struct source *out)
 {
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "'select' is a JSONPath, not %s", node_kind_name(node->kind));
+        mistake(parser, E203, node, "'select' is a JSONPath, not %s", node_kind_name(node->kind));
         return;
     }
     out->select = literal_jsonpath(parser, node, node->text, 0);
@@ -72,7 +76,7 @@ static void select_parse(struct parser *parser, const struct node *node, struct 
 static void format_parse(struct parser *parser, const struct node *node, struct source *out)
 {
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "'format' is the name of a format, not %s",
+        mistake(parser, E203, node, "'format' is the name of a format, not %s",
                 node_kind_name(node->kind));
         return;
     }
@@ -80,7 +84,7 @@ static void format_parse(struct parser *parser, const struct node *node, struct 
     if (out->format)
         return;
     struct diagnostic *diagnostic =
-        mistake(parser, node, "unknown format '%s'", shown(parser, node->text));
+        mistake(parser, E320, node, "unknown format '%s'", shown(parser, node->text));
     mistake_candidates(parser, diagnostic, node->text, document_format_names(parser->arena));
 }
 
@@ -105,7 +109,7 @@ static void form_parse(struct context *context, const struct node *node, size_t 
     if (out->kind == SOURCE_FILES)
         out->fact = fact_kind_find("file");
     if (further && !more)
-        mistake(parser, node_key(node, source_forms[form].word), "'%s' needs '%s' beside it",
+        mistake(parser, E315, node_key(node, source_forms[form].word), "'%s' needs '%s' beside it",
                 source_forms[form].word, further)
             ->expected = source_expected;
     else if (more && out->kind == SOURCE_DOCUMENT)
@@ -124,10 +128,11 @@ static void at_parse(struct parser *parser, const struct node *node, size_t form
     if (!at)
         return;
     if (!source_forms[form].has_base)
-        mistake(parser, node_key(node, "at"), "'at' has no meaning for '%s'",
+        mistake(parser, E315, node_key(node, "at"), "'at' has no meaning for '%s'",
                 source_forms[form].word);
     else if (at->kind != NODE_TEXT || strcmp(at->text, "base") != 0)
-        mistake(parser, at, "'at' takes 'base' only: the snapshot is what is read without it");
+        mistake(parser, E315, at,
+                "'at' takes 'base' only: the snapshot is what is read without it");
     else
         out->at_base = true;
 }
@@ -163,10 +168,11 @@ static void keys_check(struct parser *parser, const struct node *node, const cha
             continue;
         struct diagnostic *diagnostic;
         if (string_is_one_of(word, source_keys)) {
-            mistake(parser, key, "'%s' cannot stand beside '%s'", word, source_forms[form].word);
+            mistake(parser, E210, key, "'%s' cannot stand beside '%s'", word,
+                    source_forms[form].word);
             continue;
         }
-        diagnostic = mistake(parser, key, "unknown key '%s'", shown(parser, word));
+        diagnostic = mistake(parser, E201, key, "unknown key '%s'", shown(parser, word));
         diagnostic->expected = key_belongs(row, word, others);
         if (diagnostic->expected)
             continue;
@@ -200,11 +206,11 @@ bool source_parse(struct context *context, const struct node *node, const char *
         if (form == FORM_COUNT && node_find(node, source_forms[i].word))
             form = i;
     if (form == FORM_COUNT) {
-        struct diagnostic *diagnostic = mistake(parser, node, "no source is named");
+        struct diagnostic *diagnostic = mistake(parser, E314, node, "no source is named");
         diagnostic->expected = source_expected;
         for (size_t i = 0; i < node->count; i++)
             if (!string_is_one_of(node->keys[i]->text, others)) {
-                diagnostic = mistake(parser, node->keys[i], "unknown key '%s'",
+                diagnostic = mistake(parser, E201, node->keys[i], "unknown key '%s'",
                                      shown(parser, node->keys[i]->text));
                 mistake_candidates(parser, diagnostic, node->keys[i]->text, source_keys);
             }

@@ -75,8 +75,8 @@ static struct diagnostic *mistake_in_sql(struct parser *parser, const struct nod
                                          size_t size, const char *message)
 {
     if (node->line == node->end_line && !node->block)
-        return mistake_within(parser, node, at, size, "%s", message);
-    struct diagnostic *diagnostic = mistake(parser, node, "%s", message);
+        return mistake_within(parser, E323, node, at, size, "%s", message);
+    struct diagnostic *diagnostic = mistake(parser, E323, node, "%s", message);
     struct place place;
     if (size > 0 && place_in_lines(parser, node, at, &place)) {
         diagnostic->place = place;
@@ -91,7 +91,7 @@ static void tell_problem(struct parser *parser, const struct node *node,
     struct diagnostic *diagnostic =
         problem->size > 0
             ? mistake_in_sql(parser, node, problem->at, problem->size, problem->message)
-            : mistake(parser, node, "%s", problem->message);
+            : mistake(parser, E323, node, "%s", problem->message);
     diagnostic->expected = problem->expected;
     if (problem->candidates)
         mistake_candidates(parser, diagnostic, problem->word, problem->candidates);
@@ -143,13 +143,13 @@ static void columns_check(struct parser *parser, const struct node *node,
     for (size_t i = 0; i < sql->column_count; i++) {
         const char *name = sql->columns[i].name;
         if (string_is_one_of(name, words))
-            mistake(parser, node, "a column '%s' cannot be asked for: it is a word of conditions",
-                    name)
+            mistake(parser, E324, node,
+                    "a column '%s' cannot be asked for: it is a word of conditions", name)
                 ->expected = "another name: ... AS NAME";
         for (size_t k = 0; k < i; k++)
             if (string_equals_folded(sql->columns[k].name, name))
-                mistake(parser, node, "two columns are named '%s'", shown(parser, name))->expected =
-                    "other names: ... AS NAME";
+                mistake(parser, E324, node, "two columns are named '%s'", shown(parser, name))
+                    ->expected = "other names: ... AS NAME";
     }
 }
 
@@ -190,15 +190,15 @@ static void key_column_parse(struct parser *parser, const struct node *node,
                              const struct sql_statement *sql)
 {
     if (!node_is_scalar(node)) {
-        mistake(parser, node, "a key names columns, not %s", node_kind_name(node->kind));
+        mistake(parser, E324, node, "a key names columns, not %s", node_kind_name(node->kind));
         return;
     }
     for (size_t i = 0; i < sql->column_count; i++) {
         enum sql_column_place place = sql->columns[i].place;
         if ((place == SQL_LINE || place == SQL_COLUMN) &&
             strcmp(sql->columns[i].name, node->text) == 0)
-            mistake(parser, node, "'%s' cannot be of the key: a row keeps its name when it moves",
-                    node->text);
+            mistake(parser, E324, node,
+                    "'%s' cannot be of the key: a row keeps its name when it moves", node->text);
     }
     if (is_column(sql, node->text))
         return;
@@ -206,7 +206,7 @@ static void key_column_parse(struct parser *parser, const struct node *node,
     for (size_t i = 0; i < sql->column_count; i++)
         names[i] = sql->columns[i].name;
     struct diagnostic *diagnostic =
-        mistake(parser, node, "the SQL has no column '%s'", shown(parser, node->text));
+        mistake(parser, E324, node, "the SQL has no column '%s'", shown(parser, node->text));
     mistake_candidates(parser, diagnostic, node->text, names);
 }
 
@@ -215,13 +215,13 @@ static const char *const *key_parse(struct parser *parser, const struct node *no
 {
     bool is_list = node->kind == NODE_SEQUENCE;
     if (!is_list || node->count == 0) {
-        mistake(parser, node, "'key' is a list of columns, not %s",
+        mistake(parser, E203, node, "'key' is a list of columns, not %s",
                 is_list ? "an empty one" : node_kind_name(node->kind))
             ->expected = "key: [COLUMN], those that name a row for ever";
         return NULL;
     }
     if (node->count > KEY_COLUMNS_MAX) {
-        mistake(parser, node, "a key of more than %d columns", KEY_COLUMNS_MAX);
+        mistake(parser, E324, node, "a key of more than %d columns", KEY_COLUMNS_MAX);
         return NULL;
     }
     const char **key = ARENA_ARRAY(parser->arena, const char *, node->count + 1);
@@ -236,7 +236,7 @@ void source_sql_parse(struct parser *parser, const struct node *node, const stru
                       struct source *out)
 {
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "'sql' is a SELECT, not %s", node_kind_name(node->kind));
+        mistake(parser, E203, node, "'sql' is a SELECT, not %s", node_kind_name(node->kind));
         return;
     }
     size_t before = parser->mistakes;

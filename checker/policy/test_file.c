@@ -16,17 +16,18 @@ struct checker {
     struct diagnostics *diagnostics;
 };
 
-static struct diagnostic *mistake(const struct checker *checker, const struct node *node,
-                                  const char *format, ...) __attribute__((format(printf, 3, 4)));
-static struct diagnostic *mistake(const struct checker *checker, const struct node *node,
-                                  const char *format, ...)
+static struct diagnostic *mistake(const struct checker *checker, enum diagnostic_code code,
+                                  const struct node *node, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+static struct diagnostic *mistake(const struct checker *checker, enum diagnostic_code code,
+                                  const struct node *node, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     const char *message = arena_vprintf(checker->arena, format, arguments);
     va_end(arguments);
-    struct diagnostic *diagnostic = diagnostics_add(checker->diagnostics, DIAGNOSTIC_ERROR,
-                                                    node_place(checker->path, node), "%s", message);
+    struct diagnostic *diagnostic =
+        diagnostics_add(checker->diagnostics, code, node_place(checker->path, node), "%s", message);
     if (node_is_scalar(node) && node->line == node->end_line && node->end_column > node->column)
         diagnostic->length = node->end_column - node->column;
     return diagnostic;
@@ -37,7 +38,7 @@ static bool is_mapping(const struct checker *checker, const char *name, const st
     if (!node)
         return false;
     if (node->kind != NODE_MAPPING)
-        mistake(checker, node, "'%s' is %s, not a mapping", name, node_kind_name(node->kind));
+        mistake(checker, E203, node, "'%s' is %s, not a mapping", name, node_kind_name(node->kind));
     return node->kind == NODE_MAPPING;
 }
 
@@ -48,7 +49,7 @@ static void check_texts(const struct checker *checker, const char *name, const s
         return;
     for (size_t i = 0; i < node->count; i++)
         if (!node_is_scalar(node->items[i]))
-            mistake(checker, node->items[i], "'%s' is %s, not one text", node->keys[i]->text,
+            mistake(checker, E203, node->items[i], "'%s' is %s, not one text", node->keys[i]->text,
                     node_kind_name(node->items[i]->kind));
 }
 
@@ -66,7 +67,7 @@ static void check_path(const struct checker *checker, const struct node *node)
             problem = "has a part that no tree can hold";
     }
     if (problem)
-        mistake(checker, node, "the path '%s' %s", path, problem);
+        mistake(checker, E702, node, "the path '%s' %s", path, problem);
 }
 
 static void check_files(const struct checker *checker, const char *name, const struct node *node)
@@ -84,7 +85,7 @@ static void check_binaries(const struct checker *checker, const struct node *nod
         const struct node *item = node->items[i];
         if (node_is_scalar(item) &&
             !base64_decode(checker->arena, (struct text){item->text, item->size}, &decoded))
-            mistake(checker, item, "the content of '%s' is no base64", node->keys[i]->text);
+            mistake(checker, E703, item, "the content of '%s' is no base64", node->keys[i]->text);
     }
 }
 
@@ -93,7 +94,7 @@ static void check_instant(const struct checker *checker, const struct node *of, 
     const struct node *node = node_find(of, key);
     int64_t seconds;
     if (node && node_is_scalar(node) && !time_parse(node->text, &seconds))
-        mistake(checker, node, "'%s' is no date or instant", node->text)->expected =
+        mistake(checker, E208, node, "'%s' is no date or instant", node->text)->expected =
             "a day that exists, YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SSZ";
 }
 
@@ -106,7 +107,7 @@ static void check_person(const struct checker *checker, const struct node *of, c
     const char *close = strchr(node->text, '>');
     bool is_whole = open && close && close > open + 1 && close[1] == '\0' && open > node->text;
     if ((open || close) && !is_whole)
-        mistake(checker, node, "'%s' is no person", node->text)->expected = "Name <address>";
+        mistake(checker, E704, node, "'%s' is no person", node->text)->expected = "Name <address>";
 }
 
 static bool is_branch(const struct test_world *world, const char *name)
@@ -120,7 +121,7 @@ static void check_branch(const struct checker *checker, const struct test_world 
 {
     if (!node || !node_is_scalar(node) || is_branch(world, node->text))
         return;
-    struct diagnostic *diagnostic = mistake(checker, node, "unknown branch '%s'", node->text);
+    struct diagnostic *diagnostic = mistake(checker, E705, node, "unknown branch '%s'", node->text);
     const char **names = ARENA_ARRAY(checker->arena, const char *, world->branches.count + 2);
     for (size_t i = 0; i < world->branches.count; i++)
         names[i] = world->branches.items[i];
@@ -139,7 +140,7 @@ static void check_executables(const struct checker *checker, const struct schema
             const char **names = ARENA_ARRAY(checker->arena, const char *, count + 1);
             for (size_t k = 0; k < count; k++)
                 names[k] = files->keys[k]->text;
-            mistake(checker, texts->nodes[i], "there is no file '%s' to be executable",
+            mistake(checker, E705, texts->nodes[i], "there is no file '%s' to be executable",
                     texts->items[i])
                 ->meant = suggest(texts->items[i], names);
         }
@@ -155,7 +156,7 @@ static void check_trailers(const struct checker *checker, const struct node *nod
         for (size_t k = 0; item->kind == NODE_SEQUENCE && k < item->count; k++)
             is_right = is_right && node_is_scalar(item->items[k]);
         if (!is_right)
-            mistake(checker, item, "the trailer '%s' is %s", node->keys[i]->text,
+            mistake(checker, E203, item, "the trailer '%s' is %s", node->keys[i]->text,
                     node_kind_name(item->kind))
                 ->expected = "one text or a list of texts";
     }
@@ -179,7 +180,8 @@ static void check_commit(const struct checker *checker, const struct test_world 
         (!node_is_scalar(commit->signed_) ||
          (commit->signed_->kind == NODE_TEXT && !commit->signed_->size) ||
          (commit->signed_->kind != NODE_TEXT && !node_boolean(commit->signed_, &is_flag))))
-        mistake(checker, commit->signed_, "'signed' is %s", node_kind_name(commit->signed_->kind))
+        mistake(checker, E203, commit->signed_, "'signed' is %s",
+                node_kind_name(commit->signed_->kind))
             ->expected = "true, false or the name of a key";
 }
 
@@ -194,14 +196,14 @@ static void check_history(const struct checker *checker, struct test_world *worl
         const struct test_tag *tag = world->tags.items[i];
         check_instant(checker, tag->node, "date");
         if (tag->at > count)
-            mistake(checker, node_find(tag->node, "at"), "there is no commit %lld",
+            mistake(checker, E705, node_find(tag->node, "at"), "there is no commit %lld",
                     (long long)tag->at)
                 ->expected =
                 arena_printf(checker->arena, "a commit of the world, 1 to %lld", (long long)count);
     }
     for (size_t i = 0; i < world->branches.count; i++)
         if (strcmp(world->branches.items[i], "main") == 0)
-            mistake(checker, world->branches.nodes[i], "the branch 'main' is always there");
+            mistake(checker, E706, world->branches.nodes[i], "the branch 'main' is always there");
     check_branch(checker, world, node_find(world->node, "head"));
 }
 
@@ -218,7 +220,7 @@ static void check_base(const struct checker *checker, struct test_world *world)
         return;
     for (size_t i = 0; i < base->count; i++)
         if (!string_is_one_of(base->keys[i]->text, keys))
-            mistake(checker, base->keys[i], "unknown key '%s' in 'base'", base->keys[i]->text)
+            mistake(checker, E201, base->keys[i], "unknown key '%s' in 'base'", base->keys[i]->text)
                 ->meant = suggest(base->keys[i]->text, keys);
     check_files(checker, "files", node_find(base, "files"));
 }
@@ -232,7 +234,7 @@ static void check_shallow(const struct checker *checker, struct test_world *worl
         world->depth = is_shallow ? 1 : 0;
     else if (!node_integer(world->shallow, &world->depth) || world->depth < 1 ||
              world->depth > 1000)
-        mistake(checker, world->shallow, "'shallow' cannot be %s",
+        mistake(checker, E203, world->shallow, "'shallow' cannot be %s",
                 node_is_scalar(world->shallow)
                     ? arena_printf(checker->arena, "'%s'", world->shallow->text)
                     : node_kind_name(world->shallow->kind))
@@ -262,7 +264,7 @@ static void check_params(const struct checker *checker, const struct node *param
             parameter_value(checker->arena, &checker->rule->params[at], checker->path,
                             params->items[i], checker->diagnostics, &value);
         else
-            mistake(checker, params->keys[i], "the rule '%s' has no parameter '%s'",
+            mistake(checker, E508, params->keys[i], "the rule '%s' has no parameter '%s'",
                     checker->rule->id, params->keys[i]->text)
                 ->meant = suggest(params->keys[i]->text, names);
     }
@@ -277,8 +279,8 @@ static void check_check(const struct checker *checker, const struct test_expecta
     for (size_t i = 0; i < rule->check_count; i++)
         names[i] = rule->checks[i].name;
     if (!string_is_one_of(expected->check, names))
-        mistake(checker, node_find(expected->node, "check"), "the rule '%s' has no check '%s'",
-                rule->id, expected->check)
+        mistake(checker, E707, node_find(expected->node, "check"),
+                "the rule '%s' has no check '%s'", rule->id, expected->check)
             ->meant = suggest(expected->check, names);
 }
 
@@ -309,11 +311,11 @@ static void check_expect(const struct checker *checker, const struct test_world 
     if (expect->verdict < 0 || world->kind < 0)
         return;
     if (!kind_fits(world->kind, expect->verdict))
-        mistake(checker, node_find(expect->node, "verdict"),
+        mistake(checker, E708, node_find(expect->node, "verdict"),
                 "a world of the kind '%s' cannot expect '%s'", test_kind_words[world->kind],
                 verdict_words[expect->verdict]);
     if (expect->verdict == VERDICT_FAIL && expect->findings.count == 0)
-        mistake(checker, expect->node, "a world that fails says which findings it expects");
+        mistake(checker, E701, expect->node, "a world that fails says which findings it expects");
 }
 
 static void check_world(const struct checker *checker, struct test_world *world)
@@ -325,7 +327,8 @@ static void check_world(const struct checker *checker, struct test_world *world)
     check_executables(checker, &world->executables, world->files,
                       node_find(world->base_branch ? NULL : world->base, "files"));
     check_texts(checker, "labels", world->labels);
-    is_mapping(checker, "exceptions", world->exceptions);
+    if (world->exceptions && world->exceptions->kind != NODE_SEQUENCE)
+        is_mapping(checker, "exceptions", world->exceptions);
     check_history(checker, world);
     check_shallow(checker, world);
     check_params(checker, world->params);
@@ -339,7 +342,7 @@ static void check_names(const struct checker *checker, const struct test_file *f
         for (size_t k = 0; k < i && world->name; k++) {
             const struct test_world *other = file->worlds.items[k];
             if (other->name && strcmp(world->name, other->name) == 0)
-                mistake(checker, node_find(world->node, "name"),
+                mistake(checker, E706, node_find(world->node, "name"),
                         "the name '%s' is given twice; first at line %u", world->name,
                         other->node->line);
         }
@@ -357,8 +360,8 @@ const struct test_file *test_file_load(struct arena *arena, const char *path, st
         return NULL;
     const struct test_file *file = schema_load(&test_file_schema, arena, path, root, diagnostics);
     if (rule && file->rule && strcmp(rule->id, file->rule) != 0)
-        mistake(&checker, node_find(root, "rule"), "these are worlds of '%s', beside the rule '%s'",
-                file->rule, rule->id);
+        mistake(&checker, E709, node_find(root, "rule"),
+                "these are worlds of '%s', beside the rule '%s'", file->rule, rule->id);
     for (size_t i = 0; i < file->worlds.count; i++)
         check_world(&checker, file->worlds.items[i]);
     check_names(&checker, file);

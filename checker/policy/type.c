@@ -99,7 +99,7 @@ static bool word_type_parse(struct parser *parser, const struct node *node, size
 {
     size_t size = strlen(written);
     if (written[size - 1] != ')') {
-        mistake_within(parser, node, offset, size, "'%s' has no closing parenthesis",
+        mistake_within(parser, E417, node, offset, size, "'%s' has no closing parenthesis",
                        shown(parser, written));
         return false;
     }
@@ -112,7 +112,7 @@ static bool word_type_parse(struct parser *parser, const struct node *node, size
         const char *stop = bar ? bar : end;
         char *word = arena_copy(parser->arena, (struct text){at, (size_t)(stop - at)});
         if (*word == '\0' || strpbrk(word, " \t(){},")) {
-            mistake_within(parser, node, offset + (size_t)(at - written), strlen(word),
+            mistake_within(parser, E417, node, offset + (size_t)(at - written), strlen(word),
                            "'%s' is no word of a closed set", shown(parser, word))
                 ->expected = "word(one|other)";
             return false;
@@ -134,8 +134,8 @@ static bool field_type_parse(struct parser *parser, const struct node *node, siz
     const char *name = arena_copy(parser->arena, (struct text){written, size});
     const struct fact_kind *kind = fact_kind_find(name);
     if (!kind) {
-        struct diagnostic *diagnostic =
-            mistake_within(parser, node, offset, size, "unknown fact '%s'", shown(parser, name));
+        struct diagnostic *diagnostic = mistake_within(parser, E301, node, offset, size,
+                                                       "unknown fact '%s'", shown(parser, name));
         mistake_candidates(parser, diagnostic, name, fact_kind_names(parser->arena));
         return false;
     }
@@ -160,7 +160,7 @@ static bool item_type_parse(struct parser *parser, const struct node *node, size
     const char *dot = strchr(written, '.');
     if (dot)
         return field_type_parse(parser, node, offset, written, dot, out);
-    struct diagnostic *diagnostic = mistake_within(parser, node, offset, strlen(written),
+    struct diagnostic *diagnostic = mistake_within(parser, E417, node, offset, strlen(written),
                                                    "unknown type '%s'", shown(parser, written));
     mistake_candidates(parser, diagnostic, written, type_words);
     diagnostic->expected = diagnostic->meant ? NULL : words_listed(parser->arena, type_words);
@@ -171,8 +171,8 @@ bool type_parse(struct parser *parser, const struct node *node, struct type *out
 {
     static const char list_of[] = "list of ";
     if (node->kind != NODE_TEXT) {
-        mistake(parser, node, "a type is a text, not %s", node_kind_name(node->kind))->expected =
-            words_listed(parser->arena, type_words);
+        mistake(parser, E203, node, "a type is a text, not %s", node_kind_name(node->kind))
+            ->expected = words_listed(parser->arena, type_words);
         return false;
     }
     if (!string_starts_with(node->text, list_of))
@@ -182,7 +182,7 @@ bool type_parse(struct parser *parser, const struct node *node, struct type *out
     if (!item_type_parse(parser, node, offset, node->text + offset, &item))
         return false;
     if (item.kind == TYPE_LIST) {
-        mistake_within(parser, node, offset, node->size - offset,
+        mistake_within(parser, E417, node, offset, node->size - offset,
                        "'%s' is a list already: leave out 'list of'",
                        shown(parser, node->text + offset));
         return false;

@@ -1,6 +1,7 @@
 #include "report/exceptions.h"
 
 #include "base/date.h"
+#include "base/diagnostic_page.h"
 #include "report/ics.h"
 #include "report/json.h"
 
@@ -168,8 +169,10 @@ static void text_record(struct buffer *out, const struct evaluation *evaluation,
     for (size_t i = 0; i < exception->mistake_count; i++) {
         buffer_add_string(out, "    ");
         escape_visible(out, exception->mistakes[i].place.path);
-        buffer_printf(out, ":%u:%u: ", exception->mistakes[i].place.line,
-                      exception->mistakes[i].place.column);
+        const struct diagnostic_page *page = diagnostic_page(exception->mistakes[i].code);
+        buffer_printf(out, ":%u:%u: error%s%s%s: ", exception->mistakes[i].place.line,
+                      exception->mistakes[i].place.column, page ? "[" : "", page ? page->code : "",
+                      page ? "]" : "");
         escape_visible(out, exception->mistakes[i].message);
         buffer_add_byte(out, '\n');
     }

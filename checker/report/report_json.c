@@ -2,6 +2,7 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "base/diagnostic_page.h"
 #include "report/exceptions.h"
 
 static void add_day(struct json *json, const char *key, int32_t day)
@@ -186,6 +187,12 @@ static void add_finding(struct json *json, const struct finding *finding)
     json_end_object(json);
 }
 
+static void add_code(struct json *json, const struct diagnostic *diagnostic)
+{
+    const struct diagnostic_page *page = diagnostic_page(diagnostic->code);
+    json_optional(json, "code", page ? page->code : NULL);
+}
+
 static void add_exceptions(struct json *json, const struct evaluation *evaluation)
 {
     json_begin_list(json, "exceptions");
@@ -208,6 +215,7 @@ static void add_exceptions(struct json *json, const struct evaluation *evaluatio
         json_begin_list(json, "mistakes");
         for (size_t j = 0; j < use->exception->mistake_count; j++) {
             json_begin_object(json, NULL);
+            add_code(json, &use->exception->mistakes[j]);
             add_place(json, "place", &use->exception->mistakes[j].place);
             json_string(json, "message", use->exception->mistakes[j].message);
             json_end_object(json);
@@ -247,6 +255,7 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
     const struct diagnostics *head = evaluation->head_diagnostics;
     for (size_t i = 0; head && i < head->count; i++) {
         json_begin_object(json, NULL);
+        add_code(json, &head->items[i]);
         add_place(json, "place", &head->items[i].place);
         json_string(json, "message", head->items[i].message);
         json_end_object(json);

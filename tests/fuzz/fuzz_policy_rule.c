@@ -1,5 +1,5 @@
-/* Any bytes as a rule file: parsed, its mistakes printed, and freed again. */
-#include "policy/rule.h"
+/* Any bytes as a rule file: parsed, linted, its mistakes printed, and freed again. */
+#include "policy/lint.h"
 
 #include <stdint.h>
 
@@ -15,6 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct rule *rule = rule_parse(&arena, "fuzz.yml", text, true, &diagnostics);
     if (!rule && diagnostics.errors == 0)
         __builtin_trap(); /* refused without a reason */
+    if (rule)
+        rule_lint(rule, &diagnostics);
     diagnostics_sort(&diagnostics);
     struct buffer out = BUFFER_EMPTY;
     diagnostics_print(&diagnostics, &out, false, 20);

@@ -246,9 +246,45 @@ static void the_nearest_word_is_suggested_if_it_is_near(void **state)
         longest);
 }
 
+static void a_code_and_its_notes_are_shown(void **state)
+{
+    struct fixture *fixture = *state;
+    diagnostics_add_source(&fixture->diagnostics, "a.yml", text_of("id: X\nid: Y\n"));
+    struct diagnostic *diagnostic =
+        diagnostics_add(&fixture->diagnostics, E108, (struct place){"a.yml", 2, 1}, "twice");
+    assert_int_equal(diagnostic->level, DIAGNOSTIC_ERROR);
+    diagnostic_note(diagnostic, (struct place){"a.yml", 1, 1}, 2, "it was first given here");
+    diagnostic_note(diagnostic, (struct place){0}, 2, "nowhere");
+    assert_int_equal(diagnostic->note_count, 1);
+    for (size_t i = 0; i < 2 * LIMIT_NOTES; i++)
+        diagnostic_note(diagnostic, (struct place){"b\x1b.yml", 7, 0}, 0, "m\x1bore");
+    assert_int_equal(diagnostic->note_count, LIMIT_NOTES);
+    diagnostic->note_count = 2;
+    diagnostics_add(&fixture->diagnostics, W101, (struct place){"a.yml", 1, 5}, "unused");
+    diagnostics_add(&fixture->diagnostics, I101, (struct place){"a.yml", 1, 5}, "nameless");
+    diagnostics_sort(&fixture->diagnostics);
+    assert_int_equal(fixture->diagnostics.errors, 1);
+    assert_int_equal(fixture->diagnostics.warnings, 1);
+    diagnostics_print(&fixture->diagnostics, &fixture->out, false, 0);
+    assert_string_equal(buffer_string(&fixture->out), "a.yml:1:5: warning[W101]: unused\n"
+                                                      "    1 | id: X\n"
+                                                      "      |     ^\n"
+                                                      "a.yml:1:5: info[I101]: nameless\n"
+                                                      "    1 | id: X\n"
+                                                      "      |     ^\n"
+                                                      "a.yml:2:1: error[E108]: twice\n"
+                                                      "    2 | id: Y\n"
+                                                      "      | ^\n"
+                                                      "  a.yml:1:1: note: it was first given here\n"
+                                                      "    1 | id: X\n"
+                                                      "      | ^^\n"
+                                                      "  b\\x1b.yml:7: note: m\\x1bore\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_code_and_its_notes_are_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_mistake_is_shown_with_its_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(order_is_by_place_and_nothing_is_said_twice, set_up,
                                         tear_down),

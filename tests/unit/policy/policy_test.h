@@ -56,6 +56,9 @@ static inline const char *told(struct arena *arena, struct diagnostics *diagnost
             buffer_printf(&out, " | %s", item->expected);
         if (item->meant)
             buffer_printf(&out, " | %s?", item->meant);
+        for (size_t n = 0; n < item->note_count; n++)
+            buffer_printf(&out, " @ %s:%u:%u", item->notes[n].place.path, item->notes[n].place.line,
+                          item->notes[n].place.column);
         buffer_add_byte(&out, '\n');
     }
     const char *copy = arena_strdup(arena, buffer_string(&out));

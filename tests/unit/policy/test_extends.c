@@ -151,17 +151,17 @@ static void test_bases_that_are_refused(void **state)
         /* a lock holds against who extends, in the same layer and in a nearer one */
         {{.organisation = {"rules: [{rule: ACM001, lock: [severity]}]\n",
                            "extends: organisation-0\nrules: [{rule: ACM001, severity: low}]\n"}},
-         "organisation-1.yml:6:24: 'severity' of rule 'ACM001' is locked at "
-         "organisation-0.yml:5:31 and may only be tightened\n"},
+         "organisation-1.yml:6:24: 'severity' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:5:31\n"},
         {{.organisation = {"rules: [{rule: ACM001, lock: [enforcement]}]\n"},
           .repository = {"extends: organisation-0\nenforcement: advisory\nrules: [ACM001]\n"}},
-         "repository-1.yml:7:9: 'enforcement' of rule 'ACM001' is locked at "
-         "organisation-0.yml:5:31 and may only be tightened\n"},
+         "repository-1.yml:7:9: 'enforcement' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:5:31\n"},
         {{.organisation = {"rules: [{rule: ACM001, lock: [params.share]}]\n",
                            "extends: organisation-0\nrules: [{rule: ACM001, params: {share: "
                            "80%}}]\n"}},
-         "organisation-1.yml:6:33: 'params.share' of rule 'ACM001' is locked at "
-         "organisation-0.yml:5:31 and may only be tightened\n"},
+         "organisation-1.yml:6:33: 'params.share' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:5:31\n"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct bench bench;
@@ -283,17 +283,18 @@ static void test_former_names(void **state)
         {{.organisation = {"rules: [ACM900]\n"}},
          "organisation-0.yml:5:9: warning: rule 'ACM900' is called 'ACM001' now | ACM001\n"},
         {{.organisation = {"rules: [ACM001, {rule: ACM900, enforcement: advisory}]\n"}},
-         "organisation-0.yml:5:24: rule 'ACM900' stands here twice; first as 'ACM001' at line 5\n"
+         "organisation-0.yml:5:24: rule 'ACM900' stands here twice, first as 'ACM001' @ "
+         "organisation-0.yml:5:9\n"
          "organisation-0.yml:5:24: warning: rule 'ACM900' is called 'ACM001' now | ACM001\n"},
         {{.organisation = {"rules: [{rule: ACM001, lock: [all]}]\n"},
           .configuration = "rules: [{rule: ACM900, enforcement: advisory}]\n"},
          ".bylaw.yml:3:16: warning: rule 'ACM900' is called 'ACM001' now | ACM001\n"
-         ".bylaw.yml:3:24: 'enforcement' of rule 'ACM900' is locked at organisation-0.yml:5:31 "
-         "and may only be tightened\n"},
+         ".bylaw.yml:3:24: 'enforcement' of rule 'ACM900' is locked and may only be "
+         "tightened @ organisation-0.yml:5:31\n"},
         {{.organisation = {"rules: [{rule: ACM900, lock: [severity]}]\n"},
           .configuration = "rules: [{rule: ACM001, severity: info}]\n"},
-         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked at organisation-0.yml:5:31 and "
-         "may only be tightened\n"
+         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:5:31\n"
          "organisation-0.yml:5:16: warning: rule 'ACM900' is called 'ACM001' now | ACM001\n"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -110,12 +110,11 @@ static void test_ids_that_are_taken(void **state)
     add(&bench, LAYER_REPOSITORY, "c.yml", rule_text(arena, "ACM900", ""));
     add(&bench, LAYER_REPOSITORY, "d.yml", rule_text(arena, "ACM002", "aliases: [ACM001]\n"));
     add(&bench, LAYER_REPOSITORY, "e.yml", rule_text(arena, "ACM003", "aliases: [ACM900]\n"));
-    assert_string_equal(
-        told(arena, &bench.diagnostics),
-        "b.yml:2:5: rule id 'ACM001' is taken: it stands at a.yml:2:5\n"
-        "c.yml:2:5: rule id 'ACM900' is taken: it is or was that of the rule at a.yml:2:5\n"
-        "d.yml:2:5: rule id 'ACM001' is taken: it is or was that of the rule at a.yml:2:5\n"
-        "e.yml:2:5: rule id 'ACM900' is taken: it is or was that of the rule at a.yml:2:5\n");
+    assert_string_equal(told(arena, &bench.diagnostics),
+                        "b.yml:2:5: rule id 'ACM001' is taken @ a.yml:2:5\n"
+                        "c.yml:2:5: rule id 'ACM900' is taken @ a.yml:2:5\n"
+                        "d.yml:2:5: rule id 'ACM001' is taken @ a.yml:2:5\n"
+                        "e.yml:2:5: rule id 'ACM900' is taken @ a.yml:2:5\n");
     assert_int_equal(bench.library.rule_count, 1);
     bench_close(&bench);
 }
@@ -128,7 +127,7 @@ static void test_policy_names_that_are_taken(void **state)
     add(&bench, LAYER_ORGANISATION, "a.yml", policy_text);
     add(&bench, LAYER_ORGANISATION, "b.yml", policy_text);
     assert_string_equal(told(&bench.arena, &bench.diagnostics),
-                        "b.yml:2:9: policy 'own' is there already: a.yml:2:9\n");
+                        "b.yml:2:9: policy 'own' is there already @ a.yml:2:9\n");
     add(&bench, LAYER_REPOSITORY, "c.yml", policy_text); /* another layer may have the name */
     assert_int_equal(bench.diagnostics.count, 1);
     assert_int_equal(bench.library.policy_count, 2);

@@ -215,8 +215,8 @@ static void test_one_layer_cannot_say_two_words(void **state)
     add_policy(&bench, LAYER_ORGANISATION, "rules: [{rule: ACM001, params: {word: y}}]\n");
     add_policy(&bench, LAYER_ORGANISATION, "rules: [{rule: ACM001, params: {word: z}}]\n");
     assert_string_equal(resolve(&bench),
-                        "organisation-1.yml:5:33: 'word' of rule 'ACM001' has another value at "
-                        "organisation-0.yml:5:33, in the same layer, and neither is stricter\n");
+                        "organisation-1.yml:5:33: 'word' of rule 'ACM001' has another value in the "
+                        "same layer, and neither is stricter @ organisation-0.yml:5:33\n");
     bench_close(&bench);
 }
 
@@ -286,39 +286,39 @@ static void test_locks(void **state)
          ""},
         {{.organisation = {LOCKED("severity")},
           .configuration = "rules: [{rule: ACM001, severity: low}]\n"},
-         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may only be tightened\n"},
+         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         {{.organisation = {LOCKED("enforcement")},
           .configuration = "rules: [{rule: ACM001, enforcement: warn}]\n"},
-         ".bylaw.yml:3:24: 'enforcement' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may only be tightened\n"},
+         ".bylaw.yml:3:24: 'enforcement' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         {{.organisation = {"enforcement: warn\n" LOCKED("all")},
           .configuration = "rules: [{rule: ACM001, enforcement: block}]\n"},
          ""},
         /* a nearer policy says it of all its rules */
         {{.organisation = {LOCKED("all")}, .repository = {"enforcement: warn\nrules: [ACM001]\n"}},
-         "repository-1.yml:6:9: 'enforcement' of rule 'ACM001' is locked at "
-         "organisation-0.yml:6:27 and may only be tightened\n"},
+         "repository-1.yml:6:9: 'enforcement' of rule 'ACM001' is locked and may only be tightened "
+         "@ organisation-0.yml:6:27\n"},
         /* what would undo a locked enforcement is locked with it */
         {{.organisation = {LOCKED("enforcement")},
           .configuration = "rules: [{rule: ACM001, effective_from: 2030-01-01}]\n"},
-         ".bylaw.yml:3:24: 'effective_from' of rule 'ACM001' is locked at organisation-0.yml:6:27 "
-         "and may only be tightened\n"},
+         ".bylaw.yml:3:24: 'effective_from' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         {{.organisation = {LOCKED("enforcement")},
           .configuration = "rules: [{rule: ACM001, for_paths: [a/**]}]\n"},
-         ".bylaw.yml:3:24: 'for_paths' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may only be tightened\n"},
+         ".bylaw.yml:3:24: 'for_paths' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         {{.organisation = {LOCKED("enforcement")},
           .repository = {"on_unreadable: ignore\non_unobservable: ignore\non_review: warn\n"
                          "rules: [ACM001]\n"}},
-         "repository-1.yml:8:9: 'on_unobservable' of rule 'ACM001' is locked at "
-         "organisation-0.yml:6:27 and may only be tightened\n"
-         "repository-1.yml:8:9: 'on_unreadable' of rule 'ACM001' is locked at "
-         "organisation-0.yml:6:27 and may only be tightened\n"},
+         "repository-1.yml:8:9: 'on_unobservable' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:6:27\n"
+         "repository-1.yml:8:9: 'on_unreadable' of rule 'ACM001' is locked and may only be "
+         "tightened @ organisation-0.yml:6:27\n"},
         {{.organisation = {"on_review: block\n" LOCKED("enforcement")},
           .repository = {"on_review: warn\nrules: [ACM001]\n"}},
-         "repository-1.yml:6:9: 'on_review' of rule 'ACM001' is locked at organisation-0.yml:7:27 "
-         "and may only be tightened\n"},
+         "repository-1.yml:6:9: 'on_review' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:7:27\n"},
         {{.organisation = {"rules:\n  - {rule: ACM001, effective_from: 2027-01-01, lock: "
                            "effective_from}\n"},
           .configuration = "rules: [{rule: ACM001, effective_from: 2026-01-01}]\n"},
@@ -326,26 +326,26 @@ static void test_locks(void **state)
         {{.organisation = {"rules:\n  - {rule: ACM001, effective_from: 2027-01-01, lock: "
                            "effective_from}\n"},
           .configuration = "rules: [{rule: ACM001, effective_from: 2027-01-02}]\n"},
-         ".bylaw.yml:3:24: 'effective_from' of rule 'ACM001' is locked at "
-         "organisation-0.yml:6:54 and may only be tightened\n"},
+         ".bylaw.yml:3:24: 'effective_from' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:54\n"},
         {{.organisation = {LOCKED("params.share, params.owners")},
           .configuration = "rules: [{rule: ACM001, params: {share: 91%, age: 900d}}]\n"},
          ""},
         {{.organisation = {LOCKED("params.share, params.owners")},
           .configuration = "rules: [{rule: ACM001, params: {share: 89%, owners: [me]}}]\n"},
-         ".bylaw.yml:3:33: 'params.share' of rule 'ACM001' is locked at organisation-0.yml:6:27 "
-         "and may only be tightened\n"
-         ".bylaw.yml:3:45: 'params.owners' of rule 'ACM001' is locked at organisation-0.yml:6:41 "
-         "and may only be tightened\n"},
+         ".bylaw.yml:3:33: 'params.share' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"
+         ".bylaw.yml:3:45: 'params.owners' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:41\n"},
         {{.organisation = {LOCKED("all")},
           .configuration = "rules: [{rule: ACM001, params: {needed: [a, b], age: 91d}}]\n"},
-         ".bylaw.yml:3:49: 'params.age' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may only be tightened\n"},
+         ".bylaw.yml:3:49: 'params.age' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         /* nobody knows which word is stricter */
         {{.organisation = {LOCKED("params.word")},
           .configuration = "rules: [{rule: ACM001, params: {word: y}}]\n"},
-         ".bylaw.yml:3:33: 'params.word' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may not be changed\n"},
+         ".bylaw.yml:3:33: 'params.word' of rule 'ACM001' is locked and may not be changed @ "
+         "organisation-0.yml:6:27\n"},
         {{.organisation = {LOCKED("params.word")},
           .configuration = "rules: [{rule: ACM001, params: {word: x}}]\n"},
          ""},
@@ -353,8 +353,8 @@ static void test_locks(void **state)
         {{.organisation = {LOCKED("severity")},
           .repository = {LOCKED("enforcement")},
           .configuration = "rules: [{rule: ACM001, severity: low}]\n"},
-         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked at organisation-0.yml:6:27 and "
-         "may only be tightened\n"},
+         ".bylaw.yml:3:24: 'severity' of rule 'ACM001' is locked and may only be tightened @ "
+         "organisation-0.yml:6:27\n"},
         /* a lock binds nearer layers, not its own */
         {{.organisation = {LOCKED("all"), "enforcement: warn\nrules: [{rule: ACM001, severity: "
                                           "low, params: {word: y}}]\n"}},
@@ -364,8 +364,8 @@ static void test_locks(void **state)
          ""},
         {{.builtin = LOCKED("severity"),
           .organisation = {"rules: [{rule: ACM001, severity: low}]\n"}},
-         "organisation-1.yml:5:24: 'severity' of rule 'ACM001' is locked at builtin-0.yml:6:27 "
-         "and may only be tightened\n"},
+         "organisation-1.yml:5:24: 'severity' of rule 'ACM001' is locked and may only be tightened "
+         "@ builtin-0.yml:6:27\n"},
         {{.organisation = {LOCKED("params.shares")}},
          "organisation-0.yml:6:27: rule 'ACM001' has no parameter 'shares' to lock | share?\n"},
     };
@@ -394,10 +394,12 @@ static void test_mistakes(void **state)
         {{.configuration = "rules:\n  - rule: ACM001\n    params: {shar: 1%, share: many, age: 1, "
                            "owners: [1, {}], word: [a]}\n"},
          ".bylaw.yml:5:14: rule 'ACM001' has no parameter 'shar' | share?\n"
-         ".bylaw.yml:5:31: 'many' is no share | a share from 0% to 100%, such as 95%\n"
-         ".bylaw.yml:5:42: '1' is no duration | a whole number and a unit, such as 90d or 12h\n"
-         ".bylaw.yml:5:57: a mapping where text is wanted\n"
-         ".bylaw.yml:5:68: a list where text is wanted\n"},
+         ".bylaw.yml:5:31: 'many' is no share | a share from 0% to 100%, such as 95% @ "
+         "one.yml:12:3\n"
+         ".bylaw.yml:5:42: '1' is no duration | a whole number and a unit, such as 90d or 12h @ "
+         "one.yml:13:3\n"
+         ".bylaw.yml:5:57: a mapping where text is wanted @ one.yml:14:3\n"
+         ".bylaw.yml:5:68: a list where text is wanted @ one.yml:16:3\n"},
         {{.organisation = {"rules: []\nexceptions: {non_waivable: [ACM001, ACM009, ACM900]}\n"}},
          "organisation-0.yml:6:37: no rule 'ACM009' | ACM001?\n"
          "organisation-0.yml:6:45: warning: rule 'ACM900' is called 'ACM001' now | ACM001\n"},

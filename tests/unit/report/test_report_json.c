@@ -114,6 +114,7 @@ static void test_mistakes_of_the_head(void **state)
     assert_string_equal(json_text(root, "summary.exit_status"), "0");
     assert_string_equal(json_text(root, "governance_changes.0"), ".bylaw/rules/team");
     assert_non_null(strstr(json_text(root, "head_mistakes.0.message"), "symbolic link"));
+    assert_string_equal(json_text(root, "head_mistakes.0.code"), "E107");
     site_close(&site);
 }
 

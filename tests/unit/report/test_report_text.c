@@ -302,7 +302,7 @@ static void test_a_head_that_edits_what_judges_it(void **state)
     assert_non_null(strstr(out, "this change edits what judges it; the base's was used:\n"
                                 "  .bylaw.yml\n"));
     assert_non_null(strstr(out, "the head's own policy files have mistakes:\n"
-                                ".bylaw.yml:3:1: error: 'rulez' is no key"));
+                                ".bylaw.yml:3:1: error[E201]: 'rulez' is no key"));
     assert_non_null(strstr(out, "  a.txt:1:1  high, unchanged, blocks\n"));
     assert_non_null(strstr(out, "  b.txt:1:1  high, new, blocks\n"));
     out = write_report(&site, "markdown", NULL);
