@@ -223,6 +223,14 @@ void buffer_release(struct buffer *buffer)
     *buffer = BUFFER_EMPTY;
 }
 
+void buffer_cut(struct buffer *buffer, size_t size)
+{
+    if (size >= buffer->size)
+        return;
+    buffer->size = size;
+    buffer->bytes[size] = '\0';
+}
+
 const char *buffer_string(const struct buffer *buffer)
 {
     return buffer->bytes ? buffer->bytes : "";

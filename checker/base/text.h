@@ -58,6 +58,8 @@ void buffer_add_byte(struct buffer *buffer, char byte);
 void buffer_printf(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buffer_clear(struct buffer *buffer); /* keeps the room */
+/* Forgets what was added since it had that size. */
+void buffer_cut(struct buffer *buffer, size_t size);
 void buffer_release(struct buffer *buffer);
 const char *buffer_string(const struct buffer *buffer); /* never NULL */
 

@@ -20,6 +20,10 @@ const struct command *command_find(const char *name);
 void help_wrap(struct buffer *out, const char *text, size_t indent, size_t width);
 void help_program(struct buffer *out);
 void help_command(struct buffer *out, const struct command *command, unsigned width);
+/* The reference of all commands in Markdown, from the same tables. */
+void help_reference(struct buffer *out);
+/* The usual reasons for an exit status: ended by a NULL `when`. */
+extern const struct command_exit usual_exits[];
 /* The man page bylaw(1) in roff, from the same tables. */
 void help_manual(struct buffer *out, const char *version);
 /* bash, zsh or fish. */

@@ -44,12 +44,26 @@ struct invocation {
     unsigned width;
 };
 
+/* What somebody would type. */
+struct command_example {
+    const char *line; /* "bylaw check --base origin/main ." */
+    const char *meaning;
+};
+
+/* An exit status, where a command has its own reason for it. */
+struct command_exit {
+    int status;
+    const char *when;
+};
+
 struct command {
     const char *name;
-    const char *arguments;        /* "[REPOSITORY]", for help */
-    const char *summary;          /* one line */
-    const char *details;          /* paragraphs for --help and the man page, or NULL */
-    const struct option *options; /* ended by a NULL name; the common ones are added */
+    const char *arguments;                  /* "[REPOSITORY]", for help */
+    const char *summary;                    /* one line */
+    const char *details;                    /* paragraphs for --help and the man page, or NULL */
+    const struct option *options;           /* ended by a NULL name; the common ones are added */
+    const struct command_example *examples; /* ended by a NULL line, or NULL */
+    const struct command_exit *exits;       /* ended by a NULL `when`, or NULL: the usual ones */
     unsigned minimum_arguments, maximum_arguments;
     const char *const *actions; /* words the first argument may be, or NULL */
     bool action_is_optional;    /* the first argument may be what follows an action */

@@ -124,6 +124,23 @@ static int run(const struct invocation *invocation)
     return status_of(invocation, &audit);
 }
 
+static const struct command_example examples[] = {
+    {"bylaw audit mirrors/", "every repository below a folder"},
+    {"bylaw audit --repositories list.txt --sarif out/ --format json=audit.json",
+     "those of a list, with a SARIF file each and one sum"},
+    {"bylaw audit mirrors/ --as-of 2026-03-31", "as they stood at the end of the quarter"},
+    {0},
+};
+
+static const struct command_exit exits[] = {
+    {EXIT_CLEAN, "every repository was judged"},
+    {EXIT_BLOCKED, "with --fail-on: a finding of that enforcement"},
+    {EXIT_USAGE, "usage, or a policy was refused"},
+    {EXIT_NOTHING, "no repository is there"},
+    {EXIT_TROUBLE, "a repository could not be judged"},
+    {0},
+};
+
 COMMAND(audit) = {
     .name = "audit",
     .arguments = "[FOLDER...]",
@@ -133,5 +150,7 @@ COMMAND(audit) = {
                "others; the exit status is then 4. Findings make it 1 only with --fail-on.",
     .options = options,
     .maximum_arguments = 10000,
+    .examples = examples,
+    .exits = exits,
     .run = run,
 };

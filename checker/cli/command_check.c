@@ -73,16 +73,24 @@ static int run(const struct invocation *invocation)
     return evaluation->exit_status;
 }
 
+static const struct command_example examples[] = {
+    {"bylaw check", "HEAD of the repository here"},
+    {"bylaw check --worktree", "the files as they lie there, before they are committed"},
+    {"bylaw check --base origin/main --format sarif=out.sarif .",
+     "a change, by the policies of its base, for code scanning"},
+    {"bylaw check --policy governance --rule ACM001 .", "one rule of a company's policy folder"},
+    {0},
+};
+
 COMMAND(check) = {
     .name = "check",
     .arguments = "[REPOSITORY]",
     .summary = "judge one repository",
-    .details =
-        "Judges HEAD of the repository at or above the given path (default: here) by the "
-        "policies that .bylaw.yml names, else by the built-in baseline.\n\n"
-        "Exit status: 0 nothing blocks, 1 a finding blocks, 2 usage or a refused policy, "
-        "3 nothing was evaluated, 4 the job could not be completed or a rule blocks as unknown.",
+    .details = "Judges HEAD of the repository at or above the given path (default: here) by the "
+               "policies that .bylaw.yml names, else by the built-in baseline.",
     .options = options,
     .maximum_arguments = 1,
+    .examples = examples,
+    .exits = usual_exits,
     .run = run,
 };

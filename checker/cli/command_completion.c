@@ -11,11 +11,16 @@ static int run(const struct invocation *invocation)
     return EXIT_CLEAN;
 }
 
+static const struct command_example examples[] = {
+    {"bylaw completion bash > /etc/bash_completion.d/bylaw", "for every user of bash"},
+    {0},
+};
+
 COMMAND(completion) = {
     .name = "completion",
     .arguments = "bash|zsh|fish",
     .summary = "write a completion script for a shell",
-    .details = "Example: bylaw completion bash > /etc/bash_completion.d/bylaw",
+    .examples = examples,
     .minimum_arguments = 1,
     .maximum_arguments = 1,
     .actions = shells,

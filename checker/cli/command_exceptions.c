@@ -85,6 +85,14 @@ static int run(const struct invocation *invocation)
     return status;
 }
 
+static const struct command_example examples[] = {
+    {"bylaw exceptions", "what lapses, what has lapsed, what is unused"},
+    {"bylaw exceptions list", "a line a record, for grep"},
+    {"bylaw exceptions --format ics=exceptions.ics",
+     "the days on which they lapse, for a calendar"},
+    {0},
+};
+
 COMMAND(exceptions) = {
     .name = "exceptions",
     .arguments = "[list|report] [REPOSITORY]",
@@ -97,5 +105,6 @@ COMMAND(exceptions) = {
     .maximum_arguments = 2,
     .actions = actions,
     .action_is_optional = true,
+    .examples = examples,
     .run = run,
 };

@@ -318,6 +318,12 @@ static int run(const struct invocation *invocation)
     return explain(&request, &judging);
 }
 
+static const struct command_example examples[] = {
+    {"bylaw explain SDL009", "what a rule demands, and its verdict here"},
+    {"bylaw explain 8d0136ecc5bf .", "one finding, by the beginning of its fingerprint"},
+    {0},
+};
+
 COMMAND(explain) = {
     .name = "explain",
     .arguments = "RULE|FINGERPRINT|CODE [REPOSITORY]",
@@ -330,5 +336,6 @@ COMMAND(explain) = {
     .options = options,
     .minimum_arguments = 1,
     .maximum_arguments = 2,
+    .examples = examples,
     .run = run,
 };

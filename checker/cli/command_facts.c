@@ -259,6 +259,13 @@ static int run(const struct invocation *invocation)
     return print_all(invocation, tables, format && strcmp(format, "json") == 0);
 }
 
+static const struct command_example examples[] = {
+    {"bylaw facts --declare workflow_use", "the fields of a kind"},
+    {"bylaw facts workflow_use .", "its rows in a repository"},
+    {"bylaw facts manifest . --format json", "the same for a program"},
+    {0},
+};
+
 COMMAND(facts) = {
     .name = "facts",
     .arguments = "[KIND[,KIND] [REPOSITORY]]",
@@ -271,5 +278,6 @@ COMMAND(facts) = {
         "the table 'gap'; it replaces such a file and no other.",
     .options = options,
     .maximum_arguments = 2,
+    .examples = examples,
     .run = run,
 };

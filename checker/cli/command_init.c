@@ -199,11 +199,18 @@ static int run(const struct invocation *invocation)
     return code;
 }
 
+static const struct command_example examples[] = {
+    {"bylaw init", "a configuration and the CI file that fits the repository here"},
+    {"bylaw init --ci gitlab service/", "for GitLab, in another folder"},
+    {0},
+};
+
 COMMAND(init) = {
     .name = "init",
     .arguments = "[REPOSITORY]",
     .summary = "write .bylaw.yml and the CI file for this repository",
     .options = options,
     .maximum_arguments = 1,
+    .examples = examples,
     .run = run,
 };

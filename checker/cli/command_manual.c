@@ -10,10 +10,15 @@ static int run(const struct invocation *invocation)
     return EXIT_CLEAN;
 }
 
+static const struct command_example examples[] = {
+    {"bylaw manual | man -l -", "read it"},
+    {0},
+};
+
 COMMAND(manual) = {
     .name = "manual",
     .arguments = "",
     .summary = "write the man page bylaw(1)",
-    .details = "Example: bylaw manual | man -l -",
+    .examples = examples,
     .run = run,
 };

@@ -315,6 +315,23 @@ static int run(const struct invocation *invocation)
     return query_documents(invocation);
 }
 
+static const struct command_example examples[] = {
+    {"bylaw query '$.jobs.*.steps[?@.uses && !@.with].uses' .github/workflows/*.yml",
+     "steps of workflows that use an action and give it nothing"},
+    {"bylaw query --sql 'SELECT image, count(*) AS stages FROM dockerfile_stage GROUP BY image'",
+     "which images are built on, and how often"},
+    {0},
+};
+
+static const struct command_exit exits[] = {
+    {EXIT_CLEAN, "something matches"},
+    {EXIT_BLOCKED, "nothing matches"},
+    {EXIT_USAGE, "the JSONPath, the SQL or a file cannot be read; other files are printed "
+                 "nevertheless"},
+    {EXIT_TROUBLE, "a limit was reached"},
+    {0},
+};
+
 COMMAND(query) = {
     .name = "query",
     .arguments = "JSONPATH FILE... | --sql SELECT [REPOSITORY]",
@@ -324,18 +341,14 @@ COMMAND(query) = {
         "functions. Each match is printed with its place, its normalised path and its value; "
         "--format json writes them for programs. The format of a file is told by its name, or by "
         "--as; '-' is standard input, which is YAML (or JSON) unless --as says otherwise.\n\n"
-        "bylaw query '$.jobs.*.steps[?@.uses && !@.with].uses' .github/workflows/*.yml\n\n"
         "--sql asks the facts of a repository as a rule's SQL does: each kind is a table with the "
         "columns path, line, column and its fields ('bylaw facts' lists them). The rows are "
         "printed "
         "as a table or, with --format, as json or csv. A gap is a place where it cannot be known "
-        "what the tables hold.\n\n"
-        "bylaw query --sql 'SELECT image, count(*) AS stages FROM dockerfile_stage GROUP BY "
-        "image'\n\n"
-        "exit status: 0 something matches, 1 nothing does, 2 the JSONPath, the SQL or a file "
-        "cannot be "
-        "read (the others are printed nevertheless), 4 a limit was reached",
+        "what the tables hold.",
     .options = options,
+    .examples = examples,
+    .exits = exits,
     .maximum_arguments = 100000,
     .run = run,
 };

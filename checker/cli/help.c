@@ -3,6 +3,15 @@
 #include <ctype.h>
 #include <string.h>
 
+const struct command_exit usual_exits[] = {
+    {EXIT_CLEAN, "nothing blocks; what was asked for is done"},
+    {EXIT_BLOCKED, "a finding blocks"},
+    {EXIT_USAGE, "usage, or a policy, rule or exception file was refused"},
+    {EXIT_NOTHING, "nothing was evaluated: no rule in force, no repository"},
+    {EXIT_TROUBLE, "the job could not be completed, or a rule blocks as unknown"},
+    {0, NULL},
+};
+
 /* Appends words, broken at `width`, later lines indented. */
 static void wrap(struct buffer *out, const char *string, size_t indent, size_t column, size_t width)
 {
@@ -69,6 +78,24 @@ void help_program(struct buffer *out)
              "3 nothing was evaluated, 4 the job could not be completed\n");
 }
 
+static void add_exits(struct buffer *out, const struct command_exit *exits, unsigned width)
+{
+    buffer_add_string(out, "\nexit status:\n");
+    for (; exits->when; exits++) {
+        buffer_printf(out, "  %d  ", exits->status);
+        wrap(out, exits->when, 5, 5, width);
+    }
+}
+
+static void add_examples(struct buffer *out, const struct command_example *examples, unsigned width)
+{
+    buffer_add_string(out, "\nexamples:\n");
+    for (; examples->line; examples++) {
+        buffer_printf(out, "  %s\n      ", examples->line);
+        wrap(out, examples->meaning, 6, 6, width);
+    }
+}
+
 void help_command(struct buffer *out, const struct command *command, unsigned width)
 {
     buffer_printf(out, "usage: bylaw %s%s%s [OPTIONS]\n\n", command->name,
@@ -89,6 +116,10 @@ void help_command(struct buffer *out, const struct command *command, unsigned wi
     buffer_add_string(out, "\ncommon options:\n");
     for (const struct option *option = common_options; option->name; option++)
         add_option(out, option, width);
+    if (command->exits)
+        add_exits(out, command->exits, width);
+    if (command->examples)
+        add_examples(out, command->examples, width);
 }
 
 /* roff: a leading dot or quote would be a request, a hyphen a dash. */
@@ -127,6 +158,27 @@ static void add_roff_options(struct buffer *out, const struct option *options)
     }
 }
 
+static void add_roff_exits(struct buffer *out, const struct command_exit *exits)
+{
+    for (; exits->when; exits++) {
+        buffer_printf(out, ".TP\n.B %d\n", exits->status);
+        add_roff(out, exits->when);
+        buffer_add_byte(out, '\n');
+    }
+}
+
+static void add_roff_examples(struct buffer *out, const struct command *command)
+{
+    for (const struct command_example *example = command->examples; example && example->line;
+         example++) {
+        buffer_add_string(out, ".TP\n.B ");
+        add_roff(out, example->line);
+        buffer_add_byte(out, '\n');
+        add_roff(out, example->meaning);
+        buffer_add_byte(out, '\n');
+    }
+}
+
 void help_manual(struct buffer *out, const char *version)
 {
     buffer_printf(out, ".TH BYLAW 1 \"\" \"bylaw %s\" \"User commands\"\n", version);
@@ -154,11 +206,11 @@ void help_manual(struct buffer *out, const char *version)
     }
     buffer_add_string(out, ".SH COMMON OPTIONS\n");
     add_roff_options(out, common_options);
-    buffer_add_string(out,
-                      ".SH EXIT STATUS\n.TP\n.B 0\nnothing blocks\n.TP\n.B 1\na blocking finding\n"
-                      ".TP\n.B 2\nusage, or a policy, rule or exception file was refused\n"
-                      ".TP\n.B 3\nnothing was evaluated: no rule in force, no repository\n"
-                      ".TP\n.B 4\nthe job could not be completed, or a rule blocks as unknown\n"
-                      ".SH FILES\n.TP\n.I .bylaw.yml\nthe repository's configuration\n"
-                      ".TP\n.I .bylaw/\nits policies, rules and exceptions\n");
+    buffer_add_string(out, ".SH EXIT STATUS\n");
+    add_roff_exits(out, usual_exits);
+    buffer_add_string(out, ".SH EXAMPLES\n");
+    for (size_t i = 0; command_table[i]; i++)
+        add_roff_examples(out, command_table[i]);
+    buffer_add_string(out, ".SH FILES\n.TP\n.I .bylaw.yml\nthe repository's configuration\n"
+                           ".TP\n.I .bylaw/\nits policies, rules and exceptions\n");
 }

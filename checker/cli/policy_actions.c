@@ -263,7 +263,7 @@ int policy_list(const struct invocation *invocation)
     return status;
 }
 
-static bool make_folders(char *path)
+bool make_folders(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
@@ -356,85 +356,6 @@ int policy_export(const struct invocation *invocation)
     return EXIT_CLEAN;
 }
 
-static void list_words(struct buffer *out, const char *title, const char *const *words)
-{
-    if (!words || !*words)
-        return;
-    buffer_printf(out, "%s: ", title);
-    for (size_t i = 0; words[i]; i++)
-        buffer_printf(out, "%s`%s`", i ? ", " : "", words[i]);
-    buffer_add_string(out, "\n\n");
-}
-
-/* In a table a bar ends a cell, also within a code span. */
-static void add_cell(struct buffer *out, const char *text)
-{
-    for (; *text; text++) {
-        if (*text == '|')
-            buffer_add_byte(out, '\\');
-        buffer_add_byte(out, *text == '\n' ? ' ' : *text);
-    }
-}
-
-static void document_rule(struct buffer *out, struct arena *arena, const struct rule *rule)
-{
-    buffer_printf(out, "## %s: %s\n\n%s\n\nSeverity: %s. Stability: %s.\n\n", rule->id, rule->name,
-                  rule->title, severity_words[rule->severity],
-                  rule->stability ? rule->stability : "stable");
-    buffer_printf(out, "**Why.** %s\n\n**Fix.** %s\n\n", rule->why, rule->fix);
-    list_words(out, "Controls", rule->controls);
-    list_words(out, "Tags", rule->tags);
-    if (rule->param_count > 0)
-        buffer_add_string(out, "| parameter | type | default | |\n| --- | --- | --- | --- |\n");
-    for (size_t i = 0; i < rule->param_count; i++) {
-        const struct parameter *parameter = &rule->params[i];
-        const char *initial = value_format(arena, &parameter->initial);
-        buffer_printf(out, "| `%s` | `", parameter->name);
-        add_cell(out, type_format(arena, &parameter->type));
-        buffer_add_string(out, *initial ? "` | `" : "` | ");
-        add_cell(out, *initial ? initial : "nothing");
-        buffer_add_string(out, *initial ? "` | " : " | ");
-        add_cell(out, parameter->why ? parameter->why : "");
-        buffer_add_string(out, " |\n");
-    }
-    if (rule->param_count > 0)
-        buffer_add_byte(out, '\n');
-}
-
-static void document_rules(struct buffer *out, const struct invocation *invocation,
-                           const struct library *library)
-{
-    const char *const *only = invocation_texts(invocation, "rule");
-    buffer_add_string(out, "# Rules\n\n");
-    for (size_t i = 0; i < library->rule_count; i++)
-        if (!only || string_is_one_of(library->rules[i]->id, only))
-            document_rule(out, invocation->arena, library->rules[i]);
-}
-
-int policy_docs(const struct invocation *invocation)
-{
-    struct buffer out = BUFFER_EMPTY;
-    int status = EXIT_CLEAN;
-    if (invocation->argument_count > 1 && strcmp(invocation->arguments[1], "diagnostics") == 0) {
-        diagnostic_pages_write(&out);
-    } else if (invocation->argument_count > 1) {
-        if (!policy_write_reference(invocation->arguments[1], &out)) {
-            print_error("no kind of file '%s': rule, policy, configuration, exception, test or "
-                        "diagnostics",
-                        invocation->arguments[1]);
-            status = EXIT_USAGE;
-        }
-    } else {
-        struct loaded loaded = {0};
-        status = load_and_say(&loaded, invocation);
-        document_rules(&out, invocation, &loaded.library);
-        library_release(&loaded.library);
-    }
-    print_out(buffer_string(&out));
-    buffer_release(&out);
-    return status;
-}
-
 int policy_schema_of(const struct invocation *invocation)
 {
     struct buffer out = BUFFER_EMPTY;
@@ -445,5 +366,13 @@ int policy_schema_of(const struct invocation *invocation)
     }
     print_out(buffer_string(&out));
     buffer_release(&out);
+    return status;
+}
+
+int policy_load(const struct invocation *invocation, struct library *out)
+{
+    struct loaded loaded = {0};
+    int status = load_and_say(&loaded, invocation);
+    *out = loaded.library;
     return status;
 }

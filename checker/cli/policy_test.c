@@ -40,8 +40,7 @@ static bool is_test(const char *path)
     return string_ends_with(path, ".test.yml") || string_ends_with(path, ".test.yaml");
 }
 
-/* "a/SDL009-x.test.yml" tests "a/SDL009-x.yml". */
-static bool tests(const char *test, const char *rule)
+bool policy_is_test_of(const char *test, const char *rule)
 {
     const char *mark = strstr(test, ".test.y");
     size_t stem = mark ? (size_t)(mark - test) : 0;
@@ -76,7 +75,7 @@ static void add_trials(struct trial_list *trials, const struct policy_file *file
             continue;
         struct trial_file trial = {.rule_path = files[i].path, .rule = files[i].text};
         for (size_t j = 0; j < count; j++)
-            if (is_test(files[j].path) && tests(files[j].path, files[i].path)) {
+            if (is_test(files[j].path) && policy_is_test_of(files[j].path, files[i].path)) {
                 trial.test_path = files[j].path;
                 trial.test = files[j].text;
             }
@@ -234,8 +233,7 @@ static int report(const struct invocation *invocation, const struct work *work)
     return status;
 }
 
-/* Memory where the machine offers a folder of it, else the usual temporary one. */
-static const char *temporary_folder(struct arena *arena)
+const char *policy_worlds_folder(struct arena *arena)
 {
     const char *given = getenv("TMPDIR");
     struct stat status;
@@ -266,7 +264,7 @@ int policy_test(const struct invocation *invocation)
         print_error("no rule to test");
         return EXIT_NOTHING;
     }
-    const char *folder = temporary_folder(invocation->arena);
+    const char *folder = policy_worlds_folder(invocation->arena);
     if (!folder) {
         print_error("cannot make a temporary folder: %s", strerror(errno));
         return EXIT_TROUBLE;
@@ -280,4 +278,9 @@ int policy_test(const struct invocation *invocation)
     int status = report(invocation, &work);
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     return status;
+}
+
+void policy_worlds_remove(const char *folder)
+{
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }

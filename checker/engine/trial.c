@@ -2,6 +2,7 @@
 
 #include "document/yaml.h"
 #include "engine/trial_forge.h"
+#include "engine/trial_judge.h"
 #include "engine/trial_mutate.h"
 #include "engine/trial_update.h"
 #include "engine/trial_write.h"
@@ -457,4 +458,15 @@ struct failure *trial_run(const struct trial_file *file, const struct trial_opti
     struct failure *failure = load(&trial, &rule) ? run(&trial) : NULL;
     rule_release(rule);
     return failure;
+}
+
+struct failure *trial_judge(const struct trial_file *file, const struct test_file *tests,
+                            const struct test_world *world, const struct forged_world *forged,
+                            struct arena *arena, struct diagnostics *diagnostics,
+                            struct evaluation **out)
+{
+    struct trial trial = {.file = file, .tests = tests};
+    int status;
+    *out = NULL;
+    return judge_world(&trial, forged, world, file->rule, arena, diagnostics, out, &status);
 }

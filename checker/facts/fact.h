@@ -135,8 +135,29 @@ struct fact_field_need {
     const struct fact_kind *const *needs; /* NULL-ended, or NULL */
 };
 
+/* Where the reference lists the kinds of a recogniser. */
+enum fact_area {
+    FACT_AREA_UNSAID, /* a mistake: a test looks for it */
+    FACT_AREA_REPOSITORY,
+    FACT_AREA_FILES,
+    FACT_AREA_DOCUMENTS,
+    FACT_AREA_AUTOMATION,
+    FACT_AREA_SUPPLY_CHAIN,
+    FACT_AREA_SECURITY,
+    FACT_AREA_DECISIONS,
+    FACT_AREA_OWNERSHIP,
+    FACT_AREA_OPERATIONS,
+    FACT_AREA_WORKLOADS,
+    FACT_AREA_HISTORY,
+    FACT_AREA_AI,
+    FACT_AREAS
+};
+extern const char *const fact_area_titles[FACT_AREAS];
+
 struct recogniser {
     const char *name;
+    enum fact_area area;
+    bool names_only; /* looks at the listing of the tree and into no file */
     const char *summary;
     unsigned version;                     /* raise it when the rows change: the memo's key */
     const struct fact_kind *const *kinds; /* NULL-ended; at most FACT_KINDS_MAX */

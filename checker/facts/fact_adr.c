@@ -574,6 +574,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(adr) = {
     .name = "adr",
+    .area = FACT_AREA_DECISIONS,
     .summary = "Decision records, their sections and their relations.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&adr_kind, &adr_section_kind, &adr_relation_kind,

@@ -259,6 +259,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(agent_file) = {
     .name = "agent_file",
+    .area = FACT_AREA_AI,
     .summary = "Instructions and settings for AI agents, and what is unsafe in them.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&agent_file_kind, &agent_smell_kind, NULL},

@@ -221,6 +221,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(ai_policy) = {
     .name = "ai_policy",
+    .area = FACT_AREA_AI,
     .summary = "What a repository says about contributions that AI tools helped with.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

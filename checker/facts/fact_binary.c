@@ -106,6 +106,7 @@ static const char *const paths[] = {"**", NULL};
 
 FACT(binary) = {
     .name = "binary",
+    .area = FACT_AREA_FILES,
     .summary = "programs and object code by their first bytes, also in archives; images, fonts and "
                "data are"
                " none",

@@ -197,6 +197,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(build_target) = {
     .name = "build_target",
+    .area = FACT_AREA_FILES,
     .summary = "Names that the repository's build tools can be called with.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_build_target, NULL},

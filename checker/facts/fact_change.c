@@ -101,6 +101,8 @@ static const struct fact_kind *const kinds[] = {&fact_kind_change, NULL};
 
 FACT(change) = {
     .name = "change",
+    .area = FACT_AREA_HISTORY,
+    .names_only = true,
     .summary = "what changed from the base to the snapshot",
     .version = 1,
     .kinds = kinds,

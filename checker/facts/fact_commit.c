@@ -59,6 +59,7 @@ static const struct fact_kind *const kinds[] = {&fact_kind_commit, NULL};
 
 FACT(commit) = {
     .name = "commit",
+    .area = FACT_AREA_HISTORY,
     .summary = "the commits that lead to the snapshot",
     .version = 1,
     .kinds = kinds,

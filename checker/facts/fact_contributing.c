@@ -195,6 +195,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(contributing) = {
     .name = "contributing",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "What a CONTRIBUTING page asks of a change.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

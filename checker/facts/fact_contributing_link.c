@@ -159,6 +159,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(contributing_link) = {
     .name = "contributing_link",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Where a README sends contributors.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -284,6 +284,7 @@ static const struct fact_kind *const needs[] = {&manifest_kind, &update_entry_ki
 
 FACT(coverage) = {
     .name = "coverage",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "which tool looks after which manifest, and whether it really does",
     .version = 1,
     .kinds = kinds,

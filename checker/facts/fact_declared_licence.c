@@ -163,6 +163,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(declared_licence) = {
     .name = "declared_licence",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "The licences that manifests state.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_declared_licence, NULL},

@@ -220,6 +220,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(disclosure) = {
     .name = "disclosure",
+    .area = FACT_AREA_SECURITY,
     .summary = "What a security policy promises to those who report.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -292,6 +292,7 @@ static void recognise_dockerfile(struct fact_writer *writer, struct fact_file *f
 
 FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
+    .area = FACT_AREA_WORKLOADS,
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
     .version = 5,
     .kinds = kinds,

@@ -59,6 +59,8 @@ static const struct fact_kind *const kinds[] = {&file_kind, NULL};
 
 FACT(file) = {
     .name = "file",
+    .area = FACT_AREA_FILES,
+    .names_only = true,
     .summary = "the listing of the tree; reads no file",
     .version = 1,
     .kinds = kinds,

@@ -108,6 +108,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(github_workflow) = {
     .name = "github_workflow",
+    .area = FACT_AREA_AUTOMATION,
     .summary = "workflows and actions of GitHub Actions",
     .version = 1,
     .kinds = kinds,

@@ -46,6 +46,7 @@ static const char *const paths[] = {".gitignore", NULL};
 
 FACT(ignore_rule) = {
     .name = "ignore_rule",
+    .area = FACT_AREA_FILES,
     .summary = "what the tree's own .gitignore files hide",
     .version = 1,
     .kinds = kinds,

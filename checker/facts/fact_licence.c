@@ -102,6 +102,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(licence) = {
     .name = "licence",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "Licence files, and whether the manifests beside them agree.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

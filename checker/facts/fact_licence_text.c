@@ -68,6 +68,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(licence_text) = {
     .name = "licence_text",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "Which licences the files of a repository hold.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_licence_text, NULL},

@@ -111,6 +111,7 @@ static const char *const paths[] = {
 
 FACT(lockfile) = {
     .name = "lockfile",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "lock files, and whether they hold what their tool writes",
     .version = 1,
     .kinds = kinds,

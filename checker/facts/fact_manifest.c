@@ -342,6 +342,7 @@ static const struct fact_field_need field_needs[] = {{"lock_ignored", ignore_nee
 
 FACT(manifest) = {
     .name = "manifest",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "manifests with their workspace, role and whether a lock file is expected",
     .version = 5,
     .kinds = kinds,

@@ -115,6 +115,7 @@ static const char *const paths[] = {
 
 FACT(manifest_part) = {
     .name = "manifest_part",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "each manifest read by itself: dependencies, role, members of its workspace",
     .version = 3,
     .kinds = kinds,

@@ -309,6 +309,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(markdown) = {
     .name = "markdown",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Sections, anchors and links of Markdown files.",
     .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_section,

@@ -538,6 +538,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(markdown_link) = {
     .name = "markdown_link",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Where the links of Markdown files lead.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_link, NULL},

@@ -193,6 +193,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(owner_rule) = {
     .name = "owner_rule",
+    .area = FACT_AREA_OWNERSHIP,
     .summary = "CODEOWNERS of GitHub, GitLab and Bitbucket, and what it says of each file.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&owner_rule_kind, &ownership_kind, NULL},

@@ -94,6 +94,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(placeholder) = {
     .name = "placeholder",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Template residue in documents that govern.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -221,6 +221,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(readme) = {
     .name = "readme",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "What a README tells a newcomer.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -189,6 +189,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(readme_command) = {
     .name = "readme_command",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Whether what the commands of README and CONTRIBUTING call for is there.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -162,6 +162,7 @@ static const struct fact_field_need field_needs[] = {{"deploys", deploys_needs},
 
 FACT(repository) = {
     .name = "repository",
+    .area = FACT_AREA_REPOSITORY,
     .summary = "labels, history and nature of the repository as a whole",
     .version = 2,
     .kinds = kinds,

@@ -159,6 +159,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(repository_name) = {
     .name = "repository_name",
+    .area = FACT_AREA_OWNERSHIP,
     .summary = "Names that the repository states of itself.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&fact_kind_repository_name, NULL},

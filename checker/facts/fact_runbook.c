@@ -301,6 +301,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(runbook) = {
     .name = "runbook",
+    .area = FACT_AREA_OPERATIONS,
     .summary = "What runbooks hold for somebody on call.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

@@ -293,6 +293,7 @@ static const struct fact_kind *const kinds[] = {&secret_kind, NULL};
 static const char *const paths[] = {"**", NULL};
 FACT(secret) = {
     .name = "secret",
+    .area = FACT_AREA_SECURITY,
     .summary = "private keys, tokens of known formats, and passwords in settings files",
     .version = 3,
     .kinds = kinds,

@@ -121,6 +121,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(security_contact) = {
     .name = "security_contact",
+    .area = FACT_AREA_SECURITY,
     .summary = "Ways to report a vulnerability, and whose they are.",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

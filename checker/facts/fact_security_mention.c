@@ -568,6 +568,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(security_mention) = {
     .name = "security_mention",
+    .area = FACT_AREA_SECURITY,
     .summary = "Ways to report a vulnerability, as documents word them.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_security_mention, NULL},

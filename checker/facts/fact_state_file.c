@@ -97,6 +97,7 @@ static const char *const paths[] = {"*.tfstate", "*.tfstate.backup", "*.tfstate.
 
 FACT(state_file) = {
     .name = "state_file",
+    .area = FACT_AREA_WORKLOADS,
     .summary = "state files of Terraform and OpenTofu, and whether anything is in them",
     .version = 1,
     .kinds = kinds,

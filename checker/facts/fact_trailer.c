@@ -64,6 +64,7 @@ static const struct fact_kind *const kinds[] = {&fact_kind_trailer, NULL};
 
 FACT(trailer) = {
     .name = "trailer",
+    .area = FACT_AREA_HISTORY,
     .summary = "the trailers of the commits that lead to the snapshot",
     .version = 2,
     .kinds = kinds,

@@ -238,6 +238,7 @@ static const char *const paths[] = {
 
 FACT(update_entry) = {
     .name = "update_entry",
+    .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "configurations of Dependabot and Renovate, entry by entry",
     .version = 1,
     .kinds = kinds,

@@ -185,6 +185,7 @@ static struct failure *recognise(struct fact_writer *writer,
 
 FACT(workflow_caller) = {
     .name = "workflow_caller",
+    .area = FACT_AREA_AUTOMATION,
     .summary = "whose token a reusable workflow runs with",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},

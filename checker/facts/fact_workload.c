@@ -381,6 +381,7 @@ static const char *const literals[] = {
 
 FACT(workload) = {
     .name = "workload",
+    .area = FACT_AREA_WORKLOADS,
     .summary = "what a repository deploys: manifests of Kubernetes, charts, services, functions",
     .version = 4,
     .kinds = kinds,

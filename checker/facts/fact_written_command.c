@@ -66,6 +66,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 
 FACT(written_command) = {
     .name = "written_command",
+    .area = FACT_AREA_DOCUMENTS,
     .summary = "Commands that README and CONTRIBUTING show.",
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_written_command, NULL},

@@ -3,6 +3,22 @@
 
 #include <string.h>
 
+const char *const fact_area_titles[FACT_AREAS] = {
+    [FACT_AREA_UNSAID] = "Other facts",
+    [FACT_AREA_REPOSITORY] = "The repository",
+    [FACT_AREA_FILES] = "Files",
+    [FACT_AREA_DOCUMENTS] = "Documents",
+    [FACT_AREA_AUTOMATION] = "Automation",
+    [FACT_AREA_SUPPLY_CHAIN] = "Supply chain and licences",
+    [FACT_AREA_SECURITY] = "Security",
+    [FACT_AREA_DECISIONS] = "Decisions",
+    [FACT_AREA_OWNERSHIP] = "Ownership and names",
+    [FACT_AREA_OPERATIONS] = "Operations",
+    [FACT_AREA_WORKLOADS] = "Workloads and infrastructure",
+    [FACT_AREA_HISTORY] = "History and change",
+    [FACT_AREA_AI] = "AI tools",
+};
+
 const struct fact_kind *fact_kind_find(const char *name)
 {
     for (size_t i = 0; fact_table[i]; i++)

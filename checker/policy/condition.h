@@ -125,6 +125,7 @@ struct source {
     bool at_base;
     struct operand globs;                 /* files, document, text: a glob or a list of them */
     struct jsonpath *select;              /* document */
+    const char *select_text;              /* document: as it is written */
     const struct document_format *format; /* document; NULL: as the file's name says */
     struct operand match;                 /* text: a regex */
     size_t param;                         /* list */

@@ -497,6 +497,8 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
                 diagnostics_add(diagnostics, W110, record->rule_places[j],
                                 "rule '%s' is called '%s' now", id, rule->id)
                     ->expected = rule->id;
+            if (!rule && library_has_refused(library, id))
+                continue;
             if (!rule) {
                 mistake.code = E501;
                 mistake.message = arena_printf(arena, "no rule '%s'", id);

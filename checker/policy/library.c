@@ -110,6 +110,29 @@ static bool has_taken_alias(const struct library *library, const struct rule *ru
     return other != NULL;
 }
 
+/* The id of a file that is no rule, as its lines say it. */
+static void note_refused(struct library *library, struct text text)
+{
+    struct text line;
+    while (text_next_line(&text, &line)) {
+        if (!text_starts_with(line, "id:"))
+            continue;
+        library->refused = arena_grow(library->arena, library->refused, library->refused_count,
+                                      &library->refused_capacity, sizeof(*library->refused));
+        library->refused[library->refused_count++] =
+            arena_copy(library->arena, text_trim((struct text){line.bytes + 3, line.size - 3}));
+        return;
+    }
+}
+
+bool library_has_refused(const struct library *library, const char *id)
+{
+    for (size_t i = 0; i < library->refused_count; i++)
+        if (strcmp(library->refused[i], id) == 0)
+            return true;
+    return false;
+}
+
 static void add_rule(struct library *library, const char *path, struct text text, bool builtin,
                      struct diagnostics *diagnostics)
 {
@@ -117,8 +140,10 @@ static void add_rule(struct library *library, const char *path, struct text text
     if (!builtin && is_builtin_copy(text))
         return;
     struct rule *rule = rule_parse(library->arena, path, text, builtin, diagnostics);
-    if (!rule)
+    if (!rule) {
+        note_refused(library, text);
         return;
+    }
     bool found;
     size_t at = rule_position(library, rule->id, &found);
     if (found) {

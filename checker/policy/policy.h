@@ -98,6 +98,8 @@ struct library {
     struct rule **rules;       /* by id */
     const char **rule_digests; /* SHA-256 of each rule's file, in the same order */
     size_t rule_count, rule_capacity, digest_capacity;
+    const char **refused; /* ids of rules whose files have mistakes */
+    size_t refused_count, refused_capacity;
     struct policy **policies;
     size_t policy_count, policy_capacity;
     struct configuration *configuration; /* or NULL */
@@ -116,6 +118,8 @@ void library_use_builtin(struct library *library, struct diagnostics *diagnostic
 /* As library_find_rule, also by alias, parsing a built-in rule when it must. */
 const struct rule *library_need_rule(struct library *library, const char *id,
                                      struct diagnostics *diagnostics);
+/* Is there a file of this rule that was refused? That it is missing needs no words then. */
+bool library_has_refused(const struct library *library, const char *id);
 /* Loads policies and rules (below policies and rules; .test.yml left out)
  * of one layer. A rule id twice is a diagnostic that names both places. */
 void library_add_files(struct library *library, enum layer layer, const struct policy_file *files,

@@ -59,6 +59,8 @@ static const struct rule *find_rule(struct merge *merge, const struct layer_entr
     const struct rule *rule = library_need_rule(merge->library, written, merge->diagnostics);
     if (rule)
         return check_name(merge, rule, entry) ? rule : NULL;
+    if (library_has_refused(merge->library, written))
+        return NULL;
     say(merge, E501, entry, arena_printf(merge->arena, "no rule '%s'", written))->meant =
         library_suggest_rule(merge->library, merge->arena, written);
     return NULL;

@@ -71,6 +71,7 @@ static void select_parse(struct parser *parser, const struct node *node, struct 
         return;
     }
     out->select = literal_jsonpath(parser, node, node->text, 0);
+    out->select_text = node->text;
 }
 
 static void format_parse(struct parser *parser, const struct node *node, struct source *out)

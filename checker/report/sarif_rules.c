@@ -1,45 +1,17 @@
 #include "report/sarif_rules.h"
 
 #include "base/digest.h"
+#include "report/framework.h"
 
 #include <string.h>
 
 enum { GITHUB_TAGS = 10, DESCRIPTION_MOST = 1024 };
-
-struct framework {
-    const char *prefix; /* as controls are written: "ssdf-1.1" */
-    const char *name, *version, *organisation;
-};
-
-static const struct framework frameworks[] = {
-    {"ssdf-1.1", "NIST SSDF", "1.1", "NIST"},
-    {"osps-2026.02.19", "OSPS Baseline", "2026.02.19", "OpenSSF"},
-    {"soc2-2017", "SOC 2 Trust Services Criteria", "2017", "AICPA"},
-    {"iso27001-2022", "ISO/IEC 27001", "2022", "ISO"},
-    {"pci-4.0.1", "PCI DSS", "4.0.1", "PCI SSC"},
-    {"cis-sscs-1.0", "CIS Software Supply Chain Security", "1.0", "CIS"},
-    {"slsa-1.2", "SLSA", "1.2", "OpenSSF"},
-    {"hipaa", "HIPAA Security Rule", "2013", "HHS"},
-    {"iso42001-2023", "ISO/IEC 42001", "2023", "ISO"},
-};
-
-enum { FRAMEWORKS = sizeof(frameworks) / sizeof(frameworks[0]) };
 
 /* The frameworks that the rules in force refer to: their place in run.taxonomies. */
 struct taxonomies {
     int index[FRAMEWORKS]; /* -1: not referred to */
     size_t count;
 };
-
-static int framework_of(const char *control)
-{
-    for (int i = 0; i < FRAMEWORKS; i++) {
-        size_t length = strlen(frameworks[i].prefix);
-        if (strncmp(control, frameworks[i].prefix, length) == 0 && control[length] == '/')
-            return i;
-    }
-    return -1;
-}
 
 static void collect(struct taxonomies *taxonomies, const struct evaluation *evaluation)
 {

@@ -178,12 +178,27 @@ static void needs_are_made_and_have_no_cycle(void **state)
     }
 }
 
+/* The reference lists kinds by area; only names are listed without being read. */
+static void every_recogniser_has_its_place_in_the_reference(void **state)
+{
+    (void)state;
+    for (size_t i = 0; fact_table[i]; i++) {
+        const struct recogniser *recogniser = fact_table[i];
+        if (recogniser->area <= FACT_AREA_UNSAID || recogniser->area >= FACT_AREAS)
+            fail_msg("recogniser '%s' says no area", recogniser->name);
+        assert_non_null(fact_area_titles[recogniser->area]);
+        if (recogniser->names_only)
+            assert_null(recogniser->recognise_file);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_recogniser_describes_itself),
         cmocka_unit_test(names_of_kinds_are_sorted_and_unique),
         cmocka_unit_test(needs_are_made_and_have_no_cycle),
+        cmocka_unit_test(every_recogniser_has_its_place_in_the_reference),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
