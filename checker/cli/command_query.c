@@ -67,8 +67,7 @@ static struct place place_within(const char *expression, size_t at)
     return place;
 }
 
-static void add_path_problem(struct query *query, enum diagnostic_level level,
-                             const struct jsonpath_problem *problem)
+static void add_path_problem(struct query *query, int level, const struct jsonpath_problem *problem)
 {
     const char *expression = query->answer.expression;
     struct diagnostic *diagnostic = diagnostics_add(
@@ -102,20 +101,23 @@ static const char *read_stream(struct query *query, FILE *stream, struct text *o
     return wrong;
 }
 
+static const char *read_named(struct query *query, const char *file, struct text *out)
+{
+    struct stat status;
+    FILE *stream = fopen(file, "rb");
+    if (!stream)
+        return arena_printf(query->arena, "cannot be read: %s", strerror(errno));
+    bool is_folder = fstat(fileno(stream), &status) == 0 && S_ISDIR(status.st_mode);
+    const char *wrong =
+        is_folder ? "a folder, where a file is wanted" : read_stream(query, stream, out);
+    fclose(stream);
+    return wrong;
+}
+
 static bool read_file(struct query *query, const char *file, struct text *out)
 {
-    bool standard = strcmp(file, "-") == 0;
-    FILE *stream = standard ? stdin : fopen(file, "rb");
-    const char *wrong = NULL;
-    struct stat status;
-    if (!stream)
-        wrong = arena_printf(query->arena, "cannot be read: %s", strerror(errno));
-    else if (fstat(fileno(stream), &status) == 0 && S_ISDIR(status.st_mode))
-        wrong = "a folder, where a file is wanted";
-    else
-        wrong = read_stream(query, stream, out);
-    if (stream && !standard)
-        fclose(stream);
+    const char *wrong =
+        strcmp(file, "-") == 0 ? read_stream(query, stdin, out) : read_named(query, file, out);
     if (wrong)
         add_problem(query, file, 0, 0, wrong, EXIT_USAGE);
     return !wrong;

@@ -77,6 +77,23 @@ static bool take_category(struct translator *translator, size_t start)
                   "a category of characters that does not exist");
 }
 
+/* What an escape of other dialects is called here. */
+static const char *meant_by(int byte)
+{
+    static const struct {
+        int byte;
+        const char *meant;
+    } escapes[] = {
+        {'d', "[0-9]"},         {'D', "[^0-9]"},       {'w', "[A-Za-z0-9_]"},
+        {'W', "[^A-Za-z0-9_]"}, {'s', "[ \\t\\n\\r]"}, {'S', "[^ \\t\\n\\r]"},
+        {'$', "[$]"},
+    };
+    for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++)
+        if (escapes[i].byte == byte)
+            return escapes[i].meant;
+    return NULL;
+}
+
 /* SingleCharEsc; a letter of other dialects is told what to write instead. */
 static bool take_escape(struct translator *translator)
 {
@@ -94,15 +111,7 @@ static bool take_escape(struct translator *translator)
         translator->at++;
         return true;
     }
-    const char *meant = byte == 'd'   ? "[0-9]"
-                        : byte == 'D' ? "[^0-9]"
-                        : byte == 'w' ? "[A-Za-z0-9_]"
-                        : byte == 'W' ? "[^A-Za-z0-9_]"
-                        : byte == 's' ? "[ \\t\\n\\r]"
-                        : byte == 'S' ? "[^ \\t\\n\\r]"
-                        : byte == '$' ? "[$]"
-                                      : NULL;
-    return refuse(translator, start, meant, NULL, "an escape that I-Regexp does not have");
+    return refuse(translator, start, meant_by(byte), NULL, "an escape that I-Regexp does not have");
 }
 
 /* CCchar, or a whole class such as \p{L}, which begins no range. */

@@ -1,6 +1,8 @@
 #include "document/json.h"
 
 #include "base/limits.h"
+#include "document/json5.h"
+#include "document/json5_parts.h"
 #include "document/keys.h"
 #include "document/unescape.h"
 
@@ -30,6 +32,7 @@ struct reader {
     uint32_t counted;  /* code points between the two */
     bool comments;
     bool last_key_holds;
+    bool five; /* JSON5 */
     struct frame frames[LIMIT_DOCUMENT_DEPTH];
     unsigned depth;
     struct buffer stack; /* of struct node * */
@@ -77,10 +80,20 @@ static void next_line(struct reader *reader)
     reader->counted = 0;
 }
 
+static struct text rest_of(const struct reader *reader)
+{
+    return (struct text){reader->text.bytes + reader->at, reader->text.size - reader->at};
+}
+
 static void skip_blanks(struct reader *reader)
 {
     for (;; reader->at++) {
         int byte = peek(reader);
+        size_t more = reader->five ? json5_space(rest_of(reader)) : 0;
+        if (more > 0) {
+            reader->at += more - 1;
+            continue;
+        }
         if (byte != ' ' && byte != '\t' && byte != '\n' && byte != '\r')
             return;
         if (byte == '\n') {
@@ -159,20 +172,30 @@ static void end_node(struct reader *reader, struct node *node)
     node->end_column = column_of(reader, reader->at);
 }
 
+/* A text of JSON5 may go on behind a line's end. */
+static void take_text(struct reader *reader, struct node *node, const struct unescaped *unescaped)
+{
+    node->text = unescaped->text.bytes;
+    node->size = unescaped->text.size;
+    size_t end = reader->at + unescaped->size;
+    while (reader->at < end)
+        if (reader->text.bytes[reader->at++] == '\n')
+            next_line(reader);
+    end_node(reader, node);
+}
+
 static bool read_text(struct reader *reader)
 {
     struct node *node = node_new(reader, NODE_TEXT);
     if (!node)
         return false;
     node->quoted = true;
-    struct text rest = {reader->text.bytes + reader->at, reader->text.size - reader->at};
+    struct text rest = rest_of(reader);
     struct unescaped unescaped;
-    if (!unescape_quoted(reader->arena, rest, UNESCAPE_JSON, &unescaped))
+    if (!(reader->five ? json5_unescape(reader->arena, rest, &unescaped)
+                       : unescape_quoted(reader->arena, rest, UNESCAPE_JSON, &unescaped)))
         return refuse_at(reader, reader->at + unescaped.size, unescaped.problem);
-    node->text = unescaped.text.bytes;
-    node->size = unescaped.text.size;
-    reader->at += unescaped.size;
-    end_node(reader, node);
+    take_text(reader, node, &unescaped);
     return true;
 }
 
@@ -249,6 +272,33 @@ static bool read_plain(struct reader *reader)
     return true;
 }
 
+static bool read_plain_of_five(struct reader *reader)
+{
+    struct json5_scalar scalar;
+    if (!json5_scalar_read(reader->arena, rest_of(reader), &scalar))
+        return refuse(reader, "a value is expected");
+    struct node *node = node_new(reader, scalar.kind);
+    if (!node)
+        return false;
+    node->text = scalar.text;
+    node->size = strlen(scalar.text);
+    reader->at += scalar.size;
+    end_node(reader, node);
+    return true;
+}
+
+/* A key without quotes. */
+static bool read_name(struct reader *reader)
+{
+    struct unescaped name;
+    if (!json5_name(reader->arena, rest_of(reader), &name))
+        return refuse(reader, name.problem);
+    struct node *node = node_new(reader, NODE_TEXT);
+    if (node)
+        take_text(reader, node, &name);
+    return node != NULL;
+}
+
 static bool open_collection(struct reader *reader, enum node_kind kind)
 {
     if (reader->depth == LIMIT_DOCUMENT_DEPTH) {
@@ -300,9 +350,10 @@ static bool close_collection(struct reader *reader)
 
 static bool read_key(struct reader *reader)
 {
-    if (peek(reader) != '"')
+    bool quoted = peek(reader) == '"' || (reader->five && peek(reader) == '\'');
+    if (!quoted && !reader->five)
         return refuse(reader, "a key in double quotes is expected");
-    if (!read_text(reader) || !skip_space(reader))
+    if (!(quoted ? read_text(reader) : read_name(reader)) || !skip_space(reader))
         return false;
     if (peek(reader) != ':')
         return refuse(reader, "':' is expected after a key");
@@ -314,10 +365,10 @@ static bool read_value(struct reader *reader, enum state *state)
 {
     int byte = peek(reader);
     *state = AT_NEXT;
-    if (byte == '"')
+    if (byte == '"' || (reader->five && byte == '\''))
         return read_text(reader);
     if (byte != '{' && byte != '[')
-        return read_plain(reader);
+        return reader->five ? read_plain_of_five(reader) : read_plain(reader);
     *state = AT_FIRST;
     return open_collection(reader, byte == '{' ? NODE_MAPPING : NODE_SEQUENCE);
 }
@@ -389,5 +440,12 @@ bool json_parse_last_key(struct arena *arena, struct text text, struct document 
                          struct document_problem *problem)
 {
     struct reader reader = {.arena = arena, .problem = problem, .last_key_holds = true};
+    return parse(&reader, text, out);
+}
+
+bool json5_parse(struct arena *arena, struct text text, struct document *out,
+                 struct document_problem *problem)
+{
+    struct reader reader = {.arena = arena, .problem = problem, .comments = true, .five = true};
     return parse(&reader, text, out);
 }

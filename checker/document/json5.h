@@ -1,6 +1,6 @@
-/* json5.h - JSON5 (https://spec.json5.org) as JSON with comments: quotes around
- * names, double quotes, plain numbers. Lines stay where they are, so that places in
- * the parsed document are right; columns may move. */
+/* json5.h - JSON5 (https://spec.json5.org) with places: names without quotes, single
+ * quotes, comments, commas at ends, and more ways to write numbers. Numbers get the
+ * form of JSON; Infinity and NaN are null. Duplicate keys are refused. */
 #ifndef DOCUMENT_JSON5_H
 #define DOCUMENT_JSON5_H
 

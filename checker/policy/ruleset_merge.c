@@ -12,8 +12,8 @@ void merge_init(struct merge *merge, struct library *library, int32_t today, str
     table_init(&merge->drafts, arena);
 }
 
-static struct diagnostic *say(struct merge *merge, enum diagnostic_code code,
-                              const struct layer_entry *entry, const char *message)
+static struct diagnostic *say(struct merge *merge, int code, const struct layer_entry *entry,
+                              const char *message)
 {
     struct diagnostic *diagnostic =
         diagnostics_add(merge->diagnostics, code, entry->rule->place, "%s", message);

@@ -16,11 +16,10 @@ struct checker {
     struct diagnostics *diagnostics;
 };
 
-static struct diagnostic *mistake(const struct checker *checker, enum diagnostic_code code,
-                                  const struct node *node, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-static struct diagnostic *mistake(const struct checker *checker, enum diagnostic_code code,
-                                  const struct node *node, const char *format, ...)
+static struct diagnostic *mistake(const struct checker *checker, int code, const struct node *node,
+                                  const char *format, ...) __attribute__((format(printf, 4, 5)));
+static struct diagnostic *mistake(const struct checker *checker, int code, const struct node *node,
+                                  const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

@@ -13,7 +13,7 @@ static void add_place(struct buffer *out, const struct finding *finding)
     const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
     escape_markdown(out, path ? path : "(the repository)");
     if (finding->stand_in)
-        buffer_add_string(out, " (not there)");
+        buffer_add_string(out, finding->wanted ? " (not there)" : "");
     else if (finding->place.line > 0)
         buffer_printf(out, ":%u", finding->place.line);
 }

@@ -168,7 +168,7 @@ static void place_line(const struct writer *writer, const struct finding *findin
     const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
     escape_visible(writer->out, path ? path : "(the repository)");
     if (finding->stand_in)
-        buffer_add_string(writer->out, path ? " (not there)" : "");
+        buffer_add_string(writer->out, finding->wanted ? " (not there)" : "");
     else if (finding->place.line > 0)
         buffer_printf(writer->out, ":%u:%u", finding->place.line,
                       finding->place.column ? finding->place.column : 1);

@@ -41,6 +41,29 @@ static void what_json5_adds_is_read(void **state)
     arena_release(&arena);
 }
 
+static void places_are_those_of_the_file(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    const struct node *root = parse(&arena, "{abc: 'd\\\ne', f: +0x1F, \u00e4: [.5, 'g']}");
+    assert_non_null(root);
+    assert_int_equal(root->keys[0]->column, 2);
+    assert_int_equal(root->keys[0]->end_column, 5);
+    assert_string_equal(root->items[0]->text, "de");
+    assert_int_equal(root->items[0]->end_line, 2);
+    assert_int_equal(root->items[0]->end_column, 3);
+    const struct node *f = node_find(root, "f");
+    assert_int_equal(f->line, 2);
+    assert_int_equal(f->column, 8);
+    assert_int_equal(f->end_column, 13);
+    assert_string_equal(f->text, "31");
+    const struct node *list = node_find(root, "\u00e4");
+    assert_int_equal(list->column, 18);
+    assert_int_equal(list->items[1]->column, 23);
+    arena_release(&arena);
+}
+
 static void json_stays_json(void **state)
 {
     (void)state;
@@ -55,8 +78,10 @@ static void json_stays_json(void **state)
 static void what_is_neither_is_refused(void **state)
 {
     (void)state;
-    static const char *const cases[] = {"{a: 'x\n'}",   "{a b}", "{",  "'x",
-                                        "{a: 1, a: 2}", "/*",    "\\", ""};
+    static const char *const cases[] = {"0x",    "01",           "1.2.3",      "--1",    ".",
+                                        "+true", "'\\1'",        "'\\xg'",     "{1: 2}", "1e",
+                                        "0x1g",  "'\xff'",       "{a: 'x\n'}", "{a b}",  "{",
+                                        "'x",    "{a: 1, a: 2}", "/*",         "\\",     ""};
     struct arena arena;
     arena_init(&arena, 1 << 12);
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -68,6 +93,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_json5_adds_is_read),
+        cmocka_unit_test(places_are_those_of_the_file),
         cmocka_unit_test(json_stays_json),
         cmocka_unit_test(what_is_neither_is_refused),
     };
