@@ -72,7 +72,7 @@ static const struct page pages[] = {
     {"rules", "rules/README.md", write_index},
 };
 
-enum { PAGES = sizeof(pages) / sizeof(pages[0]) };
+enum { PAGES = sizeof(pages) / sizeof(pages[0]), INDEX_PAGE = PAGES - 1 };
 
 static const struct page *page_find(const char *name)
 {
@@ -269,7 +269,7 @@ static struct failure *write_all(struct documenting *documenting, const struct p
     size_t count = 0;
     if (page || (!only && !folder)) {
         struct buffer out = BUFFER_EMPTY;
-        page = page ? page : page_find("rules");
+        page = page ? page : &pages[INDEX_PAGE];
         page->write(documenting, page->name, &out);
         print_out(buffer_string(&out));
         buffer_release(&out);

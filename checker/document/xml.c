@@ -227,6 +227,7 @@ static void XMLCALL add_characters(void *data, const char *bytes, int size)
     buffer_add(&frame->text, bytes, (size_t)size);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): expat says which parameters */
 static void XMLCALL refuse_entity(void *data, const char *name, int is_parameter, const char *value,
                                   int size, const char *base, const char *system,
                                   const char *public, const char *notation)
