@@ -65,7 +65,7 @@ static bool has_checksum(const unsigned char *block)
     uint64_t stated = 0, sum = 0;
     for (size_t i = 0; i < TAR_BLOCK; i++)
         sum += i >= 148 && i < 156 ? ' ' : block[i];
-    return parse_octal(block + 148, 8, &stated) && sum == stated && sum != 8 * ' ';
+    return parse_octal(block + 148, 8, &stated) && sum == stated && sum != (uint64_t)8 * ' ';
 }
 
 static void read_header(struct tar *tar)

@@ -56,7 +56,8 @@ static struct text head_of(const struct text bytes, const struct member *member,
     z_stream stream;
     memset(&stream, 0, sizeof(stream));
     stream.next_in = input.plain;
-    stream.avail_in = (uInt)(left < 8 * ARCHIVE_HEAD_BYTES ? left : 8 * ARCHIVE_HEAD_BYTES);
+    const size_t most = (size_t)8 * ARCHIVE_HEAD_BYTES;
+    stream.avail_in = (uInt)(left < most ? left : most);
     stream.next_out = head;
     stream.avail_out = ARCHIVE_HEAD_BYTES;
     if (inflateInit2(&stream, -15) != Z_OK)

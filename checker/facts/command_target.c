@@ -177,43 +177,82 @@ static struct command_answer answer_generated(struct command_targets *targets, c
     return answer;
 }
 
+/* What make is asked to do, and where. */
+struct make_call {
+    const char *folder, *target;  /* NULL: the first target */
+    struct command_answer answer; /* when `is_answered` */
+    bool is_answered;
+};
+
+static void answer_call(struct make_call *call, struct command_answer answer)
+{
+    call->answer = answer;
+    call->is_answered = true;
+}
+
+static bool names_another_place(const char *word)
+{
+    static const char *const options[] = {"-C", "-f", "-I", NULL};
+    return string_is_one_of(word, options) || string_starts_with(word, "--directory") ||
+           string_starts_with(word, "--file");
+}
+
+/* -C, -f and the like, with the word behind; how many words of the two were taken. */
+static size_t read_place(struct command_targets *targets, struct make_call *call,
+                         const char *option, const char *value)
+{
+    if (!value || is_open_word(value))
+        answer_call(call, (struct command_answer){.found = COMMAND_ASKS_NOTHING});
+    else if (strcmp(option, "-f") == 0)
+        answer_call(call, answer_file(targets, call->folder, value));
+    else if (strcmp(option, "-C") != 0)
+        answer_call(call, (struct command_answer){.found = COMMAND_NOT_KNOWN,
+                                                  .refers = "make",
+                                                  .reason = "it names another Makefile"});
+    if (call->is_answered)
+        return 1;
+    const char *inner = path_resolve(targets->scratch, *call->folder ? call->folder : ".", value);
+    if (!inner)
+        answer_call(call, (struct command_answer){.found = COMMAND_ASKS_NOTHING});
+    else
+        call->folder = strcmp(inner, ".") == 0 ? "" : inner;
+    return 2;
+}
+
+/* `-j 4`: the number is no target. */
+static bool takes_number(const char *option, const char *value)
+{
+    return strcmp(option, "-j") == 0 && value && strspn(value, "0123456789") == strlen(value);
+}
+
+static void read_make_call(struct command_targets *targets, struct make_call *call,
+                           const char *const *words, size_t count)
+{
+    for (size_t i = 1; i < count && !call->is_answered;) {
+        const char *word = words[i];
+        const char *value = i + 1 < count ? words[i + 1] : NULL;
+        size_t taken = 1;
+        if (names_another_place(word))
+            taken = read_place(targets, call, word, value);
+        else if (word[0] == '-')
+            taken = takes_number(word, value) ? 2 : 1;
+        else if (!strchr(word, '=') && is_open_word(word))
+            answer_call(call, (struct command_answer){.found = COMMAND_ASKS_NOTHING});
+        else if (!strchr(word, '=') && !call->target)
+            call->target = word;
+        i += taken;
+    }
+}
+
 static struct command_answer answer_make(struct command_targets *targets, const char *folder,
                                          const char *const *words, size_t count)
 {
-    const char *target = NULL;
-    for (size_t i = 1; i < count; i++) {
-        const char *word = words[i];
-        if (strcmp(word, "-C") == 0 || strcmp(word, "-f") == 0 ||
-            string_starts_with(word, "--directory") || string_starts_with(word, "--file") ||
-            strcmp(word, "-I") == 0) {
-            if (i + 1 >= count || is_open_word(words[i + 1]))
-                return (struct command_answer){.found = COMMAND_ASKS_NOTHING};
-            if (strcmp(word, "-f") == 0)
-                return answer_file(targets, folder, words[i + 1]);
-            if (strcmp(word, "-C") != 0)
-                return (struct command_answer){.found = COMMAND_NOT_KNOWN,
-                                               .refers = "make",
-                                               .reason = "it names another Makefile"};
-            const char *inner = path_resolve(targets->scratch, *folder ? folder : ".", words[++i]);
-            if (!inner)
-                return (struct command_answer){.found = COMMAND_ASKS_NOTHING};
-            folder = strcmp(inner, ".") == 0 ? "" : inner;
-            continue;
-        }
-        if (word[0] == '-') {
-            /* `-j 4`: the number is no target. */
-            if (strcmp(word, "-j") == 0 && i + 1 < count &&
-                strspn(words[i + 1], "0123456789") == strlen(words[i + 1]))
-                i++;
-            continue;
-        }
-        if (strchr(word, '='))
-            continue;
-        if (is_open_word(word))
-            return (struct command_answer){.found = COMMAND_ASKS_NOTHING};
-        if (!target)
-            target = word;
-    }
+    struct make_call call = {.folder = folder};
+    read_make_call(targets, &call, words, count);
+    if (call.is_answered)
+        return call.answer;
+    folder = call.folder;
+    const char *target = call.target;
     if (is_generated_makefile(targets, folder))
         return answer_generated(targets, folder, target);
     const char *place = arena_printf(targets->scratch, "make\n%s", folder);
@@ -264,31 +303,47 @@ struct package_call {
     bool everywhere;            /* in all packages */
 };
 
-static struct package_call read_package_call(const char *const *words, size_t count)
+/* Where the value of an option goes; NULL when it has none that matters. */
+static const char **package_option(struct package_call *call, const char *option)
 {
     static const char *const packages[] = {"-w", "--workspace", "-F", "--filter", NULL};
     static const char *const paths[] = {"-C", "--prefix", "--cwd", "--dir", NULL};
+    if (string_is_one_of(option, packages))
+        return &call->package;
+    if (string_is_one_of(option, paths))
+        return &call->path;
+    bool is_workspace = !call->verb && !call->package && strcmp(option, "workspace") == 0;
+    return is_workspace ? &call->package : NULL;
+}
+
+/* A word that is no option's: the verb, then the script. */
+static void read_package_word(struct package_call *call, const char *word)
+{
     static const char *const all[] = {"-r",  "--recursive", "--workspaces",
                                       "-ws", "workspaces",  NULL};
+    if (string_is_one_of(word, all))
+        call->everywhere = true;
+    else if (word[0] != '-' && !call->verb)
+        call->verb = word;
+    else if (word[0] != '-' && !call->script)
+        call->script = word;
+}
+
+static struct package_call read_package_call(const char *const *words, size_t count)
+{
     struct package_call call = {0};
     for (size_t i = 1; i < count && strcmp(words[i], "--") != 0; i++) {
         const char *equals = words[i][0] == '-' ? strchr(words[i], '=') : NULL;
         size_t size = equals ? (size_t)(equals - words[i]) : strlen(words[i]);
         char option[16] = {0};
         memcpy(option, words[i], size < sizeof(option) ? size : 0);
-        const char **value = string_is_one_of(option, packages) ? &call.package
-                             : string_is_one_of(option, paths)  ? &call.path
-                                                                : NULL;
-        if (!call.verb && !call.package && strcmp(option, "workspace") == 0)
-            value = &call.package;
-        if (value)
-            *value = equals ? equals + 1 : i + 1 < count ? words[++i] : "";
-        else if (string_is_one_of(option, all))
-            call.everywhere = true;
-        else if (words[i][0] != '-' && !call.verb)
-            call.verb = words[i];
-        else if (words[i][0] != '-' && !call.script)
-            call.script = words[i];
+        const char **value = package_option(&call, option);
+        if (!value)
+            read_package_word(&call, words[i]);
+        else if (equals)
+            *value = equals + 1;
+        else
+            *value = i + 1 < count ? words[++i] : "";
     }
     return call;
 }
@@ -363,7 +418,7 @@ static struct command_answer answer_npm(struct command_targets *targets, const c
     if (answer.found == COMMAND_MISSING && npm && strcmp(script, "start") == 0 &&
         has_file(targets, place, server))
         answer.found = COMMAND_FOUND;
-    if (answer.found == COMMAND_MISSING && !npm && strcmp(call.verb, "run") != 0)
+    if (answer.found == COMMAND_MISSING && !npm && call.verb && strcmp(call.verb, "run") != 0)
         return (struct command_answer){
             .found = COMMAND_NOT_KNOWN,
             .refers = answer.refers,
@@ -466,6 +521,8 @@ struct command_answer command_targets_ask(struct command_targets *targets, const
 {
     static const char *const runners[] = {"npm", "yarn", "pnpm", "bun", NULL};
     const char *program = words[0];
+    if (!folder)
+        folder = "";
     if (strcmp(program, "make") == 0 || strcmp(program, "gmake") == 0)
         return answer_make(targets, folder, words, count);
     if ((strcmp(program, "just") == 0 || strcmp(program, "task") == 0) && count > 1 &&

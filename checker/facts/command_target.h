@@ -26,7 +26,7 @@ struct command_targets;
 struct command_targets *command_targets_new(struct arena *scratch, struct arena *arena,
                                             const struct snapshot *snapshot,
                                             const struct fact_table *build_targets);
-/* `folder` is a folder of the tree, "" its root; the words are those of one command. */
+/* `folder` is a folder of the tree, "" or NULL its root; the words are those of one command. */
 struct command_answer command_targets_ask(struct command_targets *targets, const char *folder,
                                           const char *const *words, size_t count);
 

@@ -105,69 +105,70 @@ static struct value stated(struct fact_writer *writer, bool states_it, bool dele
     return value_boolean(states_it);
 }
 
+static const char *const tests[] = {
+    ("add|adding|write|writing|include|including|provide|update|need|needs|new|more|contain|"
+     "contains ... test|tests"),
+    "run|running|pass|passes|passing|execute ... test|tests",
+    "test|tests ... pass|passes|passing|run|green",
+    "test suite",
+    "test coverage",
+    "covered by ... tests",
+    "unit test|tests",
+    "testing",
+    "tested",
+    "test cases",
+    NULL,
+};
+/* Who reviews, what is reviewed, or that it must be: to review a guide or to be an
+ * approved licence is none of them. */
+static const char *const review[] = {
+    ("maintainer|maintainers|committer|committers|owner|owners|member|members|team|teams|"
+     "somebody|someone|person|people|peer|peers|colleague|colleagues|developer|developers|"
+     "engineer|engineers|approver|approvers|lead|leads|moderators|collaborator|collaborators "
+     "... review|reviews|reviewed|reviewing|approve|approves|approved|approval|approvals"),
+    ("change|changes|pr|prs|pull|request|requests|patch|patches|contribution|contributions|"
+     "submission|submissions|commit|commits|mr|mrs|merge|merged|merging|work|branch "
+     "... review|reviews|reviewed|reviewing|approve|approved|approves|approval|approvals"),
+    ("require|requires|required|need|needs|needed|get|gets|wait|waits|await|awaits|receive|"
+     "receives|request|requests|ask|one|two|least ... approval|approvals|review|reviews|lgtm"),
+    "code|peer|design review|reviews|reviewed",
+    "review process|period|cycle|cycles|policy|comments|feedback|requests|request",
+    "reviewed|approved by",
+    "review|reviews|approval|approvals ... by|from|required|needed",
+    "approving|pending|under|awaiting|for|in|during|after|before review|reviews",
+    "we|us|will|shall|i review",
+    "we will|shall|try|aim ... review|reviewing",
+    "reviewing|reviews ... pr|prs|patch|patches|change|changes|requests|contributions",
+    "to|can|could review ... pr|prs|patch|patches|change|changes|request|requests|contribution",
+    "reviewer|reviewers",
+    "codeowners",
+    NULL,
+};
+static const char *const no_review[] = {
+    ("review|reviewing|reviewed|reviews|approved|approve ... "
+     "guide|guides|guideline|guidelines|conduct|"
+     "documentation|docs|document|documents|policy|policies|readme|terms|licence|licences|"
+     "license|licenses|section|instructions|checklist|list|purpose|vendor|vendors|design|"
+     "designs|proposal|proposals|issue|issues|idea|ideas"),
+    "havent|hasnt|not ... reviewed|approved",
+    NULL,
+};
+static const char *const sign_off[] = {
+    "sign off",
+    "signed off by",
+    "signoff",
+    "dco",
+    "developer certificate of origin",
+    "cla",
+    "contributor license agreement",
+    "contributor licence agreement",
+    "contributors license agreement",
+    "git commit s",
+    NULL,
+};
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
-    static const char *const tests[] = {
-        ("add|adding|write|writing|include|including|provide|update|need|needs|new|more|contain|"
-         "contains ... test|tests"),
-        "run|running|pass|passes|passing|execute ... test|tests",
-        "test|tests ... pass|passes|passing|run|green",
-        "test suite",
-        "test coverage",
-        "covered by ... tests",
-        "unit test|tests",
-        "testing",
-        "tested",
-        "test cases",
-        NULL,
-    };
-    /* Who reviews, what is reviewed, or that it must be: to review a guide or to be an
-     * approved licence is none of them. */
-    static const char *const review[] = {
-        ("maintainer|maintainers|committer|committers|owner|owners|member|members|team|teams|"
-         "somebody|someone|person|people|peer|peers|colleague|colleagues|developer|developers|"
-         "engineer|engineers|approver|approvers|lead|leads|moderators|collaborator|collaborators "
-         "... review|reviews|reviewed|reviewing|approve|approves|approved|approval|approvals"),
-        ("change|changes|pr|prs|pull|request|requests|patch|patches|contribution|contributions|"
-         "submission|submissions|commit|commits|mr|mrs|merge|merged|merging|work|branch "
-         "... review|reviews|reviewed|reviewing|approve|approved|approves|approval|approvals"),
-        ("require|requires|required|need|needs|needed|get|gets|wait|waits|await|awaits|receive|"
-         "receives|request|requests|ask|one|two|least ... approval|approvals|review|reviews|lgtm"),
-        "code|peer|design review|reviews|reviewed",
-        "review process|period|cycle|cycles|policy|comments|feedback|requests|request",
-        "reviewed|approved by",
-        "review|reviews|approval|approvals ... by|from|required|needed",
-        "approving|pending|under|awaiting|for|in|during|after|before review|reviews",
-        "we|us|will|shall|i review",
-        "we will|shall|try|aim ... review|reviewing",
-        "reviewing|reviews ... pr|prs|patch|patches|change|changes|requests|contributions",
-        "to|can|could review ... pr|prs|patch|patches|change|changes|request|requests|contribution",
-        "reviewer|reviewers",
-        "codeowners",
-        NULL,
-    };
-    static const char *const no_review[] = {
-        ("review|reviewing|reviewed|reviews|approved|approve ... "
-         "guide|guides|guideline|guidelines|conduct|"
-         "documentation|docs|document|documents|policy|policies|readme|terms|licence|licences|"
-         "license|licenses|section|instructions|checklist|list|purpose|vendor|vendors|design|"
-         "designs|proposal|proposals|issue|issues|idea|ideas"),
-        "havent|hasnt|not ... reviewed|approved",
-        NULL,
-    };
-    static const char *const sign_off[] = {
-        "sign off",
-        "signed off by",
-        "signoff",
-        "dco",
-        "developer certificate of origin",
-        "cla",
-        "contributor license agreement",
-        "contributor licence agreement",
-        "contributors license agreement",
-        "git commit s",
-        NULL,
-    };
     if (!document_is_prose(file->path) || document_is_template(file->path))
         return;
     struct arena scratch;

@@ -116,9 +116,7 @@ static bool pass_on(struct workflows *workflows, struct arena *scratch)
             continue;
         size_t index = (size_t)(called - workflows->items);
         enum declared one = job_declares(workflows, &workflows->jobs->rows[i]);
-        if (!any[index] || one == DECLARED_NO)
-            callers[index] = one;
-        else if (callers[index] == DECLARED_YES)
+        if (!any[index] || one == DECLARED_NO || callers[index] == DECLARED_YES)
             callers[index] = one;
         any[index] = true;
     }

@@ -55,33 +55,44 @@ static struct failure *mark(struct forge *forge, const git_oid *id)
     return forge_mark_shallow(forge, &cut);
 }
 
+/* Commits at one distance from the head. */
+struct ring {
+    git_oid *ids;
+    size_t count, capacity;
+};
+
+/* Keeps a commit with its tree and adds its parents to the next ring. */
+static struct failure *keep_commit(struct forge *forge, struct kept *kept, const git_oid *id,
+                                   bool is_last, struct ring *next)
+{
+    AUTO(git_commit) *commit = NULL;
+    if (!keep(kept, id))
+        return NULL;
+    if (git_commit_lookup(&commit, kept->repository, id) != 0)
+        return GIT_FAILURE("cannot read a commit");
+    TRY(keep_tree(kept, commit));
+    if (is_last) /* as git does, whether it has parents or not */
+        TRY(mark(forge, id));
+    unsigned parents = git_commit_parentcount(commit);
+    for (unsigned p = 0; p < parents; p++) {
+        next->ids =
+            arena_grow(&kept->arena, next->ids, next->count, &next->capacity, sizeof(git_oid));
+        next->ids[next->count++] = *git_commit_parent_id(commit, p);
+    }
+    return NULL;
+}
+
 /* One ring of commits after the other, the head's first. */
 static struct failure *keep_commits(struct forge *forge, struct kept *kept, unsigned depth)
 {
-    git_oid *ring = ARENA_ARRAY(&kept->arena, git_oid, 1);
-    size_t count = 1;
-    if (git_reference_name_to_id(&ring[0], kept->repository, "HEAD") != 0)
+    struct ring ring = {.ids = ARENA_ARRAY(&kept->arena, git_oid, 1), .count = 1};
+    if (git_reference_name_to_id(&ring.ids[0], kept->repository, "HEAD") != 0)
         return GIT_FAILURE("cannot read the head");
-    for (unsigned at = 1; at <= depth && count > 0; at++) {
-        git_oid *next = NULL;
-        size_t next_count = 0, capacity = 0;
-        for (size_t i = 0; i < count; i++) {
-            AUTO(git_commit) *commit = NULL;
-            if (!keep(kept, &ring[i]))
-                continue;
-            if (git_commit_lookup(&commit, kept->repository, &ring[i]) != 0)
-                return GIT_FAILURE("cannot read a commit");
-            TRY(keep_tree(kept, commit));
-            unsigned parents = git_commit_parentcount(commit);
-            if (at == depth) /* as git does, whether it has parents or not */
-                TRY(mark(forge, &ring[i]));
-            for (unsigned p = 0; p < parents; p++) {
-                next = arena_grow(&kept->arena, next, next_count, &capacity, sizeof(*next));
-                next[next_count++] = *git_commit_parent_id(commit, p);
-            }
-        }
+    for (unsigned at = 1; at <= depth && ring.count > 0; at++) {
+        struct ring next = {0};
+        for (size_t i = 0; i < ring.count; i++)
+            TRY(keep_commit(forge, kept, &ring.ids[i], at == depth, &next));
         ring = next;
-        count = next_count;
     }
     return NULL;
 }
