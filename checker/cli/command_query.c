@@ -178,7 +178,7 @@ static void select_from(struct query *query, const char *file, const struct docu
 
 static void query_file(struct query *query, const char *file)
 {
-    struct text text;
+    struct text text = {0};
     if (!read_file(query, file, &text))
         return;
     const struct document_format *format = format_of(query, file);

@@ -128,7 +128,8 @@ static void divide(struct layout *layout, const struct explained_setting *rows, 
         places = place > places ? place : places;
     }
     size_t taken = names + LAYER_WIDTH + GAPS;
-    size_t rest = width > taken + 2 * LEAST_WIDTH ? width - taken : 2 * LEAST_WIDTH;
+    const size_t least = (size_t)2 * LEAST_WIDTH;
+    size_t rest = width > taken + least ? width - taken : least;
     size_t most = rest * 3 / 5;
     if (values < rest - most)
         most = rest - values;

@@ -87,6 +87,8 @@ static bool add_texts(struct planner *planner, struct texts *texts, const struct
 
 static bool same_texts(const char *const *a, const char *const *b)
 {
+    if (!a || !b)
+        return false;
     while (*a && *b && strcmp(*a, *b) == 0) {
         a++;
         b++;
@@ -101,7 +103,7 @@ static size_t add_table(struct plan *plan, const struct plan_table *wanted)
     for (size_t i = 0; i < plan->table_count; i++) {
         const struct plan_table *table = &plan->tables[i];
         if (table->kind == wanted->kind && table->side == wanted->side &&
-            table->pattern == wanted->pattern && table->select == wanted->select && table->globs &&
+            table->pattern == wanted->pattern && table->select == wanted->select &&
             same_texts(table->globs, wanted->globs))
             return i;
     }

@@ -55,8 +55,9 @@ static const char *rule_path(struct arena *arena, const char *path)
 static struct failure *judge_world(const struct trial *trial, const struct forged_world *forged,
                                    const struct test_world *world, struct text rule,
                                    struct arena *arena, struct diagnostics *diagnostics,
-                                   struct evaluation **out, int *status)
+                                   struct evaluation **out)
 {
+    int status;
     struct policy_file files[] = {
         {.path = rule_path(arena, trial->file->rule_path), .text = rule},
         {.path = "world.yml", .text = policy_text(arena, trial->tests->rule, world->params)},
@@ -72,7 +73,7 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
         .extra_policy_file_count = 2,
         .without_builtin = true,
     };
-    return judge(out, &options, arena, diagnostics, status);
+    return judge(out, &options, arena, diagnostics, &status);
 }
 
 static void add_point(const struct trial *trial, enum trial_subject subject, const char *name,
@@ -252,9 +253,8 @@ static void run_world(const struct trial *trial, size_t number)
     diagnostics_init(&diagnostics, &arena);
     struct evaluation *evaluation = NULL;
     struct buffer out = BUFFER_EMPTY;
-    int status = 0;
     struct failure *failure = judge_world(trial, &trial->forged[number], world, trial->file->rule,
-                                          &arena, &diagnostics, &evaluation, &status);
+                                          &arena, &diagnostics, &evaluation);
     if (failure || !evaluation) {
         say_unjudged(trial, world, failure, &diagnostics, &out);
         failure_free(failure);
@@ -288,10 +288,9 @@ static bool is_noticed(const struct trial *trial, const struct mutant *mutant, b
         struct diagnostics diagnostics;
         diagnostics_init(&diagnostics, &arena);
         struct evaluation *evaluation = NULL;
-        int status = 0;
         struct text rule = {.bytes = buffer_string(&text), .size = text.size};
-        struct failure *failure = judge_world(trial, &trial->forged[i], world, rule, &arena,
-                                              &diagnostics, &evaluation, &status);
+        struct failure *failure =
+            judge_world(trial, &trial->forged[i], world, rule, &arena, &diagnostics, &evaluation);
         if (diagnostics.errors > 0) {
             *is_rule = false;
         } else if (failure || !evaluation) {
@@ -466,7 +465,6 @@ struct failure *trial_judge(const struct trial_file *file, const struct test_fil
                             struct evaluation **out)
 {
     struct trial trial = {.file = file, .tests = tests};
-    int status;
     *out = NULL;
-    return judge_world(&trial, forged, world, file->rule, arena, diagnostics, out, &status);
+    return judge_world(&trial, forged, world, file->rule, arena, diagnostics, out);
 }

@@ -296,6 +296,8 @@ static bool may_be_absent(const struct asked *asked)
 /* The finite set that the value must be of, if there is one. */
 static bool candidates(struct arena *arena, const struct asked *asked, struct value_list *out)
 {
+    if (asked->count == 0)
+        return false;
     for (size_t i = 0; i < asked->count; i++) {
         const struct atom *atom = asked->atoms[i];
         const struct operand *operand = &atom->predicate->operand;

@@ -357,7 +357,7 @@ static struct failure *open_git_path(struct arena *arena, const char *written,
 
 static struct failure *add_git_path(struct file_list *list, const char *written)
 {
-    struct git_path path;
+    struct git_path path = {.revision = "", .inside = ""};
     struct repository *repository = NULL;
     TRY(open_git_path(list->arena, written, &path, &repository));
     struct failure *failure = add_git_snapshot(list, repository, &path);
@@ -470,7 +470,7 @@ static struct failure *root_of_repository(struct arena *arena, struct repository
 static struct failure *root_in_git(struct arena *arena, const char *written,
                                    struct repository_policy_files *out, bool *is_bare_root)
 {
-    struct git_path path;
+    struct git_path path = {.revision = "", .inside = ""};
     struct repository *repository = NULL;
     TRY(open_git_path(arena, written, &path, &repository));
     struct failure *failure =
@@ -527,7 +527,8 @@ struct failure *policy_files_of_root(struct arena *arena, const char *path,
         struct policy_file *files = NULL;
         size_t count = 0;
         TRY(policy_files_of_path(arena, path, &files, &count));
-        found.configuration = files[0];
+        if (count > 0)
+            found.configuration = files[0];
     } else if (stat(path, &status) != 0) {
         TRY(root_in_git(arena, path, &found, is_bare_root));
     } else if (S_ISDIR(status.st_mode)) {

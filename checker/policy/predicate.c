@@ -27,6 +27,24 @@ static bool is_comparison(enum predicate_kind kind)
     return kind >= PREDICATE_LESS_THAN && kind <= PREDICATE_MORE_THAN;
 }
 
+static const char *order_misfit(const struct type *type)
+{
+    if (is_ordered(type->kind))
+        return NULL;
+    if (type->kind == TYPE_DATE || type->kind == TYPE_TIME)
+        return "'before', 'after', 'older_than' or 'younger_than'";
+    return type->kind == TYPE_TEXT ? "for versions, a parameter of type semver or pep440"
+                                   : "an integer, number, share, duration, severity or version";
+}
+
+static const char *text_misfit(const struct type *type)
+{
+    if (type_is_text(type))
+        return NULL;
+    return type->kind == TYPE_LIST ? "'contains', for a member of the list"
+                                   : "a field that is a text";
+}
+
 /* NULL when the predicate makes sense of such a field; else what does. */
 static const char *predicate_misfit(enum predicate_kind kind, const struct type *type)
 {
@@ -41,9 +59,7 @@ static const char *predicate_misfit(enum predicate_kind kind, const struct type 
     case PREDICATE_GLOB:
     case PREDICATE_STARTS_WITH:
     case PREDICATE_ENDS_WITH:
-        return type_is_text(type)        ? NULL
-               : type->kind == TYPE_LIST ? "'contains', for a member of the list"
-                                         : "a field that is a text";
+        return text_misfit(type);
     case PREDICATE_CONTAINS:
         return type_is_text(type) || type->kind == TYPE_LIST ? NULL : "a text or a list";
     case PREDICATE_EMPTY:
@@ -52,11 +68,7 @@ static const char *predicate_misfit(enum predicate_kind kind, const struct type 
     case PREDICATE_AT_MOST:
     case PREDICATE_AT_LEAST:
     case PREDICATE_MORE_THAN:
-        return is_ordered(type->kind) ? NULL
-               : is_time              ? "'before', 'after', 'older_than' or 'younger_than'"
-               : type->kind == TYPE_TEXT
-                   ? "for versions, a parameter of type semver or pep440"
-                   : "an integer, number, share, duration, severity or version";
+        return order_misfit(type);
     case PREDICATE_BEFORE:
     case PREDICATE_AFTER:
     case PREDICATE_OLDER_THAN:
