@@ -9,36 +9,16 @@
 
 #include <cmocka.h>
 
-#include "show.h"
+#include "reading.h"
 
 static void assert_read(const char *text, bool places, const char *wanted)
 {
-    struct arena arena;
-    arena_init(&arena, 1 << 12);
-    struct document document = {0};
-    struct document_problem problem = {0};
-    if (!dotenv_parse(&arena, text_of(text), &document, &problem))
-        fail_msg("%u:%u: %s", problem.line, problem.column, problem.message);
-    struct buffer shown = BUFFER_EMPTY;
-    show_node(&shown, document.roots[0], places);
-    assert_string_equal(buffer_string(&shown), wanted);
-    buffer_release(&shown);
-    arena_release(&arena);
+    assert_reads("dotenv", text, places, wanted);
 }
 
 static void assert_refused(const char *text, const char *wanted)
 {
-    struct arena arena;
-    arena_init(&arena, 1 << 12);
-    struct document document = {.count = 77};
-    struct document_problem problem = {0};
-    if (dotenv_parse(&arena, text_of(text), &document, &problem))
-        fail_msg("accepted: %s", text);
-    char got[256];
-    snprintf(got, sizeof(got), "%u:%u: %s", problem.line, problem.column, problem.message);
-    assert_string_equal(got, wanted);
-    assert_int_equal(document.count, 77);
-    arena_release(&arena);
+    assert_refuses("dotenv", text, wanted);
 }
 
 static void names_have_values(void **state)

@@ -9,21 +9,11 @@
 
 #include <cmocka.h>
 
-#include "show.h"
+#include "reading.h"
 
 static void assert_read(const char *text, bool places, const char *wanted)
 {
-    struct arena arena;
-    arena_init(&arena, 1 << 12);
-    struct document document = {0};
-    struct document_problem problem = {0};
-    if (!codeowners_parse(&arena, text_of(text), &document, &problem))
-        fail_msg("%u:%u: %s", problem.line, problem.column, problem.message);
-    struct buffer shown = BUFFER_EMPTY;
-    show_node(&shown, document.roots[0], places);
-    assert_string_equal(buffer_string(&shown), wanted);
-    buffer_release(&shown);
-    arena_release(&arena);
+    assert_reads("codeowners", text, places, wanted);
 }
 
 static void lines_have_patterns_and_owners(void **state)
