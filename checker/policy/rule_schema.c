@@ -158,6 +158,6 @@ void rule_write_schema(struct buffer *out)
     }
     struct schema schema = rule_schema;
     schema.fields = fields;
-    schema_write_json(&schema, "https://bylaw.example/schema/rule-1.json", out);
+    schema_write_json(&schema, "https://bylaw.example/schemas/rule-1.json", out);
     arena_release(&arena);
 }
