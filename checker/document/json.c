@@ -46,7 +46,7 @@ static uint32_t column_of(struct reader *reader, size_t offset)
         reader->counted_at = reader->line_start;
         reader->counted = 0;
     }
-    while (reader->counted_at < offset) {
+    while (reader->counted_at < offset && reader->counted_at < reader->text.size) {
         uint32_t code;
         reader->counted_at += utf8_decode(reader->text.bytes + reader->counted_at,
                                           reader->text.size - reader->counted_at, &code);

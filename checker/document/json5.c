@@ -58,7 +58,10 @@ static const char *read_escape(struct text text, size_t *at, struct buffer *out)
 {
     static const char letters[] = "bfnrtv0";
     static const char meanings[] = "\b\f\n\r\t\v\0";
-    int byte = byte_at(text, (*at)++);
+    int byte = byte_at(text, *at);
+    if (byte < 0)
+        return "the text has no closing quote";
+    (*at)++;
     if (byte == '\r' && byte_at(text, *at) == '\n')
         (*at)++;
     if (byte == '\n' || byte == '\r')

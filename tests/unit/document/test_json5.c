@@ -78,10 +78,10 @@ static void json_stays_json(void **state)
 static void what_is_neither_is_refused(void **state)
 {
     (void)state;
-    static const char *const cases[] = {"0x",    "01",           "1.2.3",      "--1",    ".",
-                                        "+true", "'\\1'",        "'\\xg'",     "{1: 2}", "1e",
-                                        "0x1g",  "'\xff'",       "{a: 'x\n'}", "{a b}",  "{",
-                                        "'x",    "{a: 1, a: 2}", "/*",         "\\",     ""};
+    static const char *const cases[] = {
+        "'\\",   "0x",     "01",     "1.2.3",        "--1",  ".",      "+true",
+        "'\\1'", "'\\xg'", "{1: 2}", "1e",           "0x1g", "'\xff'", "{a: 'x\n'}",
+        "{a b}", "{",      "'x",     "{a: 1, a: 2}", "/*",   "\\",     ""};
     struct arena arena;
     arena_init(&arena, 1 << 12);
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
