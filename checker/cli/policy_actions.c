@@ -9,6 +9,7 @@
 #include "policy/test_file.h"
 #include "report/diagnostics.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,19 @@ static bool exists(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0;
+}
+
+/* A folder that was made and not yet filled is no mistake. */
+static bool is_empty_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    bool any = false;
+    for (struct dirent *entry; !any && (entry = readdir(folder));)
+        any = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(folder);
+    return !any;
 }
 
 static struct failure *add_path(struct loaded *loaded, struct arena *arena, const char *path,
@@ -77,7 +91,7 @@ static struct failure *add_work_tree(struct loaded *loaded, struct arena *arena,
     const char *const parts[] = {"policies", "rules"};
     for (size_t i = 0; i < 2; i++) {
         const char *part = arena_printf(arena, "%s/%s", own, parts[i]);
-        if (!exists(part))
+        if (!exists(part) || is_empty_folder(part))
             continue;
         TRY(add_path(loaded, arena, part, LAYER_REPOSITORY));
         *any = true;
@@ -187,7 +201,8 @@ static void print_summary(const struct invocation *invocation, const struct load
     if (diagnostics->errors > 0)
         print_error("%s%s", counted(arena, diagnostics->errors, "mistake"), warnings);
     else
-        printf("%zu policies and %zu rules: no mistake%s\n", loaded->library.policy_count,
+        printf("%zu %s and %zu rules: no mistake%s\n", loaded->library.policy_count,
+               loaded->library.policy_count == 1 ? "policy" : "policies",
                loaded->library.rule_count, warnings);
     for (size_t i = 0; diagnostics->errors > 0 && i < diagnostics->count; i++) {
         const struct diagnostic_page *page = diagnostic_page(diagnostics->items[i].code);
