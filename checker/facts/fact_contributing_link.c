@@ -23,7 +23,8 @@ static const struct fact_kind kind = {
             {"stands",
              {.kind = TYPE_BOOLEAN},
              false,
-             "Is the page there? Unknown when it is outside of the tree."},
+             "Is it a page for contributors? False where the path leads nowhere; else unknown, for"
+             " pages of other names and other places are not read."},
             {0},
         },
 };
@@ -105,8 +106,16 @@ static void add_path(struct fact_writer *writer, struct arena *scratch, struct f
         return;
     struct fact_row *row = fact_add(writer, &kind, NULL, link->line, link->column);
     row->cells[CELL_TARGET] = fact_text(writer, link->target);
-    row->cells[CELL_STANDS] = value_boolean(snapshot_find(file->snapshot, path) != NULL ||
-                                            snapshot_has_folder(file->snapshot, path));
+    bool is_there =
+        snapshot_find(file->snapshot, path) || snapshot_has_folder(file->snapshot, path);
+    /* That it is there says nothing of what it holds. */
+    row->cells[CELL_STANDS] =
+        is_there ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                                 arena_printf(fact_arena(writer),
+                                              "'%s' is there, and only a page called "
+                                              "CONTRIBUTING is read for what it says",
+                                              path))
+                 : value_boolean(false);
 }
 
 static void read_markdown(struct fact_writer *writer, struct arena *scratch, struct fact_file *file)
@@ -161,7 +170,7 @@ FACT(contributing_link) = {
     .name = "contributing_link",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "Where a README sends contributors.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){README_PATHS, NULL},
     .recognise_file = recognise,
