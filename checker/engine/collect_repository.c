@@ -69,6 +69,18 @@ static bool wants_path(const struct fact_repository *repository, const struct fa
     return glob_set_match(globs->set, path, gathering->hits);
 }
 
+/* A kind may have several recognisers, of files and of the repository. */
+static void add_rows(struct fact_table *table, const struct fact_rows *more, struct arena *arena)
+{
+    struct fact_row *rows = ARENA_ARRAY(arena, struct fact_row, table->count + more->count + 1);
+    for (size_t i = 0; i < table->count; i++)
+        rows[i] = table->rows[i];
+    for (size_t i = 0; i < more->count; i++)
+        rows[table->count + i] = more->rows[i];
+    table->rows = rows;
+    table->count += more->count;
+}
+
 static struct failure *recognise(struct gathering *gathering, const struct plan_recogniser *planned,
                                  const struct fact_repository *repository)
 {
@@ -83,8 +95,12 @@ static struct failure *recognise(struct gathering *gathering, const struct plan_
         if (!planned->wanted[i])
             continue;
         struct fact_table *table = &gathering->collection->tables[planned->tables[i]];
-        table->rows = writer.rows[i].rows;
-        table->count = writer.rows[i].count;
+        if (table->count > 0) {
+            add_rows(table, &writer.rows[i], gathering->arena);
+        } else {
+            table->rows = writer.rows[i].rows;
+            table->count = writer.rows[i].count;
+        }
         fact_table_sort(table);
     }
     return NULL;

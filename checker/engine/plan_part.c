@@ -75,8 +75,10 @@ static struct failure *close_tables(struct plan *plan, enum plan_side side)
             const struct recogniser *recogniser = fact_recogniser_of(kind);
             if (!recogniser)
                 return failure_new(FAILURE_BUG, "nothing recognises the kind '%s'", kind->name);
-            add_needs(plan, side, recogniser->needs);
-            add_needs_of_fields(plan, side, kind, recogniser);
+            for (; recogniser; recogniser = fact_recogniser_after(kind, recogniser)) {
+                add_needs(plan, side, recogniser->needs);
+                add_needs_of_fields(plan, side, kind, recogniser);
+            }
         }
     }
     return NULL;
@@ -119,11 +121,11 @@ static bool is_added(const struct plan_part *part, const struct recogniser *reco
 static bool are_added(const struct plan_part *part, const struct fact_kind *const *needs,
                       const struct recogniser *recogniser)
 {
-    for (size_t i = 0; needs && needs[i]; i++) {
-        const struct recogniser *needed = fact_recogniser_of(needs[i]);
-        if (needed != recogniser && !is_added(part, needed))
-            return false;
-    }
+    for (size_t i = 0; needs && needs[i]; i++)
+        for (const struct recogniser *needed = fact_recogniser_of(needs[i]); needed;
+             needed = fact_recogniser_after(needs[i], needed))
+            if (needed != recogniser && !is_added(part, needed))
+                return false;
     return true;
 }
 

@@ -186,7 +186,12 @@ extern const struct recogniser *const fact_table[];
 
 /* The registry. */
 const struct fact_kind *fact_kind_find(const char *name);
+/* The first recogniser that makes this kind: its area is the kind's. */
 const struct recogniser *fact_recogniser_of(const struct fact_kind *kind);
+/* A kind may have several recognisers, each for its own files (the systems of CI).
+ * The next one after `after`, the first after NULL; NULL at the end. */
+const struct recogniser *fact_recogniser_after(const struct fact_kind *kind,
+                                               const struct recogniser *after);
 /* Index of a field, or -1; path, line and column are no fields here. */
 int fact_field_find(const struct fact_kind *kind, const char *name);
 /* Names of all kinds, sorted, NULL-ended (for suggestions and lists). */

@@ -6,7 +6,7 @@
 static const struct fact_kind *const kinds[] = {
     &fact_kind_workflow,     &fact_kind_workflow_trigger,    &fact_kind_workflow_permission,
     &fact_kind_workflow_job, &fact_kind_workflow_step,       &fact_kind_workflow_input,
-    &fact_kind_workflow_use, &fact_kind_workflow_expression, NULL,
+    &fact_kind_workflow_use, &fact_kind_workflow_expression, &fact_kind_workflow_variable, NULL,
 };
 
 /* GitHub reads workflows directly in .github/workflows, and an action from the
@@ -36,6 +36,8 @@ static void read_workflow(struct github_reader *reader)
     row->cells[WORKFLOW_NAME] = fact_text(reader->writer, node_string(reader->root, "name"));
     row->cells[WORKFLOW_DECLARES_PERMISSIONS] =
         value_boolean(github_declares_permissions(reader->root));
+    github_set_workflow_activation(reader, row->cells);
+    github_read_variables(reader, reader->root, NULL, 0);
     github_read_triggers(reader);
     github_read_permissions(reader, node_find(reader->root, "permissions"), NULL);
     github_read_root_expressions(reader);
@@ -110,7 +112,7 @@ FACT(github_workflow) = {
     .name = "github_workflow",
     .area = FACT_AREA_AUTOMATION,
     .summary = "workflows and actions of GitHub Actions",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

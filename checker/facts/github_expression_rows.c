@@ -49,6 +49,7 @@ static void add_row(struct cursor *cursor, const char *context, struct github_sa
     struct fact_row *row =
         fact_add(writer, &fact_kind_workflow_expression, NULL, cursor->line, cursor->column);
     struct value *cells = row->cells;
+    cells[WORKFLOW_EXPRESSION_SYSTEM] = value_text("github");
     cells[WORKFLOW_EXPRESSION_JOB] = fact_text(writer, site->job ? site->job->id : NULL);
     if (site->position > 0)
         cells[WORKFLOW_EXPRESSION_STEP] = value_integer((int64_t)site->position);

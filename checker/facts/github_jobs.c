@@ -38,6 +38,7 @@ static void read_trigger(struct github_reader *reader, const struct node *event,
         return;
     struct fact_row *row =
         fact_add(reader->writer, &fact_kind_workflow_trigger, NULL, event->line, event->column);
+    row->cells[WORKFLOW_TRIGGER_SYSTEM] = value_text("github");
     row->cells[WORKFLOW_TRIGGER_EVENT] = fact_text(reader->writer, event->text);
     for (size_t i = 0; i < sizeof(trigger_lists) / sizeof(trigger_lists[0]); i++)
         row->cells[trigger_lists[i].field] =
@@ -211,6 +212,9 @@ static void add_job(struct github_reader *reader, const struct github_job *job,
     const struct node *steps = node_find(node, "steps");
     const struct node *environment = node_find(node, "environment");
     const char *secrets = node_string(node, "secrets");
+    const struct node *image = node_find(node, "container");
+    if (image && image->kind == NODE_MAPPING)
+        image = node_find(image, "image");
     if (environment && environment->kind == NODE_MAPPING)
         environment = node_find(environment, "name");
     struct value needs = github_texts(reader, node_find(node, "needs"));
@@ -226,6 +230,13 @@ static void add_job(struct github_reader *reader, const struct github_job *job,
     cells[WORKFLOW_JOB_DECLARES_PERMISSIONS] = value_boolean(github_declares_permissions(node));
     cells[WORKFLOW_JOB_ENABLED] = value_boolean(job->enabled);
     cells[WORKFLOW_JOB_BLOCKING] = blocking_of(reader, node);
+    if (cells[WORKFLOW_JOB_BLOCKING].kind == VALUE_BOOLEAN && !cells[WORKFLOW_JOB_BLOCKING].boolean)
+        cells[WORKFLOW_JOB_ADVISORY_REASON] = value_text("continue-on-error is true");
+    cells[WORKFLOW_JOB_ACTIVATION] = github_activation(job->enabled);
+    if (!job->enabled)
+        cells[WORKFLOW_JOB_ACTIVATION_REASON] =
+            fact_text(reader->writer, github_activation_reason(reader, node));
+    cells[WORKFLOW_JOB_IMAGE] = unless_expression(reader, image);
     cells[WORKFLOW_JOB_NEEDS] = needs;
     cells[WORKFLOW_JOB_RUNS_ON] = runs_on_of(reader, node);
     cells[WORKFLOW_JOB_ENVIRONMENT] = unless_expression(reader, environment);
@@ -254,6 +265,7 @@ void github_read_jobs(struct github_reader *reader, const struct node *jobs)
         github_read_images(reader, &job);
         github_read_inputs(reader, &job, NULL, 0);
         github_read_job_expressions(reader, &job);
+        github_read_variables(reader, job.node, &job, 0);
         github_read_steps(reader, &job);
     }
 }

@@ -19,16 +19,17 @@ static const struct {
     const struct fact_kind *kind;
     enum github_gap least; /* the smallest gap that leaves this kind open */
     bool in_actions;
-    int system; /* the cell that the path tells, or -1 */
+    int system; /* the cell that the path tells */
 } gap_kinds[] = {
     {&fact_kind_workflow, GITHUB_GAP_FILE, false, WORKFLOW_SYSTEM},
-    {&fact_kind_workflow_trigger, GITHUB_GAP_FILE, false, -1},
+    {&fact_kind_workflow_trigger, GITHUB_GAP_FILE, false, WORKFLOW_TRIGGER_SYSTEM},
     {&fact_kind_workflow_job, GITHUB_GAP_JOB, false, WORKFLOW_JOB_SYSTEM},
     {&fact_kind_workflow_permission, GITHUB_GAP_JOB, false, WORKFLOW_PERMISSION_SYSTEM},
-    {&fact_kind_workflow_step, GITHUB_GAP_STEPS, true, -1},
-    {&fact_kind_workflow_input, GITHUB_GAP_STEPS, true, -1},
-    {&fact_kind_workflow_use, GITHUB_GAP_STEPS, true, -1},
-    {&fact_kind_workflow_expression, GITHUB_GAP_STEPS, true, -1},
+    {&fact_kind_workflow_step, GITHUB_GAP_STEPS, true, WORKFLOW_STEP_SYSTEM},
+    {&fact_kind_workflow_input, GITHUB_GAP_STEPS, true, WORKFLOW_INPUT_SYSTEM},
+    {&fact_kind_workflow_use, GITHUB_GAP_STEPS, true, WORKFLOW_USE_SYSTEM},
+    {&fact_kind_workflow_variable, GITHUB_GAP_STEPS, true, WORKFLOW_VARIABLE_SYSTEM},
+    {&fact_kind_workflow_expression, GITHUB_GAP_STEPS, true, WORKFLOW_EXPRESSION_SYSTEM},
 };
 
 void github_add_gaps(struct github_reader *reader, enum github_gap gap, const char *reason)
@@ -39,8 +40,7 @@ void github_add_gaps(struct github_reader *reader, enum github_gap gap, const ch
             continue;
         struct fact_row *row =
             fact_add_gap(reader->writer, gap_kinds[i].kind, NULL, reader->gap_class, reason);
-        if (gap_kinds[i].system >= 0)
-            row->cells[gap_kinds[i].system] = value_text("github");
+        row->cells[gap_kinds[i].system] = value_text("github");
     }
 }
 

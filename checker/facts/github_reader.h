@@ -71,6 +71,16 @@ void github_read_image(struct github_reader *reader, const struct github_job *jo
 struct value github_checks_out_head(struct github_reader *reader, const struct github_job *job,
                                     const struct node *step);
 
+/* What starts the workflow, what a condition leaves of a job or a step, and why. */
+void github_set_workflow_activation(struct github_reader *reader, struct value *cells);
+struct value github_activation(bool enabled);
+const char *github_activation_reason(struct github_reader *reader, const struct node *owner);
+/* The line of the file of each line of a script. */
+struct value github_script_lines(struct github_reader *reader, const struct node *run);
+/* `env` of the workflow (no job), a job (step 0) or a step. */
+void github_read_variables(struct github_reader *reader, const struct node *owner,
+                           const struct github_job *job, size_t step);
+
 enum github_sink { SINK_RUN, SINK_SCRIPT, SINK_INPUT, SINK_CONDITION, SINK_ENVIRONMENT };
 /* All expressions of the file's own env, of a job, of a step (position from 1). */
 void github_read_root_expressions(struct github_reader *reader);

@@ -23,19 +23,22 @@ static bool is_unix_shell(const char *shell)
 }
 
 static struct value blocking_of(struct github_reader *reader, const struct github_job *job,
-                                const struct node *step)
+                                const struct node *step, const char **reason)
 {
     const struct node *lax = node_find(step, "continue-on-error");
     enum truth truth = github_string(lax) ? github_truth(reader, lax, false) : TRUTH_FALSE;
+    *reason = "continue-on-error is true";
     if (truth == TRUTH_TRUE)
         return value_boolean(false);
     const struct node *run = node_find(step, "run");
     if (github_string(run) && is_unix_shell(setting_of(reader, job, step, "shell"))) {
         struct shell_script script;
         shell_parse(reader->scratch, (struct text){.bytes = run->text, .size = run->size}, &script);
+        *reason = "its last command cannot fail";
         if (shell_forgives_failure(&script))
             return value_boolean(false);
     }
+    *reason = NULL;
     if (truth == TRUTH_FALSE)
         return value_boolean(true);
     return value_unknown(fact_arena(reader->writer), UNKNOWN_UNOBSERVABLE,
@@ -66,7 +69,15 @@ static void add_step(struct github_reader *reader, const struct github_job *job,
     cells[WORKFLOW_STEP_WORKING_DIRECTORY] =
         fact_text(reader->writer, setting_of(reader, job, step, "working-directory"));
     cells[WORKFLOW_STEP_ENABLED] = value_boolean(enabled);
-    cells[WORKFLOW_STEP_BLOCKING] = blocking_of(reader, job, step);
+    const char *reason = NULL;
+    cells[WORKFLOW_STEP_BLOCKING] = blocking_of(reader, job, step, &reason);
+    cells[WORKFLOW_STEP_ADVISORY_REASON] = value_text(reason);
+    cells[WORKFLOW_STEP_SYSTEM] = value_text("github");
+    cells[WORKFLOW_STEP_ACTIVATION] = github_activation(enabled);
+    if (!enabled)
+        cells[WORKFLOW_STEP_ACTIVATION_REASON] = fact_text(
+            reader->writer, github_activation_reason(reader, job->enabled ? step : job->node));
+    cells[WORKFLOW_STEP_LINES] = github_script_lines(reader, node_find(step, "run"));
     cells[WORKFLOW_STEP_CHECKS_OUT_HEAD] = github_checks_out_head(reader, job, step);
 }
 
@@ -83,6 +94,7 @@ void github_read_inputs(struct github_reader *reader, const struct github_job *j
             continue;
         struct fact_row *row = fact_add(reader->writer, &fact_kind_workflow_input, NULL,
                                         with->keys[i]->line, with->keys[i]->column);
+        row->cells[WORKFLOW_INPUT_SYSTEM] = value_text("github");
         row->cells[WORKFLOW_INPUT_JOB] = fact_text(reader->writer, job->id);
         if (step)
             row->cells[WORKFLOW_INPUT_STEP] = value_integer((int64_t)position);
@@ -110,6 +122,7 @@ void github_read_steps(struct github_reader *reader, const struct github_job *jo
         add_step(reader, job, step, i + 1);
         github_read_use(reader, job, i + 1, node_find(step, "uses"));
         github_read_inputs(reader, job, step, i + 1);
+        github_read_variables(reader, step, job, i + 1);
         github_read_step_expressions(reader, job, step, i + 1);
     }
 }

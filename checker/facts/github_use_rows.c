@@ -37,6 +37,7 @@ static void add_use(struct github_reader *reader, const struct github_job *job, 
     struct value *cells = row->cells;
     bool open = string_starts_with(text, "${{") && use.kind != GITHUB_USE_IMAGE;
     bool has_owner = use.kind == GITHUB_USE_ACTION || use.kind == GITHUB_USE_WORKFLOW;
+    cells[WORKFLOW_USE_SYSTEM] = value_text("github");
     cells[WORKFLOW_USE_KIND] = open ? open_cell(reader) : value_text(kinds[use.kind]);
     cells[WORKFLOW_USE_USES] = fact_text(reader->writer, text);
     if (has_owner)

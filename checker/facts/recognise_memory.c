@@ -68,14 +68,23 @@ static const struct fact_table *needed_table(const struct fact_repository *repos
     struct memory_run *run = repository->state;
     struct fact_table *table = ARENA_NEW(run->arena, struct fact_table);
     table->kind = kind;
-    const struct recogniser *recogniser = fact_recogniser_of(kind);
-    if (recogniser && run->depth < NEEDS_DEPTH_MAX) {
-        struct failure *failure = gather_kind(run, recogniser, kind, table);
+    for (const struct recogniser *recogniser = fact_recogniser_of(kind);
+         recogniser && run->depth < NEEDS_DEPTH_MAX;
+         recogniser = fact_recogniser_after(kind, recogniser)) {
+        struct fact_table one = {.kind = kind};
+        struct failure *failure = gather_kind(run, recogniser, kind, &one);
         if (failure && run->failure)
             failure_free(failure);
         else if (failure)
             run->failure = failure;
+        struct fact_row *rows =
+            ARENA_ARRAY(run->arena, struct fact_row, table->count + one.count + 1);
+        for (size_t i = 0; i < table->count + one.count; i++)
+            rows[i] = i < table->count ? table->rows[i] : one.rows[i - table->count];
+        table->rows = rows;
+        table->count += one.count;
     }
+    fact_table_sort(table);
     return table;
 }
 

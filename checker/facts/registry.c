@@ -28,13 +28,30 @@ const struct fact_kind *fact_kind_find(const char *name)
     return NULL;
 }
 
+static bool makes(const struct recogniser *recogniser, const struct fact_kind *kind)
+{
+    for (size_t i = 0; recogniser->kinds[i]; i++)
+        if (recogniser->kinds[i] == kind)
+            return true;
+    return false;
+}
+
+const struct recogniser *fact_recogniser_after(const struct fact_kind *kind,
+                                               const struct recogniser *after)
+{
+    size_t i = 0;
+    if (after)
+        while (fact_table[i++] != after) {
+        }
+    for (; fact_table[i]; i++)
+        if (makes(fact_table[i], kind))
+            return fact_table[i];
+    return NULL;
+}
+
 const struct recogniser *fact_recogniser_of(const struct fact_kind *kind)
 {
-    for (size_t i = 0; fact_table[i]; i++)
-        for (size_t k = 0; fact_table[i]->kinds[k]; k++)
-            if (fact_table[i]->kinds[k] == kind)
-                return fact_table[i];
-    return NULL;
+    return fact_recogniser_after(kind, NULL);
 }
 
 int fact_field_find(const struct fact_kind *kind, const char *name)
@@ -64,6 +81,7 @@ const char *const *fact_kind_names(struct arena *arena)
     count = 0;
     for (size_t i = 0; fact_table[i]; i++)
         for (size_t k = 0; fact_table[i]->kinds[k]; k++)
-            insert_sorted(names, count++, fact_table[i]->kinds[k]->name);
+            if (fact_recogniser_of(fact_table[i]->kinds[k]) == fact_table[i])
+                insert_sorted(names, count++, fact_table[i]->kinds[k]->name);
     return names;
 }

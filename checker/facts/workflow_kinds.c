@@ -1,7 +1,8 @@
 #include "facts/workflow_kinds.h"
 
-static const char *const systems[] = {"github",   "gitlab",    "jenkins", "azure",
-                                      "circleci", "bitbucket", NULL};
+const char *const workflow_systems[] = {"github",   "gitlab",    "jenkins", "azure",
+                                        "circleci", "bitbucket", NULL};
+const char *const workflow_activations[] = {"automatic", "manual", "called", "disabled", NULL};
 
 #define TEXT              \
     {                     \
@@ -15,6 +16,14 @@ static const char *const systems[] = {"github",   "gitlab",    "jenkins", "azure
     {                        \
         .kind = TYPE_INTEGER \
     }
+#define PATH              \
+    {                     \
+        .kind = TYPE_PATH \
+    }
+#define INTEGERS                              \
+    {                                         \
+        .kind = TYPE_LIST, .of = TYPE_INTEGER \
+    }
 #define TEXTS                              \
     {                                      \
         .kind = TYPE_LIST, .of = TYPE_TEXT \
@@ -27,10 +36,15 @@ static const char *const systems[] = {"github",   "gitlab",    "jenkins", "azure
 static const char *const path_key[] = {"path", NULL};
 
 static const struct fact_field workflow_fields[] = {
-    [WORKFLOW_SYSTEM] = {"system", WORD(systems), false, "whose automation it is"},
+    [WORKFLOW_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     [WORKFLOW_NAME] = {"name", TEXT, true, "as it is written"},
     [WORKFLOW_DECLARES_PERMISSIONS] = {"declares_permissions", BOOLEAN, false,
                                        "says for all jobs what the token may do"},
+    [WORKFLOW_ACTIVATION] = {"activation", WORD(workflow_activations), true,
+                             "what starts it: pushes, requests, tags or a clock; only people;"
+                             " only other workflows; nothing"},
+    [WORKFLOW_ACTIVATION_REASON] = {"activation_reason", TEXT, true,
+                                    "why it does not start by itself"},
     {0},
 };
 const struct fact_kind fact_kind_workflow = {
@@ -42,7 +56,9 @@ const struct fact_kind fact_kind_workflow = {
 
 static const char *const trigger_key[] = {"path", "event", NULL};
 static const struct fact_field trigger_fields[] = {
-    [WORKFLOW_TRIGGER_EVENT] = {"event", TEXT, false, "push, pull_request, schedule and so on"},
+    [WORKFLOW_TRIGGER_EVENT] =
+        {"event", TEXT, false,
+         "push, pull_request, schedule and so on; of other systems in GitHub's words"},
     [WORKFLOW_TRIGGER_TYPES] = {"types", TEXTS, true, "activities that start it"},
     [WORKFLOW_TRIGGER_BRANCHES] = {"branches", TEXTS, true, "branches that start it"},
     [WORKFLOW_TRIGGER_BRANCHES_IGNORE] = {"branches_ignore", TEXTS, true,
@@ -55,6 +71,7 @@ static const struct fact_field trigger_fields[] = {
     [WORKFLOW_TRIGGER_WORKFLOWS] = {"workflows", TEXTS, true,
                                     "names of the workflows that it follows (workflow_run)"},
     [WORKFLOW_TRIGGER_SCHEDULES] = {"schedules", TEXTS, true, "cron lines"},
+    [WORKFLOW_TRIGGER_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_trigger = {
@@ -68,7 +85,8 @@ static const char *const levels[] = {"workflow", "job", NULL};
 static const char *const accesses[] = {"none", "read", "write", NULL};
 static const char *const permission_key[] = {"path", "job", "scope", NULL};
 static const struct fact_field permission_fields[] = {
-    [WORKFLOW_PERMISSION_SYSTEM] = {"system", WORD(systems), false, "whose automation it is"},
+    [WORKFLOW_PERMISSION_SYSTEM] = {"system", WORD(workflow_systems), false,
+                                    "whose automation it is"},
     [WORKFLOW_PERMISSION_LEVEL] = {"level", WORD(levels), false, "where it is granted"},
     [WORKFLOW_PERMISSION_JOB] = {"job", TEXT, true, "the job's id; absent for all jobs"},
     [WORKFLOW_PERMISSION_SCOPE] = {"scope", TEXT, false,
@@ -85,7 +103,7 @@ const struct fact_kind fact_kind_workflow_permission = {
 
 static const char *const job_key[] = {"path", "job", NULL};
 static const struct fact_field job_fields[] = {
-    [WORKFLOW_JOB_SYSTEM] = {"system", WORD(systems), false, "whose automation it is"},
+    [WORKFLOW_JOB_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     [WORKFLOW_JOB_JOB] = {"job", TEXT, false, "its id"},
     [WORKFLOW_JOB_NAME] = {"name", TEXT, true, "as it is written"},
     [WORKFLOW_JOB_DECLARES_PERMISSIONS] = {"declares_permissions", BOOLEAN, false,
@@ -102,6 +120,15 @@ static const struct fact_field job_fields[] = {
                                        "passes all secrets on to the workflow that it calls"},
     [WORKFLOW_JOB_TIMEOUT_MINUTES] = {"timeout_minutes", INTEGER, true, "when it is stopped"},
     [WORKFLOW_JOB_STEPS] = {"steps", INTEGER, false, "how many steps it has"},
+    [WORKFLOW_JOB_WORKFLOW] = {"workflow", PATH, true,
+                               "the file that the system starts with; its own path when absent"},
+    [WORKFLOW_JOB_ACTIVATION] = {"activation", WORD(workflow_activations), true,
+                                 "as far as its own conditions tell, whatever starts the workflow"},
+    [WORKFLOW_JOB_ACTIVATION_REASON] = {"activation_reason", TEXT, true,
+                                        "why it does not start by itself"},
+    [WORKFLOW_JOB_ADVISORY_REASON] = {"advisory_reason", TEXT, true,
+                                      "why its failure does not fail the workflow"},
+    [WORKFLOW_JOB_IMAGE] = {"image", TEXT, true, "the container image that it runs in"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_job = {
@@ -131,6 +158,17 @@ static const struct fact_field step_fields[] = {
     [WORKFLOW_STEP_CHECKS_OUT_HEAD] = {"checks_out_head", BOOLEAN, false,
                                        "asks by name for the head of a pull request, or of the"
                                        " run that it follows"},
+    [WORKFLOW_STEP_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
+    [WORKFLOW_STEP_WORKFLOW] = {"workflow", PATH, true,
+                                "the file that the system starts with; its own path when absent"},
+    [WORKFLOW_STEP_ACTIVATION] = {"activation", WORD(workflow_activations), true,
+                                  "as far as its own condition and its job's tell"},
+    [WORKFLOW_STEP_ACTIVATION_REASON] = {"activation_reason", TEXT, true,
+                                         "why it does not run by itself"},
+    [WORKFLOW_STEP_ADVISORY_REASON] = {"advisory_reason", TEXT, true,
+                                       "why its failure does not fail the job"},
+    [WORKFLOW_STEP_LINES] = {"lines", INTEGERS, true,
+                             "the line of the file that each line of its script stands on"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_step = {
@@ -146,6 +184,7 @@ static const struct fact_field input_fields[] = {
     [WORKFLOW_INPUT_STEP] = {"step", INTEGER, true, "the step's position; absent for a call"},
     [WORKFLOW_INPUT_NAME] = {"name", TEXT, false, "as it is written"},
     [WORKFLOW_INPUT_VALUE] = {"value", TEXT, false, "as it is written, expressions included"},
+    [WORKFLOW_INPUT_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_input = {
@@ -155,7 +194,27 @@ const struct fact_kind fact_kind_workflow_input = {
     .fields = input_fields,
 };
 
-static const char *const use_kinds[] = {"action", "workflow", "image", "local", NULL};
+static const char *const variable_key[] = {"path", "job", "step", "name", NULL};
+static const struct fact_field variable_fields[] = {
+    [WORKFLOW_VARIABLE_SYSTEM] = {"system", WORD(workflow_systems), false,
+                                  "whose automation it is"},
+    [WORKFLOW_VARIABLE_JOB] = {"job", TEXT, true, "the job's id; absent: for all jobs"},
+    [WORKFLOW_VARIABLE_STEP] = {"step", INTEGER, true,
+                                "the step's position; absent: for the whole job"},
+    [WORKFLOW_VARIABLE_NAME] = {"name", TEXT, false, "as it is written"},
+    [WORKFLOW_VARIABLE_VALUE] = {"value", TEXT, false, "as it is written, expressions included"},
+    {0},
+};
+const struct fact_kind fact_kind_workflow_variable = {
+    .name = "workflow_variable",
+    .summary = "a variable that a workflow, a job or a step sets for what it runs",
+    .key = variable_key,
+    .fields = variable_fields,
+};
+
+static const char *const use_kinds[] = {"action",  "workflow",  "image", "local",
+                                        "include", "component", "task",  "orb",
+                                        "pipe",    "plugin",    NULL};
 static const char *const use_key[] = {"path", "uses", NULL};
 static const struct fact_field use_fields[] = {
     [WORKFLOW_USE_KIND] = {"kind", WORD(use_kinds), false, "what is used"},
@@ -169,6 +228,7 @@ static const struct fact_field use_fields[] = {
                                       "the version in the comment on its line"},
     [WORKFLOW_USE_JOB] = {"job", TEXT, true, "the job's id; runs for an action"},
     [WORKFLOW_USE_STEP] = {"step", INTEGER, true, "the step's position"},
+    [WORKFLOW_USE_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_use = {
@@ -198,6 +258,8 @@ static const struct fact_field expression_fields[] = {
                                     " matrix takes its value from"},
     [WORKFLOW_EXPRESSION_TARGET] = {"target", TEXT, true,
                                     "the name of the input or environment variable"},
+    [WORKFLOW_EXPRESSION_SYSTEM] = {"system", WORD(workflow_systems), false,
+                                    "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_expression = {

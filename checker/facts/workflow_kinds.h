@@ -1,14 +1,27 @@
 /* workflow_kinds.h - the kinds of CI automation that other recognisers read, with
- * the order of their cells. They come from GitHub Actions: workflows directly in
- * .github/workflows, and actions (action.yml) anywhere. In an action, which has
- * no jobs, the steps' job is called `runs`. */
+ * the order of their cells. Each system has a recogniser of its own that writes these
+ * kinds and says so in `system`: GitHub Actions (workflows directly in
+ * .github/workflows, and actions, action.yml, anywhere; in an action, which has
+ * no jobs, the steps' job is called `runs`), GitLab CI, Jenkins, Azure Pipelines,
+ * CircleCI, Bitbucket Pipelines.
+ *
+ * Of other systems a workflow is the file that the system starts with; what it
+ * includes is written as if it stood there, at the place where it is written: a row's
+ * path, line and column are those of the file that holds the text, and `workflow` of a
+ * job and a step names the file that the system starts with. */
 #ifndef FACTS_WORKFLOW_KINDS_H
 #define FACTS_WORKFLOW_KINDS_H
 
 #include "facts/fact.h"
 
 extern const struct fact_kind fact_kind_workflow;
-enum { WORKFLOW_SYSTEM, WORKFLOW_NAME, WORKFLOW_DECLARES_PERMISSIONS };
+enum {
+    WORKFLOW_SYSTEM,
+    WORKFLOW_NAME,
+    WORKFLOW_DECLARES_PERMISSIONS,
+    WORKFLOW_ACTIVATION,
+    WORKFLOW_ACTIVATION_REASON,
+};
 
 extern const struct fact_kind fact_kind_workflow_trigger;
 enum {
@@ -22,6 +35,7 @@ enum {
     WORKFLOW_TRIGGER_PATHS_IGNORE,
     WORKFLOW_TRIGGER_WORKFLOWS,
     WORKFLOW_TRIGGER_SCHEDULES,
+    WORKFLOW_TRIGGER_SYSTEM,
 };
 
 extern const struct fact_kind fact_kind_workflow_permission;
@@ -49,6 +63,11 @@ enum {
     WORKFLOW_JOB_INHERITS_SECRETS,
     WORKFLOW_JOB_TIMEOUT_MINUTES,
     WORKFLOW_JOB_STEPS,
+    WORKFLOW_JOB_WORKFLOW,
+    WORKFLOW_JOB_ACTIVATION,
+    WORKFLOW_JOB_ACTIVATION_REASON,
+    WORKFLOW_JOB_ADVISORY_REASON,
+    WORKFLOW_JOB_IMAGE,
 };
 
 extern const struct fact_kind fact_kind_workflow_step;
@@ -65,6 +84,12 @@ enum {
     WORKFLOW_STEP_ENABLED,
     WORKFLOW_STEP_BLOCKING,
     WORKFLOW_STEP_CHECKS_OUT_HEAD,
+    WORKFLOW_STEP_SYSTEM,
+    WORKFLOW_STEP_WORKFLOW,
+    WORKFLOW_STEP_ACTIVATION,
+    WORKFLOW_STEP_ACTIVATION_REASON,
+    WORKFLOW_STEP_ADVISORY_REASON,
+    WORKFLOW_STEP_LINES,
 };
 
 /* What a step, or a call of a workflow, passes on in `with` (no step: a call). */
@@ -74,6 +99,17 @@ enum {
     WORKFLOW_INPUT_STEP,
     WORKFLOW_INPUT_NAME,
     WORKFLOW_INPUT_VALUE,
+    WORKFLOW_INPUT_SYSTEM,
+};
+
+/* Environment variables and variables of the system, wherever they are set. */
+extern const struct fact_kind fact_kind_workflow_variable;
+enum {
+    WORKFLOW_VARIABLE_SYSTEM,
+    WORKFLOW_VARIABLE_JOB,
+    WORKFLOW_VARIABLE_STEP,
+    WORKFLOW_VARIABLE_NAME,
+    WORKFLOW_VARIABLE_VALUE,
 };
 
 extern const struct fact_kind fact_kind_workflow_use;
@@ -86,6 +122,7 @@ enum {
     WORKFLOW_USE_VERSION_COMMENT,
     WORKFLOW_USE_JOB,
     WORKFLOW_USE_STEP,
+    WORKFLOW_USE_SYSTEM,
 };
 
 extern const struct fact_kind fact_kind_workflow_expression;
@@ -97,6 +134,11 @@ enum {
     WORKFLOW_EXPRESSION_CONTROL,
     WORKFLOW_EXPRESSION_ORIGIN,
     WORKFLOW_EXPRESSION_TARGET,
+    WORKFLOW_EXPRESSION_SYSTEM,
 };
+
+/* Words of the kinds, for cells that are shared: NULL-ended. */
+extern const char *const workflow_systems[];
+extern const char *const workflow_activations[]; /* automatic, manual, called, disabled */
 
 #endif
