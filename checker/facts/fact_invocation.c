@@ -1,81 +1,435 @@
+/* invocation - what automation runs, one by one: from the steps, calls and includes of
+ * every system of CI, and from the hooks of pre-commit. */
 #include "facts/github_uses.h"
-#include "facts/invocation_kinds.h"
+#include "facts/hook_kinds.h"
+#include "facts/invocation_reader.h"
 #include "facts/paths.h"
-#include "facts/shell_words.h"
 #include "facts/supply.h"
 #include "facts/workflow_kinds.h"
 
 #include <string.h>
 
-static struct value *add(struct fact_writer *writer, const struct fact_row *step, uint32_t line)
+struct row_list {
+    const struct fact_row **rows;
+    size_t count, capacity;
+};
+
+static const char *place_name(struct arena *arena, const char *path, const char *job, int64_t step)
 {
-    struct value *cells =
-        fact_add(writer, &fact_kind_invocation, step->path, line, step->column)->cells;
-    cells[INVOCATION_SYSTEM] = step->cells[WORKFLOW_STEP_SYSTEM];
-    cells[INVOCATION_WORKFLOW] = value_text(step->path);
-    cells[INVOCATION_JOB] = step->cells[WORKFLOW_STEP_JOB];
-    cells[INVOCATION_STEP] = step->cells[WORKFLOW_STEP_POSITION];
-    cells[INVOCATION_ACTIVATION] = step->cells[WORKFLOW_STEP_ACTIVATION];
-    cells[INVOCATION_ACTIVATION_REASON] = step->cells[WORKFLOW_STEP_ACTIVATION_REASON];
-    cells[INVOCATION_BLOCKING] = step->cells[WORKFLOW_STEP_BLOCKING];
-    cells[INVOCATION_ADVISORY_REASON] = step->cells[WORKFLOW_STEP_ADVISORY_REASON];
+    return arena_printf(arena, "%s\n%s\n%lld", path, job ? job : "", (long long)step);
+}
+
+static void list_row(struct arena *arena, struct table *lists, const char *name,
+                     const struct fact_row *row)
+{
+    struct row_list *list = table_find(lists, name);
+    if (!list) {
+        list = ARENA_NEW(arena, struct row_list);
+        table_set(lists, name, list);
+    }
+    list->rows = arena_grow(arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
+    list->rows[list->count++] = row;
+}
+
+static void index_rows(struct invocation_reader *reader)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    table_init(&reader->inputs_by_step, arena);
+    table_init(&reader->variables_by_place, arena);
+    for (size_t i = 0; i < reader->inputs->count; i++) {
+        const struct fact_row *row = &reader->inputs->rows[i];
+        if (!row->gap)
+            list_row(arena, &reader->inputs_by_step,
+                     place_name(arena, row->path, cell_text(row, WORKFLOW_INPUT_JOB),
+                                cell_integer(row, WORKFLOW_INPUT_STEP, 0)),
+                     row);
+    }
+    for (size_t i = 0; i < reader->variables->count; i++) {
+        const struct fact_row *row = &reader->variables->rows[i];
+        if (!row->gap)
+            list_row(arena, &reader->variables_by_place,
+                     place_name(arena, row->path, cell_text(row, WORKFLOW_VARIABLE_JOB),
+                                cell_integer(row, WORKFLOW_VARIABLE_STEP, 0)),
+                     row);
+    }
+}
+
+static struct value inputs_of(struct invocation_reader *reader, const struct fact_row *row,
+                              const char *job, int64_t step)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const struct row_list *list =
+        table_find(&reader->inputs_by_step, place_name(arena, row->path, job, step));
+    if (!list)
+        return value_text(NULL);
+    const char **texts = ARENA_ARRAY(arena, const char *, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        const char *value = cell_text(list->rows[i], WORKFLOW_INPUT_VALUE);
+        texts[i] = arena_printf(arena, "%s=%s", cell_text(list->rows[i], WORKFLOW_INPUT_NAME),
+                                value ? value : "");
+    }
+    return value_texts(arena, texts, list->count);
+}
+
+static const char *input_of(const struct value *inputs, const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t i = 0; inputs->kind == VALUE_LIST && i < inputs->list->count; i++)
+        if (strncmp(inputs->list->items[i].text, name, size) == 0 &&
+            inputs->list->items[i].text[size] == '=')
+            return inputs->list->items[i].text + size + 1;
+    return NULL;
+}
+
+static void take_variables(struct invocation_reader *reader, struct invocation_place *place,
+                           const char *path, const char *job, int64_t step)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const struct row_list *list =
+        table_find(&reader->variables_by_place, place_name(arena, path, job, step));
+    for (size_t i = 0; list && i < list->count; i++) {
+        const char *value = cell_text(list->rows[i], WORKFLOW_VARIABLE_VALUE);
+        bool constant = value && !strchr(value, '$') && !strstr(value, "<<");
+        table_set(&place->variables, cell_text(list->rows[i], WORKFLOW_VARIABLE_NAME),
+                  constant ? arena_strdup(arena, value) : NULL);
+    }
+}
+
+static void set_variable_texts(struct invocation_reader *reader, struct invocation_place *place)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    size_t count = 0;
+    const char **texts = ARENA_ARRAY(arena, const char *, place->variables.count + 1);
+    for (size_t i = 0; i < place->variables.count; i++)
+        if (place->variables.entries[i].value)
+            texts[count++] = arena_printf(arena, "%s=%s", place->variables.entries[i].key,
+                                          (const char *)place->variables.entries[i].value);
+    place->variable_texts = count > 0 ? value_texts(arena, texts, count) : value_text(NULL);
+}
+
+/* A release in the name of what runs it: the only sign where pushes start it too. */
+static bool speaks_of_release(const char *name)
+{
+    static const char *const words[] = {"release", "publish", "deploy", NULL};
+    for (size_t i = 0; name && words[i]; i++)
+        if (text_find_folded(text_of(name), words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What the job of a step or a call adds. */
+static void take_job(struct invocation_reader *reader, struct invocation_place *place)
+{
+    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
+    place->releases = place->start->releases || speaks_of_release(path_base(place->workflow)) ||
+                      speaks_of_release(place->job);
+    if (!job)
+        return;
+    place->image = cell_text(job, WORKFLOW_JOB_IMAGE);
+    const struct value *blocking = &job->cells[WORKFLOW_JOB_BLOCKING];
+    if (blocking->kind == VALUE_BOOLEAN && blocking->boolean)
+        return;
+    place->blocking = *blocking;
+    place->advisory = cell_text(job, WORKFLOW_JOB_ADVISORY_REASON);
+}
+
+static void place_init(struct invocation_reader *reader, struct invocation_place *place,
+                       const struct fact_row *row, const char *workflow, const char *job,
+                       int64_t step)
+{
+    *place = (struct invocation_place){
+        .row = row,
+        .workflow = workflow,
+        .job = job,
+        .step = step,
+        .start = automation_start_of(&reader->automation, workflow),
+        .blocking = value_boolean(true),
+    };
+    table_init(&place->variables, fact_arena(reader->writer));
+    take_variables(reader, place, workflow, NULL, 0);
+    if (strcmp(workflow, row->path) != 0)
+        take_variables(reader, place, row->path, NULL, 0);
+    take_variables(reader, place, row->path, job, 0);
+    if (step > 0)
+        take_variables(reader, place, row->path, job, step);
+    set_variable_texts(reader, place);
+    take_job(reader, place);
+}
+
+static void place_activate(struct invocation_place *place, const struct value *activation,
+                           const char *reason)
+{
+    enum activation own = automation_of_cell(activation);
+    place->activation = own > place->start->activation ? own : place->start->activation;
+    place->activation_reason = place->activation == ACTIVATION_AUTOMATIC   ? NULL
+                               : own >= place->start->activation && reason ? reason
+                                                                           : place->start->reason;
+}
+
+struct value *invocation_add(struct invocation_reader *reader, const struct invocation_place *place,
+                             const char *path, uint32_t line, uint32_t column)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    struct value *cells = fact_add(reader->writer, &fact_kind_invocation,
+                                   path ? path : place->row->path, line, column)
+                              ->cells;
+    const struct automation_start *start = place->start;
+    cells[INVOCATION_SYSTEM] = value_text(place->system);
+    cells[INVOCATION_WORKFLOW] = value_text(place->workflow);
+    cells[INVOCATION_JOB] = value_text(place->job);
+    if (place->step > 0)
+        cells[INVOCATION_STEP] = value_integer(place->step);
+    cells[INVOCATION_ACTIVATION] = value_text(activation_words[place->activation]);
+    cells[INVOCATION_ACTIVATION_REASON] = value_text(place->activation_reason);
+    cells[INVOCATION_BLOCKING] = place->blocking;
+    cells[INVOCATION_ADVISORY_REASON] = value_text(place->advisory);
     cells[INVOCATION_DIRECTORY] = value_text(".");
-    cells[INVOCATION_RELEASES] = value_boolean(false);
+    if (start->event_count > 0)
+        cells[INVOCATION_EVENTS] = value_texts(arena, start->events, start->event_count);
+    cells[INVOCATION_PATHS] = start->paths;
+    cells[INVOCATION_PATHS_IGNORE] = start->paths_ignore;
+    cells[INVOCATION_IMAGE] = value_text(place->image);
+    cells[INVOCATION_VARIABLES] = place->variable_texts;
+    cells[INVOCATION_RELEASES] = value_boolean(place->releases);
     return cells;
 }
 
-static uint32_t line_of(const struct fact_row *step, uint32_t line)
+static struct value directory_cell(struct arena *arena, const char *directory)
 {
-    const struct value *lines = NULL;
-    size_t count = cell_list(step, WORKFLOW_STEP_LINES, &lines);
-    return line > 0 && line <= count ? (uint32_t)lines[line - 1].integer : step->line;
+    return directory ? value_text(directory)
+                     : value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                     "the folder that it runs in is not constant");
 }
 
-static void add_commands(struct fact_writer *writer, const struct fact_row *step, const char *run)
+/* Where the shell of a step begins. A checkout into a folder moves the tree below it. */
+static const char *step_directory(struct invocation_reader *reader,
+                                  const struct invocation_place *place)
 {
-    struct shell_script script;
-    shell_parse(fact_arena(writer), text_of(run), &script);
-    for (size_t i = 0; i < script.count; i++) {
-        const struct shell_command *command = &script.commands[i];
-        size_t program = shell_program(command);
-        if (program == command->count)
+    struct arena *arena = fact_arena(reader->writer);
+    const char *written = cell_text(place->row, WORKFLOW_STEP_WORKING_DIRECTORY);
+    const char *checkout =
+        table_find(&reader->checkouts, place_name(arena, place->row->path, place->job, 0));
+    const char *directory =
+        written ? script_directory(arena, ".", written, &place->variables) : ".";
+    if (!checkout || !directory)
+        return directory;
+    if (strcmp(directory, checkout) == 0)
+        return ".";
+    if (path_is_within(directory, checkout))
+        return directory + strlen(checkout) + 1;
+    return NULL; /* above the checkout, where nothing of the repository lies */
+}
+
+/* GitHub runs scripts with `bash -e`, and with pipefail when `bash` is asked for by name;
+ * the others say how they call their shells. */
+static bool shell_of(const struct invocation_place *place, struct script_setting *setting)
+{
+    const char *shell = cell_text(place->row, WORKFLOW_STEP_SHELL);
+    bool github = strcmp(place->system, "github") == 0;
+    setting->stops = true;
+    setting->pipes_fail = false;
+    if (!shell)
+        return true;
+    if (github && strcmp(shell, "bash") == 0) {
+        setting->pipes_fail = true;
+        return true;
+    }
+    if (github && strcmp(shell, "sh") == 0)
+        return true;
+    return script_shell_of(shell, &setting->stops, &setting->pipes_fail);
+}
+
+static void read_run(struct invocation_reader *reader, const struct invocation_place *place,
+                     const char *run)
+{
+    struct invocation_script script = {
+        .path = place->row->path,
+        .text = text_of(run),
+        .first = place->row->line,
+        .setting = {.directory = step_directory(reader, place), .variables = &place->variables},
+    };
+    script.line_count = cell_list(place->row, WORKFLOW_STEP_LINES, &script.lines);
+    if (shell_of(place, &script.setting))
+        invocation_read_script(reader, place, &script);
+}
+
+/* Which sort of thing a use is, by the row of workflow_use that stands beside the step. */
+static void add_use(struct invocation_reader *reader, const struct invocation_place *place,
+                    const struct fact_row *use, const struct value *inputs)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const char *kind = cell_text(use, WORKFLOW_USE_KIND);
+    const char *uses = cell_text(use, WORKFLOW_USE_USES);
+    if (!kind || strcmp(kind, "local") == 0)
+        return;
+    struct value *cells = invocation_add(reader, place, use->path, use->line, use->column);
+    const char *name = cell_text(use, WORKFLOW_USE_NAME);
+    const char *version = cell_text(use, WORKFLOW_USE_REF);
+    cells[INVOCATION_SORT] = value_text(kind);
+    cells[INVOCATION_NAME] = value_text(name ? name : uses);
+    cells[INVOCATION_VERSION] = value_text(version);
+    cells[INVOCATION_INPUTS] = *inputs;
+    const char *directory = input_of(inputs, "working-directory");
+    if (!directory)
+        directory = input_of(inputs, "working_directory");
+    if (directory)
+        cells[INVOCATION_DIRECTORY] =
+            directory_cell(arena, script_directory(arena, ".", directory, &place->variables));
+    invocation_note(reader, cells);
+}
+
+/* A checkout of this repository into a folder of its own. */
+static void read_checkouts(struct invocation_reader *reader)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    table_init(&reader->checkouts, arena);
+    const struct fact_table *steps = reader->automation.steps;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct fact_row *row = &steps->rows[i];
+        const char *uses = row->gap ? NULL : cell_text(row, WORKFLOW_STEP_USES);
+        if (!uses || !string_starts_with(uses, "actions/checkout@"))
             continue;
-        struct value *cells = add(writer, step, line_of(step, command->line));
-        cells[INVOCATION_SORT] = value_text("command");
-        cells[INVOCATION_NAME] = value_text(path_base(command->words[program]));
-        cells[INVOCATION_WORDS] =
-            value_texts(fact_arena(writer), command->words + program, command->count - program);
+        const char *job = cell_text(row, WORKFLOW_STEP_JOB);
+        struct value inputs =
+            inputs_of(reader, row, job, cell_integer(row, WORKFLOW_STEP_POSITION, 0));
+        const char *path = input_of(&inputs, "path");
+        const char *other = input_of(&inputs, "repository");
+        path = path ? script_directory(arena, ".", path, NULL) : NULL;
+        if (path && strcmp(path, ".") != 0 && (!other || strstr(other, "github.repository")))
+            table_set(&reader->checkouts, place_name(arena, row->path, job, 0), arena_strdup(arena, path));
+    }
+}
+
+static void read_steps(struct invocation_reader *reader)
+{
+    const struct fact_table *steps = reader->automation.steps;
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct fact_row *row = &steps->rows[i];
+        const char *run = row->gap ? NULL : cell_text(row, WORKFLOW_STEP_RUN);
+        if (!run)
+            continue;
+        struct invocation_place place;
+        place_init(reader, &place, row, automation_workflow_of(row, WORKFLOW_STEP_WORKFLOW),
+                   cell_text(row, WORKFLOW_STEP_JOB), cell_integer(row, WORKFLOW_STEP_POSITION, 0));
+        place.system = cell_text(row, WORKFLOW_STEP_SYSTEM);
+        place_activate(&place, &row->cells[WORKFLOW_STEP_ACTIVATION],
+                       cell_text(row, WORKFLOW_STEP_ACTIVATION_REASON));
+        /* A script that forgives is judged command by command. */
+        const char *advisory = cell_text(row, WORKFLOW_STEP_ADVISORY_REASON);
+        const struct value *blocking = &row->cells[WORKFLOW_STEP_BLOCKING];
+        bool forgives = advisory && strcmp(advisory, workflow_forgiving_script) == 0;
+        bool fails = blocking->kind == VALUE_BOOLEAN && (blocking->boolean || forgives);
+        if (!fails && place.blocking.kind == VALUE_BOOLEAN && place.blocking.boolean) {
+            place.blocking = *blocking;
+            place.advisory = advisory;
+        }
+        read_run(reader, &place, run);
+    }
+}
+
+/* The step that a use belongs to; steps of a job are few and in order. */
+static const struct fact_row *step_of(const struct table *steps, struct arena *arena,
+                                      const struct fact_row *use)
+{
+    int64_t step = cell_integer(use, WORKFLOW_USE_STEP, 0);
+    if (step == 0)
+        return NULL;
+    return table_find(steps, place_name(arena, use->path, cell_text(use, WORKFLOW_USE_JOB), step));
+}
+
+static void read_use(struct invocation_reader *reader, const struct table *steps,
+                     const struct fact_row *use)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const char *job = cell_text(use, WORKFLOW_USE_JOB);
+    const struct fact_row *step = step_of(steps, arena, use);
+    const struct fact_row *row = step ? step : use;
+    const char *workflow = step ? automation_workflow_of(step, WORKFLOW_STEP_WORKFLOW) : use->path;
+    struct invocation_place place;
+    place_init(reader, &place, row, workflow, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
+    place.system = cell_text(use, WORKFLOW_USE_SYSTEM);
+    const struct fact_row *its_job =
+        job ? automation_job(&reader->automation, workflow, job) : NULL;
+    if (step)
+        place_activate(&place, &step->cells[WORKFLOW_STEP_ACTIVATION],
+                       cell_text(step, WORKFLOW_STEP_ACTIVATION_REASON));
+    else if (its_job)
+        place_activate(&place, &its_job->cells[WORKFLOW_JOB_ACTIVATION],
+                       cell_text(its_job, WORKFLOW_JOB_ACTIVATION_REASON));
+    else
+        place_activate(&place, &(struct value){0}, NULL);
+    if (step && place.blocking.kind == VALUE_BOOLEAN && place.blocking.boolean) {
+        place.blocking = step->cells[WORKFLOW_STEP_BLOCKING];
+        place.advisory = cell_text(step, WORKFLOW_STEP_ADVISORY_REASON);
+    }
+    struct value inputs = inputs_of(reader, use, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
+    add_use(reader, &place, use, &inputs);
+}
+
+static void read_uses(struct invocation_reader *reader)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    struct table steps;
+    table_init(&steps, arena);
+    for (size_t i = 0; i < reader->automation.steps->count; i++) {
+        struct fact_row *row = &reader->automation.steps->rows[i];
+        if (!row->gap)
+            table_set(&steps,
+                      place_name(arena, row->path, cell_text(row, WORKFLOW_STEP_JOB),
+                                 cell_integer(row, WORKFLOW_STEP_POSITION, 0)),
+                      row);
+    }
+    for (size_t i = 0; i < reader->uses->count; i++)
+        if (!reader->uses->rows[i].gap)
+            read_use(reader, &steps, &reader->uses->rows[i]);
+}
+
+static void add_gaps(struct invocation_reader *reader, const struct fact_table *table, int system)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        if (!row->gap)
+            continue;
+        const struct value *any = &row->cells[WORKFLOW_STEP_POSITION];
+        struct fact_row *gap =
+            fact_add_gap(reader->writer, &fact_kind_invocation, row->path,
+                         any->kind == VALUE_UNKNOWN ? any->unknown->class : UNKNOWN_UNREADABLE,
+                         any->kind == VALUE_UNKNOWN ? any->unknown->reason : "it cannot be read");
+        gap->cells[INVOCATION_SYSTEM] = row->cells[system];
+        gap->cells[INVOCATION_WORKFLOW] = value_text(row->path);
     }
 }
 
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
-    const struct fact_table *steps = repository->table(repository, &fact_kind_workflow_step);
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct fact_row *step = &steps->rows[i];
-        const char *run = cell_text(step, WORKFLOW_STEP_RUN);
-        const char *uses = cell_text(step, WORKFLOW_STEP_USES);
-        if (run)
-            add_commands(writer, step, run);
-        if (!uses)
-            continue;
-        struct github_use use = github_use_parse(fact_arena(writer), uses);
-        struct value *cells = add(writer, step, step->line);
-        cells[INVOCATION_SORT] = value_text("action");
-        cells[INVOCATION_NAME] = value_text(use.name ? use.name : uses);
-        cells[INVOCATION_VERSION] = value_text(use.ref);
-    }
+    struct arena *arena = fact_arena(writer);
+    struct invocation_reader reader = {
+        .writer = writer,
+        .repository = repository,
+        .inputs = repository->table(repository, &fact_kind_workflow_input),
+        .variables = repository->table(repository, &fact_kind_workflow_variable),
+        .uses = repository->table(repository, &fact_kind_workflow_use),
+        .hooks = repository->table(repository, &fact_kind_hook),
+    };
+    const char *branch =
+        repository->repository ? repository_branch(repository->repository, arena) : NULL;
+    automation_read(&reader.automation, repository, branch, arena);
+    table_init(&reader.files, arena);
+    index_rows(&reader);
+    read_checkouts(&reader);
+    read_steps(&reader);
+    read_uses(&reader);
+    invocation_read_hooks(&reader);
+    add_gaps(&reader, reader.automation.steps, WORKFLOW_STEP_SYSTEM);
     return NULL;
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_invocation, NULL};
 static const struct fact_kind *const needs[] = {
-    &fact_kind_workflow,          &fact_kind_workflow_trigger,
-    &fact_kind_workflow_job,      &fact_kind_workflow_step,
-    &fact_kind_workflow_input,    &fact_kind_workflow_use,
-    &fact_kind_workflow_variable, NULL,
-};
+    AUTOMATION_NEEDS,        &fact_kind_workflow_input,
+    &fact_kind_workflow_use, &fact_kind_workflow_variable,
+    &fact_kind_hook,         NULL};
 
 FACT(invocation) = {
     .name = "invocation",

@@ -34,7 +34,7 @@ static struct value blocking_of(struct github_reader *reader, const struct githu
     if (github_string(run) && is_unix_shell(setting_of(reader, job, step, "shell"))) {
         struct shell_script script;
         shell_parse(reader->scratch, (struct text){.bytes = run->text, .size = run->size}, &script);
-        *reason = "its last command cannot fail";
+        *reason = workflow_forgiving_script;
         if (shell_forgives_failure(&script))
             return value_boolean(false);
     }

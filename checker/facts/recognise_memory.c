@@ -62,29 +62,37 @@ static void recognise_entry(struct memory_run *run, const struct recogniser *rec
     recogniser->recognise_file(writer, &file);
 }
 
+/* Of every recogniser of the kind. */
+static struct failure *gather_all(struct memory_run *run, const struct fact_kind *kind,
+                                  struct fact_table *out)
+{
+    *out = (struct fact_table){.kind = kind};
+    for (const struct recogniser *recogniser = fact_recogniser_of(kind); recogniser;
+         recogniser = fact_recogniser_after(kind, recogniser)) {
+        struct fact_table one = {.kind = kind};
+        TRY(gather_kind(run, recogniser, kind, &one));
+        struct fact_row *rows =
+            ARENA_ARRAY(run->arena, struct fact_row, out->count + one.count + 1);
+        for (size_t i = 0; i < out->count + one.count; i++)
+            rows[i] = i < out->count ? out->rows[i] : one.rows[i - out->count];
+        out->rows = rows;
+        out->count += one.count;
+    }
+    fact_table_sort(out);
+    return NULL;
+}
+
 static const struct fact_table *needed_table(const struct fact_repository *repository,
                                              const struct fact_kind *kind)
 {
     struct memory_run *run = repository->state;
     struct fact_table *table = ARENA_NEW(run->arena, struct fact_table);
     table->kind = kind;
-    for (const struct recogniser *recogniser = fact_recogniser_of(kind);
-         recogniser && run->depth < NEEDS_DEPTH_MAX;
-         recogniser = fact_recogniser_after(kind, recogniser)) {
-        struct fact_table one = {.kind = kind};
-        struct failure *failure = gather_kind(run, recogniser, kind, &one);
-        if (failure && run->failure)
-            failure_free(failure);
-        else if (failure)
-            run->failure = failure;
-        struct fact_row *rows =
-            ARENA_ARRAY(run->arena, struct fact_row, table->count + one.count + 1);
-        for (size_t i = 0; i < table->count + one.count; i++)
-            rows[i] = i < table->count ? table->rows[i] : one.rows[i - table->count];
-        table->rows = rows;
-        table->count += one.count;
-    }
-    fact_table_sort(table);
+    struct failure *failure = run->depth < NEEDS_DEPTH_MAX ? gather_all(run, kind, table) : NULL;
+    if (failure && run->failure)
+        failure_free(failure);
+    else if (failure)
+        run->failure = failure;
     return table;
 }
 
@@ -149,7 +157,8 @@ struct failure *fact_recognise_memory(const struct recogniser *recogniser,
     arena_init(&run.scratch, 1 << 16);
     run.matcher = pattern_matcher_new();
 
-    struct failure *failure = gather_kind(&run, recogniser, kind, out);
+    struct failure *failure =
+        recogniser ? gather_kind(&run, recogniser, kind, out) : gather_all(&run, kind, out);
     if (!failure)
         failure = run.failure;
     else if (run.failure)

@@ -2,6 +2,7 @@
 
 const char *const workflow_systems[] = {"github",   "gitlab",    "jenkins", "azure",
                                         "circleci", "bitbucket", NULL};
+const char workflow_forgiving_script[] = "its last command cannot fail";
 const char *const workflow_activations[] = {"automatic", "manual", "called", "disabled", NULL};
 
 #define TEXT              \

@@ -137,6 +137,9 @@ enum {
     WORKFLOW_EXPRESSION_SYSTEM,
 };
 
+/* Why a step is not blocking whose script ends well although a command failed. */
+extern const char workflow_forgiving_script[];
+
 /* Words of the kinds, for cells that are shared: NULL-ended. */
 extern const char *const workflow_systems[];
 extern const char *const workflow_activations[]; /* automatic, manual, called, disabled */

@@ -52,8 +52,8 @@ static inline struct fact_table world_table(struct world *world, const char *kin
     const struct fact_kind *kind = fact_kind_find(kind_name);
     assert_non_null(kind);
     struct fact_table table = {.kind = kind};
-    struct failure *failure = fact_recognise_memory(fact_recogniser_of(kind), kind, world->files,
-                                                    world->count, &world->arena, &table);
+    struct failure *failure =
+        fact_recognise_memory(NULL, kind, world->files, world->count, &world->arena, &table);
     if (failure)
         fail_msg("%s", failure_message(failure));
     return table;

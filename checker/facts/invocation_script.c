@@ -1,0 +1,63 @@
+#include "facts/invocation_reader.h"
+
+#include <string.h>
+
+static uint32_t line_of(const struct invocation_script *script, uint32_t line)
+{
+    if (script->line_count == 0)
+        return script->first + line - 1;
+    size_t at = line > script->line_count ? script->line_count : line;
+    return (uint32_t)script->lines[at > 0 ? at - 1 : 0].integer;
+}
+
+static struct value variables_of(struct arena *arena, const struct invocation_place *place,
+                                 const struct script_command *command)
+{
+    if (command->assignment_count == 0)
+        return place->variable_texts;
+    size_t count = place->variable_texts.kind == VALUE_LIST ? place->variable_texts.list->count : 0;
+    const char **texts = ARENA_ARRAY(arena, const char *, count + command->assignment_count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = place->variable_texts.list->items[i].text;
+    for (size_t i = 0; i < command->assignment_count; i++)
+        texts[count + i] = command->assignments[i];
+    return value_texts(arena, texts, count + command->assignment_count);
+}
+
+static void add_command(struct invocation_reader *reader, const struct invocation_place *place,
+                        const struct invocation_script *script,
+                        const struct script_command *command)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    struct value *cells =
+        invocation_add(reader, place, script->path, line_of(script, command->line), 1);
+    cells[INVOCATION_SORT] = value_text(command->image ? "image" : "command");
+    cells[INVOCATION_NAME] = value_text(command->words[0]);
+    cells[INVOCATION_VERSION] = value_text(command->version);
+    cells[INVOCATION_WORDS] = value_texts(arena, command->words, command->count);
+    cells[INVOCATION_VARIABLES] = variables_of(arena, place, command);
+    if (command->directory)
+        cells[INVOCATION_DIRECTORY] = value_text(command->directory);
+    else
+        cells[INVOCATION_DIRECTORY] = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                                    "the folder that it runs in is not constant");
+    const char *advisory = command->advisory ? command->advisory : script->advisory;
+    bool fails = place->blocking.kind == VALUE_BOOLEAN && place->blocking.boolean;
+    if (advisory && (fails || place->blocking.kind == VALUE_UNKNOWN)) {
+        cells[INVOCATION_BLOCKING] = value_boolean(false);
+        cells[INVOCATION_ADVISORY_REASON] = value_text(advisory);
+    }
+    invocation_note(reader, cells);
+}
+
+void invocation_read_script(struct invocation_reader *reader, const struct invocation_place *place,
+                            const struct invocation_script *script)
+{
+    struct script_command *commands = NULL;
+    size_t count =
+        script_commands_read(fact_arena(reader->writer), script->text, &script->setting, &commands);
+    for (size_t i = 0; i < count; i++) {
+        add_command(reader, place, script, &commands[i]);
+        invocation_follow(reader, place, script, &commands[i]);
+    }
+}

@@ -1,0 +1,212 @@
+#include "facts/launcher.h"
+
+#include "facts/github_uses.h"
+#include "facts/paths.h"
+
+#include <string.h>
+
+/* A launcher within a launcher: `poetry run python -m x`. */
+enum { LAUNCHERS_MAX = 6 };
+
+struct launcher {
+    const char *program;
+    const char *verbs[6];       /* one of them must follow; empty: none is needed */
+    const char *with_value[10]; /* options that take a word */
+};
+
+/* After each program's own help. Options of one word are passed over. */
+static const struct launcher launchers[] = {
+    {"npx", {0}, {"-p", "--package", "-c", "--call", "-w", "--workspace", NULL}},
+    {"bunx", {0}, {"-p", "--package", NULL}},
+    {"pnpx", {0}, {"--package", NULL}},
+    {"npm", {"exec", "x", NULL}, {"-p", "--package", "-w", "--workspace", NULL}},
+    {"pnpm", {"exec", "dlx", NULL}, {"--package", "-C", "--dir", "--filter", "-F", NULL}},
+    {"yarn", {"dlx", "exec", NULL}, {"-p", "--package", NULL}},
+    {"bun", {"x", NULL}, {NULL}},
+    {"uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
+    {"uv",
+     {"run", NULL},
+     {"--with", "-p", "--python", "--group", "--extra", "--directory", "--project", "--package",
+      NULL}},
+    {"pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
+    {"poetry", {"run", NULL}, {"-C", "--directory", NULL}},
+    {"pdm", {"run", NULL}, {"-p", "--project", NULL}},
+    {"hatch", {"run", NULL}, {NULL}},
+    {"pipenv", {"run", NULL}, {NULL}},
+    {"rye", {"run", NULL}, {NULL}},
+    {"bundle", {"exec", NULL}, {"--gemfile", NULL}},
+    {"xvfb-run", {0}, {"-s", "--server-args", "-n", "-e", "-f", NULL}},
+    {"dotenv", {0}, {"-f", "-e", NULL}},
+    {"cross-env", {0}, {NULL}},
+    {"time", {0}, {"-f", "-o", NULL}},
+    {"timeout", {0}, {"-s", "--signal", "-k", "--kill-after", NULL}},
+    {"xargs", {0}, {"-n", "-I", "-P", "-L", "-d", NULL}},
+    {"retry", {0}, {"-t", "-d", "-n", NULL}},
+    {"nix", {"develop", NULL}, {"-c", "--command", NULL}},
+    {"mise", {"exec", "x", NULL}, {"-C", "--cd", NULL}},
+    {"asdf", {"exec", NULL}, {NULL}},
+    {"doppler", {"run", NULL}, {"-p", "--project", "-c", "--config", NULL}},
+};
+
+static bool has_verb(const struct launcher *launcher, const struct script_command *command,
+                     size_t *at)
+{
+    if (!launcher->verbs[0]) {
+        *at = 1;
+        return true;
+    }
+    for (size_t i = 1; i < command->count; i++) {
+        if (string_is_one_of(command->words[i], launcher->verbs)) {
+            *at = i + 1;
+            return true;
+        }
+        if (command->words[i][0] != '-')
+            return false;
+    }
+    return false;
+}
+
+static void drop(struct script_command *command, size_t count)
+{
+    command->words += count;
+    command->count -= count;
+}
+
+/* Past options, assignments and, of `timeout`, the duration. */
+static size_t first_word(const struct launcher *launcher, const struct script_command *command,
+                         size_t at)
+{
+    bool waits = strcmp(launcher->program, "timeout") == 0;
+    for (; at < command->count; at++) {
+        const char *word = command->words[at];
+        if (strcmp(word, "--") == 0)
+            return at + 1;
+        if (string_is_one_of(word, launcher->with_value))
+            at++;
+        else if (waits)
+            waits = false;
+        else if (word[0] != '-' && !strchr(word, '='))
+            break;
+    }
+    return at;
+}
+
+/* `name@1.2`, `@scope/name@1.2`: a version is no part of the name. */
+static void split_version(struct arena *arena, struct script_command *command)
+{
+    const char *word = command->words[0];
+    const char *mark = strrchr(word, '@');
+    if (!mark || mark == word || !mark[1])
+        return;
+    const char **words = ARENA_ARRAY(arena, const char *, command->count);
+    memcpy(words, command->words, command->count * sizeof(*words));
+    words[0] = arena_copy(arena, (struct text){word, (size_t)(mark - word)});
+    command->words = words;
+    command->version = mark + 1;
+}
+
+static bool take_launcher(struct arena *arena, struct script_command *command)
+{
+    for (size_t i = 0; i < sizeof(launchers) / sizeof(*launchers); i++) {
+        const struct launcher *launcher = &launchers[i];
+        size_t at = 0;
+        if (strcmp(command->words[0], launcher->program) != 0 || !has_verb(launcher, command, &at))
+            continue;
+        at = first_word(launcher, command, at);
+        if (at >= command->count)
+            return false;
+        drop(command, at);
+        split_version(arena, command);
+        return true;
+    }
+    return false;
+}
+
+/* `python -m module`, `python3.11 -m module`. */
+static bool take_module(struct script_command *command)
+{
+    if (!string_starts_with(command->words[0], "python"))
+        return false;
+    for (size_t i = 1; i + 1 < command->count && command->words[i][0] == '-'; i++)
+        if (strcmp(command->words[i], "-m") == 0) {
+            drop(command, i + 1);
+            return true;
+        }
+    return false;
+}
+
+/* `go run path/name@version`, `go tool name`: the name is the last part of the path that
+ * is no major version. */
+static bool take_go(struct arena *arena, struct script_command *command)
+{
+    if (command->count < 3 || strcmp(command->words[0], "go") != 0)
+        return false;
+    bool tool = strcmp(command->words[1], "tool") == 0;
+    if (!tool && strcmp(command->words[1], "run") != 0)
+        return false;
+    size_t at = 2;
+    while (at < command->count && command->words[at][0] == '-')
+        at++;
+    if (at == command->count || (!tool && !strchr(command->words[at], '@')))
+        return false;
+    drop(command, at);
+    split_version(arena, command);
+    const char *path = command->words[0];
+    const char *base = path_base(path);
+    if (base > path && base[0] == 'v' && base[1] >= '0' && base[1] <= '9')
+        base = path_base(arena_copy(arena, (struct text){path, (size_t)(base - path - 1)}));
+    const char **words = ARENA_ARRAY(arena, const char *, command->count);
+    memcpy(words, command->words, command->count * sizeof(*words));
+    words[0] = base;
+    command->words = words;
+    return true;
+}
+
+/* `docker run [options] IMAGE [arguments]`, and the same of podman and nerdctl. */
+static bool take_container(struct arena *arena, struct script_command *command)
+{
+    static const char *const engines[] = {"docker", "podman", "nerdctl", NULL};
+    static const char *const alone[] = {
+        "-i",           "-t",       "-it",         "-ti",           "-d",
+        "-P",           "--rm",     "--init",      "--interactive", "--tty",
+        "--privileged", "--detach", "--read-only", "--quiet",       "-q",
+        "-itd",         NULL};
+    if (command->count < 3 || !string_is_one_of(command->words[0], engines) ||
+        strcmp(command->words[1], "run") != 0)
+        return false;
+    size_t at = 2;
+    while (at < command->count && command->words[at][0] == '-')
+        at +=
+            string_is_one_of(command->words[at], alone) || strchr(command->words[at], '=') ? 1 : 2;
+    if (at >= command->count)
+        return false;
+    drop(command, at);
+    struct github_use image = github_image_parse(arena, command->words[0]);
+    const char **words = ARENA_ARRAY(arena, const char *, command->count);
+    memcpy(words, command->words, command->count * sizeof(*words));
+    words[0] = image.name ? image.name : command->words[0];
+    command->words = words;
+    command->version = image.ref;
+    command->image = true;
+    return true;
+}
+
+void launcher_take_away(struct arena *arena, struct script_command *command)
+{
+    command->program_path = command->words[0];
+    for (unsigned i = 0; i < LAUNCHERS_MAX && command->count > 0; i++) {
+        if (take_container(arena, command))
+            return;
+        if (!take_launcher(arena, command) && !take_module(command) && !take_go(arena, command))
+            break;
+        command->program_path = command->words[0];
+    }
+    const char *base = path_base(command->words[0]);
+    /* A scope of npm is a part of the name. */
+    if (base == command->words[0] || command->words[0][0] == '@' || !*base)
+        return;
+    const char **words = ARENA_ARRAY(arena, const char *, command->count);
+    memcpy(words, command->words, command->count * sizeof(*words));
+    words[0] = base;
+    command->words = words;
+}

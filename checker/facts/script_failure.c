@@ -1,0 +1,143 @@
+#include "facts/script_failure.h"
+
+#include <string.h>
+
+/* Commands that are looked at for what handles a failure. */
+enum { HANDLER_MAX = 40 };
+
+void script_failure_follow(struct script_failure *failure, const struct shell_command *command)
+{
+    if (command->depth > 0 || !shell_calls(command, "set"))
+        return;
+    for (size_t i = shell_program(command) + 1; i < command->count; i++) {
+        const char *word = command->words[i];
+        bool on = word[0] == '-';
+        if ((word[0] != '-' && word[0] != '+') || word[1] == '-')
+            continue;
+        if (strchr(word, 'e'))
+            failure->stops = on;
+        const char *named =
+            strchr(word, 'o') && i + 1 < command->count ? command->words[i + 1] : "";
+        if (strcmp(named, "errexit") == 0)
+            failure->stops = on;
+        if (strcmp(named, "pipefail") == 0)
+            failure->pipes_fail = on;
+    }
+}
+
+/* `exit 1`, `return 1`, `exit $?`, `exit`, `false`: the failure goes on. */
+static bool fails(const struct shell_command *command)
+{
+    if (shell_calls(command, "false"))
+        return true;
+    if (!shell_calls(command, "exit") && !shell_calls(command, "return"))
+        return false;
+    const char *status = shell_subcommand(command);
+    return !status || strcmp(status, "0") != 0;
+}
+
+static bool has_word(const struct shell_command *command, const char *word)
+{
+    for (size_t i = 0; i < command->count; i++)
+        if (strcmp(command->words[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* Do the commands from `from` on, up to the one that holds `end`, fail somewhere? Without
+ * an end: those of one list. */
+static bool handler_fails(const struct shell_script *script, size_t from, const char *end)
+{
+    unsigned depth = from < script->count ? script->commands[from].depth : 0;
+    for (size_t i = from; i < script->count && i < from + HANDLER_MAX; i++) {
+        const struct shell_command *command = &script->commands[i];
+        if (fails(command))
+            return true;
+        if (end ? has_word(command, end)
+                : command->depth <= depth && strcmp(command->after, "&&") != 0 &&
+                      strcmp(command->after, "||") != 0)
+            return false;
+    }
+    return false;
+}
+
+static bool is_condition(const struct shell_command *command)
+{
+    static const char *const words[] = {"if", "elif", "while", "until", NULL};
+    for (size_t i = 0; i < shell_program(command); i++)
+        if (string_is_one_of(command->words[i], words))
+            return true;
+    return false;
+}
+
+static bool is_negated(const struct shell_command *command)
+{
+    for (size_t i = 0; i < shell_program(command); i++)
+        if (strcmp(command->words[i], "!") == 0)
+            return true;
+    return false;
+}
+
+/* What comes behind the last command of a list, at its depth or above. */
+static bool something_follows(const struct shell_script *script, size_t index)
+{
+    for (size_t i = index + 1; i < script->count; i++) {
+        const struct shell_command *command = &script->commands[i];
+        static const char *const closing[] = {"fi", "done", "}", "esac", NULL};
+        if (!command->substituted &&
+            !(command->count == 1 && string_is_one_of(command->words[0], closing)))
+            return true;
+    }
+    return false;
+}
+
+static size_t end_of_pipe(const struct shell_script *script, size_t index)
+{
+    while (index + 1 < script->count && strcmp(script->commands[index].after, "|") == 0)
+        index++;
+    return index;
+}
+
+static const char *handled(const struct shell_script *script, size_t last)
+{
+    size_t next = last + 1;
+    if (next >= script->count)
+        return NULL;
+    bool braces = strcmp(script->commands[next].words[0], "{") == 0;
+    if (handler_fails(script, next, braces ? "}" : NULL))
+        return NULL;
+    return shell_calls(&script->commands[next], "true") || shell_calls(&script->commands[next], ":")
+               ? "`|| true` stands behind it"
+               : "what stands behind its `||` ends well";
+}
+
+const char *script_failure_of(const struct script_failure *failure,
+                              const struct shell_script *script, size_t index)
+{
+    const struct shell_command *command = &script->commands[index];
+    if (is_condition(command))
+        return handler_fails(script, index + 1, "fi") ? NULL : "its failure is only a condition";
+    if (is_negated(command))
+        return "its failure is what `!` asks for";
+    bool piped = strcmp(command->after, "|") == 0;
+    if (piped && !failure->pipes_fail)
+        return "its exit status is lost in a pipe";
+    size_t last = piped ? end_of_pipe(script, index) : index;
+    const char *after = script->commands[last].after;
+    if (strcmp(after, "||") == 0)
+        return handled(script, last);
+    if (strcmp(after, "&") == 0)
+        return "it runs in the background";
+    if (strcmp(after, "&&") == 0) {
+        while (last + 1 < script->count && strcmp(script->commands[last].after, "&&") == 0)
+            last++;
+        if (strcmp(script->commands[last].after, "||") == 0)
+            return handled(script, last);
+        return something_follows(script, last)
+                   ? "it stands before `&&`, and the script goes on after it"
+                   : NULL;
+    }
+    if (failure->stops)
+        return NULL;
+    return something_follows(script, last) ? "the script goes on after its failure" : NULL;
+}

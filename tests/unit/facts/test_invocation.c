@@ -1,0 +1,169 @@
+#include "rows.h"
+
+static void sees_what_a_workflow_runs(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: {pull_request: {paths: ['web/**']}}\n"
+              "env: {LEVEL: HIGH}\n"
+              "jobs:\n"
+              "  scan:\n"
+              "    container: node:22\n"
+              "    steps:\n"
+              "      - uses: aquasecurity/trivy-action@v1\n"
+              "        with: {scan-type: fs}\n"
+              "      - run: |\n"
+              "          cd web\n"
+              "          trivy fs --severity $LEVEL . || true\n"
+              "        working-directory: src\n"
+              "  off:\n"
+              "    if: false\n"
+              "    steps: [{run: snyk test}]\n"
+              "  lax:\n"
+              "    continue-on-error: true\n"
+              "    steps: [{run: npm audit}]\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "job sort name version words inputs directory image"),
+        ".github/workflows/ci.yml:5 scan image node 22 none none . node:22\n"
+        ".github/workflows/ci.yml:7 scan action aquasecurity/trivy-action v1 none"
+        " scan-type=fs . node:22\n"
+        ".github/workflows/ci.yml:11 scan command trivy none"
+        " trivy, fs, --severity, HIGH, . none src/web node:22\n"
+        ".github/workflows/ci.yml:11 scan command true none true none src/web"
+        " node:22\n"
+        ".github/workflows/ci.yml:15 off command snyk none snyk, test none . none\n"
+        ".github/workflows/ci.yml:18 lax command npm none npm, audit none . none\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "name activation blocking advisory_reason events paths"),
+        ".github/workflows/ci.yml:5 node automatic true none pull_request web/**\n"
+        ".github/workflows/ci.yml:7 aquasecurity/trivy-action automatic true none pull_request"
+        " web/**\n"
+        ".github/workflows/ci.yml:11 trivy automatic false `|| true` stands behind it pull_request"
+        " web/**\n"
+        ".github/workflows/ci.yml:11 true automatic true none pull_request web/**\n"
+        ".github/workflows/ci.yml:15 snyk disabled true none pull_request web/**\n"
+        ".github/workflows/ci.yml:18 npm automatic false continue-on-error is true pull_request"
+        " web/**\n");
+    world_end(&world);
+}
+
+static void follows_callers(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(
+        &world, ".github/workflows/scan.yml",
+        "on: workflow_call\njobs:\n  scan:\n    steps:\n      - uses: ./.github/actions/scan\n");
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  call:\n    uses: ./.github/workflows/scan.yml\n");
+    world_add(&world, ".github/workflows/lonely.yml",
+              "on: workflow_call\njobs:\n  scan:\n    steps: [{run: snyk test}]\n");
+    world_add(&world, ".github/workflows/hand.yml",
+              "on: workflow_dispatch\njobs:\n  scan:\n    steps: [{run: gitleaks git}]\n");
+    world_add(&world, ".github/workflows/tag.yml",
+              "on: {push: {tags: ['v*']}}\njobs:\n  scan:\n    steps: [{run: grype .}]\n");
+    world_add(&world, ".github/workflows/old.yml",
+              "on: {push: {branches: [legacy]}}\njobs:\n  scan:\n    steps: [{run: mend dep}]\n");
+    world_add(&world, ".github/actions/scan/action.yml",
+              "runs:\n  using: composite\n  steps:\n    - run: trivy fs .\n      shell: bash\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "name activation activation_reason events releases"),
+        ".github/actions/scan/action.yml:4 trivy automatic none push false\n"
+        ".github/workflows/hand.yml:4 gitleaks manual only a person starts it workflow_dispatch "
+        "false\n"
+        ".github/workflows/lonely.yml:4 snyk disabled only other workflows start it none false\n"
+        ".github/workflows/old.yml:4 mend disabled its events name other branches than the default"
+        " one none false\n"
+        ".github/workflows/tag.yml:4 grype automatic none tag true\n");
+    world_end(&world);
+}
+
+static void follows_scripts_of_the_repository(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps:\n      - run: make -C app scan\n"
+              "      - run: npm run audit\n      - run: ./ci/scan.sh || true\n");
+    world_add(&world, "app/Makefile", "scan: prepare\n\t-grype dir:.\nprepare:\n\tsyft .\n");
+    world_add(&world, "package.json", "{\"scripts\":\n{\"audit\": \"npm audit --omit=dev\"}}\n");
+    world_add(&world, "ci/scan.sh", "#!/bin/sh -e\n\ntrivy fs .\n./ci/scan.sh\n");
+    assert_string_equal(world_rows(&world, "invocation", "words directory advisory_reason"),
+                        ".github/workflows/ci.yml:5 make, -C, app, scan . none\n"
+                        ".github/workflows/ci.yml:6 npm, run, audit . none\n"
+                        ".github/workflows/ci.yml:7 scan.sh . `|| true` stands behind it\n"
+                        ".github/workflows/ci.yml:7 true . none\n"
+                        "app/Makefile:2 grype, dir:. app make ignores its failure (`-`)\n"
+                        "app/Makefile:4 syft, . app none\n"
+                        "ci/scan.sh:3 trivy, fs, . . `|| true` stands behind it\n"
+                        "ci/scan.sh:4 scan.sh . `|| true` stands behind it\n"
+                        "package.json:2 npm, audit, --omit=dev . none\n");
+    world_end(&world);
+}
+
+static const char hooks[] =
+    "repos:\n"
+    "  - repo: https://github.com/gitleaks/gitleaks\n"
+    "    rev: v8.18.0\n"
+    "    hooks: [{id: gitleaks}, {id: gitleaks-docker, stages: [manual]}]\n"
+    "  - repo: local\n"
+    "    hooks: [{id: mine, name: x, entry: npx audit-ci --high, language: system}]\n";
+
+static void reads_hooks(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".pre-commit-config.yaml", hooks);
+    assert_string_equal(
+        world_rows(&world, "invocation", "sort name words version activation"),
+        ".pre-commit-config.yaml:4 hook https://github.com/gitleaks/gitleaks#gitleaks none v8.18.0"
+        " manual\n"
+        ".pre-commit-config.yaml:4 hook https://github.com/gitleaks/gitleaks#gitleaks-docker none"
+        " v8.18.0 disabled\n"
+        ".pre-commit-config.yaml:6 command audit-ci audit-ci, --high none manual\n"
+        ".pre-commit-config.yaml:6 hook local#mine none none manual\n");
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps:\n"
+              "      - run: SKIP=mine pre-commit run --all-files\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "name system job activation"),
+        ".github/workflows/ci.yml:5 pre-commit github a automatic\n"
+        ".pre-commit-config.yaml:4 https://github.com/gitleaks/gitleaks#gitleaks pre_commit a"
+        " automatic\n"
+        ".pre-commit-config.yaml:4 https://github.com/gitleaks/gitleaks#gitleaks-docker pre_commit"
+        " a disabled\n"
+        ".pre-commit-config.yaml:6 audit-ci pre_commit none manual\n"
+        ".pre-commit-config.yaml:6 local#mine pre_commit none manual\n");
+    world_end(&world);
+}
+
+static void says_what_it_cannot_know(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml", "on: push\njobs: [\n");
+    world_add(&world, ".github/workflows/other.yml",
+              "on: push\njobs:\n  a:\n    steps: [{run: cd $X && trivy fs .}]\n");
+    world_add(&world, ".pre-commit-config.yaml", "repos: 1\n");
+    assert_string_equal(world_rows(&world, "invocation", "system name directory"),
+                        ".github/workflows/ci.yml gap system=github\n"
+                        ".github/workflows/other.yml:4 github trivy unknown\n");
+    assert_string_equal(world_rows(&world, "hook", "id"), ".pre-commit-config.yaml gap\n");
+    world_end(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sees_what_a_workflow_runs),         cmocka_unit_test(follows_callers),
+        cmocka_unit_test(follows_scripts_of_the_repository), cmocka_unit_test(reads_hooks),
+        cmocka_unit_test(says_what_it_cannot_know),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+#include "facts/script_commands.h"
+
+#include "facts/makefile.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* One line a command: `line directory: words [version] (why it may fail)`. */
+static const char *commands_of(struct arena *arena, const char *script, bool stops, bool pipes_fail,
+                               const struct table *variables)
+{
+    const struct script_setting setting = {
+        .stops = stops, .pipes_fail = pipes_fail, .directory = ".", .variables = variables};
+    struct script_command *commands = NULL;
+    size_t count = script_commands_read(arena, text_of(script), &setting, &commands);
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = 0; i < count; i++) {
+        buffer_printf(&out, "%u %s:", commands[i].line,
+                      commands[i].directory ? commands[i].directory : "?");
+        for (size_t k = 0; k < commands[i].count; k++)
+            buffer_printf(&out, " %s", commands[i].words[k]);
+        if (commands[i].version)
+            buffer_printf(&out, " [%s]", commands[i].version);
+        if (commands[i].advisory)
+            buffer_printf(&out, " (%s)", commands[i].advisory);
+        buffer_add_string(&out, "\n");
+    }
+    const char *text = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
+static void follows_folders(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    static const struct {
+        const char *script, *expected;
+    } cases[] = {
+        {"cd web\nnpm audit\ncd ..\nnpm audit", "2 web: npm audit\n4 .: npm audit\n"},
+        {"(cd web && npm audit)\nls", "1 web: npm audit\n2 .: ls\n"},
+        {"pushd a/b; x; popd; y", "1 a/b: x\n1 ?: y\n"},
+        {"cd $HOME\nx", "2 ?: x\n"},
+        {"cd ../..\nx", "2 ?: x\n"},
+        {"cd \"$GITHUB_WORKSPACE/web\"\nx", "2 web: x\n"},
+        {"D=web\ncd $D && x", "2 web: x\n"},
+        {"cd \"$(git rev-parse --show-toplevel)\" && x",
+         "1 .: git rev-parse --show-toplevel\n1 .: x\n"},
+        {"bash -c 'cd web && npm ci'", "1 web: npm ci\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_string_equal(commands_of(&arena, cases[i].script, true, false, NULL),
+                            cases[i].expected);
+    arena_release(&arena);
+}
+
+static void takes_launchers_away(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    static const struct {
+        const char *script, *expected;
+    } cases[] = {
+        {"npx --yes snyk@1.2 test", "1 .: snyk test [1.2]\n"},
+        {"npx -p x @scope/tool@2 run", "1 .: @scope/tool run [2]\n"},
+        {"pnpm dlx audit-ci", "1 .: audit-ci\n"},
+        {"pnpm audit", "1 .: pnpm audit\n"},
+        {"poetry run python -m pip_audit", "1 .: pip_audit\n"},
+        {"uv run --with x bandit -r src", "1 .: bandit -r src\n"},
+        {"go run golang.org/x/vuln/cmd/govulncheck@latest ./...",
+         "1 .: govulncheck ./... [latest]\n"},
+        {"go run github.com/google/osv-scanner/v2@v2.0.0 -r .", "1 .: osv-scanner -r . [v2.0.0]\n"},
+        {"go run ./cmd/gen", "1 .: go run ./cmd/gen\n"},
+        {"docker run --rm -v $PWD:/src aquasec/trivy:0.50 fs /src",
+         "1 .: aquasec/trivy fs /src [0.50]\n"},
+        {"sudo timeout 10m /usr/bin/trivy fs .", "1 .: trivy fs .\n"},
+        {"bundle exec brakeman", "1 .: brakeman\n"},
+        {"FOO=1 ./gradlew check", "1 .: gradlew check\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_string_equal(commands_of(&arena, cases[i].script, true, false, NULL),
+                            cases[i].expected);
+    arena_release(&arena);
+}
+
+static void knows_which_failures_count(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    static const struct {
+        bool stops, pipes_fail;
+        const char *script, *expected;
+    } cases[] = {
+        {true, false, "x\ny", "1 .: x\n2 .: y\n"},
+        {true, false, "x || true", "1 .: x (`|| true` stands behind it)\n1 .: true\n"},
+        {true, false, "x || exit 1", "1 .: x\n1 .: exit 1\n"},
+        {true, false, "x || { echo no; exit 1; }", "1 .: x\n1 .: echo no\n1 .: exit 1\n"},
+        {true, false, "x || echo no",
+         "1 .: x (what stands behind its `||` ends well)\n1 .: echo no\n"},
+        {true, false, "x | tee log", "1 .: x (its exit status is lost in a pipe)\n1 .: tee log\n"},
+        {true, true, "x | tee log", "1 .: x\n1 .: tee log\n"},
+        {true, false, "set -o pipefail\nx | tee log",
+         "1 .: set -o pipefail\n2 .: x\n2 .: tee log\n"},
+        {true, false, "x && y", "1 .: x\n1 .: y\n"},
+        {true, false, "x && y\nz",
+         "1 .: x (it stands before `&&`, and the script goes on after it)\n1 .: y\n2 .: z\n"},
+        {true, false, "set +e\nx\ny",
+         "1 .: set +e (the script goes on after its failure)\n"
+         "2 .: x (the script goes on after its failure)\n3 .: y\n"},
+        {false, false, "x\ny", "1 .: x (the script goes on after its failure)\n2 .: y\n"},
+        {false, false, "set -euo pipefail\nx\ny", "1 .: set -euo pipefail\n2 .: x\n3 .: y\n"},
+        {true, false, "if x; then y; fi", "1 .: x (its failure is only a condition)\n1 .: y\n"},
+        {true, false, "if ! x; then exit 1; fi", "1 .: x\n1 .: exit 1\n"},
+        {true, false, "x &\nwait", "1 .: x (it runs in the background)\n2 .: wait\n"},
+        {true, false, "# x\necho x", "2 .: echo x\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_string_equal(
+            commands_of(&arena, cases[i].script, cases[i].stops, cases[i].pipes_fail, NULL),
+            cases[i].expected);
+    arena_release(&arena);
+}
+
+static void puts_constant_variables_in(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct table variables;
+    table_init(&variables, &arena);
+    char flags[] = "--exit-code 1";
+    table_set(&variables, "FLAGS", flags);
+    assert_string_equal(commands_of(&arena, "trivy fs $FLAGS ${UNKNOWN} \"${{ env.FLAGS }}\"", true,
+                                    false, &variables),
+                        "1 .: trivy fs --exit-code 1 ${UNKNOWN} --exit-code 1\n");
+    assert_string_equal(commands_of(&arena, "FLAGS=$(date)\nx $FLAGS", true, false, &variables),
+                        "1 .: date\n2 .: x $FLAGS\n");
+    arena_release(&arena);
+}
+
+static void reads_recipes(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct makefile makefile;
+    makefile_read(&makefile, &arena,
+                  text_of("TOOL := govulncheck\n"
+                          ".PHONY: all\n"
+                          "all: lint \\\n"
+                          "  test\n"
+                          "lint:\n"
+                          "\t-@$(TOOL) ./... \\\n"
+                          "\t  -v\n"
+                          "# comment\n"
+                          "\techo $$HOME\n"
+                          "test scan: ; go test\n"));
+    assert_string_equal(makefile.first, "all");
+    const struct makefile_target *all = table_find(&makefile.targets, "all");
+    assert_int_equal(all->need_count, 2);
+    assert_string_equal(all->needs[1], "test");
+    const struct makefile_target *lint = table_find(&makefile.targets, "lint");
+    assert_int_equal(lint->line_count, 2);
+    assert_string_equal(lint->lines[0].text, "govulncheck ./... \t  -v");
+    assert_true(lint->lines[0].ignored);
+    assert_int_equal(lint->lines[0].line, 6);
+    assert_string_equal(lint->lines[1].text, "echo $HOME");
+    assert_false(lint->lines[1].ignored);
+    const struct makefile_target *scan = table_find(&makefile.targets, "scan");
+    assert_int_equal(scan->line_count, 1);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(follows_folders),
+        cmocka_unit_test(takes_launchers_away),
+        cmocka_unit_test(knows_which_failures_count),
+        cmocka_unit_test(puts_constant_variables_in),
+        cmocka_unit_test(reads_recipes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
