@@ -12,6 +12,8 @@ enum {
     LIMIT_PROSE_BYTES = 1 << 20,
     /* A policy, rule, configuration or exception file: 1 MiB. */
     LIMIT_POLICY_BYTES = 1 << 20,
+    /* A file of --facts: SARIF of a large scan is some tens of megabytes. */
+    LIMIT_EVIDENCE_BYTES = 256 << 20,
     /* Policies that build one on another, and those that one policy builds on: nobody
      * follows a longer chain. */
     LIMIT_POLICY_BASES = 16,

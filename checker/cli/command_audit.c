@@ -15,6 +15,8 @@ static const struct option options[] = {
     {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "only this rule; repeatable"},
     {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
+    {"facts", 0, OPTION_TEXTS, "FOLDER", NULL,
+     "evidence from outside: what is called there as a repository is; repeatable"},
     {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give a repository up after so long"},
     {0},
 };
@@ -95,6 +97,7 @@ static int run(const struct invocation *invocation)
     if (!judging_own_formats(invocation, audit_formats) ||
         !judging_options(invocation, ".", &audit_options.judging))
         return EXIT_USAGE;
+    audit_options.judging.evidence_folders = invocation_texts(invocation, "facts");
     struct paths paths = {0};
     struct failure *failure = collect(invocation, &paths);
     const char *folder = invocation_text(invocation, "sarif");

@@ -19,6 +19,8 @@ static const struct option options[] = {
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "only this rule; repeatable"},
     {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
     {"only", 0, OPTION_TEXTS, "GLOB", NULL, "only findings at these paths; repeatable"},
+    {"facts", 0, OPTION_TEXTS, "FILE", NULL,
+     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
     {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give up after so long (exit status 4)"},
     {"verify-objects", 0, OPTION_FLAG, NULL, NULL, "check the hash of every object that is read"},
     {0},
@@ -40,6 +42,7 @@ static int run(const struct invocation *invocation)
     size_t output_count;
     const char *repository = invocation->argument_count > 0 ? invocation->arguments[0] : ".";
     if (!judging_options(invocation, repository, &judging) ||
+        !judging_evidence(invocation, &judging) ||
         !judging_outputs(invocation, &outputs, &output_count))
         return EXIT_USAGE;
     for (size_t i = 0; i < output_count; i++) {

@@ -12,6 +12,8 @@ static const struct option options[] = {
     {"index", 0, OPTION_FLAG, NULL, NULL, "in what is staged"},
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "in the files as they lie there"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "with the policies of this base"},
+    {"facts", 0, OPTION_TEXTS, "FILE", NULL,
+     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
     {0},
 };
 
@@ -313,7 +315,8 @@ static int run(const struct invocation *invocation)
     request.json = format && strcmp(format, "json") == 0;
     struct judge_options judging;
     const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
-    if (!judging_options(invocation, repository, &judging))
+    if (!judging_options(invocation, repository, &judging) ||
+        !judging_evidence(invocation, &judging))
         return EXIT_USAGE;
     return explain(&request, &judging);
 }

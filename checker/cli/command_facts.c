@@ -15,6 +15,8 @@ static const struct option options[] = {
     {"base", 0, OPTION_TEXT, "REV", NULL, "for the facts about the change since there"},
     {"sqlite", 0, OPTION_TEXT, "FILE", NULL, "write the records into an SQLite file"},
     {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},
+    {"facts", 0, OPTION_TEXTS, "FILE", NULL,
+     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
     {0},
 };
 
@@ -114,9 +116,11 @@ static void print_gaps(const struct fact_table *table, struct arena *arena)
             field++;
             cell++;
         }
-        if (row->gap && field->name)
-            printf("gap at %s: %s\n", row->path ? fact_text_visible(arena, row->path) : "?",
+        if (row->gap && field->name && row->path)
+            printf("gap at %s: %s\n", fact_text_visible(arena, row->path),
                    fact_text_visible(arena, cell->unknown->reason));
+        else if (row->gap && field->name)
+            printf("gap: %s\n", fact_text_visible(arena, cell->unknown->reason));
     }
 }
 
@@ -235,7 +239,8 @@ static int run(const struct invocation *invocation)
     }
     struct judge_options judging;
     const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
-    if (!judging_options(invocation, repository, &judging))
+    if (!judging_options(invocation, repository, &judging) ||
+        !judging_evidence(invocation, &judging))
         return EXIT_USAGE;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);

@@ -21,6 +21,8 @@ static const struct option options[] = {
     {"index", 0, OPTION_FLAG, NULL, NULL, "--sql: of what is staged"},
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "--sql: of the files as they lie there"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "--sql: for the facts about the change since there"},
+    {"facts", 0, OPTION_TEXTS, "FILE", NULL,
+     "--sql: evidence from outside, a file or a folder; repeatable"},
     {0},
 };
 

@@ -1,6 +1,7 @@
 #include "cli/judging.h"
 
 #include "base/date.h"
+#include "engine/evidence.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +22,23 @@ static bool contradicts(const struct invocation *invocation, const char *one, co
     if (!invocation_has(invocation, one) || !invocation_has(invocation, other))
         return false;
     print_error("--%s and --%s contradict each other", one, other);
+    return true;
+}
+
+bool judging_evidence(const struct invocation *invocation, struct judge_options *out)
+{
+    const char *const *paths = invocation_texts(invocation, "facts");
+    struct evidence_list evidence = {0};
+    for (size_t i = 0; paths && paths[i]; i++) {
+        struct failure *failure = evidence_add(&evidence, paths[i], invocation->arena);
+        if (failure) {
+            print_failure(failure);
+            failure_free(failure);
+            return false;
+        }
+    }
+    out->evidence = evidence.items;
+    out->evidence_count = evidence.count;
     return true;
 }
 

@@ -189,6 +189,21 @@ static void write_diagnostics(struct buffer *out, const char *name, const void *
         diagnostics_write_sarif(&loaded->diagnostics, BYLAW_VERSION, out);
 }
 
+/* What is not built in, in words. */
+static const char *own_files(struct arena *arena, const struct library *library)
+{
+    size_t policies = 0;
+    size_t rules = 0;
+    for (size_t i = 0; i < library->policy_count; i++)
+        policies += library->policies[i]->layer != LAYER_BUILTIN;
+    for (size_t i = 0; i < library->rule_count; i++)
+        rules += !library->rules[i]->builtin;
+    if (policies + rules == 0)
+        return "nothing but what is built in";
+    return arena_printf(arena, "%zu %s and %s", policies, policies == 1 ? "policy" : "policies",
+                        counted(arena, rules, "rule"));
+}
+
 /* What follows the diagnostics on a terminal. */
 static void print_summary(const struct invocation *invocation, const struct loaded *loaded)
 {
@@ -201,9 +216,7 @@ static void print_summary(const struct invocation *invocation, const struct load
     if (diagnostics->errors > 0)
         print_error("%s%s", counted(arena, diagnostics->errors, "mistake"), warnings);
     else
-        printf("%zu %s and %zu rules: no mistake%s\n", loaded->library.policy_count,
-               loaded->library.policy_count == 1 ? "policy" : "policies",
-               loaded->library.rule_count, warnings);
+        printf("%s: no mistake%s\n", own_files(arena, &loaded->library), warnings);
     for (size_t i = 0; diagnostics->errors > 0 && i < diagnostics->count; i++) {
         const struct diagnostic_page *page = diagnostic_page(diagnostics->items[i].code);
         if (!page || page->code[0] != 'E')

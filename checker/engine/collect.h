@@ -26,6 +26,8 @@ struct collect_options {
     const struct snapshot *base;     /* NULL: without */
     struct repository *repository;   /* NULL for a snapshot of memory */
     const struct fact_label *labels; /* ended by a NULL name */
+    const struct fact_evidence *evidence;
+    size_t evidence_count;
     int64_t now;
     unsigned jobs; /* 0: as many as there are processors */
     struct deadline *deadline;

@@ -152,6 +152,8 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
         .base = !of_base && hearing->has_base ? &hearing->base : NULL,
         .repository = hearing->repository,
         .labels = hearing->labels,
+        .evidence = hearing->options->evidence,
+        .evidence_count = hearing->options->evidence_count,
         .now = (int64_t)hearing->options->today * 86400,
         .jobs = hearing->options->jobs,
         .deadline = &hearing->deadline,

@@ -22,6 +22,9 @@ struct judge_options {
     const char *const *exclude_rules;
     const char *const *only_paths; /* --only: globs; findings elsewhere are left out */
     enum fail_on fail_on;
+    const struct fact_evidence *evidence; /* --facts: read by the caller */
+    size_t evidence_count;
+    const char *const *evidence_folders; /* for an audit: evidence by the repository's name */
     int32_t today;
     unsigned jobs;    /* 0: as many as there are processors */
     unsigned timeout; /* seconds; 0: none */

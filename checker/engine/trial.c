@@ -1,5 +1,6 @@
 #include "engine/trial.h"
 
+#include "document/json.h"
 #include "document/yaml.h"
 #include "engine/trial_forge.h"
 #include "engine/trial_judge.h"
@@ -51,6 +52,23 @@ static const char *rule_path(struct arena *arena, const char *path)
     return path;
 }
 
+/* What the world passes with --facts: names and their contents. */
+static const struct fact_evidence *evidence_of(struct arena *arena, const struct node *facts,
+                                               size_t *count)
+{
+    *count = facts ? facts->count : 0;
+    struct fact_evidence *evidence = ARENA_ARRAY(arena, struct fact_evidence, *count + 1);
+    for (size_t i = 0; i < *count; i++) {
+        struct document document = {0};
+        struct document_problem problem;
+        struct text text = {.bytes = facts->items[i]->text, .size = facts->items[i]->size};
+        bool read = json_parse(arena, text, false, &document, &problem) && document.count > 0;
+        evidence[i] = (struct fact_evidence){.name = facts->keys[i]->text,
+                                             .root = read ? document.roots[0] : facts->items[i]};
+    }
+    return evidence;
+}
+
 /* Judges a world by a rule given as text. */
 static struct failure *judge_world(const struct trial *trial, const struct forged_world *forged,
                                    const struct test_world *world, struct text rule,
@@ -58,6 +76,7 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
                                    struct evaluation **out)
 {
     int status;
+    size_t evidence_count;
     struct policy_file files[] = {
         {.path = rule_path(arena, trial->file->rule_path), .text = rule},
         {.path = "world.yml", .text = policy_text(arena, trial->tests->rule, world->params)},
@@ -67,6 +86,8 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
         .as_of = INT32_MIN,
         .base = forged->base,
         .base_tip = true,
+        .evidence = evidence_of(arena, world->facts, &evidence_count),
+        .evidence_count = evidence_count,
         .today = forged->now,
         .jobs = 1,
         .extra_policy_files = files,

@@ -92,6 +92,7 @@ static void add_parts(struct collecting *collecting)
     }
     add_setting(collecting, "params", world->params);
     add_setting(collecting, "labels", world->labels);
+    add_setting(collecting, "facts", world->facts);
     add_setting(collecting, "exceptions", world->exceptions);
     if (world->remote)
         add_part(collecting, EXAMPLE_SETTING, "remote", text_of(world->remote));

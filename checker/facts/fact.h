@@ -101,12 +101,20 @@ struct fact_label {
     const char *value;
 };
 
+/* A file of evidence from outside the repository, that the user passes with --facts. */
+struct fact_evidence {
+    const char *name;        /* as it was named */
+    const struct node *root; /* of its JSON */
+};
+
 struct fact_repository {
     const struct snapshot *snapshot;
     const struct snapshot *base;   /* NULL without --base */
     struct repository *repository; /* NULL for a snapshot of memory */
     struct reader *reader;
     const struct fact_label *labels; /* of .bylaw.yml; ended by a NULL name */
+    const struct fact_evidence *evidence;
+    size_t evidence_count;
     int64_t now;
     /* The table of another kind, named in `needs`; never NULL. */
     const struct fact_table *(*table)(const struct fact_repository *repository,

@@ -1,6 +1,7 @@
 #include "fleet/audit.h"
 
 #include "base/diagnostic_page.h"
+#include "engine/evidence.h"
 #include "report/exceptions.h"
 
 #include <dirent.h>
@@ -216,7 +217,13 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     diagnostics_init(&diagnostics, &arena);
     struct evaluation *evaluation = NULL;
     out->status = 4;
-    struct failure *failure = judge(&evaluation, &judging, &arena, &diagnostics, &out->status);
+    struct evidence_list evidence = {0};
+    struct failure *failure =
+        evidence_add_of(&evidence, judging.evidence_folders, out->path, &arena);
+    judging.evidence = evidence.items;
+    judging.evidence_count = evidence.count;
+    if (!failure)
+        failure = judge(&evaluation, &judging, &arena, &diagnostics, &out->status);
     if (!failure && evaluation) {
         sum_up(out, evaluation, results);
         if (options->sarif_folder)

@@ -326,6 +326,7 @@ static void check_world(const struct checker *checker, struct test_world *world)
     check_executables(checker, &world->executables, world->files,
                       node_find(world->base_branch ? NULL : world->base, "files"));
     check_texts(checker, "labels", world->labels);
+    check_texts(checker, "facts", world->facts);
     if (world->exceptions && world->exceptions->kind != NODE_SEQUENCE)
         is_mapping(checker, "exceptions", world->exceptions);
     check_history(checker, world);

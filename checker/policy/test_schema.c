@@ -252,6 +252,12 @@ static const struct schema world_schema = {
              .offset = OF_WORLD(labels),
              .summary = "The labels of `.bylaw.yml`.",
              .node_schema = TEXTS_BY_NAME},
+            {.name = "facts",
+             .type = SCHEMA_NODE,
+             .offset = OF_WORLD(facts),
+             .summary = "Evidence from outside, as `--facts` takes it: names of files and their "
+                        "contents.",
+             .node_schema = TEXTS_BY_NAME},
             {.name = "params",
              .type = SCHEMA_NODE,
              .offset = OF_WORLD(params),

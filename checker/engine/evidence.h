@@ -1,0 +1,23 @@
+/* evidence.h - files of evidence from outside the repository (--facts): forge settings as
+ * the forges' interfaces print them, and SARIF of scanners. */
+#ifndef ENGINE_EVIDENCE_H
+#define ENGINE_EVIDENCE_H
+
+#include "base/failure.h"
+#include "facts/fact.h"
+
+struct evidence_list {
+    struct fact_evidence *items;
+    size_t count, capacity;
+};
+
+/* Adds a file, or the files of a folder that end in .json or .sarif, by name. What cannot
+ * be read, is too large or is no JSON is a failure of usage that names the place. */
+struct failure *evidence_add(struct evidence_list *list, const char *path,
+                             struct arena *arena) MUST_CHECK;
+/* For an audit: of each of `paths` (folders) the folder or file below it that is called
+ * as the repository at `repository`; nothing when there is none. */
+struct failure *evidence_add_of(struct evidence_list *list, const char *const *paths,
+                                const char *repository, struct arena *arena) MUST_CHECK;
+
+#endif
