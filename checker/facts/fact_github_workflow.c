@@ -4,9 +4,16 @@
 #include <string.h>
 
 static const struct fact_kind *const kinds[] = {
-    &fact_kind_workflow,     &fact_kind_workflow_trigger,    &fact_kind_workflow_permission,
-    &fact_kind_workflow_job, &fact_kind_workflow_step,       &fact_kind_workflow_input,
-    &fact_kind_workflow_use, &fact_kind_workflow_expression, &fact_kind_workflow_variable, NULL,
+    &fact_kind_workflow,
+    &fact_kind_workflow_trigger,
+    &fact_kind_workflow_permission,
+    &fact_kind_workflow_job,
+    &fact_kind_workflow_step,
+    &fact_kind_workflow_input,
+    &fact_kind_workflow_use,
+    &fact_kind_workflow_expression,
+    &fact_kind_workflow_variable,
+    NULL,
 };
 
 /* GitHub reads workflows directly in .github/workflows, and an action from the

@@ -296,7 +296,8 @@ static void read_checkouts(struct invocation_reader *reader)
         const char *other = input_of(&inputs, "repository");
         path = path ? script_directory(arena, ".", path, NULL) : NULL;
         if (path && strcmp(path, ".") != 0 && (!other || strstr(other, "github.repository")))
-            table_set(&reader->checkouts, place_name(arena, row->path, job, 0), arena_strdup(arena, path));
+            table_set(&reader->checkouts, place_name(arena, row->path, job, 0),
+                      arena_strdup(arena, path));
     }
 }
 
