@@ -4,6 +4,7 @@
 #include "facts/hook_kinds.h"
 #include "facts/invocation_reader.h"
 #include "facts/paths.h"
+#include "facts/script_variables.h"
 #include "facts/supply.h"
 #include "facts/workflow_kinds.h"
 
@@ -253,6 +254,17 @@ static void read_run(struct invocation_reader *reader, const struct invocation_p
         invocation_read_script(reader, place, &script);
 }
 
+static struct value expanded_inputs(struct arena *arena, const struct value *inputs,
+                                    const struct table *variables)
+{
+    if (inputs->kind != VALUE_LIST)
+        return *inputs;
+    const char **texts = ARENA_ARRAY(arena, const char *, inputs->list->count);
+    for (size_t i = 0; i < inputs->list->count; i++)
+        texts[i] = script_expand(arena, inputs->list->items[i].text, variables);
+    return value_texts(arena, texts, inputs->list->count);
+}
+
 /* Which sort of thing a use is, by the row of workflow_use that stands beside the step. */
 static void add_use(struct invocation_reader *reader, const struct invocation_place *place,
                     const struct fact_row *use, const struct value *inputs)
@@ -268,7 +280,8 @@ static void add_use(struct invocation_reader *reader, const struct invocation_pl
     cells[INVOCATION_SORT] = value_text(kind);
     cells[INVOCATION_NAME] = value_text(name ? name : uses);
     cells[INVOCATION_VERSION] = value_text(version);
-    cells[INVOCATION_INPUTS] = *inputs;
+    cells[INVOCATION_INPUTS] = expanded_inputs(arena, inputs, &place->variables);
+    inputs = &cells[INVOCATION_INPUTS];
     const char *directory = input_of(inputs, "working-directory");
     if (!directory)
         directory = input_of(inputs, "working_directory");
@@ -301,6 +314,56 @@ static void read_checkouts(struct invocation_reader *reader)
     }
 }
 
+/* The name of a matrix's variable that a text puts in, or NULL. */
+static const char *matrix_name(struct arena *arena, const char *text)
+{
+    const char *at = text ? strstr(text, "${{") : NULL;
+    for (; at; at = strstr(at + 3, "${{")) {
+        const char *name = at + 3 + strspn(at + 3, " ");
+        if (!string_starts_with(name, "matrix."))
+            continue;
+        size_t size = 7 + strcspn(name + 7, " }.[)|&=!<>");
+        return arena_copy(arena, (struct text){name, size});
+    }
+    return NULL;
+}
+
+enum { MATRIX_RUNS_MAX = 64 };
+
+/* The values of that variable; 0 when they are not written out. */
+static size_t matrix_values(struct invocation_reader *reader, const struct invocation_place *place,
+                            const char *name, const char *out[MATRIX_RUNS_MAX])
+{
+    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
+    const struct value *items = NULL;
+    size_t count = job && name ? cell_list(job, WORKFLOW_JOB_MATRIX, &items) : 0;
+    size_t found = 0;
+    size_t size = name ? strlen(name + 7) : 0;
+    for (size_t i = 0; i < count && found < MATRIX_RUNS_MAX; i++)
+        if (strncmp(items[i].text, name + 7, size) == 0 && items[i].text[size] == '=')
+            out[found++] = items[i].text + size + 1;
+    return found;
+}
+
+/* A script once for each value of the matrix's variable that its folder, or else its text,
+ * puts in. */
+static void read_runs(struct invocation_reader *reader, struct invocation_place *place,
+                      const char *run)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const char *values[MATRIX_RUNS_MAX];
+    const char *name = matrix_name(arena, cell_text(place->row, WORKFLOW_STEP_WORKING_DIRECTORY));
+    if (!name)
+        name = matrix_name(arena, run);
+    size_t count = matrix_values(reader, place, name, values);
+    if (count == 0)
+        read_run(reader, place, run);
+    for (size_t i = 0; i < count; i++) {
+        table_set(&place->variables, name, arena_strdup(arena, values[i]));
+        read_run(reader, place, run);
+    }
+}
+
 static void read_steps(struct invocation_reader *reader)
 {
     const struct fact_table *steps = reader->automation.steps;
@@ -324,7 +387,7 @@ static void read_steps(struct invocation_reader *reader)
             place.blocking = *blocking;
             place.advisory = advisory;
         }
-        read_run(reader, &place, run);
+        read_runs(reader, &place, run);
     }
 }
 
@@ -364,7 +427,17 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
         place.advisory = cell_text(step, WORKFLOW_STEP_ADVISORY_REASON);
     }
     struct value inputs = inputs_of(reader, use, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
-    add_use(reader, &place, use, &inputs);
+    const char *name = NULL;
+    for (size_t i = 0; inputs.kind == VALUE_LIST && i < inputs.list->count && !name; i++)
+        name = matrix_name(arena, inputs.list->items[i].text);
+    const char *values[MATRIX_RUNS_MAX];
+    size_t count = matrix_values(reader, &place, name, values);
+    if (count == 0)
+        add_use(reader, &place, use, &inputs);
+    for (size_t i = 0; i < count; i++) {
+        table_set(&place.variables, name, arena_strdup(arena, values[i]));
+        add_use(reader, &place, use, &inputs);
+    }
 }
 
 static void read_uses(struct invocation_reader *reader)

@@ -66,6 +66,37 @@ struct value github_script_lines(struct github_reader *reader, const struct node
     return script_lines_value(&script);
 }
 
+enum { MATRIX_VALUES_MAX = 256 };
+
+static void add_value(struct github_reader *reader, const char **texts, size_t *count,
+                      const char *name, const struct node *value)
+{
+    if (node_is_scalar(value) && !github_has_fence(value) && *count < MATRIX_VALUES_MAX)
+        texts[(*count)++] =
+            arena_printf(fact_arena(reader->writer), "%s=%s", name, value->text ? value->text : "");
+}
+
+struct value github_matrix_values(struct github_reader *reader, const struct node *job)
+{
+    const struct node *matrix = node_find(node_find(job, "strategy"), "matrix");
+    if (!matrix || matrix->kind != NODE_MAPPING)
+        return value_text(NULL);
+    const char *texts[MATRIX_VALUES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < matrix->count; i++) {
+        const struct node *list = matrix->items[i];
+        bool included = strcmp(matrix->keys[i]->text, "include") == 0;
+        for (size_t k = 0; list->kind == NODE_SEQUENCE && k < list->count; k++) {
+            const struct node *item = list->items[k];
+            if (!included)
+                add_value(reader, texts, &count, matrix->keys[i]->text, item);
+            for (size_t m = 0; included && item->kind == NODE_MAPPING && m < item->count; m++)
+                add_value(reader, texts, &count, item->keys[m]->text, item->items[m]);
+        }
+    }
+    return count > 0 ? value_texts(fact_arena(reader->writer), texts, count) : value_text(NULL);
+}
+
 void github_read_variables(struct github_reader *reader, const struct node *owner,
                            const struct github_job *job, size_t step)
 {

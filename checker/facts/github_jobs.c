@@ -236,6 +236,7 @@ static void add_job(struct github_reader *reader, const struct github_job *job,
     if (!job->enabled)
         cells[WORKFLOW_JOB_ACTIVATION_REASON] =
             fact_text(reader->writer, github_activation_reason(reader, node));
+    cells[WORKFLOW_JOB_MATRIX] = github_matrix_values(reader, node);
     cells[WORKFLOW_JOB_IMAGE] = unless_expression(reader, image);
     cells[WORKFLOW_JOB_NEEDS] = needs;
     cells[WORKFLOW_JOB_RUNS_ON] = runs_on_of(reader, node);

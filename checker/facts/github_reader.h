@@ -71,6 +71,9 @@ void github_read_image(struct github_reader *reader, const struct github_job *jo
 struct value github_checks_out_head(struct github_reader *reader, const struct github_job *job,
                                     const struct node *step);
 
+/* `NAME=value` of a job's matrix for the values that are plain texts; absent for none. */
+struct value github_matrix_values(struct github_reader *reader, const struct node *job);
+
 /* What starts the workflow, what a condition leaves of a job or a step, and why. */
 void github_set_workflow_activation(struct github_reader *reader, struct value *cells);
 struct value github_activation(bool enabled);

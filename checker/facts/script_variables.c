@@ -28,8 +28,8 @@ static const char *name_at(struct arena *arena, const char *text, size_t *size)
     return arena_copy(arena, (struct text){name, length});
 }
 
-/* `${{ env.NAME }}` of GitHub, `$(NAME)` of Azure are the same for names that are
- * constant here. */
+/* `${{ env.NAME }}` and `${{ matrix.NAME }}` (known as `matrix.NAME`) of GitHub, `$(NAME)` of Azure
+ * are the same for names that are constant here. */
 static const char *fenced_at(struct arena *arena, const char *text, size_t *size)
 {
     const char *start = NULL;
@@ -37,9 +37,10 @@ static const char *fenced_at(struct arena *arena, const char *text, size_t *size
     if (string_starts_with(text, "${{")) {
         start = text + 3 + strspn(text + 3, " ");
         end = strstr(text, "}}");
-        if (!end || !string_starts_with(start, "env."))
+        bool matrix = string_starts_with(start, "matrix.");
+        if (!end || (!matrix && !string_starts_with(start, "env.")))
             return NULL;
-        start += 4;
+        start += matrix ? 0 : 4;
         *size = (size_t)(end - text) + 2;
         while (end > start && end[-1] == ' ')
             end--;
@@ -53,7 +54,7 @@ static const char *fenced_at(struct arena *arena, const char *text, size_t *size
     if (!start || end <= start)
         return NULL;
     for (const char *at = start; at < end; at++)
-        if (!is_name(*at, at == start))
+        if (!is_name(*at, at == start) && *at != '.' && *at != '-')
             return NULL;
     return arena_copy(arena, (struct text){start, (size_t)(end - start)});
 }

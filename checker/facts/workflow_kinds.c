@@ -130,6 +130,8 @@ static const struct fact_field job_fields[] = {
     [WORKFLOW_JOB_ADVISORY_REASON] = {"advisory_reason", TEXT, true,
                                       "why its failure does not fail the workflow"},
     [WORKFLOW_JOB_IMAGE] = {"image", TEXT, true, "the container image that it runs in"},
+    [WORKFLOW_JOB_MATRIX] = {"matrix", TEXTS, true,
+                             "`NAME=value` of its matrix, as far as it is written out"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_job = {

@@ -68,6 +68,7 @@ enum {
     WORKFLOW_JOB_ACTIVATION_REASON,
     WORKFLOW_JOB_ADVISORY_REASON,
     WORKFLOW_JOB_IMAGE,
+    WORKFLOW_JOB_MATRIX,
 };
 
 extern const struct fact_kind fact_kind_workflow_step;

@@ -142,6 +142,36 @@ static void reads_hooks(void **state)
     world_end(&world);
 }
 
+static void puts_the_matrix_in(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\n"
+              "jobs:\n"
+              "  scan:\n"
+              "    strategy: {matrix: {dir: [api, web], include: [{dir: ops, os: linux}]}}\n"
+              "    steps:\n"
+              "      - run: trivy fs .\n"
+              "        working-directory: ${{ matrix.dir }}\n"
+              "      - run: grype dir:${{matrix.dir}}\n"
+              "      - uses: aquasecurity/trivy-action@v1\n"
+              "        with: {scan-ref: '${{ matrix.os }}'}\n"
+              "      - run: snyk test ${{ matrix.none }}\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "name words inputs directory"),
+        ".github/workflows/ci.yml:6 trivy trivy, fs, . none api\n"
+        ".github/workflows/ci.yml:6 trivy trivy, fs, . none ops\n"
+        ".github/workflows/ci.yml:6 trivy trivy, fs, . none web\n"
+        ".github/workflows/ci.yml:8 grype grype, dir:api none .\n"
+        ".github/workflows/ci.yml:8 grype grype, dir:ops none .\n"
+        ".github/workflows/ci.yml:8 grype grype, dir:web none .\n"
+        ".github/workflows/ci.yml:9 aquasecurity/trivy-action none scan-ref=linux .\n"
+        ".github/workflows/ci.yml:11 snyk snyk, test, ${{ matrix.none }} none .\n");
+    world_end(&world);
+}
+
 static void says_what_it_cannot_know(void **state)
 {
     (void)state;
@@ -161,8 +191,11 @@ static void says_what_it_cannot_know(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sees_what_a_workflow_runs),         cmocka_unit_test(follows_callers),
-        cmocka_unit_test(follows_scripts_of_the_repository), cmocka_unit_test(reads_hooks),
+        cmocka_unit_test(sees_what_a_workflow_runs),
+        cmocka_unit_test(follows_callers),
+        cmocka_unit_test(follows_scripts_of_the_repository),
+        cmocka_unit_test(reads_hooks),
+        cmocka_unit_test(puts_the_matrix_in),
         cmocka_unit_test(says_what_it_cannot_know),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
