@@ -162,11 +162,11 @@ static void puts_the_matrix_in(void **state)
     assert_string_equal(
         world_rows(&world, "invocation", "name words inputs directory"),
         ".github/workflows/ci.yml:6 trivy trivy, fs, . none api\n"
-        ".github/workflows/ci.yml:6 trivy trivy, fs, . none ops\n"
         ".github/workflows/ci.yml:6 trivy trivy, fs, . none web\n"
+        ".github/workflows/ci.yml:6 trivy trivy, fs, . none ops\n"
         ".github/workflows/ci.yml:8 grype grype, dir:api none .\n"
-        ".github/workflows/ci.yml:8 grype grype, dir:ops none .\n"
         ".github/workflows/ci.yml:8 grype grype, dir:web none .\n"
+        ".github/workflows/ci.yml:8 grype grype, dir:ops none .\n"
         ".github/workflows/ci.yml:9 aquasecurity/trivy-action none scan-ref=linux .\n"
         ".github/workflows/ci.yml:11 snyk snyk, test, ${{ matrix.none }} none .\n");
     world_end(&world);
