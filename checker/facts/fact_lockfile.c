@@ -1,120 +1,108 @@
-#include "facts/fact.h"
-#include "facts/lock_names.h"
-#include "facts/paths.h"
+#include "facts/supply.h"
 
-enum { ECOSYSTEM, DIRECTORY, TOOL, WHOLE };
+#include "base/table.h"
 
 static const struct fact_field fields[] = {
-    {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},
-    {"directory", {.kind = TYPE_PATH}, false, "its folder; . for the root"},
-    {"tool", {.kind = TYPE_TEXT}, false, "what writes it: npm, yarn, poetry, ..."},
-    {"whole",
-     {.kind = TYPE_BOOLEAN},
-     false,
-     "holds what its tool writes, and no marks of an unfinished merge"},
-    {0},
+    [LOCKFILE_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},
+    [LOCKFILE_DIRECTORY] = {"directory", {.kind = TYPE_PATH}, false, "its folder; . for the root"},
+    [LOCKFILE_TOOL] = {"tool",
+                       {.kind = TYPE_TEXT},
+                       false,
+                       "what writes it: npm, yarn, poetry, ..."},
+    [LOCKFILE_WHOLE] = {"whole",
+                        {.kind = TYPE_BOOLEAN},
+                        false,
+                        "holds what its tool writes, and no marks of an unfinished merge"},
+    [LOCKFILE_CONSISTENT] = {"consistent",
+                             {.kind = TYPE_BOOLEAN},
+                             false,
+                             "says of each manifest what that says itself: no `lock_problem`; "
+                             "unknown where that cannot be compared"},
+    [LOCKFILE_FIELD_COUNT] = {0},
 };
 
 static const char *const key[] = {"path", NULL};
 
-static const struct fact_kind lockfile_kind = {
+const struct fact_kind lockfile_kind = {
     .name = "lockfile",
     .summary = "a lock file of a package manager",
     .key = key,
     .fields = fields,
 };
 
-static bool has_conflict_marks(struct text text)
+/* The first problem of each lock file that makes it differ from its manifests. */
+static struct table problems_of(struct arena *arena, const struct fact_table *problems)
 {
-    return text_starts_with(text, "<<<<<<< ") || text_find(text, "\n<<<<<<< ") != SIZE_MAX;
-}
-
-static bool is_whole(const struct lock_name *lock, struct text text)
-{
-    if (!lock->mark)
-        return text.size > 0;
-    return text_find(text, lock->mark) != SIZE_MAX && !has_conflict_marks(text);
-}
-
-/* pip-compile and `uv pip compile` write a requirements file and say so. */
-static bool is_compiled(struct text text)
-{
-    struct text head = {text.bytes, text.size < 400 ? text.size : 400};
-    return text_find(head, "pip-compile") != SIZE_MAX ||
-           text_find(head, "uv pip compile") != SIZE_MAX ||
-           text_find(head, "uv export") != SIZE_MAX;
-}
-
-static const struct lock_name compiled = {"requirements.txt", "pip", "pip-compile", "=="};
-
-static void recognise(struct fact_writer *writer, struct fact_file *file)
-{
-    const struct lock_name *lock = lock_name_of(file->path);
-    if (file->content.state == CONTENT_SUBMODULE)
-        return;
-    if (!lock) {
-        if (file->content.state != CONTENT_TEXT || !is_compiled(file->content.text))
-            return;
-        lock = &compiled;
+    struct table out;
+    table_init(&out, arena);
+    for (size_t i = 0; i < problems->count; i++) {
+        struct fact_row *row = &problems->rows[i];
+        const char *sort = cell_text(row, LOCK_PROBLEM_SORT);
+        bool differs = row->gap || (sort && lock_sort_differs(sort));
+        const struct fact_row *before = table_find(&out, row->path);
+        /* What is known to differ stays so, whatever else cannot be read. */
+        if (differs && (!before || before->gap))
+            table_set(&out, row->path, row);
     }
-    struct value *cells = fact_add(writer, &lockfile_kind, NULL, 1, 1)->cells;
-    cells[ECOSYSTEM] = value_text(lock->ecosystem);
-    cells[DIRECTORY] = value_text(path_directory(fact_arena(writer), file->path));
-    cells[TOOL] = value_text(lock->tool);
-    enum unknown_class class = UNKNOWN_UNREADABLE;
-    const char *reason = fact_file_unreadable(file, &class);
-    if (file->content.state == CONTENT_BINARY && !lock->mark)
-        cells[WHOLE] = value_boolean(true);
-    else if (file->content.state == CONTENT_TEXT)
-        cells[WHOLE] = value_boolean(is_whole(lock, file->content.text));
-    else if (file->content.state == CONTENT_BINARY)
-        cells[WHOLE] = value_boolean(false);
-    else
-        cells[WHOLE] =
-            value_unknown(fact_arena(writer), class, reason ? reason : "it cannot be read");
+    return out;
+}
+
+static struct value consistency(struct arena *arena, const struct fact_row *part,
+                                const struct table *problems)
+{
+    const struct fact_row *problem = table_find(problems, part->path);
+    if (problem && !problem->gap)
+        return value_boolean(false);
+    if (problem)
+        return problem->cells[LOCK_PROBLEM_SORT];
+    const char *tool = cell_text(part, LOCK_PART_TOOL);
+    if (part->cells[LOCK_PART_WHOLE].kind == VALUE_UNKNOWN)
+        return part->cells[LOCK_PART_WHOLE];
+    if (!cell_is_true(part, LOCK_PART_WHOLE))
+        return value_boolean(false);
+    if (!lock_rule_find(tool))
+        return value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                             arena_printf(arena, "lock files of %s are not compared", tool));
+    return value_boolean(true);
+}
+
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
+{
+    struct arena *arena = fact_arena(writer);
+    const struct fact_table *parts = repository->table(repository, &lockfile_part_kind);
+    bool compares = fact_wants_field(repository, &lockfile_kind, "consistent");
+    struct table problems = {0};
+    if (compares)
+        problems = problems_of(arena, repository->table(repository, &lock_problem_kind));
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct fact_row *part = &parts->rows[i];
+        if (part->gap)
+            continue;
+        struct value *cells =
+            fact_add(writer, &lockfile_kind, part->path, part->line, part->column)->cells;
+        cells[LOCKFILE_ECOSYSTEM] = part->cells[LOCK_PART_ECOSYSTEM];
+        cells[LOCKFILE_DIRECTORY] = part->cells[LOCK_PART_DIRECTORY];
+        cells[LOCKFILE_TOOL] = part->cells[LOCK_PART_TOOL];
+        cells[LOCKFILE_WHOLE] = part->cells[LOCK_PART_WHOLE];
+        if (compares)
+            cells[LOCKFILE_CONSISTENT] = consistency(arena, part, &problems);
+    }
+    return NULL;
 }
 
 static const struct fact_kind *const kinds[] = {&lockfile_kind, NULL};
-static const char *const paths[] = {
-    "package-lock.json",
-    "npm-shrinkwrap.json",
-    "yarn.lock",
-    "pnpm-lock.yaml",
-    "bun.lock",
-    "bun.lockb",
-    "Pipfile.lock",
-    "poetry.lock",
-    "uv.lock",
-    "pdm.lock",
-    "pylock.toml",
-    "pylock.*.toml",
-    "go.sum",
-    "Cargo.lock",
-    "Gemfile.lock",
-    "gems.locked",
-    "composer.lock",
-    "packages.lock.json",
-    "gradle.lockfile",
-    "buildscript-gradle.lockfile",
-    "verification-metadata.xml",
-    "mix.lock",
-    "pubspec.lock",
-    "Package.resolved",
-    "Podfile.lock",
-    "Chart.lock",
-    ".terraform.lock.hcl",
-    "*requirements*.txt",
-    "requirements/*.txt",
-    "**/requirements/*.txt",
-    NULL,
-};
+static const struct fact_kind *const needs[] = {&lockfile_part_kind, NULL};
+static const struct fact_kind *const problem_needs[] = {&lock_problem_kind, NULL};
+static const struct fact_field_need field_needs[] = {{"consistent", problem_needs}, {0}};
 
 FACT(lockfile) = {
     .name = "lockfile",
     .area = FACT_AREA_SUPPLY_CHAIN,
-    .summary = "lock files, and whether they hold what their tool writes",
-    .version = 1,
+    .summary = "lock files, whether they are whole and agree with their manifests",
+    .version = 2,
     .kinds = kinds,
-    .paths = paths,
-    .recognise_file = recognise,
+    .needs = needs,
+    .field_needs = field_needs,
+    .recognise_repository = recognise,
 };

@@ -1,7 +1,9 @@
+#include "facts/ecosystem.h"
 #include "facts/hidden_paths.h"
 #include "facts/lock_names.h"
 #include "facts/paths.h"
 #include "facts/supply.h"
+#include "facts/workload_kinds.h"
 #include "facts/workspace.h"
 
 #include "base/table.h"
@@ -9,6 +11,8 @@
 #include <string.h>
 
 static const char *const roles[] = {"application", "library", NULL};
+
+static const char *const reasons[] = {"vendored", "test", "fixture", "example", "generated", NULL};
 
 static const struct fact_field fields[] = {
     [MANIFEST_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},
@@ -39,6 +43,14 @@ static const struct fact_field fields[] = {
                          {.kind = TYPE_BOOLEAN},
                          false,
                          "the root of its workspace has a manifest too, which speaks for it"},
+    [MANIFEST_SKIPPED] = {"skipped",
+                          {.kind = TYPE_WORD, .words = reasons},
+                          true,
+                          "why, by convention, nobody ships it: a rule may think otherwise"},
+    [MANIFEST_TOOL] = {"tool",
+                       {.kind = TYPE_TEXT},
+                       true,
+                       "its package manager, as it says itself or by its lock file"},
     [MANIFEST_FIELD_COUNT] = {0},
 };
 
@@ -57,6 +69,7 @@ struct merged {
     const char *path;
     uint32_t line;
     const char *ecosystem, *directory;
+    const char *tool; /* NULL when it names none */
     int64_t dependencies;
     bool wants_lock, is_library, has_program;
     struct value changed; /* absent when nobody asks */
@@ -77,31 +90,19 @@ struct assembly {
     struct table directories; /* "ecosystem directory" of every manifest */
 };
 
-static bool merges(const struct fact_row *row, const char *ecosystem)
+static bool merges(const char *path, const char *ecosystem)
 {
-    static const char *const by_folder[] = {"terraform", "docker", "docker-compose", NULL};
+    static const char *const by_folder[] = {"terraform", "docker", "docker-compose", "kubernetes",
+                                            NULL};
     return string_is_one_of(ecosystem, by_folder) ||
            (strcmp(ecosystem, "github-actions") == 0 &&
-            string_starts_with(row->path, ".github/workflows/"));
+            string_starts_with(path, ".github/workflows/"));
 }
 
-static void add_part(struct assembly *assembly, const struct fact_row *row)
+static void add_manifest(struct assembly *assembly, struct merged merged)
 {
     struct arena *arena = assembly->arena;
-    const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
-    if (!ecosystem)
-        return;
-    struct merged merged = {
-        .path = row->path,
-        .line = row->line,
-        .ecosystem = ecosystem,
-        .directory = path_directory(arena, row->path),
-        .dependencies = cell_integer(row, PART_DEPENDENCIES, 0),
-        .wants_lock = cell_is_true(row, PART_WANTS_LOCK),
-        .is_library = cell_is_true(row, PART_LIBRARY),
-        .has_program = cell_is_true(row, PART_PROGRAM),
-    };
-    if (merges(row, merged.ecosystem)) {
+    if (merges(merged.path, merged.ecosystem)) {
         const char *place = arena_printf(arena, "%s %s", merged.ecosystem, merged.directory);
         const size_t *index = table_find(&assembly->by_place, place);
         if (index) {
@@ -122,6 +123,46 @@ static void add_part(struct assembly *assembly, const struct fact_row *row)
     assembly->items = arena_grow(arena, assembly->items, assembly->count, &assembly->capacity,
                                  sizeof(*assembly->items));
     assembly->items[assembly->count++] = merged;
+}
+
+static void add_part(struct assembly *assembly, const struct fact_row *row)
+{
+    const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
+    if (!ecosystem)
+        return;
+    add_manifest(assembly, (struct merged){
+                               .path = row->path,
+                               .line = row->line,
+                               .ecosystem = ecosystem,
+                               .directory = package_directory(assembly->arena, row->path),
+                               .tool = cell_text(row, PART_TOOL),
+                               .dependencies = cell_integer(row, PART_DEPENDENCIES, 0),
+                               .wants_lock = cell_is_true(row, PART_WANTS_LOCK),
+                               .is_library = cell_is_true(row, PART_LIBRARY),
+                               .has_program = cell_is_true(row, PART_PROGRAM),
+                           });
+}
+
+/* Images that manifests of Kubernetes name with a tag or a digest. What a template
+ * would make of one is nobody's to update before it is rendered, so it is no gap. */
+static void add_images(struct assembly *assembly)
+{
+    const struct fact_repository *repository = assembly->repository;
+    const struct fact_table *containers = repository->table(repository, &fact_kind_container);
+    int tag = fact_field_find(&fact_kind_container, "tag");
+    int digest = fact_field_find(&fact_kind_container, "digest");
+    for (size_t i = 0; i < containers->count; i++) {
+        const struct fact_row *row = &containers->rows[i];
+        if (row->gap || (!cell_text(row, (size_t)tag) && !cell_text(row, (size_t)digest)))
+            continue;
+        add_manifest(assembly, (struct merged){
+                                   .path = row->path,
+                                   .line = row->line,
+                                   .ecosystem = "kubernetes",
+                                   .directory = path_directory(assembly->arena, row->path),
+                                   .dependencies = 1,
+                               });
+    }
 }
 
 static char yes[] = "yes";
@@ -233,6 +274,57 @@ static bool hides_lock(const struct assembly *assembly, const char *ecosystem,
     return false;
 }
 
+static bool has_folder_of(struct arena *arena, const char *path, const char *const *names)
+{
+    for (const char *folder = path_directory(arena, path); strcmp(folder, ".") != 0;
+         folder = path_directory(arena, folder))
+        if (string_is_one_of(path_base(folder), names))
+            return true;
+    return false;
+}
+
+static const char *skipped_as(const struct assembly *assembly, const char *path)
+{
+    static const char *const fixtures[] = {"testdata",      "fixture",      "fixtures",
+                                           "__fixtures__",  "testfixtures", "test-fixtures",
+                                           "test_fixtures", "snapshots",    NULL};
+    static const char *const examples[] = {"example", "examples", "sample", "samples",
+                                           "demo",    "demos",    NULL};
+    const struct snapshot *snapshot = assembly->repository->snapshot;
+    if (snapshot_is_vendored(snapshot, path))
+        return "vendored";
+    if (has_folder_of(assembly->arena, path, fixtures))
+        return "fixture";
+    if (has_folder_of(assembly->arena, path, examples))
+        return "example";
+    /* By its folders: test-requirements.txt is no test. */
+    const char *folder = path_directory(assembly->arena, path);
+    if (path_is_test(path_join(assembly->arena, folder, "manifest")))
+        return "test";
+    return snapshot_is_generated(snapshot, path) ? "generated" : NULL;
+}
+
+/* The tool whose lock file stands in the folder; of several the first of the table. */
+static const char *tool_of_lock(const struct assembly *assembly, const char *ecosystem,
+                                const char *directory)
+{
+    for (size_t i = 0; i < lock_name_count; i++)
+        if (strcmp(lock_names[i].ecosystem, ecosystem) == 0 &&
+            snapshot_find(assembly->repository->snapshot,
+                          path_join(assembly->arena, directory, lock_names[i].name)))
+            return lock_names[i].tool;
+    return NULL;
+}
+
+static const char *tool_of(const struct assembly *assembly, const struct merged *merged,
+                           const char *root)
+{
+    if (merged->tool)
+        return merged->tool;
+    const char *tool = tool_of_lock(assembly, merged->ecosystem, merged->directory);
+    return tool ? tool : tool_of_lock(assembly, merged->ecosystem, root);
+}
+
 static void write_row(struct assembly *assembly, struct fact_writer *writer,
                       const struct merged *merged)
 {
@@ -247,6 +339,8 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
     cells[MANIFEST_DEPENDENCIES] = value_integer(merged->dependencies);
     cells[MANIFEST_LOCK_EXPECTED] = value_boolean(merged->wants_lock);
     cells[MANIFEST_CHANGED] = merged->changed;
+    cells[MANIFEST_SKIPPED] = value_text(skipped_as(assembly, merged->path));
+    cells[MANIFEST_TOOL] = fact_text(writer, tool_of(assembly, merged, root));
     cells[MANIFEST_MEMBER] =
         value_boolean(strcmp(root, merged->directory) != 0 &&
                       table_has(&assembly->directories,
@@ -264,7 +358,12 @@ static void write_gap(struct fact_writer *writer, const struct fact_row *part)
     struct fact_row *row =
         fact_add_gap(writer, &manifest_kind, part->path, unknown->class, unknown->reason);
     row->cells[MANIFEST_ECOSYSTEM] = fact_text(writer, cell_text(part, PART_ECOSYSTEM));
-    row->cells[MANIFEST_DIRECTORY] = value_text(path_directory(fact_arena(writer), part->path));
+    row->cells[MANIFEST_DIRECTORY] = value_text(package_directory(fact_arena(writer), part->path));
+    /* Where no tool of the ecosystem writes locks, the file need not be read to know. */
+    const char *ecosystem = cell_text(part, PART_ECOSYSTEM);
+    const struct ecosystem *known = ecosystem ? ecosystem_find(ecosystem) : NULL;
+    if (known && !known->locks[0])
+        row->cells[MANIFEST_LOCK_EXPECTED] = value_boolean(false);
 }
 
 /* One walk for all of them. Where the history ends before a manifest was found, only
@@ -318,6 +417,7 @@ static struct failure *recognise(struct fact_writer *writer,
         else if (!cell_is_true(part, PART_ONLY_WORKSPACE))
             add_part(&assembly, part);
     }
+    add_images(&assembly);
     size_t kept = 0;
     for (size_t i = 0; i < assembly.count; i++)
         if (assembly.items[i].dependencies > 0)
@@ -336,7 +436,7 @@ static struct failure *recognise(struct fact_writer *writer,
 }
 
 static const struct fact_kind *const kinds[] = {&manifest_kind, NULL};
-static const struct fact_kind *const needs[] = {&manifest_part_kind, NULL};
+static const struct fact_kind *const needs[] = {&manifest_part_kind, &fact_kind_container, NULL};
 static const struct fact_kind *const ignore_needs[] = {&ignore_rule_kind, NULL};
 static const struct fact_field_need field_needs[] = {{"lock_ignored", ignore_needs}, {0}};
 
@@ -344,7 +444,7 @@ FACT(manifest) = {
     .name = "manifest",
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "manifests with their workspace, role and whether a lock file is expected",
-    .version = 5,
+    .version = 6,
     .kinds = kinds,
     .needs = needs,
     .field_needs = field_needs,

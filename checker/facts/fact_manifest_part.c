@@ -22,6 +22,7 @@ static const struct fact_field fields[] = {
                       {.kind = TYPE_LIST, .of = TYPE_TEXT},
                       true,
                       "folders of its workspace, as written; !x excludes"},
+    [PART_TOOL] = {"tool", {.kind = TYPE_TEXT}, true, "the package manager that it names"},
     [PART_FIELD_COUNT] = {0},
 };
 
@@ -44,72 +45,37 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     reading.problem = fact_file_unreadable(file, &reading.problem_class);
     if (!reading.problem)
         format->read(&reading, file);
+    if (reading.problem && format->naming == MANIFEST_NAME_MARKED)
+        return;
     if (reading.problem) {
         struct fact_row *row =
             fact_add_gap(writer, &manifest_part_kind, NULL, reading.problem_class, reading.problem);
         row->cells[PART_ECOSYSTEM] = value_text(format->ecosystem);
         return;
     }
+    if (format->naming == MANIFEST_NAME_MARKED && reading.dependencies == 0 &&
+        !reading.is_workspace)
+        return;
     struct value *cells = fact_add(writer, &manifest_part_kind, NULL, reading.line, 1)->cells;
     cells[PART_ECOSYSTEM] = value_text(format->ecosystem);
     cells[PART_DEPENDENCIES] = value_integer((int64_t)reading.dependencies);
     cells[PART_LIBRARY] = value_boolean(reading.is_library);
     cells[PART_PROGRAM] = value_boolean(reading.has_program);
     cells[PART_WANTS_LOCK] = value_boolean(reading.wants_lock);
-    cells[PART_ONLY_WORKSPACE] = value_boolean(format->only_workspace);
+    cells[PART_ONLY_WORKSPACE] = value_boolean(format->naming == MANIFEST_NAME_MEMBERS);
+    cells[PART_TOOL] = fact_text(writer, reading.tool);
     if (reading.is_workspace)
         cells[PART_MEMBERS] = value_texts(arena, reading.members, reading.member_count);
 }
 
 static const struct fact_kind *const kinds[] = {&manifest_part_kind, NULL};
+
+#define MANIFEST(pattern, ecosystem, naming, reader)    pattern,
+#define MANIFEST_IN(pattern, ecosystem, naming, reader) "**/" pattern,
+#define MANIFEST_GLOB(glob)                             glob,
+
 static const char *const paths[] = {
-    "package.json",
-    "pnpm-workspace.yaml",
-    "lerna.json",
-    "pyproject.toml",
-    "Pipfile",
-    "setup.py",
-    "setup.cfg",
-    "go.mod",
-    "go.work",
-    "Cargo.toml",
-    "pom.xml",
-    "build.gradle",
-    "build.gradle.kts",
-    "settings.gradle",
-    "settings.gradle.kts",
-    "libs.versions.toml",
-    "Gemfile",
-    "gems.rb",
-    "composer.json",
-    "packages.config",
-    "Directory.Packages.props",
-    "*.csproj",
-    "*.fsproj",
-    "*.vbproj",
-    "*.sln",
-    "*.slnx",
-    "mix.exs",
-    "pubspec.yaml",
-    "Package.swift",
-    "Podfile",
-    "Chart.yaml",
-    "*.tf",
-    "*.tofu",
-    "*[rR]equirements*.txt",
-    "*[rR]equirements*.in",
-    "**/requirements/*.txt",
-    "**/requirements/*.in",
-    ".github/workflows/*.yml",
-    ".github/workflows/*.yaml",
-    "action.yml",
-    "action.yaml",
-    "docker-compose*.yml",
-    "docker-compose*.yaml",
-    "compose.*yml",
-    "compose.*yaml",
-    "*[dD]ockerfile*",
-    "*[cC]ontainerfile*",
+#include "facts/manifest_table.inc"
     NULL,
 };
 
@@ -117,7 +83,7 @@ FACT(manifest_part) = {
     .name = "manifest_part",
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "each manifest read by itself: dependencies, role, members of its workspace",
-    .version = 3,
+    .version = 4,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

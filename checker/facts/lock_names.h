@@ -3,13 +3,16 @@
 #ifndef FACTS_LOCK_NAMES_H
 #define FACTS_LOCK_NAMES_H
 
-#include <stddef.h>
+#include "base/arena.h"
+
+#include <stdbool.h>
 
 struct lock_name {
-    const char *name; /* the base name; a '*' at the start stands for anything */
+    const char *name; /* the base name; one '*' stands for anything */
     const char *ecosystem;
     const char *tool;
     const char *mark; /* what the file holds when it is one; NULL for binary files */
+    bool marked;      /* the name is others' too: without the mark it is none */
 };
 
 extern const struct lock_name lock_names[];
@@ -17,5 +20,8 @@ extern const size_t lock_name_count;
 
 /* NULL when the path has no lock file's name. */
 const struct lock_name *lock_name_of(const char *path);
+/* The folder that a manifest or a lock file speaks for: the one that holds it, or the
+ * Xcode project or workspace that it is a part of. */
+const char *package_directory(struct arena *arena, const char *path);
 
 #endif

@@ -23,50 +23,28 @@ void manifest_count(struct manifest_reading *reading, uint32_t line)
 }
 
 struct named_format {
-    const char *name; /* the base name, or its end when it begins with '.' or '*' */
+    const char *pattern; /* of the base name, or of the folder's name and it; one '*' */
+    bool has_folder;
     struct manifest_format format;
 };
 
+#define MANIFEST(pattern, ecosystem, naming, reader) \
+    {pattern, false, {ecosystem, MANIFEST_NAME_##naming, manifest_read_##reader}},
+#define MANIFEST_IN(pattern, ecosystem, naming, reader) \
+    {pattern, true, {ecosystem, MANIFEST_NAME_##naming, manifest_read_##reader}},
+#define MANIFEST_GLOB(glob)
+
 static const struct named_format formats[] = {
-    {"package.json", {"npm", false, manifest_read_npm}},
-    {"pnpm-workspace.yaml", {"npm", true, manifest_read_pnpm_workspace}},
-    {"lerna.json", {"npm", true, manifest_read_lerna}},
-    {"pyproject.toml", {"pip", false, manifest_read_pyproject}},
-    {"Pipfile", {"pip", false, manifest_read_pipfile}},
-    {"setup.py", {"pip", false, manifest_read_setup_py}},
-    {"setup.cfg", {"pip", false, manifest_read_setup_cfg}},
-    {"go.mod", {"gomod", false, manifest_read_go_mod}},
-    {"go.work", {"gomod", true, manifest_read_go_work}},
-    {"Cargo.toml", {"cargo", false, manifest_read_cargo}},
-    {"pom.xml", {"maven", false, manifest_read_maven}},
-    {"build.gradle", {"gradle", false, manifest_read_gradle}},
-    {"build.gradle.kts", {"gradle", false, manifest_read_gradle}},
-    {"settings.gradle", {"gradle", true, manifest_read_gradle_settings}},
-    {"settings.gradle.kts", {"gradle", true, manifest_read_gradle_settings}},
-    {"libs.versions.toml", {"gradle", false, manifest_read_gradle_catalogue}},
-    {"Gemfile", {"bundler", false, manifest_read_gemfile}},
-    {"gems.rb", {"bundler", false, manifest_read_gemfile}},
-    {"composer.json", {"composer", false, manifest_read_composer}},
-    {"packages.config", {"nuget", false, manifest_read_nuget}},
-    {"Directory.Packages.props", {"nuget", false, manifest_read_nuget}},
-    {"*.csproj", {"nuget", false, manifest_read_nuget}},
-    {"*.fsproj", {"nuget", false, manifest_read_nuget}},
-    {"*.vbproj", {"nuget", false, manifest_read_nuget}},
-    {"*.sln", {"nuget", true, manifest_read_solution}},
-    {"*.slnx", {"nuget", true, manifest_read_solution}},
-    {"mix.exs", {"mix", false, manifest_read_mix}},
-    {"pubspec.yaml", {"pub", false, manifest_read_pub}},
-    {"Package.swift", {"swift", false, manifest_read_swift}},
-    {"Podfile", {"cocoapods", false, manifest_read_podfile}},
-    {"Chart.yaml", {"helm", false, manifest_read_helm}},
-    {"*.tf", {"terraform", false, manifest_read_terraform}},
-    {"*.tofu", {"terraform", false, manifest_read_terraform}},
+#include "facts/manifest_table.inc"
 };
 
-static const struct manifest_format requirements = {"pip", false, manifest_read_requirements};
-static const struct manifest_format docker = {"docker", false, manifest_read_docker};
-static const struct manifest_format compose = {"docker-compose", false, manifest_read_compose};
-static const struct manifest_format workflow = {"github-actions", false, manifest_read_workflow};
+static const struct manifest_format requirements = {"pip", MANIFEST_NAME_OWN,
+                                                    manifest_read_requirements};
+static const struct manifest_format docker = {"docker", MANIFEST_NAME_OWN, manifest_read_docker};
+static const struct manifest_format compose = {"docker-compose", MANIFEST_NAME_OWN,
+                                               manifest_read_compose};
+static const struct manifest_format workflow = {"github-actions", MANIFEST_NAME_OWN,
+                                                manifest_read_workflow};
 
 /* requirements.txt, requirements-dev.txt, dev-requirements.in, and any .txt or .in
  * of a folder with that name. */
@@ -93,19 +71,37 @@ static bool is_compose(const char *base)
 
 static bool is_workflow(const char *path, const char *base)
 {
-    if (!is_yaml(base))
-        return false;
-    if (string_starts_with(path, ".github/workflows/") && base == path + 18)
-        return true;
-    return string_starts_with(base, "action.y");
+    return is_yaml(base) && string_starts_with(path, ".github/workflows/") && base == path + 18;
+}
+
+/* From the folder's name on; NULL at the root. */
+static const char *with_folder(const char *path, const char *base)
+{
+    if (base == path)
+        return NULL;
+    const char *start = base - 1;
+    while (start > path && start[-1] != '/')
+        start--;
+    return start;
+}
+
+static bool fits(const char *pattern, const char *name)
+{
+    const char *star = strchr(pattern, '*');
+    if (!star)
+        return strcmp(pattern, name) == 0;
+    size_t before = (size_t)(star - pattern);
+    return strlen(name) >= strlen(pattern) - 1 && strncmp(name, pattern, before) == 0 &&
+           string_ends_with(name, star + 1);
 }
 
 const struct manifest_format *manifest_format_of(const char *path)
 {
     const char *base = path_base(path);
+    const char *below = with_folder(path, base);
     for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
-        const char *name = formats[i].name;
-        if (name[0] == '*' ? string_ends_with(base, name + 1) : strcmp(base, name) == 0)
+        const char *name = formats[i].has_folder ? below : base;
+        if (name && fits(formats[i].pattern, name))
             return &formats[i].format;
     }
     if (is_requirements(path, base))

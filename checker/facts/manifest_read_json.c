@@ -1,19 +1,6 @@
-#include "facts/manifest_read.h"
+#include "facts/manifest_nodes.h"
 
 #include <string.h>
-
-static const struct node *read_json(struct manifest_reading *out, struct fact_file *file)
-{
-    const struct document_problem *problem = NULL;
-    const struct document *document = fact_file_json(file, false, &problem);
-    if (!document || document->count == 0 || document->roots[0]->kind != NODE_MAPPING) {
-        bool is_template = fact_file_is_template(file);
-        out->problem = is_template ? "it is a template" : "it is no JSON object";
-        out->problem_class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
-        return NULL;
-    }
-    return document->roots[0];
-}
 
 /* workspace:, file: and link: stay inside the repository. */
 static bool is_local(const struct node *version)
@@ -32,16 +19,17 @@ static void count_mapping(struct manifest_reading *out, const struct node *mappi
             manifest_count(out, mapping->keys[i]->line);
 }
 
-static void add_members(struct manifest_reading *out, const struct node *list)
+/* "packageManager": "pnpm@9.1.0" (Node.js, Corepack). */
+static void note_package_manager(struct manifest_reading *out, const struct node *root)
 {
-    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-        if (list->items[i]->kind == NODE_TEXT)
-            manifest_add_member(out, list->items[i]->text);
+    const char *manager = node_string(root, "packageManager");
+    if (manager)
+        out->tool = arena_copy(out->arena, (struct text){manager, strcspn(manager, "@")});
 }
 
 void manifest_read_npm(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_json(out, file);
+    const struct node *root = manifest_json(out, file, false);
     if (!root)
         return;
     static const char *const tables[] = {"dependencies", "devDependencies", "optionalDependencies",
@@ -60,16 +48,19 @@ void manifest_read_npm(struct manifest_reading *out, struct fact_file *file)
     out->is_library =
         !is_private && is_published && node_string(root, "name") && node_string(root, "version");
     out->wants_lock = true;
+    note_package_manager(out, root);
     const struct node *workspaces = node_find(root, "workspaces");
-    add_members(out, workspaces && workspaces->kind == NODE_MAPPING
-                         ? node_find(workspaces, "packages")
-                         : workspaces);
+    manifest_add_members(out,
+                         workspaces && workspaces->kind == NODE_MAPPING
+                             ? node_find(workspaces, "packages")
+                             : workspaces,
+                         "");
 }
 
 void manifest_read_lerna(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_json(out, file);
-    add_members(out, node_find(root, "packages"));
+    const struct node *root = manifest_json(out, file, false);
+    manifest_add_members(out, node_find(root, "packages"), "");
 }
 
 /* php and ext-* are the platform, not packages. */
@@ -80,7 +71,7 @@ static bool is_platform(const char *name)
 
 void manifest_read_composer(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_json(out, file);
+    const struct node *root = manifest_json(out, file, false);
     if (!root)
         return;
     static const char *const tables[] = {"require", "require-dev", NULL};
@@ -93,4 +84,30 @@ void manifest_read_composer(struct manifest_reading *out, struct fact_file *file
     const char *type = node_string(root, "type");
     out->is_library = node_string(root, "name") && (!type || strcmp(type, "project") != 0);
     out->wants_lock = true;
+}
+
+static bool is_from_outside(const struct node *specifier)
+{
+    static const char *const prefixes[] = {"npm:", "jsr:", "http:", "https:", NULL};
+    for (size_t i = 0; specifier && specifier->kind == NODE_TEXT && prefixes[i]; i++)
+        if (string_starts_with(specifier->text, prefixes[i]))
+            return true;
+    return false;
+}
+
+/* Deno's own map of imports; members of a workspace may stand in a list or below
+ * `members`. `"lock": false` switches the lock file off. */
+void manifest_read_deno(struct manifest_reading *out, struct fact_file *file)
+{
+    const struct node *root = manifest_json(out, file, true);
+    const struct node *imports = node_find(root, "imports");
+    for (size_t i = 0; i < node_count_of(imports, NODE_MAPPING); i++)
+        if (is_from_outside(imports->items[i]))
+            manifest_count_at(out, imports->keys[i]);
+    const struct node *workspace = node_find(root, "workspace");
+    manifest_add_members(out, workspace, "");
+    manifest_add_members(out, node_find(workspace, "members"), "");
+    out->is_library =
+        node_string(root, "name") && node_string(root, "version") && node_find(root, "exports");
+    out->wants_lock = !node_is_false(node_find(root, "lock"));
 }

@@ -1,53 +1,13 @@
-#include "facts/manifest_read.h"
+#include "facts/manifest_nodes.h"
+#include "facts/mix_dependencies.h"
 
 #include <string.h>
-
-/* One line after another, trimmed, with its number. */
-struct lines {
-    struct text rest, line;
-    uint32_t number;
-};
-
-static bool lines_next(struct lines *lines)
-{
-    if (!text_next_line(&lines->rest, &lines->line))
-        return false;
-    lines->number++;
-    lines->line = text_trim(lines->line);
-    return true;
-}
-
-static struct text without(struct text line, const char *comment)
-{
-    size_t at = text_find(line, comment);
-    if (at != SIZE_MAX)
-        line.size = at;
-    return text_trim(line);
-}
-
-static bool has(struct text line, const char *word)
-{
-    return text_find(line, word) != SIZE_MAX;
-}
-
-/* The first quoted string behind `at`; empty when there is none. */
-static struct text quoted(struct text line, size_t at)
-{
-    while (at < line.size && line.bytes[at] != '"' && line.bytes[at] != '\'')
-        at++;
-    if (at >= line.size)
-        return (struct text){"", 0};
-    const char *end = memchr(line.bytes + at + 1, line.bytes[at], line.size - at - 1);
-    if (!end)
-        return (struct text){"", 0};
-    return (struct text){line.bytes + at + 1, (size_t)(end - line.bytes) - at - 1};
-}
 
 /* Every quoted string of a line becomes a member. */
 static void add_quoted(struct manifest_reading *out, struct text line)
 {
     for (size_t at = 0; at < line.size;) {
-        struct text value = quoted(line, at);
+        struct text value = text_quoted(line, at);
         if (value.bytes < line.bytes || value.bytes > line.bytes + line.size)
             return;
         char *member = arena_copy(out->arena, value);
@@ -65,20 +25,20 @@ static bool is_pinned(struct text requirement)
     size_t equals = text_find(requirement, "==");
     if (equals != SIZE_MAX)
         return !memchr(requirement.bytes + equals, '*', requirement.size - equals);
-    return has(requirement, "#sha256=") || has(requirement, "--hash=");
+    return text_has(requirement, "#sha256=") || text_has(requirement, "--hash=");
 }
 
 /* A file whose every requirement is exact is its own lock; the output of
  * pip-compile and `uv pip compile` is such a file. */
 void manifest_read_requirements(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool all_pinned = true;
     bool continues = false;
-    while (lines_next(&lines)) {
+    while (manifest_next_line(&lines)) {
         bool is_continuation = continues;
         continues = lines.line.size > 0 && lines.line.bytes[lines.line.size - 1] == '\\';
-        struct text line = without(lines.line, " #");
+        struct text line = text_before(lines.line, " #");
         if (is_continuation || line.size == 0 || line.bytes[0] == '#')
             continue;
         if (line.bytes[0] == '-' || line.bytes[0] == '.' || line.bytes[0] == '/')
@@ -92,16 +52,14 @@ void manifest_read_requirements(struct manifest_reading *out, struct fact_file *
 void manifest_read_setup_py(struct manifest_reading *out, struct fact_file *file)
 {
     struct text text = file->content.text;
-    out->is_library = has(text, "setup(");
+    out->is_library = text_has(text, "setup(");
     size_t at = text_find(text, "install_requires");
     if (!out->is_library || at == SIZE_MAX)
         return;
     struct text rest = {text.bytes + at, text.size - at};
     size_t end = text_find(rest, "]");
     rest.size = end == SIZE_MAX ? rest.size : end;
-    uint32_t line = 1;
-    for (size_t i = 0; i < at; i++)
-        line += text.bytes[i] == '\n';
+    uint32_t line = text_line_at(text, at);
     /* A list that is computed has no strings here; it is at least one. */
     manifest_count(out, line);
     for (size_t i = 0; i < rest.size; i++)
@@ -112,7 +70,7 @@ void manifest_read_setup_py(struct manifest_reading *out, struct fact_file *file
 
 void manifest_read_setup_cfg(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool in_list = false;
     struct text raw = lines.rest;
     while (text_next_line(&lines.rest, &raw)) {
@@ -138,12 +96,12 @@ void manifest_read_setup_cfg(struct manifest_reading *out, struct fact_file *fil
 /* `require a v1` or a block; `replace a => ./b` changes nothing that matters. */
 void manifest_read_go_mod(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool in_require = false;
     bool in_other = false;
     bool is_module = false;
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "//");
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "//");
         if (line.size == 0)
             continue;
         if (text_equals(line, ")")) {
@@ -173,10 +131,10 @@ void manifest_read_go_mod(struct manifest_reading *out, struct fact_file *file)
 
 void manifest_read_go_work(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool in_use = false;
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "//");
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "//");
         if (text_equals(line, ")")) {
             in_use = false;
         } else if (in_use && line.size > 0) {
@@ -194,8 +152,8 @@ void manifest_read_go_work(struct manifest_reading *out, struct fact_file *file)
 /* A Gemfile that says `gemspec` belongs to a gem, that is, to a library. */
 void manifest_read_gemfile(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
-    while (lines_next(&lines)) {
+    struct manifest_lines lines = {.rest = file->content.text};
+    while (manifest_next_line(&lines)) {
         if (text_starts_with(lines.line, "gem ") || text_starts_with(lines.line, "gem("))
             manifest_count(out, lines.number);
         if (text_starts_with(lines.line, "gemspec")) {
@@ -206,46 +164,62 @@ void manifest_read_gemfile(struct manifest_reading *out, struct fact_file *file)
     out->wants_lock = true;
 }
 
+/* What a gem depends on; only a Gemfile has a lock file. */
+void manifest_read_gemspec(struct manifest_reading *out, struct fact_file *file)
+{
+    struct manifest_lines lines = {.rest = file->content.text};
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "# ");
+        if (text_has(line, ".add_dependency") || text_has(line, ".add_runtime_dependency") ||
+            text_has(line, ".add_development_dependency"))
+            manifest_count(out, lines.number);
+    }
+    out->is_library = true;
+}
+
+static void count_mix(void *context, const struct mix_dependency *dependency)
+{
+    if (!dependency->is_local)
+        manifest_count(context, dependency->line);
+}
+
 void manifest_read_mix(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
-    bool in_dependencies = false;
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "#");
-        if (has(line, "apps_path:")) {
-            struct text apps = quoted(line, text_find(line, "apps_path:"));
+    struct manifest_lines lines = {.rest = file->content.text};
+    mix_each_dependency(file->content.text, count_mix, out);
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "#");
+        if (text_has(line, "apps_path:")) {
+            struct text apps = text_quoted(line, text_find(line, "apps_path:"));
             manifest_add_member(out,
                                 arena_printf(out->arena, "%.*s/*", (int)apps.size, apps.bytes));
         }
-        if (text_starts_with(line, "def"))
-            in_dependencies = has(line, "deps");
-        if (has(line, "package:") || has(line, "package()"))
-            out->is_library = true;
-        if (in_dependencies && text_starts_with(line, "{:") && !has(line, "path:") &&
-            !has(line, "in_umbrella:"))
-            manifest_count(out, lines.number);
+        out->is_library |= text_has(line, "package:") || text_has(line, "package()");
     }
     out->wants_lock = true;
 }
 
 void manifest_read_swift(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "//");
-        if (text_starts_with(line, ".package(") && !has(line, "path:"))
+    struct manifest_lines lines = {.rest = file->content.text};
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "//");
+        size_t path = text_find(line, "path:");
+        if (text_starts_with(line, ".package(") && path == SIZE_MAX)
             manifest_count(out, lines.number);
-        out->is_library |= has(line, ".library(");
-        out->has_program |= has(line, ".executable(") || has(line, ".executableTarget(");
+        else if (text_starts_with(line, ".package("))
+            manifest_add_member(out, arena_copy(out->arena, text_quoted(line, path)));
+        out->is_library |= text_has(line, ".library(");
+        out->has_program |= text_has(line, ".executable(") || text_has(line, ".executableTarget(");
     }
     out->wants_lock = true;
 }
 
 void manifest_read_podfile(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
-    while (lines_next(&lines))
-        if (text_starts_with(lines.line, "pod ") && !has(lines.line, ":path"))
+    struct manifest_lines lines = {.rest = file->content.text};
+    while (manifest_next_line(&lines))
+        if (text_starts_with(lines.line, "pod ") && !text_has(lines.line, ":path"))
             manifest_count(out, lines.number);
     out->wants_lock = true;
 }
@@ -277,32 +251,41 @@ static bool is_gradle_dependency(struct text line)
         size_t length = strlen(configurations[i]);
         if (line.size > length && text_starts_with(line, configurations[i]) &&
             (line.bytes[length] == ' ' || line.bytes[length] == '('))
-            return !has(line, "project(") && !has(line, "files(") && !has(line, "fileTree(");
+            return !text_has(line, "project(") && !text_has(line, "files(") &&
+                   !text_has(line, "fileTree(");
     }
-    return text_starts_with(line, "id") && has(line, "version");
+    return text_starts_with(line, "id") && text_has(line, "version");
 }
 
 /* Gradle locks only what is told to: dependencyLocking. */
 void manifest_read_gradle(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "//");
+    struct manifest_lines lines = {.rest = file->content.text};
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "//");
         if (is_gradle_dependency(line))
             manifest_count(out, lines.number);
-        out->wants_lock |= has(line, "dependencyLocking");
-        out->is_library |= has(line, "maven-publish") || has(line, "java-library");
-        out->has_program |= has(line, "mainClass");
+        out->wants_lock |= text_has(line, "dependencyLocking");
+        out->is_library |= text_has(line, "maven-publish") || text_has(line, "java-library");
+        out->has_program |= text_has(line, "mainClass");
     }
 }
 
+/* Settings name the projects of a build, and may have plugins of their own. */
 void manifest_read_gradle_settings(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool in_include = false;
     manifest_add_member(out, "buildSrc");
-    while (lines_next(&lines)) {
-        struct text line = without(lines.line, "//");
+    manifest_add_member(out, "gradle"); /* the catalogue of versions and the wrapper */
+    manifest_add_member(out, "gradle/wrapper");
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(lines.line, "//");
+        if (is_gradle_dependency(line))
+            manifest_count(out, lines.number);
+        size_t moved = text_has(line, ".projectDir") ? text_find(line, "file(") : SIZE_MAX;
+        if (moved != SIZE_MAX)
+            add_quoted(out, (struct text){line.bytes + moved, line.size - moved});
         bool starts = text_starts_with(line, "include ") || text_starts_with(line, "include(") ||
                       text_starts_with(line, "includeBuild");
         if (starts || in_include)
@@ -317,10 +300,10 @@ void manifest_read_gradle_settings(struct manifest_reading *out, struct fact_fil
  * members, as Dependabot follows them. A backend makes it a root module. */
 void manifest_read_terraform(struct manifest_reading *out, struct fact_file *file)
 {
-    struct lines lines = {.rest = file->content.text};
+    struct manifest_lines lines = {.rest = file->content.text};
     bool is_root = false;
-    while (lines_next(&lines)) {
-        struct text line = without(without(lines.line, "#"), "//");
+    while (manifest_next_line(&lines)) {
+        struct text line = text_before(text_before(lines.line, "#"), "//");
         is_root |= text_starts_with(line, "backend ") || text_starts_with(line, "cloud {") ||
                    text_starts_with(line, "provider \"");
         /* `source = "hashicorp/aws"` loses what follows a // above: a subfolder. */
@@ -329,7 +312,7 @@ void manifest_read_terraform(struct manifest_reading *out, struct fact_file *fil
                          (at == 0 || strchr("{ ,\t", line.bytes[at - 1]));
         if (!is_source)
             continue;
-        struct text source = quoted(lines.line, text_find(lines.line, "source"));
+        struct text source = text_quoted(lines.line, text_find(lines.line, "source"));
         if (text_starts_with(source, "./") || text_starts_with(source, "../"))
             manifest_add_member(out, arena_copy(out->arena, source));
         else if (source.size > 0 && memchr(source.bytes, '/', source.size))

@@ -1,43 +1,17 @@
 #include "document/dockerfile.h"
-#include "facts/manifest_read.h"
+#include "facts/manifest_nodes.h"
 
 #include <string.h>
 
-static const struct document *read_yaml(struct manifest_reading *out, struct fact_file *file)
-{
-    const struct document_problem *problem = NULL;
-    const struct document *document = fact_file_yaml(file, &problem);
-    if (!document) {
-        bool is_template = fact_file_is_template(file);
-        out->problem = is_template ? "it is a template" : "it is no YAML";
-        out->problem_class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
-        return NULL;
-    }
-    return document;
-}
-
-static const struct node *read_yaml_root(struct manifest_reading *out, struct fact_file *file)
-{
-    const struct document *document = read_yaml(out, file);
-    return document && document->count > 0 ? document->roots[0] : NULL;
-}
-
-static void add_members(struct manifest_reading *out, const struct node *list)
-{
-    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-        if (node_is_scalar(list->items[i]))
-            manifest_add_member(out, list->items[i]->text);
-}
-
 void manifest_read_pnpm_workspace(struct manifest_reading *out, struct fact_file *file)
 {
-    add_members(out, node_find(read_yaml_root(out, file), "packages"));
+    manifest_add_members(out, node_find(manifest_yaml(out, file), "packages"), "");
 }
 
 /* `sdk:` and `path:` come with Flutter and from the repository. */
 void manifest_read_pub(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_yaml_root(out, file);
+    const struct node *root = manifest_yaml(out, file);
     static const char *const tables[] = {"dependencies", "dev_dependencies", NULL};
     for (size_t t = 0; tables[t]; t++) {
         const struct node *table = node_find(root, tables[t]);
@@ -47,27 +21,13 @@ void manifest_read_pub(struct manifest_reading *out, struct fact_file *file)
     }
     const char *publish_to = node_string(root, "publish_to");
     out->is_library = !publish_to || strcmp(publish_to, "none") != 0;
-    add_members(out, node_find(root, "workspace"));
-    out->wants_lock = true;
-}
-
-void manifest_read_helm(struct manifest_reading *out, struct fact_file *file)
-{
-    const struct node *root = read_yaml_root(out, file);
-    const struct node *list = node_find(root, "dependencies");
-    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
-        const char *repository = node_string(list->items[i], "repository");
-        if (repository && !string_starts_with(repository, "file:"))
-            manifest_count(out, list->items[i]->line);
-    }
-    const char *type = node_string(root, "type");
-    out->is_library = type && strcmp(type, "library") == 0;
+    manifest_add_members(out, node_find(root, "workspace"), "");
     out->wants_lock = true;
 }
 
 void manifest_read_compose(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *services = node_find(read_yaml_root(out, file), "services");
+    const struct node *services = node_find(manifest_yaml(out, file), "services");
     for (size_t i = 0; services && services->kind == NODE_MAPPING && i < services->count; i++) {
         const struct node *image = node_find(services->items[i], "image");
         if (node_is_scalar(image) && !node_find(services->items[i], "build"))
@@ -91,7 +51,7 @@ static void count_steps(struct manifest_reading *out, const struct node *steps)
 
 void manifest_read_workflow(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_yaml_root(out, file);
+    const struct node *root = manifest_yaml(out, file);
     const struct node *jobs = node_find(root, "jobs");
     for (size_t i = 0; jobs && jobs->kind == NODE_MAPPING && i < jobs->count; i++) {
         count_uses(out, jobs->items[i]);
@@ -173,6 +133,8 @@ void manifest_read_maven(struct manifest_reading *out, struct fact_file *file)
     each_element(out, text, "plugin", count_element);
     each_element(out, text, "parent", count_element);
     each_element(out, text, "module", add_module);
+    manifest_add_member(out, ".mvn");
+    manifest_add_member(out, ".mvn/wrapper");
 }
 
 /* NuGet writes packages.lock.json only when it is told to. */
@@ -181,11 +143,16 @@ void manifest_read_nuget(struct manifest_reading *out, struct fact_file *file)
     struct text text = file->content.text;
     each_element(out, text, "PackageReference", count_element);
     each_element(out, text, "PackageVersion", count_element);
+    each_element(out, text, "GlobalPackageReference", count_element);
     each_element(out, text, "package", count_element);
     out->wants_lock = text_find_folded(text, "<RestorePackagesWithLockFile>true") != SIZE_MAX ||
                       text_find_folded(text, "<RestoreLockedMode>true") != SIZE_MAX;
     out->is_library = text_find_folded(text, "<PackageId>") != SIZE_MAX ||
                       text_find_folded(text, "<IsPackable>true") != SIZE_MAX;
+    /* Versions of a central file are for every project below it (NuGet, "Central
+     * Package Management"). */
+    if (string_ends_with(file->path, "Directory.Packages.props"))
+        manifest_add_member(out, "**");
 }
 
 /* Projects of a solution stand in quotes: "A", "src\A\A.csproj", or Path="...". */

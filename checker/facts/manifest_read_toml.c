@@ -1,49 +1,11 @@
-#include "facts/manifest_read.h"
+#include "facts/manifest_nodes.h"
 
 #include <string.h>
 
-static const struct node *read_toml(struct manifest_reading *out, struct fact_file *file)
+static void add_workspace(struct manifest_reading *out, const struct node *workspace)
 {
-    const struct document *document = fact_file_toml(file, NULL);
-    if (!document) {
-        bool is_template = fact_file_is_template(file);
-        out->problem = is_template ? "it is a template" : "it is no TOML";
-        out->problem_class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;
-        return NULL;
-    }
-    return document->roots[0];
-}
-
-static size_t count_of(const struct node *node, enum node_kind kind)
-{
-    return node && node->kind == kind ? node->count : 0;
-}
-
-/* Tables stand in any order: the first declaration is the one that is above all. */
-static void count_key(struct manifest_reading *out, const struct node *key)
-{
-    uint32_t first = out->dependencies > 0 ? out->line : UINT32_MAX;
-    manifest_count(out, key->line);
-    out->line = first < key->line ? first : key->line;
-}
-
-static void count_keys(struct manifest_reading *out, const struct node *table)
-{
-    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
-        count_key(out, table->keys[i]);
-}
-
-static void add_strings(struct manifest_reading *out, const struct node *list, const char *mark)
-{
-    for (size_t i = 0; i < count_of(list, NODE_SEQUENCE); i++)
-        if (list->items[i]->kind == NODE_TEXT)
-            manifest_add_member(out, arena_printf(out->arena, "%s%s", mark, list->items[i]->text));
-}
-
-static void add_members(struct manifest_reading *out, const struct node *workspace)
-{
-    add_strings(out, node_find(workspace, "members"), "");
-    add_strings(out, node_find(workspace, "exclude"), "!");
+    manifest_add_members(out, node_find(workspace, "members"), "");
+    manifest_add_members(out, node_find(workspace, "exclude"), "!");
 }
 
 /* A list of requirements is counted where its key is. A table in it includes another
@@ -52,22 +14,22 @@ static void count_requirements(struct manifest_reading *out, const struct node *
                                const char *key)
 {
     const struct node *list = node_find(table, key);
-    for (size_t i = 0; i < count_of(list, NODE_SEQUENCE); i++)
+    for (size_t i = 0; i < node_count_of(list, NODE_SEQUENCE); i++)
         if (list->items[i]->kind == NODE_TEXT)
-            count_key(out, node_key(table, key));
+            manifest_count_at(out, node_key(table, key));
 }
 
 static void count_all_requirements(struct manifest_reading *out, const struct node *table)
 {
-    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
+    for (size_t i = 0; i < node_count_of(table, NODE_MAPPING); i++)
         count_requirements(out, table, table->keys[i]->text);
 }
 
 static void count_poetry_table(struct manifest_reading *out, const struct node *table)
 {
-    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++)
+    for (size_t i = 0; i < node_count_of(table, NODE_MAPPING); i++)
         if (strcmp(table->keys[i]->text, "python") != 0 && !node_find(table->items[i], "path"))
-            count_key(out, table->keys[i]);
+            manifest_count_at(out, table->keys[i]);
 }
 
 static void count_poetry(struct manifest_reading *out, const struct node *poetry)
@@ -75,21 +37,15 @@ static void count_poetry(struct manifest_reading *out, const struct node *poetry
     count_poetry_table(out, node_find(poetry, "dependencies"));
     count_poetry_table(out, node_find(poetry, "dev-dependencies"));
     const struct node *groups = node_find(poetry, "group");
-    for (size_t i = 0; i < count_of(groups, NODE_MAPPING); i++)
+    for (size_t i = 0; i < node_count_of(groups, NODE_MAPPING); i++)
         count_poetry_table(out, node_find(groups->items[i], "dependencies"));
-}
-
-static bool is_false(const struct node *node)
-{
-    bool value = true;
-    return node_boolean(node, &value) && !value;
 }
 
 /* "Private :: Do Not Upload" is refused by PyPI. */
 static bool is_private(const struct node *project)
 {
     const struct node *classifiers = node_find(project, "classifiers");
-    for (size_t i = 0; i < count_of(classifiers, NODE_SEQUENCE); i++)
+    for (size_t i = 0; i < node_count_of(classifiers, NODE_SEQUENCE); i++)
         if (node_is_scalar(classifiers->items[i]) &&
             string_starts_with(classifiers->items[i]->text, "Private ::"))
             return true;
@@ -100,7 +56,7 @@ static bool is_private(const struct node *project)
  * first it is an application with its requirements. */
 void manifest_read_pyproject(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_toml(out, file);
+    const struct node *root = manifest_toml(out, file);
     const struct node *project = node_find(root, "project");
     const struct node *tool = node_find(root, "tool");
     const struct node *poetry = node_find(tool, "poetry");
@@ -111,10 +67,12 @@ void manifest_read_pyproject(struct manifest_reading *out, struct fact_file *fil
     count_all_requirements(out, node_find(node_find(tool, "pdm"), "dev-dependencies"));
     count_requirements(out, uv, "dev-dependencies");
     count_poetry(out, poetry);
-    add_members(out, node_find(uv, "workspace"));
+    add_workspace(out, node_find(uv, "workspace"));
+    if (poetry || uv || node_find(tool, "pdm"))
+        out->tool = poetry ? "poetry" : uv ? "uv" : "pdm";
     bool has_name = node_find(project, "name") || node_find(poetry, "name");
     bool is_no_package =
-        is_false(node_find(poetry, "package-mode")) || is_false(node_find(uv, "package"));
+        node_is_false(node_find(poetry, "package-mode")) || node_is_false(node_find(uv, "package"));
     out->is_library =
         has_name && !is_no_package && !is_private(project) && node_find(root, "build-system");
     out->wants_lock = true;
@@ -122,9 +80,10 @@ void manifest_read_pyproject(struct manifest_reading *out, struct fact_file *fil
 
 void manifest_read_pipfile(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_toml(out, file);
-    count_keys(out, node_find(root, "packages"));
-    count_keys(out, node_find(root, "dev-packages"));
+    const struct node *root = manifest_toml(out, file);
+    manifest_count_keys(out, node_find(root, "packages"));
+    manifest_count_keys(out, node_find(root, "dev-packages"));
+    out->tool = "pipenv";
     out->wants_lock = true;
 }
 
@@ -132,41 +91,41 @@ void manifest_read_pipfile(struct manifest_reading *out, struct fact_file *file)
  * which the path stands in for. */
 static void count_cargo_table(struct manifest_reading *out, const struct node *table)
 {
-    for (size_t i = 0; i < count_of(table, NODE_MAPPING); i++) {
+    for (size_t i = 0; i < node_count_of(table, NODE_MAPPING); i++) {
         const struct node *item = table->items[i];
         if (!node_find(item, "path") || node_find(item, "version"))
-            count_key(out, table->keys[i]);
+            manifest_count_at(out, table->keys[i]);
     }
 }
 
 /* dependencies, dev-dependencies, build-dependencies and, of old, dev_dependencies. */
 static void count_cargo(struct manifest_reading *out, const struct node *section)
 {
-    for (size_t i = 0; i < count_of(section, NODE_MAPPING); i++)
+    for (size_t i = 0; i < node_count_of(section, NODE_MAPPING); i++)
         if (string_ends_with(section->keys[i]->text, "dependencies"))
             count_cargo_table(out, section->items[i]);
 }
 
 void manifest_read_cargo(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_toml(out, file);
+    const struct node *root = manifest_toml(out, file);
     const struct node *workspace = node_find(root, "workspace");
     const struct node *targets = node_find(root, "target");
     count_cargo(out, root);
     count_cargo(out, workspace);
-    for (size_t i = 0; i < count_of(targets, NODE_MAPPING); i++)
+    for (size_t i = 0; i < node_count_of(targets, NODE_MAPPING); i++)
         count_cargo(out, targets->items[i]);
-    add_members(out, workspace);
+    add_workspace(out, workspace);
     out->is_workspace = workspace;
     out->has_program = node_find(root, "bin");
-    out->is_library = !is_false(node_find(node_find(root, "package"), "publish"));
+    out->is_library = !node_is_false(node_find(node_find(root, "package"), "publish"));
     out->wants_lock = true;
 }
 
 /* A version catalogue: what the build files take their versions from. */
 void manifest_read_gradle_catalogue(struct manifest_reading *out, struct fact_file *file)
 {
-    const struct node *root = read_toml(out, file);
-    count_keys(out, node_find(root, "libraries"));
-    count_keys(out, node_find(root, "plugins"));
+    const struct node *root = manifest_toml(out, file);
+    manifest_count_keys(out, node_find(root, "libraries"));
+    manifest_count_keys(out, node_find(root, "plugins"));
 }

@@ -13,6 +13,7 @@ enum manifest_part_field {
     PART_WANTS_LOCK,
     PART_ONLY_WORKSPACE,
     PART_MEMBERS,
+    PART_TOOL,
     PART_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_part_kind;
@@ -31,9 +32,45 @@ enum manifest_field {
     MANIFEST_LOCK_IGNORED,
     MANIFEST_CHANGED,
     MANIFEST_MEMBER,
+    MANIFEST_SKIPPED,
+    MANIFEST_TOOL,
     MANIFEST_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_kind;
+
+enum lockfile_part_field {
+    LOCK_PART_ECOSYSTEM,
+    LOCK_PART_DIRECTORY,
+    LOCK_PART_TOOL,
+    LOCK_PART_WHOLE,
+    LOCK_PART_CONFLICT,
+    LOCK_PART_FIELD_COUNT,
+};
+extern const struct fact_kind lockfile_part_kind;
+
+enum lockfile_field {
+    LOCKFILE_ECOSYSTEM,
+    LOCKFILE_DIRECTORY,
+    LOCKFILE_TOOL,
+    LOCKFILE_WHOLE,
+    LOCKFILE_CONSISTENT,
+    LOCKFILE_FIELD_COUNT,
+};
+extern const struct fact_kind lockfile_kind;
+
+enum lock_problem_field {
+    LOCK_PROBLEM_SORT,
+    LOCK_PROBLEM_MANIFEST,
+    LOCK_PROBLEM_NAME,
+    LOCK_PROBLEM_DETAIL,
+    LOCK_PROBLEM_FIELD_COUNT,
+};
+extern const struct fact_kind lock_problem_kind;
+/* Is a lock file that has a problem of this sort another than its manifests ask for? */
+bool lock_sort_differs(const char *sort);
+struct lock_rule;
+/* How lock files of a tool are compared with manifests; NULL when they are not. */
+const struct lock_rule *lock_rule_find(const char *tool);
 
 enum update_entry_field {
     UPDATE_TOOL,

@@ -76,8 +76,17 @@ static bool names_member(const struct member *member, const char *directory)
     return member->directory && strcmp(member->directory, directory) == 0;
 }
 
+/* What is installed is no member, whatever a glob says (npm, Yarn and pnpm alike). */
+static bool is_installed(const char *directory)
+{
+    const char *at = strstr(directory, "node_modules");
+    return at && (at == directory || at[-1] == '/');
+}
+
 static bool has_member(const struct workspace *workspace, const char *directory)
 {
+    if (strcmp(workspace->ecosystem, "npm") == 0 && is_installed(directory))
+        return false;
     bool is_member = false;
     bool names_any = false;
     for (size_t i = 0; i < workspace->count; i++) {
