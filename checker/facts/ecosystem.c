@@ -231,8 +231,3 @@ bool ecosystem_is_read_by(const struct ecosystem *ecosystem, const char *dependa
 {
     return string_is_one_of(dependabot, ecosystem->dependabot);
 }
-
-bool ecosystem_has_bot(const struct ecosystem *ecosystem)
-{
-    return ecosystem->dependabot[0] || ecosystem->renovate;
-}

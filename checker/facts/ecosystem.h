@@ -30,7 +30,5 @@ extern const struct ecosystem ecosystems[];
 const struct ecosystem *ecosystem_find(const char *name);
 /* Does this value of `package-ecosystem` read that ecosystem? */
 bool ecosystem_is_read_by(const struct ecosystem *ecosystem, const char *dependabot);
-/* Can a bot be pointed at it at all: Dependabot, or Renovate as it comes? */
-bool ecosystem_has_bot(const struct ecosystem *ecosystem);
 
 #endif

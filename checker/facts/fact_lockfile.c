@@ -1,3 +1,4 @@
+#include "facts/skipped.h"
 #include "facts/supply.h"
 
 #include "base/table.h"
@@ -18,6 +19,15 @@ static const struct fact_field fields[] = {
                              false,
                              "says of each manifest what that says itself: no `lock_problem`; "
                              "unknown where that cannot be compared"},
+    [LOCKFILE_DIFFERENCE] = {"difference",
+                             {.kind = TYPE_TEXT},
+                             true,
+                             "the first `lock_problem` that makes it another, in words, and how "
+                             "many more there are"},
+    [LOCKFILE_SKIPPED] = {"skipped",
+                          {.kind = TYPE_WORD, .words = skipped_reasons},
+                          true,
+                          "why, by convention, nobody ships what stands in its folder"},
     [LOCKFILE_FIELD_COUNT] = {0},
 };
 
@@ -30,31 +40,40 @@ const struct fact_kind lockfile_kind = {
     .fields = fields,
 };
 
-/* The first problem of each lock file that makes it differ from its manifests. */
-static struct table problems_of(struct arena *arena, const struct fact_table *problems)
+/* What makes a lock file another than its manifests ask for. */
+struct problems {
+    const struct fact_row *first; /* a gap only when nothing is known to differ */
+    size_t count;
+};
+
+static struct table problems_of(struct arena *arena, const struct fact_table *rows)
 {
     struct table out;
     table_init(&out, arena);
-    for (size_t i = 0; i < problems->count; i++) {
-        struct fact_row *row = &problems->rows[i];
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct fact_row *row = &rows->rows[i];
         const char *sort = cell_text(row, LOCK_PROBLEM_SORT);
-        bool differs = row->gap || (sort && lock_sort_differs(sort));
-        const struct fact_row *before = table_find(&out, row->path);
-        /* What is known to differ stays so, whatever else cannot be read. */
-        if (differs && (!before || before->gap))
-            table_set(&out, row->path, row);
+        if (!row->gap && (!sort || !lock_sort_differs(sort)))
+            continue;
+        struct problems *problems = table_find(&out, row->path);
+        if (!problems) {
+            problems = ARENA_NEW(arena, struct problems);
+            table_set(&out, row->path, problems);
+        }
+        if (!problems->first || (problems->first->gap && !row->gap))
+            problems->first = row;
+        problems->count += row->gap ? 0 : 1;
     }
     return out;
 }
 
 static struct value consistency(struct arena *arena, const struct fact_row *part,
-                                const struct table *problems)
+                                const struct problems *problems)
 {
-    const struct fact_row *problem = table_find(problems, part->path);
-    if (problem && !problem->gap)
+    if (problems && !problems->first->gap)
         return value_boolean(false);
-    if (problem)
-        return problem->cells[LOCK_PROBLEM_SORT];
+    if (problems)
+        return problems->first->cells[LOCK_PROBLEM_SORT];
     const char *tool = cell_text(part, LOCK_PART_TOOL);
     if (part->cells[LOCK_PART_WHOLE].kind == VALUE_UNKNOWN)
         return part->cells[LOCK_PART_WHOLE];
@@ -66,12 +85,29 @@ static struct value consistency(struct arena *arena, const struct fact_row *part
     return value_boolean(true);
 }
 
+static void write_comparison(struct arena *arena, struct value *cells, const struct fact_row *part,
+                             const struct problems *problems)
+{
+    cells[LOCKFILE_CONSISTENT] = consistency(arena, part, problems);
+    if (!problems)
+        return;
+    if (problems->first->gap) {
+        cells[LOCKFILE_DIFFERENCE] = problems->first->cells[LOCK_PROBLEM_SORT];
+        return;
+    }
+    const char *detail = cell_text(problems->first, LOCK_PROBLEM_DETAIL);
+    if (problems->count > 1)
+        detail = arena_printf(arena, "%s, and %zu more", detail, problems->count - 1);
+    cells[LOCKFILE_DIFFERENCE] = value_text(detail);
+}
+
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
     struct arena *arena = fact_arena(writer);
     const struct fact_table *parts = repository->table(repository, &lockfile_part_kind);
-    bool compares = fact_wants_field(repository, &lockfile_kind, "consistent");
+    bool compares = fact_wants_field(repository, &lockfile_kind, "consistent") ||
+                    fact_wants_field(repository, &lockfile_kind, "difference");
     struct table problems = {0};
     if (compares)
         problems = problems_of(arena, repository->table(repository, &lock_problem_kind));
@@ -85,8 +121,10 @@ static struct failure *recognise(struct fact_writer *writer,
         cells[LOCKFILE_DIRECTORY] = part->cells[LOCK_PART_DIRECTORY];
         cells[LOCKFILE_TOOL] = part->cells[LOCK_PART_TOOL];
         cells[LOCKFILE_WHOLE] = part->cells[LOCK_PART_WHOLE];
+        cells[LOCKFILE_SKIPPED] = value_text(
+            skipped_folder_as(arena, repository->snapshot, cell_text(part, LOCK_PART_DIRECTORY)));
         if (compares)
-            cells[LOCKFILE_CONSISTENT] = consistency(arena, part, &problems);
+            write_comparison(arena, cells, part, table_find(&problems, part->path));
     }
     return NULL;
 }
@@ -94,7 +132,8 @@ static struct failure *recognise(struct fact_writer *writer,
 static const struct fact_kind *const kinds[] = {&lockfile_kind, NULL};
 static const struct fact_kind *const needs[] = {&lockfile_part_kind, NULL};
 static const struct fact_kind *const problem_needs[] = {&lock_problem_kind, NULL};
-static const struct fact_field_need field_needs[] = {{"consistent", problem_needs}, {0}};
+static const struct fact_field_need field_needs[] = {
+    {"consistent", problem_needs}, {"difference", problem_needs}, {0}};
 
 FACT(lockfile) = {
     .name = "lockfile",

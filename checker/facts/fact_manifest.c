@@ -2,6 +2,7 @@
 #include "facts/hidden_paths.h"
 #include "facts/lock_names.h"
 #include "facts/paths.h"
+#include "facts/skipped.h"
 #include "facts/supply.h"
 #include "facts/workload_kinds.h"
 #include "facts/workspace.h"
@@ -11,8 +12,6 @@
 #include <string.h>
 
 static const char *const roles[] = {"application", "library", NULL};
-
-static const char *const reasons[] = {"vendored", "test", "fixture", "example", "generated", NULL};
 
 static const struct fact_field fields[] = {
     [MANIFEST_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},
@@ -44,13 +43,18 @@ static const struct fact_field fields[] = {
                          false,
                          "the root of its workspace has a manifest too, which speaks for it"},
     [MANIFEST_SKIPPED] = {"skipped",
-                          {.kind = TYPE_WORD, .words = reasons},
+                          {.kind = TYPE_WORD, .words = skipped_reasons},
                           true,
                           "why, by convention, nobody ships it: a rule may think otherwise"},
     [MANIFEST_TOOL] = {"tool",
                        {.kind = TYPE_TEXT},
                        true,
                        "its package manager, as it says itself or by its lock file"},
+    [MANIFEST_BOTS] = {"bots",
+                       {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                       false,
+                       "update bots that read its ecosystem: dependabot, renovate as it comes; "
+                       "empty when none does"},
     [MANIFEST_FIELD_COUNT] = {0},
 };
 
@@ -274,36 +278,6 @@ static bool hides_lock(const struct assembly *assembly, const char *ecosystem,
     return false;
 }
 
-static bool has_folder_of(struct arena *arena, const char *path, const char *const *names)
-{
-    for (const char *folder = path_directory(arena, path); strcmp(folder, ".") != 0;
-         folder = path_directory(arena, folder))
-        if (string_is_one_of(path_base(folder), names))
-            return true;
-    return false;
-}
-
-static const char *skipped_as(const struct assembly *assembly, const char *path)
-{
-    static const char *const fixtures[] = {"testdata",      "fixture",      "fixtures",
-                                           "__fixtures__",  "testfixtures", "test-fixtures",
-                                           "test_fixtures", "snapshots",    NULL};
-    static const char *const examples[] = {"example", "examples", "sample", "samples",
-                                           "demo",    "demos",    NULL};
-    const struct snapshot *snapshot = assembly->repository->snapshot;
-    if (snapshot_is_vendored(snapshot, path))
-        return "vendored";
-    if (has_folder_of(assembly->arena, path, fixtures))
-        return "fixture";
-    if (has_folder_of(assembly->arena, path, examples))
-        return "example";
-    /* By its folders: test-requirements.txt is no test. */
-    const char *folder = path_directory(assembly->arena, path);
-    if (path_is_test(path_join(assembly->arena, folder, "manifest")))
-        return "test";
-    return snapshot_is_generated(snapshot, path) ? "generated" : NULL;
-}
-
 /* The tool whose lock file stands in the folder; of several the first of the table. */
 static const char *tool_of_lock(const struct assembly *assembly, const char *ecosystem,
                                 const char *directory)
@@ -325,6 +299,18 @@ static const char *tool_of(const struct assembly *assembly, const struct merged 
     return tool ? tool : tool_of_lock(assembly, merged->ecosystem, root);
 }
 
+static struct value bots_of(struct arena *arena, const char *ecosystem)
+{
+    const struct ecosystem *known = ecosystem_find(ecosystem);
+    const char *bots[2];
+    size_t count = 0;
+    if (known && known->dependabot[0])
+        bots[count++] = "dependabot";
+    if (known && known->renovate)
+        bots[count++] = "renovate";
+    return value_texts(arena, bots, count);
+}
+
 static void write_row(struct assembly *assembly, struct fact_writer *writer,
                       const struct merged *merged)
 {
@@ -339,7 +325,9 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
     cells[MANIFEST_DEPENDENCIES] = value_integer(merged->dependencies);
     cells[MANIFEST_LOCK_EXPECTED] = value_boolean(merged->wants_lock);
     cells[MANIFEST_CHANGED] = merged->changed;
-    cells[MANIFEST_SKIPPED] = value_text(skipped_as(assembly, merged->path));
+    cells[MANIFEST_SKIPPED] =
+        value_text(skipped_as(assembly->arena, assembly->repository->snapshot, merged->path));
+    cells[MANIFEST_BOTS] = bots_of(assembly->arena, merged->ecosystem);
     cells[MANIFEST_TOOL] = fact_text(writer, tool_of(assembly, merged, root));
     cells[MANIFEST_MEMBER] =
         value_boolean(strcmp(root, merged->directory) != 0 &&
@@ -362,6 +350,8 @@ static void write_gap(struct fact_writer *writer, const struct fact_row *part)
     /* Where no tool of the ecosystem writes locks, the file need not be read to know. */
     const char *ecosystem = cell_text(part, PART_ECOSYSTEM);
     const struct ecosystem *known = ecosystem ? ecosystem_find(ecosystem) : NULL;
+    if (ecosystem)
+        row->cells[MANIFEST_BOTS] = bots_of(fact_arena(writer), ecosystem);
     if (known && !known->locks[0])
         row->cells[MANIFEST_LOCK_EXPECTED] = value_boolean(false);
 }

@@ -34,6 +34,7 @@ enum manifest_field {
     MANIFEST_MEMBER,
     MANIFEST_SKIPPED,
     MANIFEST_TOOL,
+    MANIFEST_BOTS,
     MANIFEST_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_kind;
@@ -54,6 +55,8 @@ enum lockfile_field {
     LOCKFILE_TOOL,
     LOCKFILE_WHOLE,
     LOCKFILE_CONSISTENT,
+    LOCKFILE_DIFFERENCE,
+    LOCKFILE_SKIPPED,
     LOCKFILE_FIELD_COUNT,
 };
 extern const struct fact_kind lockfile_kind;

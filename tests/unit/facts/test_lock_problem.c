@@ -293,6 +293,8 @@ static void members_and_their_root(void **state)
     assert_string_equal(world_rows(&world, "lock_problem", "sort manifest name"),
                         "package-lock.json:1 missing_entry p/c/package.json none\n"
                         "package-lock.json:2 other_version p/b/package.json x\n");
+    assert_string_equal(world_rows(&world, "lockfile", "consistent difference"),
+                        "package-lock.json:1 false 'p/c/package.json' is not in it, and 1 more\n");
     /* a member with a lock file of its own is that one's */
     world_add(&world, "p/c/package-lock.json",
               "{\"lockfileVersion\": 3, \"packages\": {\"\": {}}}");

@@ -395,6 +395,25 @@ static void tools_of_manifests(void **state)
     world_end(&world);
 }
 
+static void bots_that_read_them(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "Podfile", "pod 'A'\n");
+    world_add(&world, "elm.json", "{\"dependencies\": {\"direct\": {\"a/b\": \"1\"}}}");
+    world_add(&world, "go.mod", "module a\nrequire b v1\n");
+    world_add(&world, "package.json", "{");
+    world_add(&world, "paket.dependencies", "nuget A\n");
+    assert_string_equal(world_rows(&world, "manifest", "bots"),
+                        "Podfile:1 renovate\n"
+                        "elm.json:1 dependabot\n"
+                        "go.mod:2 dependabot, renovate\n"
+                        "package.json gap bots=dependabot, renovate\n"
+                        "paket.dependencies:1 \n");
+    world_end(&world);
+}
+
 static void a_broken_file_without_locks_expects_none(void **state)
 {
     (void)state;
@@ -417,8 +436,6 @@ static void ecosystems_have_one_table(void **state)
     assert_null(ecosystem_find("no"));
     assert_true(ecosystem_is_read_by(ecosystem_find("npm"), "bun"));
     assert_false(ecosystem_is_read_by(ecosystem_find("npm"), "pip"));
-    assert_true(ecosystem_has_bot(ecosystem_find("cocoapods")));
-    assert_false(ecosystem_has_bot(ecosystem_find("paket")));
     static const char *const paths[] = {"package.json",
                                         "a.csproj",
                                         ".circleci/config.yml",
@@ -450,6 +467,7 @@ int main(void)
         cmocka_unit_test(more_workspaces),
         cmocka_unit_test(skipped_by_convention),
         cmocka_unit_test(tools_of_manifests),
+        cmocka_unit_test(bots_that_read_them),
         cmocka_unit_test(a_broken_file_without_locks_expects_none),
         cmocka_unit_test(ecosystems_have_one_table),
     };
