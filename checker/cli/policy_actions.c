@@ -2,6 +2,7 @@
 
 #include "base/diagnostic_page.h"
 #include "cli/judging.h"
+#include "facts/tool_catalogue.h"
 #include "policy/builtin.h"
 #include "policy/exception.h"
 #include "policy/lint.h"
@@ -344,6 +345,19 @@ static struct failure *export_schemas(struct arena *arena, const char *folder, s
     return NULL;
 }
 
+static struct failure *export_files(struct arena *arena, const char *folder,
+                                    const struct builtin_file *files, size_t *count)
+{
+    for (; files->path; files++, (*count)++) {
+        char *path = arena_printf(arena, "%s/%s", folder, files->path);
+        if (!make_folders(path))
+            return failure_new(FAILURE_ENVIRONMENT, "cannot make the folder of '%s': %s", path,
+                               strerror(errno));
+        TRY(write_file_whole(path, files->bytes, files->size));
+    }
+    return NULL;
+}
+
 int policy_export(const struct invocation *invocation)
 {
     if (invocation->argument_count != 2) {
@@ -351,30 +365,22 @@ int policy_export(const struct invocation *invocation)
         return EXIT_USAGE;
     }
     const char *folder = invocation->arguments[1];
-    for (const struct builtin_file *file = builtin_files; file->path; file++) {
-        const char *path = arena_printf(invocation->arena, "%s/%s", folder, file->path);
-        if (is_another(invocation->arena, path, file)) {
-            print_error("'%s' is there already and is not what would be written: nothing was",
-                        path);
-            return EXIT_USAGE;
+    const struct builtin_file *const tables[] = {builtin_files, catalogue_files};
+    for (size_t i = 0; i < 2; i++)
+        for (const struct builtin_file *file = tables[i]; file->path; file++) {
+            const char *path = arena_printf(invocation->arena, "%s/%s", folder, file->path);
+            if (is_another(invocation->arena, path, file)) {
+                print_error("'%s' is there already and is not what would be written: nothing was",
+                            path);
+                return EXIT_USAGE;
+            }
         }
-    }
     size_t count = 0;
-    for (const struct builtin_file *file = builtin_files; file->path; file++, count++) {
-        char *path = arena_printf(invocation->arena, "%s/%s", folder, file->path);
-        struct failure *failure = NULL;
-        if (!make_folders(path))
-            failure = failure_new(FAILURE_ENVIRONMENT, "cannot make the folder of '%s': %s", path,
-                                  strerror(errno));
-        else
-            failure = write_file_whole(path, file->bytes, file->size);
-        if (failure) {
-            print_failure(failure);
-            failure_free(failure);
-            return EXIT_TROUBLE;
-        }
-    }
-    struct failure *failure = export_schemas(invocation->arena, folder, &count);
+    struct failure *failure = export_files(invocation->arena, folder, builtin_files, &count);
+    if (!failure)
+        failure = export_files(invocation->arena, folder, catalogue_files, &count);
+    if (!failure)
+        failure = export_schemas(invocation->arena, folder, &count);
     if (failure) {
         print_failure(failure);
         failure_free(failure);

@@ -41,5 +41,7 @@ enum {
 /* Words, NULL-ended. */
 extern const char *const scanner_purposes[];
 extern const char *const scanner_states[];
+extern const char *const scanner_sorts[];      /* invocation's, and `config` */
+extern const char *const scanner_thresholds[]; /* from the least */
 
 #endif

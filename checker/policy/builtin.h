@@ -1,14 +1,9 @@
-/* builtin.h - the policies and rules that are compiled into the program. */
+/* builtin.h - the policies and rules that are compiled into the program. The catalogue
+ * of tools is not among them: facts/tool_catalogue.h. */
 #ifndef POLICY_BUILTIN_H
 #define POLICY_BUILTIN_H
 
-#include <stddef.h>
-
-struct builtin_file {
-    const char *path; /* "rules/secure-sdlc/SDL009-actions-pinned.yml" */
-    const char *bytes;
-    size_t size;
-};
+#include "base/builtin_file.h"
 
 /* Sorted by path; ends with a NULL path. Test files (.test.yml) are among them. */
 extern const struct builtin_file builtin_files[];

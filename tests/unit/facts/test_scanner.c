@@ -1,0 +1,354 @@
+#include "facts/scanner_match.h"
+#include "scanner_stage.h"
+
+#define SCOPE "directory depth files first_only"
+
+static void assert_script(const char *script, const char *fields, const char *expected)
+{
+    struct stage stage;
+    stage_start(&stage);
+    stage_script(&stage, script);
+    assert_string_equal(stage_rows(&stage, fields), expected);
+    stage_end(&stage);
+}
+
+static void assert_use(const char *sort, const char *use, const char *fields, const char *expected)
+{
+    struct stage stage;
+    stage_start(&stage);
+    stage_use(&stage, sort, use);
+    assert_string_equal(stage_rows(&stage, fields), expected);
+    stage_end(&stage);
+}
+
+static void a_command_tells_what_it_looks_at(void **state)
+{
+    (void)state;
+    assert_script("snyk test", SCOPE, "snyk sca active . 0 none true\n");
+    assert_script("snyk test services/api --all-projects", SCOPE,
+                  "snyk sca active services/api 4 none none\n");
+    assert_script("snyk test --all-projects --detection-depth=7", SCOPE,
+                  "snyk sca active . 7 none none\n");
+    assert_script("snyk test --file=api/pom.xml", SCOPE, "snyk sca active . 0 api/pom.xml none\n");
+    assert_script("osv-scanner --lockfile=a/go.mod --lockfile b/go.mod", SCOPE,
+                  "osv_scanner sca active . 0 a/go.mod, b/go.mod none\n");
+    assert_script("osv-scanner scan source -r ./services/", SCOPE,
+                  "osv_scanner sca active services -1 none none\n");
+    assert_script("npm --prefix web audit", SCOPE, "npm_audit sca active web 0 none none\n");
+    assert_script("govulncheck -C tools ./...", SCOPE,
+                  "govulncheck sca active tools 0 none none\n");
+    assert_script("grype dir:src --fail-on high", SCOPE " fails_at",
+                  "grype sca active src -1 none none high\n");
+    assert_script("pip-audit -r requirements.txt -r dev.txt", SCOPE,
+                  "pip_audit sca active . 0 requirements.txt, dev.txt none\n");
+}
+
+static void variables_of_the_root_are_known(void **state)
+{
+    (void)state;
+    assert_script("trivy fs --exit-code 1 --scanners vuln $GITHUB_WORKSPACE/api", SCOPE,
+                  "trivy sca active api -1 none none\n");
+    assert_script("trivy fs --exit-code 1 --scanners vuln \"$CI_PROJECT_DIR\"", SCOPE,
+                  "trivy sca active . -1 none none\n");
+    assert_script("trivy fs --exit-code 1 --scanners vuln $WHERE", "directory",
+                  "trivy sca active unknown\n");
+    assert_script("trivy fs --exit-code 1 --scanners vuln ../other", "directory",
+                  "trivy sca active unknown\n");
+}
+
+static void it_runs_where_the_step_runs(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells = stage_script(&stage, "trivy fs --exit-code 1 --scanners vuln ..");
+    cells[INVOCATION_DIRECTORY] = value_text("services/api");
+    assert_string_equal(stage_rows(&stage, "directory"), "trivy sca active services\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    cells = stage_script(&stage, "npm audit");
+    cells[INVOCATION_DIRECTORY] = value_unknown(&stage.arena, UNKNOWN_UNOBSERVABLE, "a matrix");
+    assert_string_equal(stage_rows(&stage, "directory"), "npm_audit sca active unknown\n");
+    stage_end(&stage);
+}
+
+static void a_file_is_told_from_a_folder(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    stage.files[stage.file_count++] =
+        (struct memory_file){.path = "api/go.mod", .content = text_of("module a\n")};
+    stage_script(&stage, "trivy fs --exit-code 1 --scanners vuln api/go.mod");
+    assert_string_equal(stage_rows(&stage, "directory files"), "trivy sca active api api/go.mod\n");
+    stage_end(&stage);
+}
+
+static void a_container_sees_what_is_mounted(void **state)
+{
+    (void)state;
+    assert_script("docker run --rm -v \"$PWD:/src\" aquasec/trivy:0.58 fs --exit-code 1 --scanners "
+                  "vuln /src/api",
+                  SCOPE, "trivy sca active api -1 none none\n");
+    assert_script(
+        "docker run -v $(pwd):/repo ghcr.io/gitleaks/gitleaks:latest detect --source=/repo", SCOPE,
+        "gitleaks secrets active . -1 none none\n");
+    assert_script("docker run zricethezav/gitleaks detect", "directory",
+                  "gitleaks secrets active unknown\n");
+    assert_script("docker run --rm semgrep/semgrep semgrep ci", "", "semgrep sast active\n");
+    assert_script("docker pull aquasec/trivy", "", "");
+    assert_script("docker run -it ubuntu trivy fs .", "", "");
+    assert_use("image", "docker.io/aquasec/trivy@0.58 'args=fs --exit-code 1 --scanners vuln .'",
+               "", "trivy sca active\n");
+    assert_use("image", "aquasec/trivy@0.58", "", "");
+}
+
+static void options_choose_the_purposes(void **state)
+{
+    (void)state;
+    assert_script("trivy fs --exit-code 1 .", "", "trivy sca active\ntrivy secrets active\n");
+    assert_script("trivy fs --exit-code 1 --scanners misconfig,license .", "",
+                  "trivy iac active\ntrivy licence active\n");
+    assert_script("trivy fs --exit-code 1 --scanners $WHAT .", "reason",
+                  "trivy sca unknown what it looks for is not constant: '$WHAT'\n"
+                  "trivy secrets unknown what it looks for is not constant: '$WHAT'\n");
+    assert_use("action", "aquasecurity/trivy-action@1 exit-code=1", "directory",
+               "trivy container active none\n");
+    assert_use("action", "AquaSecurity/Trivy-Action@1 scan-type=fs scanners=secret exit-code=1", "",
+               "trivy secrets active\n");
+    assert_use("action", "aquasecurity/trivy-action@1 'scan-type=${{ matrix.type }}' exit-code=1",
+               "",
+               "trivy container unknown\ntrivy iac unknown\ntrivy sca unknown\n"
+               "trivy secrets unknown\n");
+    assert_use("action",
+               "Checkmarx/ast-github-action@2 'additional_params=--scan-types sca,kics "
+               "--threshold sca-high=1'",
+               "", "checkmarx iac active\ncheckmarx sca active\n");
+}
+
+static void it_fails_or_it_does_not(void **state)
+{
+    (void)state;
+    assert_script("trivy fs --scanners vuln .", "reason",
+                  "trivy sca advisory what it finds fails nothing: `--exit-code` is not given\n");
+    assert_script("trivy fs --scanners vuln --exit-code=0 .", "reason",
+                  "trivy sca advisory what it finds fails nothing: `--exit-code` is '0'\n");
+    assert_script(
+        "trivy fs --scanners vuln --exit-code $CODE .", "reason",
+        "trivy sca unknown whether it can fail only a run knows: `--exit-code` is '$CODE'\n");
+    assert_script("checkov -d . --soft-fail", "reason",
+                  "checkov iac advisory what it finds fails nothing: `--soft-fail` is given\n");
+    assert_script("npm audit --audit-level=high", "fails_at", "npm_audit sca active high\n");
+    assert_script("npm audit --audit-level moderate", "fails_at", "npm_audit sca active medium\n");
+    assert_script("trivy image --exit-code 1 --severity CRITICAL,HIGH --ignore-unfixed app:1",
+                  "fails_at ignores_unfixed", "trivy container active high true\n");
+    assert_script("snyk test --severity-threshold=$LEVEL", "fails_at", "snyk sca active unknown\n");
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells = stage_script(&stage, "npm audit");
+    cells[INVOCATION_BLOCKING] = value_boolean(false);
+    cells[INVOCATION_ADVISORY_REASON] = value_text("`|| true` behind it");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "npm_audit sca advisory `|| true` behind it\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    cells = stage_script(&stage, "trivy fs --scanners vuln .");
+    cells[INVOCATION_VARIABLES] =
+        value_texts(&stage.arena, (const char *const[]){"TRIVY_EXIT_CODE=1"}, 1);
+    assert_string_equal(stage_rows(&stage, ""), "trivy sca active\n");
+    stage_end(&stage);
+}
+
+static void a_gate_makes_it_fail(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    stage_use(&stage, "action", "SonarSource/sonarqube-scan-action@v5");
+    stage_use(&stage, "action", "SonarSource/sonarqube-quality-gate-action@v1");
+    assert_string_equal(stage_rows(&stage, ""), "sonar sast active\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    stage_use(&stage, "plugin", "withSonarQubeEnv installationName=x");
+    stage_use(&stage, "plugin", "waitForQualityGate abortPipeline=true");
+    assert_string_equal(stage_rows(&stage, ""), "sonar sast active\n");
+    stage_end(&stage);
+    assert_script(
+        "fossa analyze\nfossa test\n", "",
+        "fossa licence active\nfossa sca active\nfossa licence active\nfossa sca active\n");
+    assert_script("fossa analyze", "reason",
+                  "fossa licence advisory what it finds fails nothing without fossa test\n"
+                  "fossa sca advisory what it finds fails nothing without fossa test\n");
+}
+
+static void it_starts_or_it_does_not(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells = stage_script(&stage, "gitleaks detect");
+    cells[INVOCATION_EVENTS] = value_texts(&stage.arena, (const char *const[]){"release"}, 1);
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitleaks secrets manual only a release starts it\n");
+    stage_end(&stage);
+    /* Of what belongs to a release that is as it should be. */
+    stage_start(&stage);
+    cells = stage_script(&stage, "cosign sign --yes app");
+    cells[INVOCATION_EVENTS] = value_texts(&stage.arena, (const char *const[]){"tag"}, 1);
+    assert_string_equal(stage_rows(&stage, ""), "cosign signing active\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    cells = stage_use(&stage, "action", "actions/dependency-review-action@v4");
+    cells[INVOCATION_EVENTS] = value_texts(&stage.arena, (const char *const[]){"push"}, 1);
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "dependency_review sca disabled it works only for pull_request, "
+                        "pull_request_target or merge_group, which never start it\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    cells = stage_script(&stage, "gitleaks detect");
+    cells[INVOCATION_ACTIVATION] = value_unknown(&stage.arena, UNKNOWN_UNOBSERVABLE, "a template");
+    assert_string_equal(stage_rows(&stage, ""), "gitleaks secrets unknown\n");
+    stage_end(&stage);
+    assert_use("action", "actions/dependency-review-action@v4 vulnerability-check=false", "reason",
+               "dependency_review sca disabled `vulnerability-check` is 'false'\n");
+}
+
+static void a_hook_needs_something_that_runs_it(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells =
+        stage_use(&stage, "hook", "https://github.com/gitleaks/gitleaks#gitleaks@v8");
+    cells[INVOCATION_WORKFLOW] = value_text(".pre-commit-config.yaml");
+    cells[INVOCATION_ACTIVATION] = value_text("manual");
+    cells[INVOCATION_ACTIVATION_REASON] = value_text("nothing in CI runs it");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitleaks secrets declared nothing in CI runs it\n");
+    cells[INVOCATION_ACTIVATION] = value_text("disabled");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitleaks secrets disabled nothing in CI runs it\n");
+    stage_end(&stage);
+    assert_use("hook", "git@github.com:Gitleaks/gitleaks.git#gitleaks@v8", "",
+               "gitleaks secrets active\n");
+    assert_use("hook", "https://github.com/gitleaks/gitleaks#other@v8", "", "");
+}
+
+static void a_template_is_switched_off(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells = stage_use(&stage, "include", "Jobs/SAST.gitlab-ci.yml");
+    cells[INVOCATION_SYSTEM] = value_text("gitlab");
+    cells = stage_row(&stage, 2, ".gitlab-ci.yml");
+    cells[WORKFLOW_VARIABLE_SYSTEM] = value_text("gitlab");
+    cells[WORKFLOW_VARIABLE_NAME] = value_text("SAST_DISABLED");
+    cells[WORKFLOW_VARIABLE_VALUE] = value_text("true");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitlab_sast sast disabled `$SAST_DISABLED` is 'true'\n");
+    cells[WORKFLOW_VARIABLE_VALUE] = value_text("");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitlab_sast sast advisory by design: the template allows failure\n");
+    cells = stage_row(&stage, 1, ".gitlab-ci.yml");
+    cells[WORKFLOW_JOB_SYSTEM] = value_text("gitlab");
+    cells[WORKFLOW_JOB_JOB] = value_text("semgrep-sast");
+    cells[WORKFLOW_JOB_ACTIVATION] = value_text("disabled");
+    assert_string_equal(stage_rows(&stage, "reason"),
+                        "gitlab_sast sast disabled its job 'semgrep-sast' never runs\n");
+    stage_end(&stage);
+}
+
+static void what_only_looks_like_a_tool(void **state)
+{
+    (void)state;
+    static const char *const scripts[] = {
+        "echo trivy fs .",
+        "# trivy fs .",
+        "apt-get install -y trivy",
+        "snyk auth $TOKEN",
+        "npm install -g snyk",
+        "docker build -t aquasec/trivy .",
+        "curl -sSfL https://raw.githubusercontent.com/aquasecurity/trivy/main/install.sh",
+        "trivy --version",
+        "command -v gitleaks",
+        "git commit -m 'npm audit'",
+        "npm audit fix",
+        "make trivy",
+    };
+    for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++)
+        assert_script(scripts[i], "", "");
+    static const char *const actions[] = {
+        "dependabot/fetch-metadata@v2",
+        "snyk/actions/setup@1",
+        "aquasecurity/setup-trivy@1",
+        "github/codeql-action/init@v3",
+        "anchore/scan-action/download-grype@v6",
+        "peter-evans/enable-pull-request-automerge@v3",
+    };
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+        assert_use("action", actions[i], "", "");
+}
+
+static void settings_of_a_service(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    static const char *const paths[] = {".deepsource.toml", "docs/.deepsource.toml",
+                                        ".github/dependabot.yml", ".trivyignore", ".snyk"};
+    for (size_t i = 0; i < 5; i++)
+        stage.files[stage.file_count++] = (struct memory_file){.path = paths[i]};
+    assert_string_equal(stage_rows(&stage, "sort"), "deepsource sast declared config\n"
+                                                    "dependabot update declared config\n");
+    stage_end(&stage);
+}
+
+static void what_cannot_be_read_is_a_gap(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    struct value *cells = stage_invocation(&stage, "command", "x");
+    stage.rows[0][0].gap = true;
+    for (size_t i = 0; i < INVOCATION_FIELD_COUNT; i++)
+        cells[i] = value_unknown(&stage.arena, UNKNOWN_UNREADABLE, "malformed");
+    assert_string_equal(stage_rows(&stage, ""), "gap\n");
+    stage_end(&stage);
+}
+
+static void names_of_repositories(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    static const char *const urls[] = {
+        "https://github.com/a/b",          "https://github.com/a/b.git",   "git@github.com:a/b.git",
+        "https://gitlab.example.com/a/b/", "ssh://git@github.com/a/b.git", "a/b",
+    };
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++)
+        assert_string_equal(scanner_repository_name(&stage.arena, urls[i]), "a/b");
+    stage_end(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_command_tells_what_it_looks_at),
+        cmocka_unit_test(variables_of_the_root_are_known),
+        cmocka_unit_test(it_runs_where_the_step_runs),
+        cmocka_unit_test(a_file_is_told_from_a_folder),
+        cmocka_unit_test(a_container_sees_what_is_mounted),
+        cmocka_unit_test(options_choose_the_purposes),
+        cmocka_unit_test(it_fails_or_it_does_not),
+        cmocka_unit_test(a_gate_makes_it_fail),
+        cmocka_unit_test(it_starts_or_it_does_not),
+        cmocka_unit_test(a_hook_needs_something_that_runs_it),
+        cmocka_unit_test(a_template_is_switched_off),
+        cmocka_unit_test(what_only_looks_like_a_tool),
+        cmocka_unit_test(settings_of_a_service),
+        cmocka_unit_test(what_cannot_be_read_is_a_gap),
+        cmocka_unit_test(names_of_repositories),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
