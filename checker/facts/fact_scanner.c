@@ -1,6 +1,7 @@
 #include "base/glob.h"
 #include "facts/invocation_kinds.h"
 #include "facts/scanner_kinds.h"
+#include "facts/scanner_languages.h"
 #include "facts/scanner_scope.h"
 #include "facts/scanner_state.h"
 #include "facts/supply.h"
@@ -58,6 +59,9 @@ static void add_row(struct finder *finder, const struct scanner_match *match, co
     cells[SCANNER_PATHS_IGNORE] = invocation->cells[INVOCATION_PATHS_IGNORE];
     cells[SCANNER_RELEASES] = invocation->cells[INVOCATION_RELEASES];
     scanner_set_scope(match, finder->repository->snapshot, cells);
+    if (strcmp(purpose, "sast") == 0 || strcmp(purpose, "lint") == 0)
+        cells[SCANNER_LANGUAGES] =
+            scanner_languages_of(match, finder->surroundings.invocations, finder->repository);
 }
 
 static void add_match(void *context, const struct scanner_match *match)

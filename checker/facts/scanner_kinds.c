@@ -71,8 +71,9 @@ static const struct fact_field fields[] = {
     [SCANNER_FIRST_ONLY] = {"first_only", BOOLEAN, true, "it takes the first manifest it finds"},
     [SCANNER_READS] = {"reads", TEXT, true,
                        "how it finds packages: a reader's name, or `ecosystem:NAME`"},
-    [SCANNER_LANGUAGES] = {"languages", TEXTS, true,
-                           "languages that it reads, or is told to; absent: all that it knows"},
+    [SCANNER_LANGUAGES] =
+        {"languages", TEXTS, true,
+         "languages that it reads, in the words of `language`; absent: nothing limits it"},
     [SCANNER_FAILS_AT] = {"fails_at",
                           {.kind = TYPE_WORD, .words = scanner_thresholds},
                           true,

@@ -224,17 +224,6 @@ static void set_threshold(const struct scanner_match *match, struct value *cells
     cells[SCANNER_IGNORES_UNFIXED] = value_boolean(is_any_on(match, &pattern->ignores_unfixed));
 }
 
-static void set_languages(const struct scanner_match *match, struct value *cells)
-{
-    const struct tool_pattern *pattern = match->pattern;
-    set_texts(match, &pattern->languages_by, &cells[SCANNER_LANGUAGES],
-              "the languages are not constant");
-    if (cells[SCANNER_LANGUAGES].kind == VALUE_ABSENT && pattern->languages.count > 0)
-        cells[SCANNER_LANGUAGES] =
-            value_texts(match->options.arena, (const char *const *)pattern->languages.items,
-                        pattern->languages.count);
-}
-
 void scanner_set_scope(const struct scanner_match *match, const struct snapshot *snapshot,
                        struct value *cells)
 {
@@ -248,7 +237,6 @@ void scanner_set_scope(const struct scanner_match *match, const struct snapshot 
     }
     if (pattern->reads)
         cells[SCANNER_READS] = value_text(pattern->reads);
-    set_languages(match, cells);
     set_threshold(match, cells);
 }
 

@@ -5,7 +5,7 @@
 
 #include "facts/scanner_match.h"
 
-/* Fills DIRECTORY, DEPTH, FILES, EXCLUDES, FIRST_ONLY, READS, LANGUAGES, FAILS_AT and
+/* Fills DIRECTORY, DEPTH, FILES, EXCLUDES, FIRST_ONLY, READS, FAILS_AT and
  * IGNORES_UNFIXED. `snapshot` tells files from folders. */
 void scanner_set_scope(const struct scanner_match *match, const struct snapshot *snapshot,
                        struct value *cells);

@@ -77,14 +77,34 @@ static bool is_generated_by_convention(const char *path)
     return string_starts_with(name, "zz_generated");
 }
 
+/* linguist's documentation.yml, as far as it is about folders of a whole project. */
+static bool is_documentation_by_convention(const char *path)
+{
+    static const char *const roots[] = {"docs",  "doc",  "Docs",   "Doc",     "man", "examples",
+                                        "demos", "demo", "sample", "samples", NULL};
+    for (const char *const *root = roots; *root; root++)
+        if (text_equals((struct text){path, strcspn(path, "/")}, *root) && strchr(path, '/'))
+            return true;
+    for (size_t size; path[size = strcspn(path, "/")]; path += size + 1)
+        if (text_equals((struct text){path, size}, "Documentation") ||
+            text_equals((struct text){path, size}, "documentation"))
+            return true;
+    return false;
+}
+
 enum setting { UNSET, IS_FALSE, IS_TRUE, UNSPECIFIED };
+
+enum attribute { GENERATED, VENDORED, DOCUMENTATION, ATTRIBUTES };
+static const char *const attribute_names[] = {"linguist-generated", "linguist-vendored",
+                                              "linguist-documentation"};
 
 struct attribute_rule {
     const struct glob *glob; /* relative to the folder */
     const char *file;        /* path of the .gitattributes file */
     size_t folder_size;      /* of its folder, with the slash */
     size_t line;
-    enum setting generated, vendored;
+    enum setting settings[ATTRIBUTES];
+    const char *language; /* NULL: it says none */
 };
 
 struct attributes {
@@ -175,12 +195,19 @@ static bool parse_line(struct text line, struct attribute_rule *out, struct aren
         return false;
     struct text pattern = word;
     while (take_word(&line, &word)) {
-        enum setting generated = setting_of(word, "linguist-generated");
-        enum setting vendored = setting_of(word, "linguist-vendored");
-        out->generated = generated != UNSET ? generated : out->generated;
-        out->vendored = vendored != UNSET ? vendored : out->vendored;
+        static const char language[] = "linguist-language=";
+        for (size_t i = 0; i < ATTRIBUTES; i++) {
+            enum setting setting = setting_of(word, attribute_names[i]);
+            out->settings[i] = setting != UNSET ? setting : out->settings[i];
+        }
+        if (text_starts_with(word, language) && word.size >= sizeof(language))
+            out->language = arena_copy(arena, (struct text){word.bytes + sizeof(language) - 1,
+                                                            word.size - sizeof(language) + 1});
     }
-    if (out->generated == UNSET && out->vendored == UNSET)
+    bool is_set = out->language != NULL;
+    for (size_t i = 0; i < ATTRIBUTES; i++)
+        is_set |= out->settings[i] != UNSET;
+    if (!is_set)
         return false;
     bool folders_only = false;
     out->glob = rule_pattern(pattern, &folders_only, arena);
@@ -277,11 +304,11 @@ struct failure *attributes_load(const struct attributes **out, struct snapshot *
 }
 
 static enum setting find_setting(const struct attributes *attributes, const char *path,
-                                 bool of_generated)
+                                 enum attribute attribute)
 {
     for (size_t i = attributes ? attributes->count : 0; i > 0; i--) {
         const struct attribute_rule *rule = &attributes->rules[i - 1];
-        enum setting setting = of_generated ? rule->generated : rule->vendored;
+        enum setting setting = rule->settings[attribute];
         if (setting != UNSET && strncmp(path, rule->file, rule->folder_size) == 0 &&
             glob_matches(rule->glob, path + rule->folder_size))
             return setting;
@@ -291,7 +318,7 @@ static enum setting find_setting(const struct attributes *attributes, const char
 
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path)
 {
-    enum setting setting = find_setting(snapshot->state->attributes, path, true);
+    enum setting setting = find_setting(snapshot->state->attributes, path, GENERATED);
     if (setting == IS_TRUE || setting == IS_FALSE)
         return setting == IS_TRUE;
     return is_generated_by_convention(path);
@@ -299,8 +326,28 @@ bool snapshot_is_generated(const struct snapshot *snapshot, const char *path)
 
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path)
 {
-    enum setting setting = find_setting(snapshot->state->attributes, path, false);
+    enum setting setting = find_setting(snapshot->state->attributes, path, VENDORED);
     if (setting == IS_TRUE || setting == IS_FALSE)
         return setting == IS_TRUE;
     return is_vendored_by_convention(path);
+}
+
+bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path)
+{
+    enum setting setting = find_setting(snapshot->state->attributes, path, DOCUMENTATION);
+    if (setting == IS_TRUE || setting == IS_FALSE)
+        return setting == IS_TRUE;
+    return is_documentation_by_convention(path);
+}
+
+const char *snapshot_language(const struct snapshot *snapshot, const char *path)
+{
+    const struct attributes *attributes = snapshot->state->attributes;
+    for (size_t i = attributes ? attributes->count : 0; i > 0; i--) {
+        const struct attribute_rule *rule = &attributes->rules[i - 1];
+        if (rule->language && strncmp(path, rule->file, rule->folder_size) == 0 &&
+            glob_matches(rule->glob, path + rule->folder_size))
+            return rule->language;
+    }
+    return NULL;
 }

@@ -72,6 +72,10 @@ bool snapshot_has_folder(const struct snapshot *snapshot, const char *path); /* 
  * Macros (`[attr]`) are not expanded. */
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path);
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path);
+/* linguist-documentation; else by convention (docs/, examples/ and the like at the root). */
+bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path);
+/* The language that linguist-language gives it, as written, or NULL. */
+const char *snapshot_language(const struct snapshot *snapshot, const char *path);
 
 enum content_state {
     CONTENT_TEXT,

@@ -317,6 +317,54 @@ static void what_cannot_be_read_is_a_gap(void **state)
     stage_end(&stage);
 }
 
+static const char *codeql_of(struct stage *stage, const char *languages, const char *workflow)
+{
+    stage_start(stage);
+    if (workflow)
+        stage->files[stage->file_count++] = (struct memory_file){
+            .path = ".github/workflows/check.yml", .content = text_of(workflow)};
+    if (languages)
+        stage_use(
+            stage, "action",
+            arena_printf(&stage->arena, "github/codeql-action/init@v3 'languages=%s'", languages));
+    stage_use(stage, "action", "github/codeql-action/analyze@v3");
+    return stage_rows(stage, "languages");
+}
+
+static void assert_codeql(const char *languages, const char *workflow, const char *expected)
+{
+    struct stage stage;
+    const char *found = codeql_of(&stage, languages, workflow);
+    assert_string_equal(found, arena_printf(&stage.arena, "codeql sast active %s\n", expected));
+    stage_end(&stage);
+}
+
+static void languages_stand_in_another_step(void **state)
+{
+    (void)state;
+    assert_codeql("go", NULL, "go");
+    assert_codeql("javascript-typescript, python", NULL, "javascript, typescript, python");
+    assert_codeql("c-cpp", NULL, "c, c++");
+    assert_codeql(
+        NULL, NULL,
+        "c, c++, c#, go, java, kotlin, javascript, typescript, python, ruby, rust, swift");
+    assert_codeql("${{ inputs.languages }}", NULL, "unknown");
+    assert_codeql("${{ matrix.language }}", NULL, "unknown");
+    assert_codeql("${{ matrix.language }}",
+                  "jobs: {check: {strategy: {matrix: {language: [go, python]}}}}\n", "go, python");
+    assert_codeql(
+        "${{matrix.language}}",
+        "jobs: {check: {strategy: {matrix: {include: [{language: csharp, build-mode: none},"
+        " {language: ruby}]}}}}\n",
+        "c#, ruby");
+    assert_codeql("${{ matrix.language }}",
+                  "jobs: {check: {strategy: {matrix: '${{ fromJSON(x) }}'}}}\n", "unknown");
+    assert_codeql("${{ matrix.language }}",
+                  "jobs: {check: {strategy: {matrix: {language: ['${{ inputs.x }}']}}}}\n",
+                  "unknown");
+    assert_codeql("${{ matrix.language }}", "jobs: {other: {}}\n", "unknown");
+}
+
 static void names_of_repositories(void **state)
 {
     (void)state;
@@ -348,6 +396,7 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_a_tool),
         cmocka_unit_test(settings_of_a_service),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
+        cmocka_unit_test(languages_stand_in_another_step),
         cmocka_unit_test(names_of_repositories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
