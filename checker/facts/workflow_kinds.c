@@ -132,6 +132,10 @@ static const struct fact_field job_fields[] = {
     [WORKFLOW_JOB_IMAGE] = {"image", TEXT, true, "the container image that it runs in"},
     [WORKFLOW_JOB_MATRIX] = {"matrix", TEXTS, true,
                              "`NAME=value` of its matrix, as far as it is written out"},
+    [WORKFLOW_JOB_EVENTS] = {"events", TEXTS, true,
+                             "what starts it, where a job of the system says so itself"},
+    [WORKFLOW_JOB_PATHS] = {"paths", TEXTS, true,
+                            "changed files that start it, where a job says so itself"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_job = {

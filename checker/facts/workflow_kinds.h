@@ -69,6 +69,8 @@ enum {
     WORKFLOW_JOB_ADVISORY_REASON,
     WORKFLOW_JOB_IMAGE,
     WORKFLOW_JOB_MATRIX,
+    WORKFLOW_JOB_EVENTS,
+    WORKFLOW_JOB_PATHS,
 };
 
 extern const struct fact_kind fact_kind_workflow_step;

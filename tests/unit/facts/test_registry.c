@@ -128,7 +128,7 @@ static void names_of_kinds_are_sorted_and_unique(void **state)
     size_t count = 0;
     for (size_t i = 0; fact_table[i]; i++)
         for (size_t k = 0; fact_table[i]->kinds[k]; k++)
-            count++;
+            count += fact_recogniser_of(fact_table[i]->kinds[k]) == fact_table[i];
     for (size_t i = 0; i < count; i++) {
         assert_non_null(names[i]);
         assert_non_null(fact_kind_find(names[i]));
