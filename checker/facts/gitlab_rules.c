@@ -150,12 +150,13 @@ static bool has_workflow_rules(const struct gitlab_config *config)
 }
 
 static struct gitlab_asking asking_for(struct gitlab_config *config, const struct node *job,
-                                       const struct gitlab_scenario *scenario, bool defaults)
+                                       const struct gitlab_scenario *scenario,
+                                       enum gitlab_belief belief)
 {
     return (struct gitlab_asking){
         .scenario = scenario,
         .variables = {node_find(job, "variables"), node_find(config->root, "variables")},
-        .defaults = defaults,
+        .belief = belief,
         .scratch = config->scratch,
     };
 }
@@ -169,7 +170,8 @@ void gitlab_workflow_outcomes(struct gitlab_config *config,
     const struct node *list = workflow ? node_find(workflow->node, "rules") : NULL;
     for (size_t i = 0; i < count; i++) {
         outcomes[i] = (struct gitlab_outcome){0};
-        struct gitlab_asking asking = asking_for(config, NULL, &scenarios[i], false);
+        struct gitlab_asking asking =
+            asking_for(config, NULL, &scenarios[i], GITLAB_BELIEVES_NOTHING);
         struct rules rules = {
             .config = config,
             .asking = &asking,
@@ -188,7 +190,8 @@ bool gitlab_include_is_off(struct gitlab_config *config, const struct node *incl
     const struct node *list = node_find(include, "rules");
     if (!list || list->kind != NODE_SEQUENCE)
         return false;
-    struct gitlab_asking asking = asking_for(config, NULL, &gitlab_any_scenario, false);
+    struct gitlab_asking asking =
+        asking_for(config, NULL, &gitlab_any_scenario, GITLAB_BELIEVES_NOTHING);
     struct gitlab_outcome outcome = {0};
     struct rules rules = {
         .config = config,
@@ -205,10 +208,10 @@ struct paths {
     size_t count, capacity;
 };
 
-/* What the job does in each scenario. `defaults`: variables have the values of the file. */
+/* What the job does in each scenario. */
 static void ask_all(struct gitlab_config *config, const struct node *job,
-                    const struct gitlab_outcome *workflow, bool defaults, struct paths *paths,
-                    struct gitlab_outcome outcomes[GITLAB_SCENARIOS])
+                    const struct gitlab_outcome *workflow, enum gitlab_belief belief,
+                    struct paths *paths, struct gitlab_outcome outcomes[GITLAB_SCENARIOS])
 {
     size_t count;
     const struct gitlab_scenario *scenarios = gitlab_scenarios_of(config, &count);
@@ -216,7 +219,7 @@ static void ask_all(struct gitlab_config *config, const struct node *job,
     const char *when = scalar(node_find(job, "when"));
     for (size_t i = 0; i < count; i++) {
         outcomes[i] = (struct gitlab_outcome){0};
-        struct gitlab_asking asking = asking_for(config, job, &scenarios[i], defaults);
+        struct gitlab_asking asking = asking_for(config, job, &scenarios[i], belief);
         struct rules rules = {
             .config = config,
             .asking = &asking,
@@ -234,7 +237,6 @@ static void ask_all(struct gitlab_config *config, const struct node *job,
         else
             apply_only(&rules, has_workflow_rules(config));
         outcomes[i].names |= workflow[i].names;
-        outcomes[i].settings = asking.settings;
         outcomes[i].override = asking.override;
     }
 }
@@ -331,7 +333,7 @@ static void set_activation(struct gitlab_config *config, const struct gitlab_ent
     out->enabled = kind != KIND_DISABLED;
     if (kind == KIND_AUTOMATIC && override) {
         struct gitlab_outcome by_default[GITLAB_SCENARIOS];
-        ask_all(config, job->node, workflow, true, NULL, by_default);
+        ask_all(config, job->node, workflow, GITLAB_BELIEVES_VALUES, NULL, by_default);
         if (kind_of(config, by_default) != KIND_AUTOMATIC) {
             out->activation = value_unknown(
                 fact_arena(config->writer), UNKNOWN_UNOBSERVABLE,
@@ -398,26 +400,30 @@ static const char *only_condition(const struct node *list)
     return found;
 }
 
-/* Is the job for this scenario, as far as the file tells? A scenario that nobody asks for
- * by its words, and where only a setting may let it run, is none. */
-static bool is_for(const struct gitlab_scenario *scenario, const struct gitlab_outcome *outcome)
+/* Is the job for this scenario, as far as the file tells? A merge request that nobody asks
+ * for by its words is one where the file alone lets the job run. */
+static bool is_for(const struct gitlab_scenario *scenario, const struct gitlab_outcome *outcome,
+                   const struct gitlab_outcome *by_file)
 {
-    if (!(outcome->runs & (GITLAB_RUNS_ITSELF | GITLAB_RUNS_BY_HAND)))
+    static const unsigned runs = GITLAB_RUNS_ITSELF | GITLAB_RUNS_BY_HAND;
+    if (!(outcome->runs & runs))
         return false;
     if (scenario->implied || outcome->names)
         return true;
-    bool certain = !(outcome->runs & GITLAB_RUNS_NEVER);
-    return scenario->ref == GITLAB_REF_MERGE_REQUEST && (certain || !outcome->settings);
+    return scenario->ref == GITLAB_REF_MERGE_REQUEST && (by_file->runs & runs);
 }
 
-static void set_events(struct gitlab_config *config, struct gitlab_activation *out)
+static void set_events(struct gitlab_config *config, const struct gitlab_entry *job,
+                       const struct gitlab_outcome *workflow, struct gitlab_activation *out)
 {
     size_t count;
     const struct gitlab_scenario *scenarios = gitlab_scenarios_of(config, &count);
+    struct gitlab_outcome by_file[GITLAB_SCENARIOS];
+    ask_all(config, job->node, workflow, GITLAB_BELIEVES_FILE, NULL, by_file);
     const char *events[GITLAB_SCENARIOS];
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
-        out->outcomes[i].is_for = is_for(&scenarios[i], &out->outcomes[i]);
+        out->outcomes[i].is_for = is_for(&scenarios[i], &out->outcomes[i], &by_file[i]);
         if (!out->outcomes[i].is_for)
             continue;
         if (found == 0 || strcmp(events[found - 1], scenarios[i].event) != 0)
@@ -444,10 +450,10 @@ void gitlab_activation_of(struct gitlab_config *config, const struct gitlab_entr
 {
     *out = (struct gitlab_activation){0};
     struct paths paths = {0};
-    ask_all(config, job->node, workflow, false, &paths, out->outcomes);
+    ask_all(config, job->node, workflow, GITLAB_BELIEVES_NOTHING, &paths, out->outcomes);
     set_activation(config, job, workflow, out);
     set_blocking(config, job, out);
-    set_events(config, out);
+    set_events(config, job, workflow, out);
     set_paths(config, &paths, out);
     out->condition = only_condition(node_find(job->node, "rules"));
 }

@@ -21,12 +21,13 @@ enum {
 
 struct gitlab_outcome {
     unsigned runs;
-    unsigned forgives;    /* bit 0: an outcome whose failure counts, bit 1: one whose does not */
-    bool names;           /* it runs because the scenario is asked for by its own words */
-    bool settings;        /* what it does hangs on a variable that the file does not set */
-    const char *override; /* ... that it sets, and that somebody may set otherwise; or NULL */
-    bool any_change;      /* a change of any file is enough */
-    bool is_for;          /* the job is for this scenario, as far as the file tells */
+    unsigned forgives; /* bit 0: an outcome whose failure counts, bit 1: one whose does not */
+    bool names;        /* it runs because the scenario is asked for by its own words */
+    /* What it does hangs on this variable, which the file sets and somebody may set
+     * otherwise; or NULL. */
+    const char *override;
+    bool any_change; /* a change of any file is enough */
+    bool is_for;     /* the job is for this scenario, as far as the file tells */
 };
 
 /* All that a job's own conditions and the pipeline's say. */

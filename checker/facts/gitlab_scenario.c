@@ -135,15 +135,13 @@ struct gitlab_value gitlab_variable(struct gitlab_asking *asking, const char *na
     for (size_t i = 0; i < 2 && !value; i++)
         value = gitlab_variable_text(node_find(asking->variables[i], name));
     if (value && !strchr(value, '$')) {
-        if (asking->defaults)
+        if (asking->belief != GITLAB_BELIEVES_NOTHING)
             return text(value);
-        asking->overrides = true;
         asking->override = name;
         return open_value;
     }
     if (!value && (string_starts_with(name, "CI") || string_starts_with(name, "GITLAB_") ||
                    strcmp(name, "TRIGGER_PAYLOAD") == 0))
         return predefined(asking, name);
-    asking->settings = true;
-    return open_value;
+    return asking->belief == GITLAB_BELIEVES_FILE ? nothing : open_value;
 }

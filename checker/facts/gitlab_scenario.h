@@ -46,16 +46,22 @@ struct gitlab_value {
     const char *text;
 };
 
+/* What is taken for true of variables that are not GitLab's own. */
+enum gitlab_belief {
+    GITLAB_BELIEVES_NOTHING,
+    GITLAB_BELIEVES_VALUES, /* they have the values that the file gives */
+    GITLAB_BELIEVES_FILE,   /* that, and what the file does not set is set nowhere */
+};
+
 /* Where an expression is asked. */
 struct gitlab_asking {
     const struct gitlab_scenario *scenario;
     const struct node *variables[2]; /* of the job and of the pipeline; or NULL */
-    bool defaults;                   /* take variables to have the values that the file gives */
+    enum gitlab_belief belief;
     struct arena *scratch;
     /* Told by the answer: */
-    bool names;     /* the scenario's own words were asked for and are there */
-    bool settings;  /* a variable decides that the file does not set */
-    bool overrides; /* a variable decides that the file sets and somebody may set otherwise */
+    bool names; /* the scenario's own words were asked for and are there */
+    /* A variable that the file sets, and that somebody may set otherwise; or NULL. */
     const char *override;
 };
 

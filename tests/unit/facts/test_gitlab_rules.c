@@ -76,6 +76,8 @@ static void constant_conditions_are_asked(void **state)
     assert_job(RULE("$CI == null"), "disabled|-");
     assert_job(RULE("($CI == null || $CI_PIPELINE_SOURCE == \"x\") && $Y"), "disabled|-");
     assert_job(RULE("$NIGHTLY"), "automatic|push, tag");
+    assert_job("  rules: [{if: $NO, when: never}, {when: on_success}]\n",
+               "automatic|push, tag, pull_request");
     assert_job(RULE("not an expression"), "automatic|push, tag, pull_request");
 }
 
