@@ -109,6 +109,7 @@ static void add_row(struct circleci_reader *reader, const struct circleci_entry 
                          .condition = entry->condition,
                          .image = image,
                          .needs = entry->needs,
+                         .events = entry->events,
                          .runs_on = work ? runs_on(reader, work) : value_text(NULL),
                          .steps = steps,
                          .run = entry->run,

@@ -13,6 +13,7 @@ struct circleci_entry {
     const struct node *arguments; /* what the workflow says of it; NULL: nothing */
     const char *condition;        /* what its filters leave, in words */
     struct value needs;           /* ids */
+    struct value events;          /* what starts it, as its workflow and its filters say */
     struct pipeline_run run;
 };
 void circleci_read_job(struct circleci_reader *reader, const struct circleci_entry *entry);

@@ -42,6 +42,24 @@ static const char *words_of(struct circleci_reader *reader, const struct node *p
     return words;
 }
 
+/* Of a workflow that a clock starts, the clock alone. */
+static struct value events_of(struct circleci_reader *reader, const struct workflow *workflow,
+                              bool no_branch, bool tags)
+{
+    struct arena *arena = fact_arena(reader->pipeline->writer);
+    const char *events[2];
+    size_t count = 0;
+    if (node_find(workflow->node, "triggers")) {
+        events[count++] = "schedule";
+    } else {
+        if (!no_branch)
+            events[count++] = "push";
+        if (tags)
+            events[count++] = "tag";
+    }
+    return count > 0 ? value_texts(arena, events, count) : value_text(NULL);
+}
+
 /* A job runs for branches unless its filters leave none, and for tags only where they
  * name some. */
 static void apply_filters(struct circleci_reader *reader, struct workflow *workflow,
@@ -63,6 +81,7 @@ static void apply_filters(struct circleci_reader *reader, struct workflow *workf
         entry->condition = arena_printf(scratch, "branches: %s", words_of(reader, only));
     else if (ignore)
         entry->condition = arena_printf(scratch, "not branches: %s", words_of(reader, ignore));
+    entry->events = events_of(reader, workflow, no_branch, tags);
     if (no_branch && !tags)
         entry->run = pipeline_within(
             entry->run, pipeline_stopped(PIPELINE_DISABLED, "its filters leave no branch"));

@@ -160,6 +160,7 @@ void pipeline_add_job(struct pipeline *pipeline, const struct pipeline_job *job)
     cells[WORKFLOW_JOB_STEPS] = value_integer((int64_t)job->steps);
     cells[WORKFLOW_JOB_WORKFLOW] = text(pipeline, pipeline->workflow);
     cells[WORKFLOW_JOB_IMAGE] = text(pipeline, job->image);
+    cells[WORKFLOW_JOB_EVENTS] = job->events;
     set_activation(pipeline, job->run, &cells[WORKFLOW_JOB_ACTIVATION],
                    &cells[WORKFLOW_JOB_ACTIVATION_REASON]);
     set_blocking(pipeline, job->run, &cells[WORKFLOW_JOB_BLOCKING],
@@ -181,7 +182,7 @@ static struct pipeline_run run_of(struct pipeline *pipeline, const struct pipeli
     shell_parse(pipeline->scratch, text_of(step->script.text), &script);
     if (shell_forgives_failure(&script)) {
         run.blocking = PIPELINE_ADVISES;
-        run.advisory = "its last command cannot fail";
+        run.advisory = workflow_forgiving_script;
     }
     return run;
 }

@@ -71,11 +71,10 @@ struct pipeline_job {
     const char *name, *environment, *uses, *condition, *image; /* NULL: not written */
     struct value needs, runs_on;                               /* lists, or absent */
     struct value timeout_minutes;
+    struct value events; /* where the job says itself what starts it; else absent */
     size_t steps;
     struct pipeline_run run;
 };
-/* The cells of the row that was added, until the next one is; NULL when nobody asks for
- * jobs. */
 void pipeline_add_job(struct pipeline *pipeline, const struct pipeline_job *job);
 
 struct pipeline_step {
