@@ -12,8 +12,9 @@ struct gathering {
     struct arena *arena;
     bool walked;
     struct history history;
-    uint64_t *hits;         /* of the globs that choose rows */
-    const char *undeclared; /* a kind that was read and is not in the plan */
+    struct lineage *lineage; /* NULL until somebody asks */
+    uint64_t *hits;          /* of the globs that choose rows */
+    const char *undeclared;  /* a kind that was read and is not in the plan */
 };
 
 static const struct fact_table *table_of(const struct fact_repository *repository,
@@ -45,6 +46,16 @@ static struct failure *history_of(const struct fact_repository *repository,
     }
     gathering->walked = true;
     *out = &gathering->history;
+    return NULL;
+}
+
+static struct failure *lineage_of(const struct fact_repository *repository, struct lineage **out)
+{
+    struct gathering *gathering = repository->state;
+    const struct object_id *head = &repository->snapshot->commit.commit;
+    if (!gathering->lineage && repository->repository && !object_id_is_zero(head))
+        TRY(lineage_new(&gathering->lineage, repository->repository, head, gathering->arena));
+    *out = gathering->lineage;
     return NULL;
 }
 
@@ -122,6 +133,7 @@ struct failure *collect_repository(struct collection *collection,
         .now = options->now,
         .table = table_of,
         .history = history_of,
+        .lineage = lineage_of,
         .wants = wants_field,
         .wants_path = wants_path,
         .state = &gathering,

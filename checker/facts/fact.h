@@ -12,7 +12,7 @@
 #include "document/format.h"
 #include "document/markdown.h"
 #include "facts/value.h"
-#include "source/history.h"
+#include "source/lineage.h"
 
 struct fact_field {
     const char *name;
@@ -122,6 +122,9 @@ struct fact_repository {
     /* One walk, shared by every recogniser that asks; trailers included. */
     struct failure *(*history)(const struct fact_repository *repository,
                                const struct history **out);
+    /* The first parents of the snapshot's commit, read once for all who ask; NULL where
+     * there is no history, or nobody can have one. */
+    struct failure *(*lineage)(const struct fact_repository *repository, struct lineage **out);
     /* Does a rule in force use this field? NULL: all are wanted. A field that
      * costs a walk through history or many files is left absent when nobody asks. */
     bool (*wants)(const struct fact_repository *repository, const struct fact_kind *kind,

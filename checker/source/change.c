@@ -157,3 +157,20 @@ struct failure *history_changes(struct repository *repository, const struct obje
     *count = found;
     return NULL;
 }
+
+struct failure *history_name_before(struct repository *repository,
+                                    const struct object_id *from_tree,
+                                    const struct object_id *to_tree, const char *path,
+                                    const char **out, struct arena *arena)
+{
+    AUTO(git_diff) *diff = NULL;
+    TRY(compare(&diff, repository, from_tree, to_tree));
+    TRY(find_renames(diff));
+    *out = NULL;
+    for (size_t i = 0; i < git_diff_num_deltas(diff) && !*out; i++) {
+        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        if (delta->status == GIT_DELTA_RENAMED && strcmp(delta->new_file.path, path) == 0)
+            *out = arena_strdup(arena, delta->old_file.path);
+    }
+    return NULL;
+}

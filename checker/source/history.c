@@ -1,14 +1,9 @@
 #include "source/history.h"
 
 #include "base/limits.h"
-#include "base/table.h"
-#include "source/graph.h"
-#include "source/mailmap.h"
-#include "source/state.h"
-#include "source/trailer.h"
+#include "source/describe.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { FROM_HEAD = 1, FROM_BASE = 2 };
 /* Commits that are still looked at when none of interest is queued, as dates of
@@ -134,92 +129,14 @@ static bool is_range_known(const struct march *march)
     return true;
 }
 
-/* Who is who, by the .mailmap of the head's tree. */
-struct people {
-    struct arena *arena;
-    struct mailmap mailmap;
-    struct table known; /* from the bytes of the identity */
-};
-
-static void load_mailmap(struct people *people, struct repository *repository,
-                         const struct object_id *tree)
-{
-    struct object object;
-    struct tree_entry entry;
-    const char *problem;
-    bool is_found = false;
-    if (object_read(repository, tree, GIT_OBJECT_TREE, LIMIT_STRUCTURE_BYTES, &object) !=
-        OBJECT_READ)
-        return;
-    const char *at = object.bytes;
-    while (!is_found && tree_next(&at, object.bytes + object.size, &entry, &problem))
-        is_found = entry.name_size == 8 && memcmp(entry.name, ".mailmap", 8) == 0 &&
-                   (entry.mode & MODE_TYPE) == MODE_FILE;
-    object_release(&object);
-    if (!is_found || object_read(repository, &entry.id, GIT_OBJECT_BLOB, LIMIT_POLICY_BYTES,
-                                 &object) != OBJECT_READ)
-        return;
-    mailmap_init(&people->mailmap, (struct text){object.bytes, object.size}, people->arena);
-    object_release(&object);
-}
-
-static struct identity identify(struct people *people, struct text line)
-{
-    struct text name;
-    struct text email;
-    int64_t time = 0;
-    identity_split(line, &name, &email, &time);
-    size_t size = email.size > 0 ? (size_t)(email.bytes + email.size - line.bytes) : name.size;
-    struct arena_mark mark = arena_mark(people->arena);
-    const char *key = arena_copy(people->arena, (struct text){line.bytes, size});
-    struct identity *known = table_find(&people->known, key);
-    if (known) {
-        arena_reset(people->arena, mark);
-    } else {
-        known = ARENA_NEW(people->arena, struct identity);
-        known->name = arena_copy(people->arena, name);
-        known->email = arena_copy(people->arena, email);
-        mailmap_resolve(&people->mailmap, &known->name, &known->email);
-        table_set(&people->known, key, known);
-    }
-    return (struct identity){.name = known->name, .email = known->email, .time = time};
-}
-
-static const char *summary_of(struct text message, struct arena *arena)
-{
-    struct buffer summary = BUFFER_EMPTY;
-    struct text line;
-    while (text_next_line(&message, &line)) {
-        line = text_trim(line);
-        if (line.size == 0 && summary.size > 0)
-            break;
-        if (line.size > 0 && summary.size > 0)
-            buffer_add_byte(&summary, ' ');
-        buffer_add(&summary, line.bytes, line.size);
-    }
-    const char *copy = arena_strdup(arena, buffer_string(&summary));
-    buffer_release(&summary);
-    return copy;
-}
-
 static struct history_commit describe(const struct march *march, struct people *people,
-                                      const struct node *node, struct arena *arena)
+                                      const struct node *node)
 {
     struct commit_object object = {.time = 0};
     commit_parse(node->object.bytes, node->object.size, &object);
-    struct history_commit commit = {.id = node->id,
-                                    .author = identify(people, object.author),
-                                    .committer = identify(people, object.committer),
-                                    .summary = "",
-                                    .message = "",
-                                    .parents = object.parent_count,
-                                    .signed_ = object.signed_,
-                                    .in_range = is_in_range(march, node)};
-    if (march->options->messages) {
-        commit.summary = summary_of(object.message, arena);
-        commit.message = arena_copy(arena, object.message);
-        trailers_parse(commit.message, &commit.trailers, &commit.trailer_count, arena);
-    }
+    struct history_commit commit = people_describe(people, &object, march->options->messages);
+    commit.id = node->id;
+    commit.in_range = is_in_range(march, node);
     return commit;
 }
 
@@ -250,13 +167,11 @@ static void collect(struct history *out, struct march *march, const struct objec
     /* NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers */
     qsort(listed, history.count, sizeof(*listed), by_date);
 
-    struct people people = {.arena = arena};
-    table_init(&people.known, arena);
-    mailmap_init(&people.mailmap, (struct text){NULL, 0}, arena);
-    load_mailmap(&people, graph->repository, tree);
+    struct people people;
+    people_init(&people, graph->repository, tree, arena);
     struct history_commit *commits = ARENA_ARRAY(arena, struct history_commit, history.count);
     for (size_t i = 0; i < history.count; i++)
-        commits[i] = describe(march, &people, listed[i], arena);
+        commits[i] = describe(march, &people, listed[i]);
     history.commits = commits;
     *out = history;
 }

@@ -64,7 +64,9 @@ struct tag {
     const char *name;
     struct object_id target; /* peeled fully: a commit, a tree or a blob */
     bool annotated, points_to_commit;
-    int64_t time; /* tagger's, or the commit's; INT64_MIN when there is none */
+    bool signed_;  /* the tag itself has a signature; not verified */
+    bool is_known; /* false: the object that it leads to is not there or cannot be read */
+    int64_t time;  /* tagger's, or the commit's; INT64_MIN when there is none */
 };
 
 /* Sorted by name, without `refs/tags/`. A tag whose object is not there has the
@@ -89,5 +91,11 @@ struct change {
 struct failure *history_changes(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct change **out, size_t *count,
                                 struct arena *arena) MUST_CHECK;
+/* The name that a path of `to_tree` had in `from_tree`, if it was renamed (as
+ * history_changes); `out` NULL: it was not there. */
+struct failure *history_name_before(struct repository *repository,
+                                    const struct object_id *from_tree,
+                                    const struct object_id *to_tree, const char *path,
+                                    const char **out, struct arena *arena) MUST_CHECK;
 
 #endif

@@ -7,8 +7,21 @@
 /* Tags of tags end somewhere, unless somebody wants to know where we do. */
 enum { LIMIT_NESTED_TAGS = 64 };
 
-/* The headers `object` and `tagger` of a tag object. */
-static bool parse_tag(const struct object *object, struct object_id *target, int64_t *time)
+/* git (gpg-interface.c, parse_signature) knows a signature of a tag by such a line. */
+static bool is_signature(struct text line)
+{
+    static const char *const starts[] = {
+        "-----BEGIN PGP SIGNATURE-----", "-----BEGIN PGP MESSAGE-----",
+        "-----BEGIN SIGNED MESSAGE-----", "-----BEGIN SSH SIGNATURE-----"};
+    for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+        if (text_starts_with(line, starts[i]))
+            return true;
+    return false;
+}
+
+/* The headers `object` and `tagger` of a tag object, and whether it is signed. */
+static bool parse_tag(const struct object *object, struct object_id *target, int64_t *time,
+                      bool *is_signed)
 {
     struct text rest = {object->bytes, object->size};
     struct text line;
@@ -21,6 +34,8 @@ static bool parse_tag(const struct object *object, struct object_id *target, int
         if (text_starts_with(line, "tagger "))
             identity_split((struct text){line.bytes + 7, line.size - 7}, &name, &email, time);
     }
+    while (!*is_signed && text_next_line(&rest, &line))
+        *is_signed = is_signature(line);
     return true;
 }
 
@@ -35,7 +50,7 @@ static void peel(struct repository *repository, struct tag *tag)
             struct commit_object commit;
             if (commit_read(repository, &tag->target, &commit) != OBJECT_READ)
                 return;
-            tag->points_to_commit = true;
+            tag->points_to_commit = tag->is_known = true;
             if (tag->time == INT64_MIN)
                 tag->time = commit.time;
             object_release(&commit.object);
@@ -44,13 +59,16 @@ static void peel(struct repository *repository, struct tag *tag)
         struct object object;
         struct object_id target;
         int64_t time = INT64_MIN;
+        bool is_signed = false;
+        tag->is_known = type != GIT_OBJECT_TAG;
         if (type != GIT_OBJECT_TAG || object_read(repository, &tag->target, type,
                                                   LIMIT_STRUCTURE_BYTES, &object) != OBJECT_READ)
             return;
-        bool is_tag = parse_tag(&object, &target, &time);
+        bool is_tag = parse_tag(&object, &target, &time, &is_signed);
         object_release(&object);
         if (!is_tag)
             return;
+        tag->signed_ |= is_signed && !tag->annotated;
         tag->annotated = true;
         tag->target = target;
         if (tag->time == INT64_MIN)

@@ -1,0 +1,116 @@
+#include "source/lineage.h"
+
+#include "base/limits.h"
+#include "source/describe.h"
+#include "source/lineage_parts.h"
+
+struct failure *lineage_new(struct lineage **out, struct repository *repository,
+                            const struct object_id *head, struct arena *arena)
+{
+    struct lineage *lineage = ARENA_NEW(arena, struct lineage);
+    lineage->repository = repository;
+    lineage->arena = arena;
+    lineage->next = *head;
+    TRY(cuts_load(&lineage->cuts, repository, arena));
+    *out = lineage;
+    return NULL;
+}
+
+static void end(struct lineage *lineage, const char *because, bool is_damaged)
+{
+    lineage->is_ended = true;
+    lineage->truncated = because;
+    lineage->is_damaged = is_damaged;
+}
+
+static const char *reason_of(const struct lineage *lineage)
+{
+    return lineage->repository->shallow ? "shallow clone: fetch with fetch-depth: 0"
+                                        : "a commit is not in this repository";
+}
+
+static void read_next(struct lineage *lineage)
+{
+    if (lineage->count == LIMIT_HISTORY_COMMITS) {
+        end(lineage, "the history is longer than the limit of commits", false);
+        return;
+    }
+    struct commit_object commit;
+    enum object_state state = commit_read(lineage->repository, &lineage->next, &commit);
+    if (state == OBJECT_MISSING) {
+        end(lineage, reason_of(lineage), false);
+        return;
+    }
+    if (state != OBJECT_READ) {
+        end(lineage, "a commit is corrupt", true);
+        return;
+    }
+    lineage->commits = arena_grow(lineage->arena, lineage->commits, lineage->count,
+                                  &lineage->capacity, sizeof(*lineage->commits));
+    struct lineage_commit *read = &lineage->commits[lineage->count++];
+    *read = (struct lineage_commit){.id = lineage->next,
+                                    .tree = commit.tree,
+                                    .time = commit.time,
+                                    .parents = commit.parent_count,
+                                    .has_second = commit.parent_count > 1};
+    if (commit.parent_count > 0)
+        lineage->next = commit_parent(&commit, 0);
+    if (read->has_second)
+        read->second = commit_parent(&commit, 1);
+    object_release(&commit.object);
+    if (read->parents == 0)
+        end(lineage, NULL, false);
+    else if (cuts_has(&lineage->cuts, &read->id))
+        end(lineage, reason_of(lineage), false);
+}
+
+const struct lineage_commit *lineage_commit(struct lineage *lineage, size_t number)
+{
+    while (!lineage->is_ended && lineage->count <= number)
+        read_next(lineage);
+    return number < lineage->count ? &lineage->commits[number] : NULL;
+}
+
+const char *lineage_truncated(const struct lineage *lineage)
+{
+    return lineage->truncated;
+}
+
+bool lineage_is_damaged(const struct lineage *lineage)
+{
+    return lineage->is_damaged;
+}
+
+static struct people *people_of(struct lineage *lineage)
+{
+    const struct lineage_commit *head = lineage_commit(lineage, 0);
+    if (!lineage->people && head) {
+        lineage->people = ARENA_NEW(lineage->arena, struct people);
+        people_init(lineage->people, lineage->repository, &head->tree, lineage->arena);
+    }
+    return lineage->people;
+}
+
+bool lineage_describe(struct lineage *lineage, size_t number, struct history_commit *out)
+{
+    const struct lineage_commit *commit = lineage_commit(lineage, number);
+    struct commit_object object;
+    if (!commit || commit_read(lineage->repository, &commit->id, &object) != OBJECT_READ)
+        return false;
+    *out = people_describe(people_of(lineage), &object, true);
+    out->id = commit->id;
+    object_release(&object.object);
+    return true;
+}
+
+bool lineage_merged_author(struct lineage *lineage, size_t number, struct identity *out)
+{
+    const struct lineage_commit *commit = lineage_commit(lineage, number);
+    struct commit_object object;
+    if (!commit || !commit->has_second ||
+        commit_read(lineage->repository, &commit->second, &object) != OBJECT_READ)
+        return false;
+    *out = people_identify(people_of(lineage), object.author);
+    object_release(&object.object);
+    return true;
+}

@@ -1,0 +1,58 @@
+/* lineage.h - the first parents of a commit: how a branch looked, step by step, and
+ * what one path held at each of them. Commits are read when they are asked for, each
+ * once for all who ask; a lineage and its walks belong to the thread of its repository. */
+#ifndef SOURCE_LINEAGE_H
+#define SOURCE_LINEAGE_H
+
+#include "source/history.h"
+
+struct lineage;
+
+struct lineage_commit {
+    struct object_id id, tree;
+    int64_t time; /* committer's, UTC seconds */
+    unsigned parents;
+    bool has_second;
+    struct object_id second; /* the first of the parents that it merged */
+};
+
+/* Fails when the list of a shallow clone's cuts cannot be read. */
+struct failure *lineage_new(struct lineage **out, struct repository *repository,
+                            const struct object_id *head, struct arena *arena) MUST_CHECK;
+/* The one `number` steps before the head (0); NULL where the lineage ends. It moves when
+ * another one is asked for. */
+const struct lineage_commit *lineage_commit(struct lineage *lineage, size_t number);
+/* Once it ended: why older ones are not known (shallow, partial, corrupt, over
+ * LIMIT_HISTORY_COMMITS); NULL when it ended at a root. */
+const char *lineage_truncated(const struct lineage *lineage);
+bool lineage_is_damaged(const struct lineage *lineage); /* by a commit that cannot be read */
+/* All of that commit, its people through the .mailmap of the head. False when it can no
+ * longer be read. */
+bool lineage_describe(struct lineage *lineage, size_t number, struct history_commit *out);
+/* Who wrote the last commit of what this one merged; false when it merged nothing, or
+ * that is not there. */
+bool lineage_merged_author(struct lineage *lineage, size_t number, struct identity *out);
+
+/* A path's content while it stood unchanged. */
+struct revision {
+    struct object_id commit; /* that brought it */
+    int64_t time;            /* of that commit */
+    struct object_id blob;
+    const char *path; /* its name then */
+};
+
+struct path_walk;
+/* From the head back. The lineage must outlive it. */
+struct path_walk *path_walk_new(struct lineage *lineage, const char *path, struct arena *arena);
+/* The next older revision; a file that was renamed is followed (by similarity, as
+ * history_changes). `found` is false at the end. */
+struct failure *path_walk_next(struct path_walk *walk, struct revision *out,
+                               bool *found) MUST_CHECK;
+/* Once it ended: why older revisions are not known; NULL when all are. */
+const char *path_walk_truncated(const struct path_walk *walk);
+bool path_walk_is_damaged(const struct path_walk *walk);
+/* The bytes of one, at most `limit`; false when they are not there, not readable or more. */
+bool path_walk_read(struct path_walk *walk, const struct revision *revision, size_t limit,
+                    struct arena *arena, struct text *out);
+
+#endif
