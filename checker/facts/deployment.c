@@ -9,9 +9,10 @@
 
 /* What the images of the repository hold. */
 struct programs {
-    bool found;           /* a final stage with a command: a program that runs somewhere */
-    bool serves;          /* and one of them has a port or a check of its health */
-    struct value unknown; /* VALUE_UNKNOWN: a Dockerfile may hold one */
+    bool found;                 /* a final stage with a command: a program that runs somewhere */
+    bool serves;                /* and one of them has a port or a check of its health */
+    struct value unknown;       /* VALUE_UNKNOWN: a Dockerfile may hold one */
+    const struct fact_row *row; /* of the program: one that serves, if there is one */
 };
 
 /* A gap may not know even what its path tells. */
@@ -20,8 +21,9 @@ static bool is_true(const struct value *value)
     return value->kind == VALUE_BOOLEAN && value->boolean;
 }
 
-static void add_stage(struct programs *programs, const struct value *cells)
+static void add_stage(struct programs *programs, const struct fact_row *row)
 {
+    const struct value *cells = row->cells;
     static const struct {
         const char *field;
         bool wanted;
@@ -39,28 +41,36 @@ static void add_stage(struct programs *programs, const struct value *cells)
         programs->unknown = *unknown;
         return;
     }
+    bool serves = is_true(&cells[fact_field_find(&fact_kind_dockerfile_stage, "port")]) ||
+                  is_true(&cells[fact_field_find(&fact_kind_dockerfile_stage, "healthcheck")]);
+    if (!programs->found || (serves && !programs->serves))
+        programs->row = row;
     programs->found = true;
-    programs->serves = programs->serves ||
-                       is_true(&cells[fact_field_find(&fact_kind_dockerfile_stage, "port")]) ||
-                       is_true(&cells[fact_field_find(&fact_kind_dockerfile_stage, "healthcheck")]);
+    programs->serves = programs->serves || serves;
 }
 
 /* A manifest, a chart, a function or a process: somebody runs it. Compose files are
  * for the developer's machine more often than not, and examples are not ours. */
-static struct value has_workload(const struct fact_table *workloads)
+static struct predicate find_workload(const struct fact_table *workloads)
 {
     int system = fact_field_find(&fact_kind_workload, "system");
     int test = fact_field_find(&fact_kind_workload, "test");
     int vendored = fact_field_find(&fact_kind_workload, "vendored");
-    struct value found = value_boolean(false);
+    struct predicate found = {.value = value_boolean(false)};
     for (size_t i = 0; i < workloads->count; i++) {
-        const struct value *cells = workloads->rows[i].cells;
+        const struct fact_row *row = &workloads->rows[i];
+        const struct value *cells = row->cells;
         if (is_true(&cells[test]) || is_true(&cells[vendored]))
             continue;
-        if (cells[system].kind == VALUE_UNKNOWN)
-            found = cells[system];
-        else if (strcmp(cells[system].text, "compose") != 0)
-            return value_boolean(true);
+        struct predicate here = {.path = row->path, .line = row->line, .column = row->column};
+        if (cells[system].kind == VALUE_UNKNOWN) {
+            here.value = cells[system];
+            found = here;
+        } else if (strcmp(cells[system].text, "compose") != 0) {
+            here.value = value_boolean(true);
+            here.reason = "a workload stands here";
+            return here;
+        }
     }
     return found;
 }
@@ -86,33 +96,58 @@ static bool releases_programs(const struct snapshot *snapshot)
     return false;
 }
 
-struct value deployment_of(struct arena *arena, const struct fact_repository *repository,
-                           const char *kind)
+static bool is_sort(const struct predicate *sort, const char *const *words)
+{
+    return sort->value.kind == VALUE_TEXT && string_is_one_of(sort->value.text, words);
+}
+
+static struct predicate of_sort(struct arena *arena, const struct predicate *sort, bool deploys)
+{
+    struct predicate predicate = *sort;
+    predicate.value = value_boolean(deploys);
+    predicate.reason = arena_printf(arena, "it is called a '%s' here", sort->value.text);
+    return predicate;
+}
+
+static struct predicate of_image(const struct programs *programs)
+{
+    return (struct predicate){.value = value_boolean(true),
+                              .reason = "an image has a program with a port or a check of health",
+                              .path = programs->row->path,
+                              .line = programs->row->line,
+                              .column = programs->row->column};
+}
+
+struct predicate deployment_of(struct arena *arena, const struct fact_repository *repository,
+                               const struct predicate *sort)
 {
     static const char *const shipped[] = {"library", "tool", "documentation", NULL};
-    static const char *const run[] = {"service", "application", NULL};
-    if (kind && string_is_one_of(kind, shipped))
-        return value_boolean(false);
-    if (kind && string_is_one_of(kind, run))
-        return value_boolean(true);
-    struct value workload = has_workload(repository->table(repository, &fact_kind_workload));
-    if (is_true(&workload))
+    static const char *const run[] = {"service", "application", "website", NULL};
+    if (is_sort(sort, shipped) || is_sort(sort, run))
+        return of_sort(arena, sort, is_sort(sort, run));
+    struct predicate workload = find_workload(repository->table(repository, &fact_kind_workload));
+    if (is_true(&workload.value))
         return workload;
     const struct fact_table *stages = repository->table(repository, &fact_kind_dockerfile_stage);
     struct programs programs = {.unknown = value_boolean(false)};
     for (size_t i = 0; i < stages->count; i++)
-        add_stage(&programs, stages->rows[i].cells);
+        add_stage(&programs, &stages->rows[i]);
     bool released = releases_programs(repository->snapshot);
     if (programs.serves && !released)
-        return value_boolean(true);
-    if (workload.kind == VALUE_UNKNOWN)
+        return of_image(&programs);
+    if (workload.value.kind == VALUE_UNKNOWN)
         return workload;
+    if (sort->value.kind == VALUE_UNKNOWN)
+        return *sort;
     if (!programs.found || (released && !programs.serves))
-        return programs.unknown;
-    return value_unknown(
+        return (struct predicate){.value = programs.unknown,
+                                  .reason = "no workload and no image with a service"};
+    struct predicate open = of_image(&programs);
+    open.value = value_unknown(
         arena, UNKNOWN_UNOBSERVABLE,
         released ? "a program is released for others, and nothing here deploys it: the label "
                    "'kind' can tell"
                  : "an image holds a program, and nothing tells a service from a tool: the label "
                    "'kind' can");
+    return open;
 }

@@ -4,12 +4,12 @@
 #ifndef FACTS_DEPLOYMENT_H
 #define FACTS_DEPLOYMENT_H
 
-#include "facts/fact.h"
+#include "facts/predicate.h"
 
-/* A boolean or unknown. `kind` is the owner's label of that name, or NULL; where it is
- * a word that is known, it decides. Needs the tables of Dockerfile stages and of
- * workloads. */
-struct value deployment_of(struct arena *arena, const struct fact_repository *repository,
-                           const char *kind);
+/* A boolean or unknown. `sort` is what the owner or the catalogue calls the repository,
+ * or absent; where it is a word that is known, it decides. Needs the tables of Dockerfile
+ * stages and of workloads. */
+struct predicate deployment_of(struct arena *arena, const struct fact_repository *repository,
+                               const struct predicate *sort);
 
 #endif

@@ -22,3 +22,16 @@ struct failure *history_rows(struct fact_writer *writer, const struct fact_repos
         gap->cells[range_cell] = value_boolean(false);
     return NULL;
 }
+
+struct failure *history_lineage(const struct fact_repository *repository, struct lineage **out)
+{
+    *out = NULL;
+    return repository->lineage ? repository->lineage(repository, out) : NULL;
+}
+
+const char *history_tags_missing(const struct fact_repository *repository)
+{
+    return repository->repository && repository_is_shallow(repository->repository)
+               ? "shallow clone: it may lack tags, fetch with fetch-depth: 0"
+               : NULL;
+}

@@ -1,0 +1,140 @@
+/* release - the tags that name releases, with component, version and rank. */
+#include "facts/history_kinds.h"
+#include "facts/history_rows.h"
+#include "facts/release_name.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TAG, COMPONENT, VERSION, TIME, RANK, SCHEME, PRERELEASE, ANNOTATED, SIGNED, COMMIT };
+
+static const struct fact_field fields[] = {
+    {"tag", {.kind = TYPE_TEXT}, false, "the name of its tag"},
+    {"component",
+     {.kind = TYPE_TEXT},
+     false,
+     "what is released, as the tag names it: name-1.2.3, name/v1.2.3, name@1.2.3; '.' when it "
+     "names nothing"},
+    {"version", {.kind = TYPE_TEXT}, false, "without a 'v', its numbers parted by dots"},
+    {"time", {.kind = TYPE_TIME}, false, "when it was tagged; of a lightweight tag its commit's"},
+    {"rank",
+     {.kind = TYPE_INTEGER},
+     false,
+     "1 for the newest of its component; pre-releases are counted apart"},
+    {"scheme",
+     {.kind = TYPE_WORD, .words = release_scheme_names},
+     false,
+     "Semantic Versioning, the year first, or another one"},
+    {"prerelease", {.kind = TYPE_BOOLEAN}, false, "alpha, beta, rc and the like"},
+    {"annotated", {.kind = TYPE_BOOLEAN}, false, "its tag is an object of its own"},
+    {"signed", {.kind = TYPE_BOOLEAN}, false, "its tag has a signature, which is not verified"},
+    {"commit", {.kind = TYPE_TEXT}, false, "the full id of what was released"},
+    {0},
+};
+
+static const char *const key[] = {"tag", NULL};
+
+const struct fact_kind fact_kind_release = {
+    .name = "release",
+    .summary = "a tag that names a release",
+    .nowhere = true,
+    .key = key,
+    .fields = fields,
+};
+
+struct release {
+    const struct value *tag; /* cells */
+    struct release_name name;
+    int64_t time;
+};
+
+/* By component, pre-releases apart; newest first. */
+static int by_rank(const void *left, const void *right)
+{
+    const struct release *a = left;
+    const struct release *b = right;
+    int order = strcmp(a->name.component, b->name.component);
+    if (order == 0)
+        order = (int)a->name.prerelease - (int)b->name.prerelease;
+    if (order == 0 && a->time != b->time)
+        return a->time > b->time ? -1 : 1;
+    if (order == 0)
+        order = release_version_order(b->name.version, a->name.version);
+    return order != 0 ? order : strcmp(a->tag[TAG_NAME].text, b->tag[TAG_NAME].text);
+}
+
+static bool is_same_row(const struct release *a, const struct release *b)
+{
+    return strcmp(a->name.component, b->name.component) == 0 &&
+           a->name.prerelease == b->name.prerelease;
+}
+
+static void add_release(struct fact_writer *writer, const struct release *release, size_t rank)
+{
+    struct value *cells = fact_add(writer, &fact_kind_release, NULL, 0, 0)->cells;
+    cells[TAG] = release->tag[TAG_NAME];
+    cells[COMPONENT] = value_text(release->name.component);
+    cells[VERSION] = value_text(release->name.version);
+    cells[TIME] = value_time(release->time);
+    cells[RANK] = value_integer((int64_t)rank);
+    cells[SCHEME] = value_text(release_scheme_names[release->name.scheme]);
+    cells[PRERELEASE] = value_boolean(release->name.prerelease);
+    cells[ANNOTATED] = release->tag[TAG_ANNOTATED];
+    cells[SIGNED] = release->tag[TAG_SIGNED];
+    cells[COMMIT] = release->tag[TAG_TARGET];
+}
+
+/* Of a tag whose object is not there only its name is known. */
+static void add_lost(struct fact_writer *writer, const struct value *tag,
+                     const struct release_name *name)
+{
+    const struct unknown *unknown = tag[TAG_RELEASE].unknown;
+    struct fact_row *row =
+        fact_add_gap(writer, &fact_kind_release, NULL, unknown->class, unknown->reason);
+    row->cells[TAG] = tag[TAG_NAME];
+    row->cells[COMPONENT] = value_text(name->component);
+    row->cells[VERSION] = value_text(name->version);
+    row->cells[PRERELEASE] = value_boolean(name->prerelease);
+}
+
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
+{
+    struct arena *arena = fact_arena(writer);
+    const struct fact_table *tags = repository->table(repository, &fact_kind_tag);
+    struct release *releases = ARENA_ARRAY(arena, struct release, tags->count);
+    size_t count = 0;
+    for (size_t i = 0; i < tags->count; i++) {
+        const struct value *tag = tags->rows[i].cells;
+        struct release release = {.tag = tag, .time = INT64_MIN};
+        if (tags->rows[i].gap || !release_name_parse(arena, tag[TAG_NAME].text, &release.name))
+            continue;
+        if (tag[TAG_TIME].kind == VALUE_TIME)
+            release.time = tag[TAG_TIME].integer;
+        if (tag[TAG_RELEASE].kind == VALUE_UNKNOWN)
+            add_lost(writer, tag, &release.name);
+        else if (tag[TAG_RELEASE].boolean)
+            releases[count++] = release;
+    }
+    if (count > 0)
+        qsort(releases, count, sizeof(*releases), by_rank);
+    for (size_t i = 0, rank = 0; i < count; i++) {
+        rank = i > 0 && is_same_row(&releases[i - 1], &releases[i]) ? rank + 1 : 1;
+        add_release(writer, &releases[i], rank);
+    }
+    if (history_tags_missing(repository))
+        fact_add_gap(writer, &fact_kind_release, NULL, UNKNOWN_UNOBSERVABLE,
+                     history_tags_missing(repository));
+    return NULL;
+}
+
+FACT(release) = {
+    .name = "release",
+    .area = FACT_AREA_HISTORY,
+    .names_only = true,
+    .summary = "the tags that name releases: component, version and rank",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_release, NULL},
+    .needs = (const struct fact_kind *const[]){&fact_kind_tag, NULL},
+    .recognise_repository = recognise,
+};
