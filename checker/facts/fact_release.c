@@ -1,4 +1,5 @@
 /* release - the tags that name releases, with component, version and rank. */
+#include "base/table.h"
 #include "facts/history_kinds.h"
 #include "facts/history_rows.h"
 #include "facts/release_name.h"
@@ -97,6 +98,33 @@ static void add_lost(struct fact_writer *writer, const struct value *tag,
     row->cells[PRERELEASE] = value_boolean(name->prerelease);
 }
 
+static const char *place_of(const struct release *release, struct arena *arena)
+{
+    return arena_printf(arena, "%s %s", release->tag[TAG_TARGET].text, release->name.component);
+}
+
+/* `v8.1` beside `v8.1.2` on one commit is a tag that moves with the releases. */
+static size_t drop_moving(struct release *releases, size_t count, struct arena *arena)
+{
+    struct table longest;
+    table_init(&longest, arena);
+    for (size_t i = 0; i < count; i++) {
+        const char *place = place_of(&releases[i], arena);
+        const char *known = table_find(&longest, place);
+        if (!known || strlen(known) < strlen(releases[i].name.version))
+            table_set(&longest, place, (void *)(uintptr_t)releases[i].name.version);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *version = releases[i].name.version;
+        const char *other = table_find(&longest, place_of(&releases[i], arena));
+        size_t size = strlen(version);
+        if (strncmp(other, version, size) != 0 || other[size] != '.')
+            releases[kept++] = releases[i];
+    }
+    return kept;
+}
+
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
@@ -116,6 +144,7 @@ static struct failure *recognise(struct fact_writer *writer,
         else if (tag[TAG_RELEASE].boolean)
             releases[count++] = release;
     }
+    count = drop_moving(releases, count, arena);
     if (count > 0)
         qsort(releases, count, sizeof(*releases), by_rank);
     for (size_t i = 0, rank = 0; i < count; i++) {

@@ -58,18 +58,37 @@ static bool is_one_of_folded(const char *string, const char *const *words)
     return false;
 }
 
-static bool ends_with_folded(const char *string, const char *suffix)
+/* "Jenkins Release Bot", "astrobot-houston", "jekyllbot", "Security CI": a word of the
+ * name says it. Some people are called so. */
+static bool has_bot_word(const char *name)
 {
-    size_t size = strlen(string);
-    size_t tail = strlen(suffix);
-    return size >= tail && string_equals_folded(string + size - tail, suffix);
+    static const char *const people[] = {"abbot", "cabot", "chabot", "talbot", "ribot", "barbot"};
+    bool is_login = strchr(name, ' ') == NULL;
+    for (const char *at = name; *at;) {
+        size_t size = strcspn(at, " -_()[].");
+        struct text word = {at, size};
+        bool is_last = at[size] == '\0';
+        if (size == 3 && text_find_folded(word, "bot") == 0 && !(at == name && is_last))
+            return true;
+        if (is_last && at != name &&
+            (string_equals_folded(at, "releaser") || string_equals_folded(at, "automation") ||
+             strcmp(at, "CI") == 0))
+            return true;
+        bool is_person = false;
+        for (size_t i = 0; i < sizeof(people) / sizeof(*people); i++)
+            is_person |= size == strlen(people[i]) && text_find_folded(word, people[i]) == 0;
+        if (is_login && !is_person && size > 3 &&
+            text_find_folded((struct text){at + size - 3, 3}, "bot") == 0)
+            return true;
+        at += is_last ? size : size + 1;
+    }
+    return false;
 }
 
 bool identity_is_bot(const char *name, const char *email)
 {
-    return ends_with_folded(name, "[bot]") || ends_with_folded(name, "-bot") ||
-           strstr(email, "[bot]@") != NULL || is_one_of_folded(name, bot_names) ||
-           is_one_of_folded(email, bot_addresses);
+    return has_bot_word(name) || strstr(email, "[bot]@") != NULL ||
+           is_one_of_folded(name, bot_names) || is_one_of_folded(email, bot_addresses);
 }
 
 /* `claude` alone is a given name: it needs a further word, a version or an address. */

@@ -6,7 +6,8 @@
 
 #include <stdbool.h>
 
-/* The suffix `[bot]` of GitHub's apps, and accounts of well-known bots. */
+/* A name that says it (`[bot]` of GitHub's apps, `Release Bot`, `jekyllbot`), and accounts
+ * of well-known bots. */
 bool identity_is_bot(const char *name, const char *email);
 /* The agent that a trailer's value names ("Claude", "Copilot"), by a whole word or
  * a known address; NULL when it names none. HTML escapes do not hide it. */

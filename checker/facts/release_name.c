@@ -74,9 +74,12 @@ static size_t date_size(const char *text)
     return is_digit(text[size]) ? 0 : size;
 }
 
-/* What may follow the numbers: `-rc.1`, `rc1`, `.Final`, `+build.5`, `_p2`. */
+/* What may follow the numbers: `-rc.1`, `rc1`, `.Final`, `+build.5`, `_p2`. `.x` stands
+ * for many versions. */
 static bool is_suffix(const char *text)
 {
+    if (strcmp(text, ".x") == 0 || strcmp(text, ".X") == 0)
+        return false;
     for (; *text; text++)
         if (!is_digit(*text) && !is_letter(*text) && !strchr("-+._~", *text))
             return false;
@@ -136,7 +139,7 @@ static bool is_early_word(struct text word)
     for (size_t i = 0; words[i]; i++)
         if (word.size == strlen(words[i]) && text_find_folded(word, words[i]) == 0)
             return true;
-    return false;
+    return word.size > 3 && text_find_folded(word, "pre") == 0;
 }
 
 /* Words that follow a hyphen and are no pre-release, whatever SemVer makes of them. */
@@ -195,8 +198,11 @@ static const char *component_before(struct arena *arena, const char *tag, size_t
     while (at > 0 && is_part(tag[at - 1]))
         at--;
     const char *name = arena_copy(arena, (struct text){tag, at});
-    *is_early = at > 0 && is_early_word(text_of(name));
-    return at == 0 || *is_early || is_word_of_releases(name) ? "." : name;
+    size_t word = at;
+    while (word > 0 && is_letter(tag[word - 1]))
+        word--;
+    *is_early = word < at && is_early_word((struct text){tag + word, at - word});
+    return at == 0 || (*is_early && word == 0) || is_word_of_releases(name) ? "." : name;
 }
 
 bool release_name_parse(struct arena *arena, const char *tag, struct release_name *out)

@@ -23,13 +23,20 @@ static void test_bots(void **state)
         {"acme-release-bot", "release@acme.test"},
         {"Pre-Commit-CI[BOT]", "x@y"},
         {"k8s-ci-robot", "x@y"},
+        {"Jenkins Release Bot", "x@y"},
+        {"Houston (Bot)", "x@y"},
+        {"jekyllbot", "x@y"},
+        {"astrobot-houston", "x@y"},
+        {"Acme Security CI", "x@y"},
+        {"Auto Runner Releaser", "x@y"},
+        {"Acme Automation", "x@y"},
     };
     static const char *const people[][2] = {
-        {"Jane Roe", "jane@acme.test"},
-        {"Ann Abbot", "abbot@acme.test"},
-        {"Robot Fan", "fan@robots.test"},
-        {"bot", "b@acme.test"},
-        {"", ""},
+        {"Jane Roe", "jane@acme.test"},   {"Ann Abbot", "abbot@acme.test"},
+        {"Robot Fan", "fan@robots.test"}, {"bot", "b@acme.test"},
+        {"talbot", "t@acme.test"},        {"Ann Talbot", "t@acme.test"},
+        {"Li Ci", "li@acme.test"},        {"CI", "ci@acme.test"},
+        {"Bottega Ann", "ann@acme.test"}, {"", ""},
     };
     for (size_t i = 0; i < sizeof(bots) / sizeof(bots[0]); i++)
         if (!identity_is_bot(bots[i][0], bots[i][1]))

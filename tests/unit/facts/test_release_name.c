@@ -47,6 +47,8 @@ static void names_of_releases(void **state)
         {"2024-01-02", ".", "2024-01-02", "calendar", false},
         {"release-20240102", ".", "20240102", "calendar", false},
         {"nightly-2024-01-02", ".", "2024-01-02", "calendar", true},
+        {"scan-beta-v0.0.1", "scan-beta", "0.0.1", "semver", true},
+        {"curl-7_15_6-prepipeline", "curl", "7.15.6-prepipeline", "semver", true},
         {"api-2024.1", "api", "2024.1", "calendar", false},
     };
     struct arena arena;
@@ -82,7 +84,8 @@ static void names_of_other_things(void **state)
                                        "s3a1.2.3",
                                        "v1.2.3.4.5.6.7",
                                        "v1.2.3/notes",
-                                       "fix-12"};
+                                       "fix-12",
+                                       "backports/v0.5.x"};
     struct arena arena;
     arena_init(&arena, 4096);
     struct release_name name;
