@@ -35,6 +35,9 @@ enum {
     LIMIT_PATH_BYTES = 4096,
     /* Commits of the history that one walk looks at. */
     LIMIT_HISTORY_COMMITS = 200000,
+    /* Revisions of one file that are read to see since when it says something: the
+     * most changed documents of the repositories that we looked at have some hundred. */
+    LIMIT_TIMELINE_REVISIONS = 2000,
     /* Rows of one fact kind. */
     LIMIT_FACT_ROWS = 4000000,
     /* PCRE2: matching steps, depth and heap (KiB) for one search. */

@@ -1,0 +1,17 @@
+/* freshness.h - how old a document is: since when it says what it says now. White space,
+ * case, marks, the targets of links and comments are no part of what it says; whoever only
+ * tidied it up did not look whether it still holds. */
+#ifndef FACTS_FRESHNESS_H
+#define FACTS_FRESHNESS_H
+
+#include "facts/timeline.h"
+
+/* A time or unknown, as timeline_since. */
+struct failure *freshness_of(struct value *out, const struct fact_repository *repository,
+                             const char *path, struct arena *arena) MUST_CHECK;
+/* A digest of what a content says. Of prose (Markdown, reStructuredText, AsciiDoc, plain
+ * text) the words that a reader sees, and those of code; of anything else its bytes,
+ * runs of white space as one. */
+timeline_reader freshness_digest;
+
+#endif
