@@ -1,19 +1,15 @@
-#include "base/digest.h"
-#include "facts/base64.h"
 #include "facts/fact.h"
 #include "facts/paths.h"
-#include "facts/private_key.h"
 #include "facts/secret_pattern.h"
-#include "facts/secret_settings.h"
-#include "facts/secret_value.h"
+#include "facts/secret_search.h"
 
 #include <string.h>
 
-enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST };
-enum { SECRETS_MAX = 1000, FINGERPRINT_SIZE = 16, AWS_NEAR = 400 };
+enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST, EXPIRES };
 
-static const char *const sorts[] = {"private_key", "cloud_key", "token",      "api_key",
-                                    "password",    "env_file",  "kubeconfig", NULL};
+static const char *const sorts[] = {"private_key",   "cloud_key", "token",      "api_key",
+                                    "password",      "env_file",  "kubeconfig", "web_token",
+                                    "password_hash", NULL};
 
 static const struct fact_field fields[] = {
     {"sort", {.kind = TYPE_WORD, .words = sorts}, false, "what it opens"},
@@ -25,6 +21,7 @@ static const struct fact_field fields[] = {
     {"redacted", {.kind = TYPE_TEXT}, false, "what may be shown of it"},
     {"encrypted", {.kind = TYPE_BOOLEAN}, false, "a private key behind a passphrase"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
+    {"expires", {.kind = TYPE_TIME}, true, "when it ends, where the secret itself says so"},
     {0},
 };
 
@@ -70,164 +67,22 @@ static uint32_t cursor_column(const struct cursor *cursor)
     return column;
 }
 
-struct found {
-    size_t start, end;
-};
-
-struct search {
-    struct fact_writer *writer;
-    struct fact_file *file;
-    struct cursor cursor;
-    struct found found[SECRETS_MAX];
-    size_t count;
-    bool test, limit;
-};
-
-/* The same bytes are one secret, though two detectors see them: the first wins. */
-static bool is_taken(const struct search *search, size_t start, size_t end)
+static void add(struct fact_writer *writer, const struct secret_span *span, struct cursor *cursor,
+                bool test)
 {
-    for (size_t i = 0; i < search->count; i++)
-        if (start < search->found[i].end && search->found[i].start < end)
-            return true;
-    return false;
-}
-
-struct candidate {
-    size_t start, end;
-    struct text secret; /* what its fingerprint is made of */
-    const char *sort, *detector, *redacted;
-    bool encrypted;
-};
-
-static void add(struct search *search, const struct candidate *candidate)
-{
-    size_t start = candidate->start;
-    size_t end = candidate->end;
-    if (is_taken(search, start, end))
-        return;
-    if (search->count == SECRETS_MAX) {
-        search->limit = true;
-        return;
-    }
-    search->found[search->count++] = (struct found){start, end};
-    struct sha256 digest;
-    char hex[SHA256_HEX_SIZE];
-    sha256_init(&digest);
-    sha256_add(&digest, candidate->secret.bytes, candidate->secret.size);
-    sha256_finish_hex(&digest, hex);
-    hex[FINGERPRINT_SIZE] = '\0';
-    cursor_move(&search->cursor, start);
-    struct value *cells = fact_add(search->writer, &secret_kind, NULL, search->cursor.line,
-                                   cursor_column(&search->cursor))
-                              ->cells;
-    cells[SORT] = value_text(candidate->sort);
-    cells[DETECTOR] = value_text(candidate->detector);
-    cells[FINGERPRINT] = fact_text(search->writer, hex);
-    cells[REDACTED] = fact_text(search->writer, candidate->redacted);
-    cells[ENCRYPTED] = value_boolean(candidate->encrypted);
-    cells[TEST] = value_boolean(search->test);
-}
-
-static void find_private_keys(struct search *search)
-{
-    struct text text = search->file->content.text;
-    struct arena *arena = search->file->arena;
-    struct private_key found;
-    for (size_t from = 0; private_key_find(arena, text, from, &found); from = found.end)
-        add(search, &(struct candidate){.start = found.start,
-                                        .end = found.end,
-                                        .secret = found.body,
-                                        .sort = "private_key",
-                                        .detector = "pem-key",
-                                        .redacted = arena_copy(arena, found.header),
-                                        .encrypted = found.encrypted});
-}
-
-static bool has_aws_key_near(const struct search *search, size_t start, size_t end)
-{
-    struct text text = search->file->content.text;
-    size_t from = start > AWS_NEAR ? start - AWS_NEAR : 0;
-    size_t to = text.size - end > AWS_NEAR ? end + AWS_NEAR : text.size;
-    struct text near = {text.bytes + from, to - from};
-    size_t at = 0;
-    size_t match_start = 0;
-    size_t match_end = 0;
-    while (pattern_search(secret_pattern_of_aws_key(), search->file->matcher, near, at,
-                          &match_start, &match_end) == PATTERN_MATCH) {
-        struct text value = {near.bytes + match_start, match_end - match_start};
-        bool is_hex = strspn(arena_copy(search->file->arena, value), "0123456789abcdef") == 40;
-        if (!is_hex && !secret_is_made_up(value) && secret_entropy(value) > 4.0)
-            return true;
-        at = match_end;
-    }
-    return false;
-}
-
-static bool is_base64_key(const struct search *search, struct text value)
-{
-    struct text decoded;
-    struct private_key found;
-    return base64_decode(search->file->arena, value, &decoded) &&
-           private_key_find(search->file->arena, decoded, 0, &found);
-}
-
-static bool is_secret(const struct search *search, const struct secret_format *format, size_t start,
-                      size_t end, struct text value)
-{
-    switch (format->check) {
-    case SECRET_CHECK_VALUE:
-        return !secret_is_made_up(value);
-    case SECRET_CHECK_GITHUB:
-        return secret_has_github_checksum(value);
-    case SECRET_CHECK_AWS_PAIR:
-        return !secret_is_made_up(value) && has_aws_key_near(search, start, end);
-    case SECRET_CHECK_BASE64_KEY:
-        return is_base64_key(search, value);
-    }
-    return false;
-}
-
-static void find_format(struct search *search, size_t index)
-{
-    const struct secret_format *format = &secret_formats[index];
-    struct text text = search->file->content.text;
-    size_t start = 0;
-    size_t end = 0;
-    for (size_t from = 0; from < text.size && !search->limit; from = end) {
-        enum pattern_result result =
-            pattern_search(secret_pattern(index), search->file->matcher, text, from, &start, &end);
-        if (result == PATTERN_LIMIT)
-            search->limit = true;
-        if (result != PATTERN_MATCH)
-            return;
-        struct text group = pattern_group(search->file->matcher, text, 1);
-        struct text value = group.size > 0 ? group : (struct text){text.bytes + start, end - start};
-        if (is_secret(search, format, start, end, value))
-            add(search, &(struct candidate){.start = start,
-                                            .end = end,
-                                            .secret = value,
-                                            .sort = format->sort,
-                                            .detector = format->name,
-                                            .redacted = format->shown});
-    }
-}
-
-static void find_settings(struct search *search)
-{
-    struct secret_settings settings = {0};
-    struct text text = search->file->content.text;
-    struct arena *arena = search->file->arena;
-    secret_settings_find(arena, search->file->path, text, &settings);
-    for (size_t i = 0; i < settings.count; i++) {
-        const struct secret_setting *setting = &settings.items[i];
-        add(search, &(struct candidate){
-                        .start = setting->start,
-                        .end = setting->end,
-                        .secret = {text.bytes + setting->start, setting->end - setting->start},
-                        .sort = setting->sort,
-                        .detector = setting->detector,
-                        .redacted = arena_printf(arena, "%s=***", setting->name)});
-    }
+    char fingerprint[SECRET_FINGERPRINT_SIZE];
+    secret_fingerprint(span, fingerprint);
+    cursor_move(cursor, span->start);
+    struct value *cells =
+        fact_add(writer, &secret_kind, NULL, cursor->line, cursor_column(cursor))->cells;
+    cells[SORT] = value_text(span->sort);
+    cells[DETECTOR] = value_text(span->detector);
+    cells[FINGERPRINT] = fact_text(writer, fingerprint);
+    cells[REDACTED] = fact_text(writer, span->redacted);
+    cells[ENCRYPTED] = value_boolean(span->encrypted);
+    cells[TEST] = value_boolean(test);
+    if (span->expires != INT64_MIN)
+        cells[EXPIRES] = value_time(span->expires);
 }
 
 /* A NUL is what git goes by; a PDF whose first bytes have none has other controls. */
@@ -264,26 +119,18 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     case CONTENT_SUBMODULE:
         return;
     }
-    secret_patterns_start();
-    struct search search = {
-        .writer = writer,
-        .file = file,
-        .cursor = {.text = file->content.text, .line = 1},
-        .test = path_is_test(file->path),
+    struct secret_search search = {
+        .arena = file->arena,
+        .matcher = file->matcher,
+        .path = file->path,
+        .text = file->content.text,
+        .hits = file->literal_hits,
     };
-    const uint64_t *hits = file->literal_hits;
-    if (!hits || (hits[0] & 1) != 0)
-        find_private_keys(&search);
-    bool *present = ARENA_ARRAY(file->arena, bool, secret_format_count);
-    if (hits)
-        secret_formats_of_hits(hits, present);
-    else
-        secret_formats_in(file->content.text, present);
-    for (size_t i = 0; i < secret_format_count; i++)
-        if (present[i])
-            find_format(&search, i);
-    if (secret_settings_are_in(file->path))
-        find_settings(&search);
+    secret_search(&search);
+    struct cursor cursor = {.text = file->content.text, .line = 1};
+    bool test = path_is_test(file->path);
+    for (size_t i = 0; i < search.count; i++)
+        add(writer, &search.spans[i], &cursor, test);
     if (search.limit)
         fact_add_gap(writer, &secret_kind, NULL, UNKNOWN_UNREADABLE,
                      "more secrets, or a longer search, than is done in one file");
@@ -294,8 +141,9 @@ static const char *const paths[] = {"**", NULL};
 FACT(secret) = {
     .name = "secret",
     .area = FACT_AREA_SECURITY,
-    .summary = "private keys, tokens of known formats, and passwords in settings files",
-    .version = 3,
+    .summary =
+        "private keys, tokens of known formats, passwords in addresses and in settings files",
+    .version = 4,
     .kinds = kinds,
     .paths = paths,
     .literals = secret_literals,

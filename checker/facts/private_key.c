@@ -57,6 +57,80 @@ static bool is_key_material(struct text label, struct text key, bool encrypted)
     return text_find(label, "ENCRYPTED") != SIZE_MAX ? first == 0x30 : first == 0x02;
 }
 
+static size_t number_at(struct text bytes, size_t at, size_t octets)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < octets; i++)
+        number = number << 8 | byte_at(bytes, at + i);
+    return number;
+}
+
+/* PROTOCOL.key of OpenSSH: behind the magic and its NUL stands the cipher's name. */
+static bool openssh_is_encrypted(struct text key)
+{
+    enum { MAGIC = 15, LENGTH = 4 };
+    size_t size = number_at(key, MAGIC, LENGTH);
+    return size <= key.size - MAGIC - LENGTH &&
+           !text_equals((struct text){key.bytes + MAGIC + LENGTH, size}, "none");
+}
+
+/* RFC 9580, 3.2: two octets of a length in bits. */
+static size_t skip_integer(struct text key, size_t at)
+{
+    return at + 2 + (number_at(key, at, 2) + 7) / 8;
+}
+
+static size_t skip_octets(struct text key, size_t at)
+{
+    return at + 1 + byte_at(key, at);
+}
+
+/* RFC 9580, 5.5.2: behind the public part, whose fields depend on the algorithm
+ * (9.1), an octet says how the secret one is protected. 0 when that is not known. */
+static size_t openpgp_public_end(struct text key, size_t at, unsigned version, unsigned algorithm)
+{
+    enum { RSA = 1, RSA_SIGN = 3, ELGAMAL = 16, DSA = 17, ECDH = 18, ECDSA = 19, EDDSA = 22 };
+    if (version != 4)
+        return 0;
+    size_t integers = algorithm >= RSA && algorithm <= RSA_SIGN ? 2
+                      : algorithm == ELGAMAL                    ? 3
+                      : algorithm == DSA                        ? 4
+                                                                : 0;
+    if (algorithm == ECDH || algorithm == ECDSA || algorithm == EDDSA) {
+        at = skip_octets(key, at);
+        integers = 1;
+    }
+    for (size_t i = 0; i < integers; i++)
+        at = skip_integer(key, at);
+    if (algorithm == ECDH)
+        at = skip_octets(key, at);
+    return integers > 0 && at < key.size ? at : 0;
+}
+
+static bool openpgp_is_encrypted(struct text key)
+{
+    enum { SECRET_KEY = 5, TIME = 4 };
+    unsigned head = byte_at(key, 0);
+    bool is_old = (head & 0x40) == 0;
+    unsigned tag = is_old ? head >> 2 & 0xf : head & 0x3f;
+    unsigned first = byte_at(key, 1);
+    size_t at = is_old ? 1 + ((size_t)1 << (head & 3)) : first < 192 ? 2 : first < 224 ? 3 : 6;
+    if (tag != SECRET_KEY)
+        return false;
+    unsigned version = byte_at(key, at);
+    unsigned algorithm = byte_at(key, at + 1 + TIME);
+    size_t usage = openpgp_public_end(key, at + 1 + TIME + 1, version, algorithm);
+    return usage > 0 && byte_at(key, usage) != 0;
+}
+
+/* Where the frame does not say it, the contents do. */
+static bool contents_are_encrypted(struct text label, struct text key)
+{
+    if (text_find(label, "OPENSSH") != SIZE_MAX)
+        return openssh_is_encrypted(key);
+    return text_find(label, "PGP") != SIZE_MAX && openpgp_is_encrypted(key);
+}
+
 struct body {
     char *digits;
     size_t size;
@@ -153,7 +227,7 @@ static bool read_block(struct arena *arena, struct text text, size_t start, size
         .end = end_of_header + 5 + end,
         .body = digits,
         .header = {text.bytes + start, end_of_header + 5 - start},
-        .encrypted = encrypted,
+        .encrypted = encrypted || contents_are_encrypted(name, key),
     };
     return true;
 }
@@ -183,4 +257,16 @@ bool private_key_find(struct arena *arena, struct text text, size_t from, struct
         arena_reset(arena, mark);
     }
     return false;
+}
+
+bool putty_key_is_encrypted(struct text key)
+{
+    static const char mark[] = "\nEncryption: ";
+    if (!text_starts_with(key, "PuTTY-User-Key-File-"))
+        return false;
+    size_t at = text_find(key, mark);
+    if (at == SIZE_MAX)
+        return false;
+    at += sizeof(mark) - 1;
+    return !text_starts_with((struct text){key.bytes + at, key.size - at}, "none");
 }

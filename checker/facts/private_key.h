@@ -12,10 +12,12 @@ struct private_key {
     size_t start, end;  /* byte offsets in the text */
     struct text body;   /* the base64 digits alone: the same key always looks the same */
     struct text header; /* -----BEGIN ...----- */
-    bool encrypted;
+    bool encrypted;     /* behind a passphrase */
 };
 
 /* The next key from `from`; false when there is none. */
 bool private_key_find(struct arena *arena, struct text text, size_t from, struct private_key *out);
+/* Is this a key of PuTTY, and behind a passphrase? */
+bool putty_key_is_encrypted(struct text key);
 
 #endif

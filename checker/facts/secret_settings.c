@@ -15,7 +15,10 @@ enum settings_kind {
     SETTINGS_GIT,
     SETTINGS_DOCKER,
     SETTINGS_PGPASS,
-    SETTINGS_WORDPRESS
+    SETTINGS_WORDPRESS,
+    SETTINGS_NPM,
+    SETTINGS_HASHES,
+    SETTINGS_KUBECONFIG,
 };
 
 static bool is_template_name(const char *base)
@@ -27,6 +30,14 @@ static bool is_template_name(const char *base)
         if (text_find_folded(name, words[i]) != SIZE_MAX)
             return true;
     return false;
+}
+
+/* https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ */
+static bool is_kubeconfig_name(const char *path, const char *base)
+{
+    return strcmp(path, ".kube/config") == 0 || string_ends_with(path, "/.kube/config") ||
+           strcmp(base, "kubeconfig") == 0 || string_ends_with(base, ".kubeconfig") ||
+           strcmp(base, "kubeconfig.yaml") == 0 || strcmp(base, "kubeconfig.yml") == 0;
 }
 
 static enum settings_kind kind_of(const char *path)
@@ -41,6 +52,13 @@ static enum settings_kind kind_of(const char *path)
                                          ".profile",      ".envrc",  ".s3cfg", NULL};
     if (string_is_one_of(base, shells))
         return SETTINGS_DOTENV;
+    if (strcmp(base, ".npmrc") == 0)
+        return SETTINGS_NPM;
+    if (strcmp(base, ".htpasswd") == 0 || strcmp(base, "htpasswd") == 0 ||
+        string_ends_with(base, ".htpasswd"))
+        return SETTINGS_HASHES;
+    if (is_kubeconfig_name(path, base))
+        return SETTINGS_KUBECONFIG;
     if (strcmp(base, ".pgpass") == 0)
         return SETTINGS_PGPASS;
     if (strcmp(base, "wp-config.php") == 0)
@@ -298,6 +316,93 @@ static void find_docker_auth(struct arena *arena, struct text text, struct secre
     }
 }
 
+static bool is_base64_password(struct arena *arena, struct text value, bool has_user)
+{
+    struct text decoded;
+    if (value.size < 8 || !base64_decode(arena, value, &decoded))
+        return false;
+    size_t colon = has_user ? text_find(decoded, ":") : 0;
+    if (colon == SIZE_MAX)
+        return false;
+    size_t start = has_user ? colon + 1 : 0;
+    return !secret_password_is_stand_in((struct text){decoded.bytes + start, decoded.size - start});
+}
+
+/* `//HOST/:_password=BASE64` and `_auth=BASE64 of user:password`; what has _authToken
+ * is found in any file. */
+static void find_npm(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        size_t equals = text_find(line, "=");
+        if (equals == SIZE_MAX || line.bytes[0] == '#' || line.bytes[0] == ';')
+            continue;
+        const char *name = arena_copy(arena, text_trim((struct text){line.bytes, equals}));
+        struct text value = unquote((struct text){line.bytes + equals + 1, line.size - equals - 1});
+        bool is_pair = strcmp(name, "_auth") == 0 || string_ends_with(name, ":_auth");
+        bool is_password = strcmp(name, "_password") == 0 || string_ends_with(name, ":_password");
+        if ((!is_pair && !is_password) || !is_base64_password(arena, value, is_pair))
+            continue;
+        size_t start = (size_t)(value.bytes - text.bytes);
+        add(arena, out,
+            (struct secret_setting){"npmrc-password", "password", is_pair ? "_auth" : "_password",
+                                    start, start + value.size});
+    }
+}
+
+/* `user:HASH` as htpasswd of Apache writes it: bcrypt, its own MD5, SHA and those of
+ * crypt(3). */
+static void find_hashes(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    static const char *const marks[] = {"$apr1$", "$2y$", "$2a$",  "$2b$",
+                                        "$5$",    "$6$",  "{SHA}", NULL};
+    enum { HASH_MIN = 20 };
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line)) {
+        size_t colon = text_find(line, ":");
+        if (colon == SIZE_MAX || colon == 0 || line.bytes[0] == '#')
+            continue;
+        struct text value = text_trim((struct text){line.bytes + colon + 1, line.size - colon - 1});
+        bool is_hash = false;
+        for (size_t i = 0; marks[i]; i++)
+            is_hash |= text_starts_with(value, marks[i]);
+        size_t start = (size_t)(value.bytes - text.bytes);
+        if (is_hash && value.size >= HASH_MIN && secret_entropy(value) > 3.0)
+            add(arena, out,
+                (struct secret_setting){"htpasswd-hash", "password_hash", "hash", start,
+                                        start + value.size});
+    }
+}
+
+/* `token:` and `password:` of a user. */
+static void find_kubeconfig(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    static const char *const names[] = {"token",         "password",      "id-token",
+                                        "refresh-token", "client-secret", NULL};
+    struct text rest = text;
+    struct text line;
+    if (text_find(text, "Config") == SIZE_MAX)
+        return;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        if (text_starts_with(line, "- "))
+            line = text_trim((struct text){line.bytes + 2, line.size - 2});
+        size_t colon = text_find(line, ": ");
+        if (colon == SIZE_MAX)
+            continue;
+        const char *name = arena_copy(arena, (struct text){line.bytes, colon});
+        struct text value = unquote((struct text){line.bytes + colon + 2, line.size - colon - 2});
+        size_t start = (size_t)(value.bytes - text.bytes);
+        if (string_is_one_of(name, names) && !secret_password_is_stand_in(value))
+            add(arena, out,
+                (struct secret_setting){"kubeconfig-token", "kubeconfig", name, start,
+                                        start + value.size});
+    }
+}
+
 void secret_settings_find(struct arena *arena, const char *path, struct text text,
                           struct secret_settings *out)
 {
@@ -324,6 +429,15 @@ void secret_settings_find(struct arena *arena, const char *path, struct text tex
         return;
     case SETTINGS_WORDPRESS:
         find_wordpress(arena, text, out);
+        return;
+    case SETTINGS_NPM:
+        find_npm(arena, text, out);
+        return;
+    case SETTINGS_HASHES:
+        find_hashes(arena, text, out);
+        return;
+    case SETTINGS_KUBECONFIG:
+        find_kubeconfig(arena, text, out);
         return;
     }
 }

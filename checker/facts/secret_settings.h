@@ -1,7 +1,7 @@
 /* secret_settings.h - passwords in files whose name says that they hold settings
- * of one installation: .env, *.tfvars, .netrc, .pypirc, .git-credentials,
- * .pgpass, .s3cfg, wp-config.php, start-up files of shells and Docker's config.json. Elsewhere a
- * password is too often a word of a test. */
+ * of one installation: .env, *.tfvars, .netrc, .npmrc, .pypirc, .git-credentials,
+ * .pgpass, .s3cfg, .htpasswd (hashes), kubeconfig, wp-config.php, start-up files of
+ * shells and Docker's config.json. Elsewhere a password is too often a word of a test. */
 #ifndef FACTS_SECRET_SETTINGS_H
 #define FACTS_SECRET_SETTINGS_H
 

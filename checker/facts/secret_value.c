@@ -76,7 +76,8 @@ static size_t meaning_left(struct text value, char left[VALUE_MAX])
         "app",        "application",   "database", "data",       "base",        "server",
         "client",     "not",           "use",      "please",     "only",        "very",
         "long",       "for",           "jwt",      "session",    "cookie",      "signing",
-        "encryption", "auth",          "web",      "xxx",        NULL,
+        "encryption", "auth",          "web",      "xxx",        "t0k3n",       "invalid",
+        "wrong",      "personal",      NULL,
     };
     size_t size = value.size < VALUE_MAX ? value.size : VALUE_MAX;
     for (size_t i = 0; i < size; i++) {
@@ -143,6 +144,39 @@ bool secret_password_is_stand_in(struct text value)
     return meaning_left(value, left) < LEAST_LEFT || secret_entropy(value) < 2.5;
 }
 
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool has_any(struct text value, bool (*is)(char))
+{
+    for (size_t i = 0; i < value.size; i++)
+        if (is(value.bytes[i]))
+            return true;
+    return false;
+}
+
+bool secret_has_digit_and_letter(struct text value)
+{
+    return has_any(value, is_digit) && (has_any(value, is_upper) || has_any(value, is_lower));
+}
+
+bool secret_has_both_cases(struct text value)
+{
+    return has_any(value, is_upper) && has_any(value, is_lower);
+}
+
 static uint32_t crc32_of(struct text value)
 {
     uint32_t crc = 0xffffffffU;
@@ -166,5 +200,36 @@ bool secret_has_github_checksum(struct text token)
             return false;
         crc /= 62;
     }
+    return true;
+}
+
+bool secret_has_gitlab_checksum(struct text token)
+{
+    static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    enum { CHECKSUM = 7 };
+    if (!memchr(token.bytes, '.', token.size))
+        return true;
+    if (token.size <= CHECKSUM)
+        return false;
+    uint32_t crc = crc32_of((struct text){token.bytes, token.size - CHECKSUM});
+    for (size_t i = 0; i < CHECKSUM; i++) {
+        if (token.bytes[token.size - 1 - i] != digits[crc % 36])
+            return false;
+        crc /= 36;
+    }
+    return true;
+}
+
+bool secret_has_grafana_checksum(struct text token)
+{
+    static const char digits[] = "0123456789abcdef";
+    enum { CHECKSUM = 8 };
+    if (token.size <= CHECKSUM + 1)
+        return false;
+    uint32_t crc = crc32_of((struct text){token.bytes, token.size - CHECKSUM - 1});
+    const char *checksum = token.bytes + token.size - CHECKSUM;
+    for (size_t i = 0; i < CHECKSUM; i += 2, crc >>= 8)
+        if (checksum[i] != digits[crc >> 4 & 0xf] || checksum[i + 1] != digits[crc & 0xf])
+            return false;
     return true;
 }

@@ -118,7 +118,7 @@ static void tokens_are_checked(void **state)
 {
     (void)state;
     assert_rows_of("a.py", "x = 1\n  t = \"" GITHUB "\"\n", "secret", "sort detector redacted",
-                   "a.py:2 token github-token gh*_***\n");
+                   "a.py:2 token github-token ghp_***\n");
     assert_secrets("a.py", "t = " NPM, "a.py:1 token npm-token\n");
     /* One digit of the checksum differs; too long; part of a longer word. */
     assert_secrets("a.py",
@@ -258,6 +258,133 @@ static void a_key_of_putty(void **state)
     assert_secrets("a.ppk", head, "");
 }
 
+static void a_passphrase_is_seen_where_the_frame_does_not_say_it(void **state)
+{
+    (void)state;
+    /* openssh-key-v1, NUL, and the length and name of a cipher: aes256-ctr. */
+    static const char openssh[] =
+        BEGIN "OPENSSH PRIVATE KEY-----\n"
+              "b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0AAAAGAAAABCDuXlmW2\n"
+              "QyNTUxOQAAACBqvX3PJa5rioG2q8gOyphCZIFd0O9XLXVceKHNT5WHawAAAIhCr8lhQq/J\n"
+              "YQAAAAtzc2gtZWQyNTUxOQAAACBqvX3PJa5rioG2q8gOyphCZIFd0O9XLXVceKHNT5WHaw\n" END
+              "OPENSSH PRIVATE KEY-----\n";
+    assert_rows_of("id", openssh, "secret", "sort encrypted", "id:1 private_key true\n");
+    static const char head[] = "PuTTY-User-Key-"
+                               "File-3: ssh-rsa\nEncryption: aes256-cbc\nComment: c\n"
+                               "Public-Lines: 1\nAAAAB3NzaC1yc2EAAAABJQ\nPrivate-Lines: 1\n";
+    char content[400];
+    snprintf(content, sizeof(content), "%s" ED25519 "\nPrivate-MAC: 00\n", head);
+    assert_rows_of("a.ppk", content, "secret", "sort encrypted", "a.ppk:1 private_key true\n");
+}
+
+static void assert_address(const char *line, const char *expected)
+{
+    char content[500];
+    snprintf(content, sizeof(content), "x = \"%s\"\n", line);
+    assert_secrets("a.py", content, expected);
+}
+
+static void addresses_hold_passwords(void **state)
+{
+    (void)state;
+    static const char database[] = "a.py:1 password connection-string\n";
+    static const char other[] = "a.py:1 password address-password\n";
+    assert_rows_of("a.py", "u = 'postgres://shop:tr0ub4dor&3@db.acme.io:5432/shop'\n", "secret",
+                   "redacted", "a.py:1 postgres://***:***@***\n");
+    assert_address("postgres://shop:tr0ub4dor&3@db.acme.io/shop", database);
+    assert_address("postgresql+psycopg2://shop:tr0ub4dor&3@10.1.2.3/shop", database);
+    assert_address("mongodb+srv://shop:Vk3nq8Zt@c0.ab1cd.mongodb.net/?w=1", database);
+    assert_address("redis://:Vk3nq8ZtPw@cache.acme.io:6379", database);
+    assert_address("https://ci:Vk3nq8ZtPw@artifacts.acme.io/x", other);
+    static const char *const none[] = {
+        "postgres://shop:tr0ub4dor&3@localhost/shop",
+        "postgres://shop:tr0ub4dor&3@127.0.0.1/shop",
+        "postgres://shop:tr0ub4dor&3@db/shop",
+        "http://ci-token:Vk3nq8ZtPw@192.168.1.23/namespace/project.git",
+        "http://ci-token:s3cr3tt0k3n@git.acme.io/namespace/project.git",
+        "https://invalidUser:invalidPass@foo.acme.io/repo",
+        "https://me:Vk3nq8ZtPw@foo.bar/repo",
+        "postgres://shop:tr0ub4dor&3@db.example.com/shop",
+        "postgres://shop:tr0ub4dor&3@db.svc.cluster.local/shop",
+        "postgres://shop:password@db.acme.io/shop",
+        "postgres://user:passw0rd@db.acme.io/shop",
+        "postgres://shop:${PASSWORD}@db.acme.io/shop",
+        "postgres://shop:$DB_PASSWORD_1@db.acme.io/shop",
+        "postgres://shop:{password9}@db.acme.io/shop",
+        "postgres://shop:%s9x81kq@db.acme.io/shop",
+        "postgres://shop:<Vk3nq8Zt>@db.acme.io/shop",
+        "postgres://shop@db.acme.io/shop",
+        "https://acme.io/a:Vk3nq8ZtPw@b.io",
+        "https://acme.io:8443/@Vk3nq8ZtPw.io",
+        "madeup://shop:tr0ub4dor&3@db.acme.io/shop",
+        "git@github.com:acme/Vk3nq8Zt.git",
+        "://:@",
+    };
+    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+        assert_address(none[i], "");
+}
+
+/* The parts of a token, each base64 of JSON: so that none stands here whole. */
+#define HS256 \
+    "eyJ"     \
+    "hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9" /* alg HS256 */
+#define NO_ALG \
+    "eyJ"      \
+    "hbGciOiJub25lIn0" /* alg none */
+#define ENDS_2023 \
+    "eyJ"         \
+    "zdWIiOiJtZSIsImV4cCI6MTcwMDAwMDAwMH0" /* sub me, exp 1700000000 */
+#define FOR_EVER \
+    "eyJ"        \
+    "zdWIiOiJtZSJ9" /* sub me */
+#define JOHN \
+    "eyJ"    \
+    "zdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIn0"
+#define ANONYMOUS \
+    "eyJ"         \
+    "yb2xlIjoiYW5vbiJ9" /* role anon */
+#define SIGNATURE \
+    "Sfl"         \
+    "KxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+
+static void a_web_token_is_looked_into(void **state)
+{
+    (void)state;
+    assert_rows_of("a.py", "t = '" HS256 "." ENDS_2023 "." SIGNATURE "'\n", "secret",
+                   "sort detector redacted expires",
+                   "a.py:1 web_token json-web-token eyJ*** 2023-11-14T22:13:20Z\n");
+    assert_secrets("a.py", "Bearer " HS256 "." FOR_EVER "." SIGNATURE "\n",
+                   "a.py:1 web_token json-web-token\n");
+    assert_secrets("a.py", NO_ALG "." FOR_EVER "." SIGNATURE "\n", "");
+    assert_secrets("a.py", HS256 "." JOHN "." SIGNATURE "\n", "");
+    assert_secrets("a.py", HS256 "." ANONYMOUS "." SIGNATURE "\n", "");
+    assert_secrets("a.py", HS256 "." FOR_EVER ".\n", "");
+    assert_secrets("a.py", HS256 "." FOR_EVER ".signature_signature_signature\n", "");
+    assert_secrets("a.py", HS256 "." FOR_EVER "\n", "");
+    assert_secrets("a.py", "eyJxxxxxxxxxxxxxxxx.eyJyyyyyyyyyyyyyyyyy." SIGNATURE "\n", "");
+}
+
+static void more_settings_hold_passwords(void **state)
+{
+    (void)state;
+    /* tr0ub4dor&3, and me:tr0ub4dor&3 */
+    assert_secrets(".npmrc", "//npm.acme.io/:_password=\"dHIwdWI0ZG9yJjM=\"\n",
+                   ".npmrc:1 password npmrc-password\n");
+    assert_secrets("web/.npmrc", "_auth = bWU6dHIwdWI0ZG9yJjM=\n",
+                   "web/.npmrc:1 password npmrc-password\n");
+    assert_secrets(".npmrc", "//npm.acme.io/:_password=${NPM_PASSWORD}\n", "");
+    assert_secrets(".npmrc", "_auth = not-base64\nregistry=https://npm.acme.io/\n", "");
+    assert_secrets("conf/.htpasswd", "# a\nme:$apr1$lZL6V/ci$eIMz/iKDkbtys/uU7LEK00\n",
+                   "conf/.htpasswd:2 password_hash htpasswd-hash\n");
+    assert_secrets("conf/.htpasswd", "me:$apr1$\nyou:plain\n", "");
+    assert_secrets("a.txt", "me:$apr1$lZL6V/ci$eIMz/iKDkbtys/uU7LEK00\n", "");
+    assert_secrets("kubeconfig",
+                   "kind: Config\nusers:\n- name: a\n  user:\n    token: Vk3nq8ZtPw2xJd6f\n",
+                   "kubeconfig:5 kubeconfig kubeconfig-token\n");
+    assert_secrets("kubeconfig", "kind: Config\nusers:\n- user:\n    token: <token>\n", "");
+    assert_secrets("a.yaml", "kind: Config\nusers:\n- user:\n    token: Vk3nq8ZtPw2xJd6f\n", "");
+}
+
 static void one_secret_is_one_row(void **state)
 {
     (void)state;
@@ -324,6 +451,10 @@ int main(void)
         cmocka_unit_test(a_key_of_aws_needs_its_other_half),
         cmocka_unit_test(settings_hold_passwords),
         cmocka_unit_test(a_key_of_putty),
+        cmocka_unit_test(a_passphrase_is_seen_where_the_frame_does_not_say_it),
+        cmocka_unit_test(addresses_hold_passwords),
+        cmocka_unit_test(a_web_token_is_looked_into),
+        cmocka_unit_test(more_settings_hold_passwords),
         cmocka_unit_test(one_secret_is_one_row),
         cmocka_unit_test(a_kubeconfig_holds_a_key),
         cmocka_unit_test(places_count_code_points),

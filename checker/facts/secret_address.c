@@ -1,0 +1,173 @@
+#include "facts/secret_address.h"
+
+#include "facts/secret_value.h"
+
+#include <string.h>
+
+enum { SCHEME_MAX = 16, USER_MAX = 128, PASSWORD_MAX = 256, HOST_MAX = 253 };
+
+static const char *const databases[] = {
+    "postgres",  "postgresql", "mysql", "mariadb", "mongodb",     "mongodb+srv",
+    "redis",     "rediss",     "amqp",  "amqps",   "mssql",       "sqlserver",
+    "cockroach", "clickhouse", "nats",  "couchdb", "cassandra",   "neo4j",
+    "neo4j+s",   "bolt",       "kafka", "oracle",  "clickhouses", NULL};
+static const char *const others[] = {"http",   "https", "ftp",  "ftps",    "sftp", "ssh",
+                                     "smtp",   "smtps", "imap", "imaps",   "ldap", "ldaps",
+                                     "socks5", "git",   "svn",  "svn+ssh", NULL};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_host_byte(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+}
+
+/* RFC 3986, 3.2.1, and what people write there all the same. */
+static bool ends_user(char c)
+{
+    return (unsigned char)c <= ' ' || strchr("\"'<>`\\/?#@:(){}[],;|", c) != NULL;
+}
+
+static bool ends_password(char c)
+{
+    return (unsigned char)c <= ' ' || strchr("\"'<>`\\/@|", c) != NULL;
+}
+
+/* How many bytes before `end` are the scheme's name, without suffixes of drivers:
+ * postgresql+psycopg is postgresql. */
+static struct text scheme_before(struct text text, size_t end)
+{
+    size_t start = end;
+    while (start > 0 && end - start < SCHEME_MAX * 2 &&
+           (is_letter(text.bytes[start - 1]) || strchr("+0123456789", text.bytes[start - 1])))
+        start--;
+    return (struct text){text.bytes + start, end - start};
+}
+
+static bool is_scheme(struct text scheme, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++) {
+        size_t size = strlen(names[i]);
+        if (text_equals(scheme, names[i]) ||
+            (scheme.size > size && scheme.bytes[size] == '+' && text_starts_with(scheme, names[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool ends_with(struct text text, const char *suffix)
+{
+    size_t size = strlen(suffix);
+    return text.size >= size &&
+           text_find_folded((struct text){text.bytes + text.size - size, size}, suffix) == 0;
+}
+
+static bool is_number_or_dot(struct text host)
+{
+    for (size_t i = 0; i < host.size; i++)
+        if (host.bytes[i] != '.' && (host.bytes[i] < '0' || host.bytes[i] > '9'))
+            return false;
+    return true;
+}
+
+/* Names that RFC 2606 and RFC 6761 keep for examples, addresses of documentation (RFC
+ * 5737) and of homes, which pages show, the machine itself, and names without a dot,
+ * which a network of containers gives to its members. */
+static bool is_nowhere(struct text host)
+{
+    static const char *const parts[] = {
+        "example",    "localhost", "yourdomain", "mydomain",    "your-",   "my-domain", "your_",
+        "domain.com", "host.com",  "hostname",   "company.com", "foo.bar", NULL};
+    static const char *const endings[] = {".test", ".invalid",     ".local", ".internal",
+                                          ".lan",  ".localdomain", NULL};
+    static const char *const numbers[] = {"127.",       "0.0.0.0",  "192.0.2.", "198.51.100.",
+                                          "203.0.113.", "192.168.", NULL};
+    if (memchr(host.bytes, '.', host.size) == NULL || host.size < 4)
+        return true;
+    for (size_t i = 0; parts[i]; i++)
+        if (text_find_folded(host, parts[i]) != SIZE_MAX)
+            return true;
+    for (size_t i = 0; endings[i]; i++)
+        if (ends_with(host, endings[i]))
+            return true;
+    for (size_t i = 0; numbers[i]; i++)
+        if (text_starts_with(host, numbers[i]))
+            return true;
+    char last = host.bytes[host.size - 1];
+    return !is_letter(last) && !is_number_or_dot(host);
+}
+
+/* pass%40word stands for pass@word; a reference to a variable begins with $, % or {. */
+static bool is_password(struct text user, struct text password)
+{
+    static const char *const users[] = {"user", "username", "usr", "foo", "user1", NULL};
+    for (size_t i = 0; users[i]; i++)
+        if (text_equals(user, users[i]))
+            return false;
+    if (text_find(password, "${") != SIZE_MAX || text_find(password, "%s") != SIZE_MAX ||
+        text_find(password, "%(") != SIZE_MAX || strchr("$%{[(<:", password.bytes[0]))
+        return false;
+    for (size_t i = 0; i < password.size; i++)
+        if (strchr("{}()<>$", password.bytes[i]))
+            return false;
+    return !secret_password_is_stand_in(password);
+}
+
+static size_t run(struct text text, size_t at, size_t max, bool (*ends)(char))
+{
+    size_t end = at;
+    while (end < text.size && end - at < max && !ends(text.bytes[end]))
+        end++;
+    return end;
+}
+
+/* Behind `://`. False when no user and password stand there. */
+static bool read_authority(struct text text, size_t at, struct secret_address *out,
+                           struct text *user, struct text *host)
+{
+    size_t colon = run(text, at, USER_MAX, ends_user);
+    if (colon >= text.size || text.bytes[colon] != ':')
+        return false;
+    size_t end = run(text, colon + 1, PASSWORD_MAX, ends_password);
+    if (end >= text.size || text.bytes[end] != '@' || end == colon + 1)
+        return false;
+    size_t host_end = end + 1;
+    while (host_end < text.size && host_end - end <= HOST_MAX && is_host_byte(text.bytes[host_end]))
+        host_end++;
+    *user = (struct text){text.bytes + at, colon - at};
+    *host = (struct text){text.bytes + end + 1, host_end - end - 1};
+    out->password_start = colon + 1;
+    out->password_end = end;
+    out->end = host_end;
+    return true;
+}
+
+bool secret_address_find(struct text text, size_t from, struct secret_address *out)
+{
+    while (from < text.size) {
+        size_t found = text_find((struct text){text.bytes + from, text.size - from}, "://");
+        if (found == SIZE_MAX)
+            return false;
+        size_t mark = from + found;
+        struct text user = {0};
+        struct text host = {0};
+        struct secret_address address = {0};
+        from = mark + 3;
+        if (!read_authority(text, from, &address, &user, &host))
+            continue;
+        struct text scheme = scheme_before(text, mark);
+        address.start = mark - scheme.size;
+        address.scheme_size = scheme.size;
+        address.is_database = is_scheme(scheme, databases);
+        struct text password = {text.bytes + address.password_start,
+                                address.password_end - address.password_start};
+        address.is_secret = (address.is_database || is_scheme(scheme, others)) &&
+                            !is_nowhere(host) && is_password(user, password);
+        *out = address;
+        return true;
+    }
+    return false;
+}

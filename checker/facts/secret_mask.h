@@ -1,0 +1,15 @@
+/* secret_mask.h - blacks out the secrets of a text that goes to people or into a
+ * file: at most four characters of each are left. */
+#ifndef FACTS_SECRET_MASK_H
+#define FACTS_SECRET_MASK_H
+
+#include "facts/secret_search.h"
+
+/* The text with every secret that stands in it masked: those that its form shows, and
+ * with `path` those that the name of its file tells. `text` itself when there is none. */
+struct text secret_mask(struct arena *arena, struct pattern_matcher *matcher, const char *path,
+                        struct text text);
+/* The same for what is about to be written; the buffer holds the result. */
+void secret_mask_buffer(struct buffer *buffer);
+
+#endif
