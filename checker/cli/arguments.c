@@ -4,6 +4,7 @@
 #include "base/diagnostic.h"
 #include "base/excerpt.h"
 #include "document/version.h"
+#include "facts/secret_mask.h"
 #include "facts/sql.h"
 #include "source/repository.h"
 
@@ -32,7 +33,11 @@ const struct option common_options[] = {
 
 void print_out(const char *string)
 {
-    fputs(string, stdout);
+    struct buffer out = BUFFER_EMPTY;
+    buffer_add_string(&out, string);
+    secret_mask_buffer(&out);
+    fputs(buffer_string(&out), stdout);
+    buffer_release(&out);
 }
 
 /* What a terminal would obey is made visible; line ends stay. */
@@ -62,6 +67,7 @@ void print_error(const char *format, ...)
     arena_init(&arena, 1 << 12);
     struct buffer out = BUFFER_EMPTY;
     add_lines(&out, arena_vprintf(&arena, format, arguments));
+    secret_mask_buffer(&out);
     fprintf(stderr, "bylaw: %s\n", buffer_string(&out));
     buffer_release(&out);
     arena_release(&arena);

@@ -1,5 +1,6 @@
 #include "cli/fact_values.h"
 
+#include "facts/secret_mask.h"
 #include "report/report.h"
 
 void fact_value_json(struct buffer *out, struct arena *arena, const struct value *value)
@@ -44,7 +45,7 @@ void fact_value_json(struct buffer *out, struct arena *arena, const struct value
 const char *fact_text_visible(struct arena *arena, const char *string)
 {
     struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, string);
+    escape_visible(&out, secret_mask_string(arena, string));
     const char *copy = arena_strdup(arena, buffer_string(&out));
     buffer_release(&out);
     return copy;

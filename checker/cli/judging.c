@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "engine/evidence.h"
+#include "facts/secret_mask.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,8 +93,10 @@ void judging_print_diagnostics(const struct invocation *invocation, struct diagn
     if (diagnostics->count == 0)
         return;
     diagnostics_sort(diagnostics);
+    secret_mask_sources(diagnostics);
     struct buffer out = BUFFER_EMPTY;
     diagnostics_print(diagnostics, &out, invocation->colour_errors, 20);
+    secret_mask_buffer(&out);
     fflush(stdout);
     fputs(buffer_string(&out), stderr);
     buffer_release(&out);
@@ -213,6 +216,7 @@ static struct failure *write_output(const struct invocation *invocation,
     };
     struct buffer out = BUFFER_EMPTY;
     struct failure *failure = output->format->write(&out, evaluations, count, &options);
+    secret_mask_buffer(&out);
     if (!failure && output->file)
         failure = write_file_whole(output->file, buffer_string(&out), out.size);
     else if (!failure && fwrite(buffer_string(&out), 1, out.size, stdout) != out.size)
@@ -265,6 +269,7 @@ struct failure *judging_write_own(const struct invocation *invocation, const cha
         struct text written = {.bytes = *formats, .size = length};
         struct buffer out = BUFFER_EMPTY;
         write(&out, arena_copy(invocation->arena, written), state);
+        secret_mask_buffer(&out);
         struct failure *failure = NULL;
         if (equals)
             failure = write_file_whole(equals + 1, buffer_string(&out), out.size);

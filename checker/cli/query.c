@@ -1,6 +1,7 @@
 #include "cli/query.h"
 
 #include "base/excerpt.h"
+#include "facts/secret_mask.h"
 #include "report/json.h"
 
 #include <string.h>
@@ -51,6 +52,7 @@ static bool add_value(struct buffer *out, const struct node *node, size_t most)
         return json_add_node(out, node, MOST_BYTES);
     struct buffer value = BUFFER_EMPTY;
     (void)json_add_node(&value, node, 4 * most);
+    secret_mask_buffer(&value);
     const char *at = buffer_string(&value);
     if (columns(at) <= most) {
         buffer_add_string(out, at);

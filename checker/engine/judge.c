@@ -122,6 +122,7 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     TRY(check_time(hearing));
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     enforce(evaluation, hearing->options->fail_on);
+    snippets_mask(evaluation, hearing->arena);
     const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,
                                              .line_hashes = hearing->options->line_hashes};
     if (snippets.excerpts || snippets.line_hashes)

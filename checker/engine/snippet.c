@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "engine/line_hash.h"
+#include "facts/secret_mask.h"
 
 #include <string.h>
 
@@ -52,6 +53,7 @@ struct filling {
     const struct snippet_options *options;
     const struct snapshot *snapshot;
     struct reader *reader;
+    struct pattern_matcher *matcher;
     struct arena *arena;
 };
 
@@ -79,7 +81,9 @@ static void fill_file(const struct filling *filling, struct finding *findings, s
     reader_read(filling->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
     bool is_text = content.state == CONTENT_TEXT || content.state == CONTENT_LFS_POINTER;
     if (is_text && filling->options->excerpts)
-        fill_excerpts(findings, count, content.text, filling->arena);
+        fill_excerpts(findings, count,
+                      secret_mask(&scratch, filling->matcher, entry->path, content.text),
+                      filling->arena);
     if (is_text && filling->options->line_hashes)
         fill_hashes(findings, count, content.text, filling->arena, &scratch);
     arena_release(&scratch);
@@ -93,6 +97,7 @@ struct failure *snippets_fill(struct evaluation *evaluation, const struct snapsh
     struct filling filling = {
         .evaluation = evaluation, .options = options, .snapshot = snapshot, .arena = arena};
     TRY(reader_open_here(&filling.reader, snapshot));
+    filling.matcher = pattern_matcher_new();
     struct finding *findings = evaluation->findings;
     for (size_t i = 0; i < evaluation->finding_count;) {
         size_t end = i + 1;
@@ -102,6 +107,44 @@ struct failure *snippets_fill(struct evaluation *evaluation, const struct snapsh
         fill_file(&filling, &findings[i], end - i);
         i = end;
     }
+    pattern_matcher_free(filling.matcher);
     reader_close(filling.reader);
     return NULL;
+}
+
+static void mask(const char **string, struct arena *arena)
+{
+    if (*string)
+        *string = secret_mask_string(arena, *string);
+}
+
+static void mask_finding(struct finding *finding, struct arena *arena)
+{
+    mask(&finding->message, arena);
+    mask(&finding->subject, arena);
+    mask(&finding->reason, arena);
+    for (size_t i = 0; i < finding->related_count; i++)
+        mask(&finding->related[i].message, arena);
+}
+
+static void mask_rule(struct rule_result *rule, struct arena *arena)
+{
+    mask(&rule->reason, arena);
+    for (size_t i = 0; i < rule->check_count; i++) {
+        struct check_result *check = &rule->checks[i];
+        mask(&check->reason, arena);
+        for (size_t e = 0; e < check->evidence_count; e++)
+            mask(&check->evidence[e].text, arena);
+    }
+}
+
+/* A message may quote a file: `uses: docker://...`, a command, an address. */
+void snippets_mask(struct evaluation *evaluation, struct arena *arena)
+{
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        mask_finding(&evaluation->findings[i], arena);
+    for (size_t i = 0; i < evaluation->rule_count; i++)
+        mask_rule(&evaluation->rules[i], arena);
+    if (evaluation->head_diagnostics)
+        secret_mask_sources(evaluation->head_diagnostics);
 }

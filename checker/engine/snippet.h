@@ -1,5 +1,5 @@
 /* snippet.h - the lines at which findings stand: their text and their hash, each
- * file read once. */
+ * file read once. Of a secret in them, and in messages, four characters are left. */
 #ifndef ENGINE_SNIPPET_H
 #define ENGINE_SNIPPET_H
 
@@ -13,5 +13,7 @@ struct snippet_options {
 struct failure *snippets_fill(struct evaluation *evaluation, const struct snapshot *snapshot,
                               const struct snippet_options *options,
                               struct arena *arena) MUST_CHECK;
+/* Blacks out the secrets in what findings and evidence say. */
+void snippets_mask(struct evaluation *evaluation, struct arena *arena);
 
 #endif

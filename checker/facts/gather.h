@@ -28,10 +28,10 @@ struct fact_file_cache *fact_file_cache_new(struct arena *arena);
 /* By path, line, column, key; duplicates stay. */
 void fact_table_sort(struct fact_table *table);
 
-/* For unit tests of recognisers: runs one recogniser, or with NULL all of the kind (and, at repository level,
- * those that it needs) over files given in memory and gives the sorted table of one
- * kind. Documents and contents are freed before it returns, so a sanitizer sees
- * a row that points into them. */
+/* For unit tests of recognisers: runs one recogniser, or with NULL all of the kind (and, at
+ * repository level, those that it needs) over files given in memory and gives the sorted table of
+ * one kind. Documents and contents are freed before it returns, so a sanitizer sees a row that
+ * points into them. */
 struct failure *fact_recognise_memory(const struct recogniser *recogniser,
                                       const struct fact_kind *kind, const struct memory_file *files,
                                       size_t count, struct arena *arena,

@@ -50,7 +50,7 @@ struct invocation_script {
     struct script_setting setting;
     const struct invocation_script *caller; /* whose command it is, or NULL */
     unsigned depth;                         /* of scripts that call scripts */
-    const char *advisory; /* why its failure as a whole does not count, or NULL */
+    const char *advisory;                   /* why its failure as a whole does not count, or NULL */
 };
 void invocation_read_script(struct invocation_reader *reader, const struct invocation_place *place,
                             const struct invocation_script *script);

@@ -1,5 +1,7 @@
 #include "facts/secret_mask.h"
 
+#include "facts/secret_pattern.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,7 +43,8 @@ static void write_masked(struct buffer *out, struct text text, const struct secr
 struct text secret_mask(struct arena *arena, struct pattern_matcher *matcher, const char *path,
                         struct text text)
 {
-    struct secret_search search = {.arena = arena, .matcher = matcher, .path = path, .text = text};
+    struct secret_search search = {
+        .arena = arena, .matcher = matcher, .path = path, .text = text, .maximum = SIZE_MAX};
     secret_search(&search);
     if (search.count == 0)
         return text;
@@ -51,6 +54,32 @@ struct text secret_mask(struct arena *arena, struct pattern_matcher *matcher, co
     struct text masked = {arena_copy(arena, (struct text){out.bytes, out.size}), out.size};
     buffer_release(&out);
     return masked;
+}
+
+const char *secret_mask_string(struct arena *arena, const char *string)
+{
+    enum { LEAST = 8 }; /* no secret is shorter */
+    struct text text = text_of(string);
+    struct arena_mark mark = arena_mark(arena);
+    struct secret_hints hints = secret_hints_in(arena, text);
+    bool is_clean = text.size < LEAST || secret_hints_are_empty(&hints);
+    arena_reset(arena, mark);
+    if (is_clean)
+        return string;
+    struct pattern_matcher *matcher = pattern_matcher_new();
+    struct text masked = secret_mask(arena, matcher, NULL, text);
+    pattern_matcher_free(matcher);
+    return masked.bytes;
+}
+
+void secret_mask_sources(struct diagnostics *diagnostics)
+{
+    struct pattern_matcher *matcher = pattern_matcher_new();
+    for (size_t i = 0; i < diagnostics->source_count; i++) {
+        struct diagnostic_source *source = &diagnostics->sources[i];
+        source->text = secret_mask(diagnostics->arena, matcher, source->path, source->text);
+    }
+    pattern_matcher_free(matcher);
 }
 
 void secret_mask_buffer(struct buffer *buffer)

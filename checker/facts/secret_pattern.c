@@ -144,3 +144,14 @@ struct secret_hints secret_hints_in(struct arena *arena, struct text text)
     literals_search(filter, text, hits);
     return secret_hints_of_hits(arena, hits);
 }
+
+bool secret_hints_are_empty(const struct secret_hints *hints)
+{
+    for (size_t i = 0; i < SECRET_MARKS; i++)
+        if (hints->marks[i])
+            return false;
+    for (size_t i = 0; i < FORMATS; i++)
+        if (hints->formats[i])
+            return false;
+    return true;
+}

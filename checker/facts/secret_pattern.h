@@ -49,6 +49,7 @@ struct secret_hints {
 
 /* From a search of the text; `formats` lives in the arena. */
 struct secret_hints secret_hints_in(struct arena *arena, struct text text);
+bool secret_hints_are_empty(const struct secret_hints *hints);
 /* The same, from a search for secret_literals that somebody has done: bit N for
  * literal N. */
 struct secret_hints secret_hints_of_hits(struct arena *arena, const uint64_t *hits);

@@ -26,7 +26,7 @@ static void add(struct secret_search *search, const struct secret_span *span)
 {
     if (is_taken(search, span->start, span->end))
         return;
-    if (search->count == SECRETS_MAX) {
+    if (search->count == (search->maximum ? search->maximum : SECRETS_MAX)) {
         search->limit = true;
         return;
     }

@@ -24,6 +24,7 @@ struct secret_search {
     const char *path; /* NULL: the text stands in no file */
     struct text text;
     const uint64_t *hits; /* of secret_literals; NULL: nobody looked */
+    size_t maximum;       /* of spans; 0: as many as a file may hold */
     /* Found: no two overlap; in the order of the detectors. */
     struct secret_span *spans;
     size_t count, capacity;

@@ -1,3 +1,4 @@
+#include "facts/secret_mask.h"
 #include "facts/sql_connection.h"
 #include "facts/sql_schema.h"
 
@@ -27,7 +28,7 @@ static bool step(sqlite3_stmt *insert)
     return code == SQLITE_DONE;
 }
 
-static bool write_gaps(sqlite3_stmt *insert, const struct fact_table *table,
+static bool write_gaps(sqlite3_stmt *insert, struct arena *arena, const struct fact_table *table,
                        const struct fact_row *row)
 {
     size_t field = 0;
@@ -38,7 +39,7 @@ static bool write_gaps(sqlite3_stmt *insert, const struct fact_table *table,
             value_text(table->kind->name),
             value_text(row->path),
             value_text(unknown->class == UNKNOWN_UNREADABLE ? "unreadable" : "unobservable"),
-            value_text(unknown->reason),
+            value_text(secret_mask_string(arena, unknown->reason)),
             value_text(field == SIZE_MAX ? NULL : table->kind->fields[field].name),
         };
         for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]) && written; i++)
@@ -48,6 +49,33 @@ static bool write_gaps(sqlite3_stmt *insert, const struct fact_table *table,
             field == SIZE_MAX ? NULL : sql_unknown_of(table->kind, row, NULL, field + 1, &field);
     }
     return written;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): lists hold no lists. */
+static struct value masked_value(struct arena *arena, const struct value *value)
+{
+    if (value->kind == VALUE_TEXT)
+        return value_text(secret_mask_string(arena, value->text));
+    if (value->kind != VALUE_LIST)
+        return *value;
+    struct value *items = ARENA_ARRAY(arena, struct value, value->list->count + 1);
+    for (size_t i = 0; i < value->list->count; i++)
+        items[i] = masked_value(arena, &value->list->items[i]);
+    return value_list_of(arena, items, value->list->count);
+}
+
+/* The file goes to others: what a fact quotes may hold a secret. */
+static struct fact_row masked_row(struct arena *arena, const struct fact_kind *kind,
+                                  const struct fact_row *row)
+{
+    size_t fields = 0;
+    while (kind->fields[fields].name)
+        fields++;
+    struct fact_row masked = *row;
+    masked.cells = ARENA_ARRAY(arena, struct value, fields + 1);
+    for (size_t i = 0; i < fields; i++)
+        masked.cells[i] = masked_value(arena, &row->cells[i]);
+    return masked;
 }
 
 static struct failure *write_table(sqlite3 *handle, const char *path, struct arena *arena,
@@ -62,9 +90,13 @@ static struct failure *write_table(sqlite3 *handle, const char *path, struct are
                                       NULL) == SQLITE_OK;
     for (size_t i = 0; i < table->count && written; i++) {
         const struct fact_row *row = &table->rows[i];
-        if (!row->gap)
-            written = sql_bind_row(rows, table->kind, row, NULL) == SQLITE_OK && step(rows);
-        written = written && write_gaps(gaps, table, row);
+        struct arena_mark mark = arena_mark(arena);
+        if (!row->gap) {
+            struct fact_row masked = masked_row(arena, table->kind, row);
+            written = sql_bind_row(rows, table->kind, &masked, NULL) == SQLITE_OK && step(rows);
+        }
+        written = written && write_gaps(gaps, arena, table, row);
+        arena_reset(arena, mark);
     }
     struct failure *failure = written ? NULL : cannot(handle, path);
     sqlite3_finalize(rows);

@@ -2,6 +2,7 @@
 
 #include "base/diagnostic_page.h"
 #include "engine/evidence.h"
+#include "facts/secret_mask.h"
 #include "report/exceptions.h"
 
 #include <dirent.h>
@@ -183,6 +184,7 @@ static struct failure *write_sarif(const struct audit_options *options,
     struct report_options report = {.profile = "full", .width = 80, .version = options->version};
     struct buffer out = BUFFER_EMPTY;
     struct failure *failure = format->write(&out, &evaluation, 1, &report);
+    secret_mask_buffer(&out);
     if (!failure)
         failure = options->write_file(
             sarif_path(arena, options->sarif_folder, evaluation->repository, number),

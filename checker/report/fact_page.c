@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { STRINGS_IN_LINE = 6 };
+enum { STRINGS_IN_LINE = 6, STRINGS_IN_COLUMN = 40, COLUMNS = 78 };
 
 /* A rule and the kinds that it names. */
 struct used {
@@ -32,8 +32,14 @@ static void add_strings(struct buffer *out, const char *head, const char *const 
         return;
     }
     struct buffer lines = BUFFER_EMPTY;
-    for (size_t i = 0; i < count; i++)
-        buffer_printf(&lines, "%s\n", strings[i]);
+    size_t column = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool follows =
+            count > STRINGS_IN_COLUMN && column > 0 && column + strlen(strings[i]) + 1 <= COLUMNS;
+        buffer_printf(&lines, "%s%s", i == 0 ? "" : follows ? " " : "\n", strings[i]);
+        column = (follows ? column + 1 : 0) + strlen(strings[i]);
+    }
+    buffer_add_byte(&lines, '\n');
     buffer_add_string(out, "\n\n");
     page_block(out, "text", text_of(buffer_string(&lines)), SIZE_MAX);
     buffer_add_byte(out, '\n');
