@@ -38,6 +38,8 @@ enum {
     /* Revisions of one file that are read to see since when it says something: the
      * most changed documents of the repositories that we looked at have some hundred. */
     LIMIT_TIMELINE_REVISIONS = 2000,
+    /* Files of a whole history: Linux has 2.6 million. */
+    LIMIT_HISTORY_BLOBS = 4000000,
     /* Rows of one fact kind. */
     LIMIT_FACT_ROWS = 4000000,
     /* PCRE2: matching steps, depth and heap (KiB) for one search. */

@@ -13,6 +13,8 @@ static const struct option options[] = {
     {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words,
      "what makes the exit status 1; default: nothing"},
     {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
+    {"history", 0, OPTION_FLAG, NULL, NULL,
+     "look for secrets in every file that any reference reaches"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "only this rule; repeatable"},
     {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
     {"facts", 0, OPTION_TEXTS, "FOLDER", NULL,

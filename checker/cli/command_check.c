@@ -9,6 +9,8 @@ static const struct option options[] = {
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "judge the files as they lie there"},
     {"as-of", 0, OPTION_DATE, "DATE", NULL,
      "judge the commit in force on that day, by that day's clock"},
+    {"history", 0, OPTION_FLAG, NULL, NULL,
+     "look for secrets in every file that any reference reaches"},
     {"base", 0, OPTION_TEXT, "REV", NULL,
      "policies, configuration and exceptions come from there; findings are new or unchanged"},
     {"base-tip", 0, OPTION_FLAG, NULL, NULL,

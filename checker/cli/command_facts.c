@@ -12,6 +12,7 @@ static const struct option options[] = {
     {"rev", 0, OPTION_TEXT, "REV", NULL, "of this commit instead of HEAD"},
     {"index", 0, OPTION_FLAG, NULL, NULL, "of what is staged"},
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "of the files as they lie there"},
+    {"history", 0, OPTION_FLAG, NULL, NULL, "and of every file that any reference reaches"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "for the facts about the change since there"},
     {"sqlite", 0, OPTION_TEXT, "FILE", NULL, "write the records into an SQLite file"},
     {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},

@@ -65,6 +65,7 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .snapshot = invocation_has(invocation, "index")      ? SNAPSHOT_INDEX
                     : invocation_has(invocation, "worktree") ? SNAPSHOT_WORK_TREE
                                                              : SNAPSHOT_COMMIT,
+        .whole_history = invocation_has(invocation, "history"),
         .base = invocation_text(invocation, "base"),
         .base_tip = invocation_has(invocation, "base-tip"),
         .exceptions_from_head = invocation_number(invocation, "exceptions-from", 0) == 1,

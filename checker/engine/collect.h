@@ -29,7 +29,8 @@ struct collect_options {
     const struct fact_evidence *evidence;
     size_t evidence_count;
     int64_t now;
-    unsigned jobs; /* 0: as many as there are processors */
+    bool whole_history; /* --history */
+    unsigned jobs;      /* 0: as many as there are processors */
     struct deadline *deadline;
 };
 

@@ -80,6 +80,12 @@ static bool wants_path(const struct fact_repository *repository, const struct fa
     return glob_set_match(globs->set, path, gathering->hits);
 }
 
+static bool is_over(const struct fact_repository *repository)
+{
+    const struct gathering *gathering = repository->state;
+    return deadline_is_over(gathering->options->deadline);
+}
+
 /* A kind may have several recognisers, of files and of the repository. */
 static void add_rows(struct fact_table *table, const struct fact_rows *more, struct arena *arena)
 {
@@ -131,6 +137,8 @@ struct failure *collect_repository(struct collection *collection,
         .evidence = options->evidence,
         .evidence_count = options->evidence_count,
         .now = options->now,
+        .whole_history = options->whole_history,
+        .is_over = is_over,
         .table = table_of,
         .history = history_of,
         .lineage = lineage_of,

@@ -155,6 +155,7 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
         .evidence = hearing->options->evidence,
         .evidence_count = hearing->options->evidence_count,
         .now = (int64_t)hearing->options->today * 86400,
+        .whole_history = hearing->options->whole_history && side == SIDE_HEAD && !base_as_head,
         .jobs = hearing->options->jobs,
         .deadline = &hearing->deadline,
     };

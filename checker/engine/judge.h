@@ -14,8 +14,9 @@ struct judge_options {
     const char *revision;   /* NULL: HEAD */
     int32_t as_of;          /* INT32_MIN: not asked for */
     enum snapshot_kind snapshot;
-    const char *base; /* NULL: none */
-    bool base_tip;    /* compare with the tip of the base, not the merge base */
+    bool whole_history; /* look at every file that any reference reaches */
+    const char *base;   /* NULL: none */
+    bool base_tip;      /* compare with the tip of the base, not the merge base */
     bool exceptions_from_head;
     const char *const *policies;   /* --policy, NULL-ended, or NULL */
     const char *const *only_rules; /* --rule */

@@ -84,6 +84,7 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
     struct judge_options options = {
         .repository = forged->repository,
         .as_of = INT32_MIN,
+        .whole_history = world->whole_history,
         .base = forged->base,
         .base_tip = true,
         .evidence = evidence_of(arena, world->facts, &evidence_count),

@@ -97,6 +97,8 @@ static void add_parts(struct collecting *collecting)
     if (world->remote)
         add_part(collecting, EXAMPLE_SETTING, "remote", text_of(world->remote));
     add_setting(collecting, "shallow", world->shallow);
+    if (world->whole_history)
+        add_part(collecting, EXAMPLE_SETTING, "whole_history", text_of("true"));
     if (world->now != INT32_MIN) {
         char *day = arena_alloc(collecting->arena, DATE_TEXT_SIZE, 1);
         date_format(world->now, day);

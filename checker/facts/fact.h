@@ -116,6 +116,9 @@ struct fact_repository {
     const struct fact_evidence *evidence;
     size_t evidence_count;
     int64_t now;
+    bool whole_history; /* --history: what every reference reaches is looked at */
+    /* Is the time that the run may take over? NULL: there is no end. */
+    bool (*is_over)(const struct fact_repository *repository);
     /* The table of another kind, named in `needs`; never NULL. */
     const struct fact_table *(*table)(const struct fact_repository *repository,
                                       const struct fact_kind *kind);

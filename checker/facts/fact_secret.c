@@ -1,5 +1,5 @@
-#include "facts/fact.h"
 #include "facts/paths.h"
+#include "facts/secret_kinds.h"
 #include "facts/secret_pattern.h"
 #include "facts/secret_search.h"
 
@@ -7,12 +7,12 @@
 
 enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST, EXPIRES };
 
-static const char *const sorts[] = {"private_key",   "cloud_key", "token",      "api_key",
+const char *const secret_sorts[] = {"private_key",   "cloud_key", "token",      "api_key",
                                     "password",      "env_file",  "kubeconfig", "web_token",
                                     "password_hash", NULL};
 
 static const struct fact_field fields[] = {
-    {"sort", {.kind = TYPE_WORD, .words = sorts}, false, "what it opens"},
+    {"sort", {.kind = TYPE_WORD, .words = secret_sorts}, false, "what it opens"},
     {"detector", {.kind = TYPE_TEXT}, false, "which format it has: github-token, pem-key, ..."},
     {"fingerprint",
      {.kind = TYPE_TEXT},
@@ -27,24 +27,17 @@ static const struct fact_field fields[] = {
 
 static const char *const key[] = {"path", "fingerprint", NULL};
 
-static const struct fact_kind secret_kind = {
+const struct fact_kind fact_kind_secret = {
     .name = "secret",
     .summary = "a key, token or password in the tree; stand-ins and examples are none",
     .key = key,
     .fields = fields,
 };
 
-/* A place in the text, moved on as the matches come. */
-struct cursor {
-    struct text text;
-    size_t offset, line_start;
-    uint32_t line;
-};
-
-static void cursor_move(struct cursor *cursor, size_t offset)
+void secret_cursor_move(struct secret_cursor *cursor, size_t offset)
 {
     if (offset < cursor->offset)
-        *cursor = (struct cursor){.text = cursor->text, .line = 1};
+        *cursor = (struct secret_cursor){.text = cursor->text, .line = 1};
     const char *bytes = cursor->text.bytes;
     while (cursor->offset < offset) {
         const char *newline = memchr(bytes + cursor->offset, '\n', offset - cursor->offset);
@@ -57,7 +50,7 @@ static void cursor_move(struct cursor *cursor, size_t offset)
     cursor->offset = offset;
 }
 
-static uint32_t cursor_column(const struct cursor *cursor)
+uint32_t secret_cursor_column(const struct secret_cursor *cursor)
 {
     uint32_t column = 1;
     for (size_t at = cursor->line_start; at < cursor->offset; column++) {
@@ -67,14 +60,15 @@ static uint32_t cursor_column(const struct cursor *cursor)
     return column;
 }
 
-static void add(struct fact_writer *writer, const struct secret_span *span, struct cursor *cursor,
-                bool test)
+static void add(struct fact_writer *writer, const struct secret_span *span,
+                struct secret_cursor *cursor, bool test)
 {
     char fingerprint[SECRET_FINGERPRINT_SIZE];
     secret_fingerprint(span, fingerprint);
-    cursor_move(cursor, span->start);
+    secret_cursor_move(cursor, span->start);
     struct value *cells =
-        fact_add(writer, &secret_kind, NULL, cursor->line, cursor_column(cursor))->cells;
+        fact_add(writer, &fact_kind_secret, NULL, cursor->line, secret_cursor_column(cursor))
+            ->cells;
     cells[SORT] = value_text(span->sort);
     cells[DETECTOR] = value_text(span->detector);
     cells[FINGERPRINT] = fact_text(writer, fingerprint);
@@ -108,8 +102,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             return; /* binaries are not searched, however small */
         enum unknown_class class = UNKNOWN_UNREADABLE;
         const char *reason = fact_file_unreadable(file, &class);
-        struct fact_row *row =
-            fact_add_gap(writer, &secret_kind, NULL, class, reason ? reason : "cannot be read");
+        struct fact_row *row = fact_add_gap(writer, &fact_kind_secret, NULL, class,
+                                            reason ? reason : "cannot be read");
         row->cells[TEST] = value_boolean(path_is_test(file->path));
         return;
     }
@@ -127,16 +121,16 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         .hits = file->literal_hits,
     };
     secret_search(&search);
-    struct cursor cursor = {.text = file->content.text, .line = 1};
+    struct secret_cursor cursor = {.text = file->content.text, .line = 1};
     bool test = path_is_test(file->path);
     for (size_t i = 0; i < search.count; i++)
         add(writer, &search.spans[i], &cursor, test);
     if (search.limit)
-        fact_add_gap(writer, &secret_kind, NULL, UNKNOWN_UNREADABLE,
+        fact_add_gap(writer, &fact_kind_secret, NULL, UNKNOWN_UNREADABLE,
                      "more secrets, or a longer search, than is done in one file");
 }
 
-static const struct fact_kind *const kinds[] = {&secret_kind, NULL};
+static const struct fact_kind *const kinds[] = {&fact_kind_secret, NULL};
 static const char *const paths[] = {"**", NULL};
 FACT(secret) = {
     .name = "secret",

@@ -56,6 +56,7 @@ struct test_world {
     const char *base_branch; /* when `base` names one */
     struct schema_texts executables, branches;
     struct schema_objects commits, tags; /* struct test_commit, struct test_tag */
+    bool whole_history;                  /* judged with --history */
     int64_t depth;                       /* of a shallow history; 0: it is whole */
     int32_t now;
     struct test_expect *expect;

@@ -242,6 +242,10 @@ static const struct schema world_schema = {
              .summary = "`true`, or how many commits deep: what lies beyond is not there, as in a "
                         "shallow clone.",
              .node_schema = "{\"type\": [\"boolean\", \"integer\"]}"},
+            {.name = "whole_history",
+             .type = SCHEMA_BOOLEAN,
+             .offset = OF_WORLD(whole_history),
+             .summary = "`true`: it is judged as with `--history`."},
             {.name = "exceptions",
              .type = SCHEMA_NODE,
              .offset = OF_WORLD(exceptions),

@@ -91,7 +91,7 @@ static enum content_state state_of_object(enum object_state state)
     return CONTENT_CORRUPT;
 }
 
-static void read_object(struct reader *reader, const struct entry *entry, size_t limit,
+void reader_read_object(struct reader *reader, const struct entry *entry, size_t limit,
                         struct arena *arena, struct content *out)
 {
     struct object object = {.size = 0};
@@ -183,7 +183,7 @@ void reader_read(struct reader *reader, const struct entry *entry, size_t limit,
     }
     switch (storage_of(reader, entry, &entry)) {
     case STORED_AS_OBJECTS:
-        read_object(reader, entry, limit, arena, out);
+        reader_read_object(reader, entry, limit, arena, out);
         break;
     case STORED_IN_FOLDER:
         read_file(reader, entry, limit, arena, out);

@@ -108,6 +108,10 @@ void reader_close(struct reader *reader);
  * cannot be read is a state. */
 void reader_read(struct reader *reader, const struct entry *entry, size_t limit,
                  struct arena *arena, struct content *out);
+/* The same of the object that the entry names by its id, whatever the snapshot is of:
+ * for files of the history (source/blobs.h). */
+void reader_read_object(struct reader *reader, const struct entry *entry, size_t limit,
+                        struct arena *arena, struct content *out);
 /* Size in bytes without the content; false when it cannot be known. */
 bool reader_size(struct reader *reader, const struct entry *entry, uint64_t *out);
 /* The object id of the entry's bytes as they are: for the work tree computed from
