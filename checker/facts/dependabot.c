@@ -1,13 +1,15 @@
 #include "facts/dependabot.h"
 
-#include "base/glob.h"
+#include "base/diagnostic.h"
+#include "base/table.h"
+#include "facts/dependabot_check.h"
 #include "facts/paths.h"
 
 #include <string.h>
 
-enum { LIMIT_DEFAULT = 5, LIMIT_MAX = 1000 };
+enum { LIMIT_DEFAULT = 5 };
 
-static const char *const ecosystems[] = {
+const char *const dependabot_ecosystems[] = {
     "bazel",      "bun",  "bundler",        "cargo",        "composer",
     "conda",      "deno", "devcontainers",  "docker",       "docker-compose",
     "dotnet-sdk", "elm",  "github-actions", "gitsubmodule", "gomod",
@@ -17,12 +19,69 @@ static const char *const ecosystems[] = {
     "terraform",  "uv",   "vcpkg",          NULL,
 };
 
-static void refuse(struct dependabot *out, const struct node *node, const char *problem)
+/* What people write instead, though it is not spelt alike. */
+static const struct {
+    const char *written, *meant;
+} ecosystem_words[] = {
+    {"yarn", "npm"},
+    {"pnpm", "npm"},
+    {"javascript", "npm"},
+    {"node", "npm"},
+    {"poetry", "pip"},
+    {"pipenv", "pip"},
+    {"python", "pip"},
+    {"pypi", "pip"},
+    {"go", "gomod"},
+    {"golang", "gomod"},
+    {"rust", "cargo"},
+    {"ruby", "bundler"},
+    {"rubygems", "bundler"},
+    {"php", "composer"},
+    {"java", "maven"},
+    {"kotlin", "gradle"},
+    {"hex", "mix"},
+    {"elixir", "mix"},
+    {"dart", "pub"},
+    {"flutter", "pub"},
+    {"actions", "github-actions"},
+    {"submodules", "gitsubmodule"},
+    {"dotnet", "nuget"},
+    {"kubernetes", "docker"},
+};
+
+struct reading {
+    struct dependabot *out;
+    struct arena *arena;
+    const struct node *groups;
+    struct table seen; /* "ecosystem folder branch" of literal folders -> the entry */
+};
+
+static void refuse(const struct reading *reading, const struct node *node, const char *problem)
 {
+    struct dependabot *out = reading->out;
     if (out->problem)
         return;
-    out->problem = problem;
-    out->problem_line = node ? node->line : 1;
+    out->problem_line = node && node->line ? node->line : 1;
+    out->problem = arena_printf(reading->arena, "line %u: %s", out->problem_line, problem);
+}
+
+static void refuse_mistakes(const struct reading *reading, const struct node *mapping,
+                            const struct dependabot_key *keys, const char *what)
+{
+    struct dependabot_mistake mistake = dependabot_check(reading->arena, mapping, keys, what);
+    if (mistake.node)
+        refuse(reading, mistake.node, mistake.problem);
+}
+
+static const char *unknown_ecosystem(struct arena *arena, const char *written)
+{
+    const char *meant = suggest(written, dependabot_ecosystems);
+    for (size_t i = 0; i < sizeof(ecosystem_words) / sizeof(*ecosystem_words); i++)
+        if (string_equals_folded(written, ecosystem_words[i].written))
+            meant = ecosystem_words[i].meant;
+    return meant ? arena_printf(arena, "'%s' is no package ecosystem (did you mean '%s'?)", written,
+                                meant)
+                 : arena_printf(arena, "'%s' is no package ecosystem", written);
 }
 
 /* Pathname#cleanpath, then a slash in front. */
@@ -34,259 +93,219 @@ static const char *normalise(struct arena *arena, const char *written)
     return strcmp(clean, ".") == 0 ? "/" : arena_printf(arena, "/%s", clean);
 }
 
-static void read_directories(struct dependabot *out, struct dependabot_entry *entry,
-                             struct arena *arena, const struct node *node)
+static struct dependabot_texts texts_of(struct arena *arena, const struct node *list)
+{
+    struct dependabot_texts texts = {0};
+    if (!list || list->kind != NODE_SEQUENCE)
+        return texts;
+    texts.items = ARENA_ARRAY(arena, const char *, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        if (node_is_scalar(list->items[i]))
+            texts.items[texts.count++] = list->items[i]->text;
+    return texts;
+}
+
+static void add_directory(struct reading *reading, struct dependabot_entry *entry,
+                          const struct node *item)
+{
+    const char *directory = item->kind == NODE_TEXT ? normalise(reading->arena, item->text) : NULL;
+    if (!directory)
+        return;
+    for (size_t i = 0; i < entry->directory_count; i++)
+        if (strcmp(entry->directories[i], directory) == 0)
+            return;
+    entry->directories[entry->directory_count++] = directory;
+    if (!entry->ecosystem)
+        return;
+    const char *name = arena_printf(reading->arena, "%s %s %s", entry->ecosystem, directory,
+                                    entry->branch ? entry->branch : "");
+    const uint32_t *earlier = table_find(&reading->seen, name);
+    if (earlier)
+        refuse(reading, item,
+               arena_printf(reading->arena, "'%s' in '%s' is updated by the entry of line %u too",
+                            entry->ecosystem, directory, *earlier));
+    uint32_t *line = ARENA_NEW(reading->arena, uint32_t);
+    *line = entry->line;
+    table_set(&reading->seen, name, line);
+}
+
+static void read_directories(struct reading *reading, struct dependabot_entry *entry,
+                             const struct node *node)
 {
     const struct node *one = node_find(node, "directory");
     const struct node *many = node_find(node, "directories");
     if ((one != NULL) == (many != NULL)) {
-        refuse(out, node, "an entry needs either 'directory' or 'directories'");
-        return;
-    }
-    if (one && one->kind != NODE_TEXT) {
-        refuse(out, one, "'directory' is no text");
+        refuse(reading, node, "an entry needs either 'directory' or 'directories'");
         return;
     }
     if (many && (many->kind != NODE_SEQUENCE || many->count == 0)) {
-        refuse(out, many, "'directories' is no list");
+        refuse(reading, many, "'directories' is no list, or an empty one");
         return;
     }
     size_t count = one ? 1 : many->count;
-    entry->directories = ARENA_ARRAY(arena, const char *, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct node *item = one ? one : many->items[i];
-        if (item->kind != NODE_TEXT) {
-            refuse(out, item, "a directory is no text");
-            return;
-        }
-        const char *directory = normalise(arena, item->text);
-        if (directory)
-            entry->directories[entry->directory_count++] = directory;
-    }
+    entry->directories = ARENA_ARRAY(reading->arena, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        add_directory(reading, entry, one ? one : many->items[i]);
 }
 
-static void read_schedule(struct dependabot *out, const struct node *node)
+static const char *read_schedule(const struct reading *reading, const struct node *node,
+                                 const char *what)
 {
-    static const char *const intervals[] = {"daily",        "weekly", "monthly", "quarterly",
-                                            "semiannually", "yearly", "cron",    NULL};
     const struct node *schedule = node_find(node, "schedule");
-    if (!schedule) {
-        if (!node_find(node, "multi-ecosystem-group"))
-            refuse(out, node, "an entry needs a 'schedule'");
-        return;
+    if (!schedule || schedule->kind != NODE_MAPPING) {
+        refuse(reading, schedule ? schedule : node,
+               arena_printf(reading->arena, "%s needs a 'schedule'", what));
+        return NULL;
     }
+    refuse_mistakes(reading, schedule, dependabot_schedule_keys, "'schedule'");
     const char *interval = node_string(schedule, "interval");
-    if (!interval || !string_is_one_of(interval, intervals))
-        refuse(out, schedule, "'schedule' has no known 'interval'");
+    if (!interval)
+        refuse(reading, schedule, "'schedule' has no 'interval'");
     else if (strcmp(interval, "cron") == 0 && !node_string(schedule, "cronjob"))
-        refuse(out, schedule, "the interval 'cron' needs a 'cronjob'");
+        refuse(reading, schedule, "the interval 'cron' needs a 'cronjob'");
+    return interval;
 }
 
-static void read_limit(struct dependabot *out, struct dependabot_entry *entry,
+static void read_group(const struct reading *reading, struct dependabot_entry *entry,
                        const struct node *node)
 {
-    const struct node *limit = node_find(node, "open-pull-requests-limit");
-    entry->limit = LIMIT_DEFAULT;
-    if (limit &&
-        (!node_integer(limit, &entry->limit) || entry->limit < 0 || entry->limit > LIMIT_MAX))
-        refuse(out, limit, "'open-pull-requests-limit' is no number");
+    static const char *const forbidden[] = {"milestone", "target-branch", "commit-message",
+                                            "pull-request-branch-name", NULL};
+    const struct node *named = node_find(node, "multi-ecosystem-group");
+    if (!named) {
+        entry->interval = read_schedule(reading, node, "an entry");
+        return;
+    }
+    const char *name = node_string(node, "multi-ecosystem-group");
+    const struct node *group = name ? node_find(reading->groups, name) : NULL;
+    if (!group)
+        refuse(reading, named,
+               arena_printf(reading->arena, "'%s' is no group of this file", name ? name : ""));
+    else
+        entry->interval = node_string(node_find(group, "schedule"), "interval");
+    if (!node_find(node, "patterns"))
+        refuse(reading, node, "an entry of a group needs 'patterns'");
+    for (size_t i = 0; forbidden[i]; i++)
+        if (node_find(node, forbidden[i]))
+            refuse(reading, node_key(node, forbidden[i]),
+                   arena_printf(reading->arena, "'%s' cannot stand in an entry of a group",
+                                forbidden[i]));
+    const struct dependabot_texts patterns = texts_of(reading->arena, node_find(node, "patterns"));
+    entry->some_only = true;
+    for (size_t i = 0; i < patterns.count; i++)
+        if (strcmp(patterns.items[i], "*") == 0)
+            entry->some_only = false;
+}
+
+static bool is_every_name(const char *name)
+{
+    return name && name[0] == '*' && name[strspn(name, "*")] == '\0';
+}
+
+static bool is_every_version(const struct node *versions)
+{
+    const struct node *one = versions;
+    if (versions->kind == NODE_SEQUENCE)
+        one = versions->count == 1 ? versions->items[0] : NULL;
+    return node_is_scalar(one) && (strcmp(one->text, ">= 0") == 0 || strcmp(one->text, ">=0") == 0);
 }
 
 /* `ignore` of every dependency: no name but "*", and no versions, or all three
- * kinds of update. */
+ * kinds of update, which may stand in several items. */
 static bool ignores_all(const struct node *entry)
 {
+    static const char *const types[] = {"version-update:semver-major",
+                                        "version-update:semver-minor",
+                                        "version-update:semver-patch"};
     const struct node *ignore = node_find(entry, "ignore");
+    unsigned seen = 0;
     for (size_t i = 0; ignore && ignore->kind == NODE_SEQUENCE && i < ignore->count; i++) {
-        const char *name = node_string(ignore->items[i], "dependency-name");
-        const struct node *versions = node_find(ignore->items[i], "versions");
-        const struct node *types = node_find(ignore->items[i], "update-types");
-        if (!name || strcmp(name, "*") != 0 || versions)
+        const struct node *item = ignore->items[i];
+        const struct node *versions = node_find(item, "versions");
+        const struct node *kinds = node_find(item, "update-types");
+        if (!is_every_name(node_string(item, "dependency-name")))
             continue;
-        if (!types || (types->kind == NODE_SEQUENCE && types->count >= 3))
+        if (versions ? is_every_version(versions) : !kinds)
             return true;
+        for (size_t k = 0; !versions && kinds->kind == NODE_SEQUENCE && k < kinds->count; k++)
+            for (unsigned t = 0; t < 3; t++)
+                if (node_is_scalar(kinds->items[k]) && strcmp(kinds->items[k]->text, types[t]) == 0)
+                    seen |= 1U << t;
     }
-    return false;
+    return seen == 7;
 }
 
-static void read_entry(struct dependabot *out, struct arena *arena, const struct node *node,
-                       const struct node *groups)
+static void read_settings(const struct reading *reading, struct dependabot_entry *entry,
+                          const struct node *node)
 {
-    static const char *const keys[] = {
-        "allow",
-        "assignees",
-        "commit-message",
-        "cooldown",
-        "directories",
-        "directory",
-        "exclude-paths",
-        "groups",
-        "ignore",
-        "insecure-external-code-execution",
-        "labels",
-        "milestone",
-        "multi-ecosystem-group",
-        "name",
-        "open-pull-requests-limit",
-        "package-ecosystem",
-        "patterns",
-        "pull-request-branch-name",
-        "rebase-strategy",
-        "registries",
-        "reviewers",
-        "schedule",
-        "target-branch",
-        "vendor",
-        "versioning-strategy",
-        "enable-beta-ecosystems",
-        NULL,
-    };
+    const struct node *limit = node_find(node, "open-pull-requests-limit");
+    entry->limit = LIMIT_DEFAULT;
+    if (limit && !node_integer(limit, &entry->limit))
+        entry->limit = LIMIT_DEFAULT;
+    const struct node *days = node_find(node_find(node, "cooldown"), "default-days");
+    if (!days || !node_integer(days, &entry->cooldown_days))
+        entry->cooldown_days = -1;
+    const char *execution = node_string(node, "insecure-external-code-execution");
+    entry->insecure_execution = execution && strcmp(execution, "allow") == 0;
+    entry->ignores_all = ignores_all(node);
+    entry->excludes = texts_of(reading->arena, node_find(node, "exclude-paths"));
+    const struct node *groups = node_find(node, "groups");
+    const char *shared = node_string(node, "multi-ecosystem-group");
+    size_t count = groups && groups->kind == NODE_MAPPING ? groups->count : 0;
+    entry->groups.items = ARENA_ARRAY(reading->arena, const char *, count + 1);
+    if (shared)
+        entry->groups.items[entry->groups.count++] = shared;
+    for (size_t i = 0; i < count; i++)
+        entry->groups.items[entry->groups.count++] = groups->keys[i]->text;
+}
+
+static void read_entry(struct reading *reading, const struct node *node)
+{
     if (node->kind != NODE_MAPPING) {
-        refuse(out, node, "an entry is no mapping");
+        refuse(reading, node, "an entry is no mapping");
         return;
     }
-    for (size_t i = 0; i < node->count; i++)
-        if (!string_is_one_of(node->keys[i]->text, keys))
-            refuse(out, node->keys[i],
-                   arena_printf(arena, "'%s' is no key of an entry", node->keys[i]->text));
     struct dependabot_entry entry = {.line = node->line};
     const struct node *ecosystem = node_find(node, "package-ecosystem");
-    if (!ecosystem || ecosystem->kind != NODE_TEXT)
-        refuse(out, node, "an entry needs a 'package-ecosystem'");
-    else if (!string_is_one_of(ecosystem->text, ecosystems))
-        refuse(out, ecosystem,
-               arena_printf(arena, "'%s' is no package ecosystem", ecosystem->text));
     entry.ecosystem = node_string(node, "package-ecosystem");
-    read_directories(out, &entry, arena, node);
-    read_schedule(out, node);
-    read_limit(out, &entry, node);
-    entry.ignores_all = ignores_all(node);
+    if (!entry.ecosystem)
+        refuse(reading, ecosystem ? ecosystem : node, "an entry needs a 'package-ecosystem'");
+    else if (!string_is_one_of(entry.ecosystem, dependabot_ecosystems))
+        refuse(reading, ecosystem, unknown_ecosystem(reading->arena, entry.ecosystem));
     entry.branch = node_string(node, "target-branch");
-    const char *group = node_string(node, "multi-ecosystem-group");
-    if (group && !node_find(groups, group))
-        refuse(out, node, arena_printf(arena, "'%s' is no group of this file", group));
-    if (group && !node_find(node, "patterns"))
-        refuse(out, node, "an entry of a group needs 'patterns'");
-    const struct node *excludes = node_find(node, "exclude-paths");
-    if (excludes && excludes->kind == NODE_SEQUENCE) {
-        entry.excludes = ARENA_ARRAY(arena, const char *, excludes->count);
-        for (size_t i = 0; i < excludes->count; i++)
-            if (node_is_scalar(excludes->items[i]))
-                entry.excludes[entry.exclude_count++] = excludes->items[i]->text;
-    }
+    refuse_mistakes(reading, node, dependabot_entry_keys, "an entry");
+    read_directories(reading, &entry, node);
+    read_group(reading, &entry, node);
+    read_settings(reading, &entry, node);
+    struct dependabot *out = reading->out;
     out->entries =
-        arena_grow(arena, out->entries, out->count, &out->capacity, sizeof(*out->entries));
+        arena_grow(reading->arena, out->entries, out->count, &out->capacity, sizeof(*out->entries));
     out->entries[out->count++] = entry;
 }
 
 void dependabot_read(struct dependabot *out, struct arena *arena, const struct node *root)
 {
-    static const char *const keys[] = {
-        "version", "updates", "registries", "enable-beta-ecosystems", "multi-ecosystem-groups",
-        NULL};
     *out = (struct dependabot){0};
+    struct reading reading = {.out = out, .arena = arena};
+    table_init(&reading.seen, arena);
     if (!root || root->kind != NODE_MAPPING) {
-        refuse(out, root, "the file is no mapping");
+        refuse(&reading, root, "the file is no mapping");
         return;
     }
     int64_t version = 0;
     const struct node *number = node_find(root, "version");
     if (!number || number->quoted || !node_integer(number, &version) || version != 2)
-        refuse(out, number ? number : root, "'version' is not 2");
-    for (size_t i = 0; i < root->count; i++)
-        if (!string_is_one_of(root->keys[i]->text, keys))
-            refuse(out, root->keys[i],
-                   arena_printf(arena, "'%s' is no key of this file", root->keys[i]->text));
+        refuse(&reading, number ? number : root, "'version' is not 2");
+    refuse_mistakes(&reading, root, dependabot_file_keys, "this file");
     const struct node *updates = node_find(root, "updates");
     if (!updates || updates->kind != NODE_SEQUENCE) {
-        refuse(out, updates ? updates : root, "'updates' is no list");
+        refuse(&reading, updates ? updates : root, "'updates' is no list");
         return;
     }
-    const struct node *groups = node_find(root, "multi-ecosystem-groups");
+    reading.groups = node_find(root, "multi-ecosystem-groups");
+    for (size_t i = 0;
+         reading.groups && reading.groups->kind == NODE_MAPPING && i < reading.groups->count; i++)
+        read_schedule(&reading, reading.groups->items[i], "a group of several ecosystems");
     for (size_t i = 0; i < updates->count; i++)
-        read_entry(out, arena, updates->items[i], groups);
-}
-
-static bool is_pattern(const char *directory)
-{
-    return strpbrk(directory, "*?") || (strchr(directory, '[') && strchr(directory, ']'));
-}
-
-bool dependabot_directory_means(struct arena *arena, const char *directory, const char *folder)
-{
-    const char *below = directory + (directory[0] == '/');
-    if (!is_pattern(directory))
-        return strcmp(below[0] == '\0' ? "." : below, folder) == 0;
-    /* Only `**` with a slash behind it descends; at the end it is a `*`. And with
-     * FNM_DOTMATCH a last `*` also matches ".", the folder before it. */
-    bool ends_with_star = string_ends_with(below, "*");
-    const char *last = strrchr(below, '/');
-    const char *name = last ? last + 1 : below;
-    bool is_star = ends_with_star && (strcmp(name, "*") == 0 || strcmp(name, "**") == 0);
-    const char *parent =
-        last ? arena_copy(arena, (struct text){below, (size_t)(last - below)}) : "";
-    const char *pattern = is_star && last ? arena_printf(arena, "/%s/*", parent)
-                          : is_star       ? "/*"
-                                          : arena_printf(arena, "/%s", below);
-    const char *problem = NULL;
-    size_t at = 0;
-    const struct glob *glob = glob_new(arena, pattern, &problem, &at);
-    if (glob && strcmp(folder, ".") != 0 && glob_matches(glob, folder))
-        return true;
-    if (!is_star)
-        return false;
-    if (parent[0] == '\0')
-        return strcmp(folder, ".") == 0;
-    if (strcmp(parent, "**") == 0)
-        return true; /* every folder and the root */
-    size_t length = strlen(parent);
-    if (length > 3 && strcmp(parent + length - 3, "/**") == 0) {
-        const char *top = arena_printf(arena, "/%.*s", (int)(length - 3), parent);
-        if (dependabot_directory_means(arena, top, folder))
-            return true;
-    }
-    const struct glob *above = glob_new(arena, arena_printf(arena, "/%s", parent), &problem, &at);
-    return above && strcmp(folder, ".") != 0 && glob_matches(above, folder);
-}
-
-/* `*` and `?` that cross slashes; linear in each star's last place. */
-static bool matches_across(const char *pattern, const char *path)
-{
-    const char *star = NULL;
-    const char *resume = NULL;
-    while (*path != '\0') {
-        if (*pattern == '*') {
-            star = pattern++;
-            resume = path;
-        } else if (*pattern == *path || *pattern == '?') {
-            pattern++;
-            path++;
-        } else if (star) {
-            pattern = star + 1;
-            path = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == '\0';
-}
-
-/* dependabot-core tries File.fnmatch? with and without PATHNAME, so that a `*` may
- * also cross a slash. */
-bool dependabot_excludes(struct arena *arena, const char *pattern, const char *path)
-{
-    size_t length = strlen(pattern);
-    while (length > 0 && pattern[length - 1] == '/')
-        length--;
-    const char *plain = arena_copy(arena, (struct text){pattern, length});
-    if (path_is_within(path, plain[0] == '\0' ? "/" : plain))
-        return true;
-    if (length > 3 && strcmp(plain + length - 3, "/**") == 0) {
-        const char *base = arena_copy(arena, (struct text){plain, length - 3});
-        if (path_is_within(path, base) && strcmp(path, base) != 0)
-            return true;
-    }
-    return matches_across(plain, path);
+        read_entry(&reading, updates->items[i]);
 }

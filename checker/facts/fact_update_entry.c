@@ -1,88 +1,152 @@
 #include "document/json5.h"
 #include "facts/dependabot.h"
+#include "facts/dependabot_reach.h"
 #include "facts/paths.h"
 #include "facts/renovate.h"
-#include "facts/supply.h"
+#include "facts/update_kinds.h"
 
 #include <string.h>
-
-static const char *const tools[] = {"dependabot", "renovate", "mend", NULL};
-
-static const struct fact_field fields[] = {
-    [UPDATE_TOOL] = {"tool", {.kind = TYPE_WORD, .words = tools}, false, "whose configuration"},
-    [UPDATE_ECOSYSTEM] = {"ecosystem",
-                          {.kind = TYPE_TEXT},
-                          true,
-                          "as Dependabot names it; absent: every one"},
-    [UPDATE_DIRECTORY] = {"directory",
-                          {.kind = TYPE_TEXT},
-                          true,
-                          "from the root, with a slash in front; may be a pattern"},
-    [UPDATE_LIMIT] = {"limit", {.kind = TYPE_INTEGER}, true, "open pull requests at a time"},
-    [UPDATE_ENABLED] = {"enabled",
-                        {.kind = TYPE_BOOLEAN},
-                        false,
-                        "makes pull requests for new versions"},
-    [UPDATE_PROBLEM] = {"problem",
-                        {.kind = TYPE_TEXT},
-                        true,
-                        "why the tool refuses the whole file"},
-    [UPDATE_BRANCH] = {"branch",
-                       {.kind = TYPE_TEXT},
-                       true,
-                       "the branch that it reads instead of the default one"},
-    [UPDATE_MANAGERS] = {"managers",
-                         {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                         true,
-                         "Renovate: the only managers in use"},
-    [UPDATE_INCLUDES] = {"includes",
-                         {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                         true,
-                         "Renovate: includePaths"},
-    [UPDATE_EXCLUDES] = {"excludes",
-                         {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                         true,
-                         "exclude-paths, ignorePaths"},
-    [UPDATE_OFF] = {"off",
-                    {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                    true,
-                    "Renovate: managers that are switched off"},
-    [UPDATE_COMPILES] = {"compiles",
-                         {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                         true,
-                         "Renovate: what pip-compile writes, as patterns"},
-    [UPDATE_FIELD_COUNT] = {0},
-};
-
-static const char *const key[] = {"path", "ecosystem", "directory", NULL};
-
-const struct fact_kind update_entry_kind = {
-    .name = "update_entry",
-    .summary = "an entry of the configuration of an update bot",
-    .key = key,
-    .fields = fields,
-};
 
 static struct value list_of(struct arena *arena, const char *const *items, size_t count)
 {
     return count > 0 ? value_texts(arena, items, count) : value_text(NULL);
 }
 
-static void add_refused(struct fact_writer *writer, const char *tool, uint32_t line,
-                        const char *problem)
+/* A row whose flags say no. */
+static struct value *add_entry(struct fact_writer *writer, const char *tool, uint32_t line)
 {
     struct value *cells = fact_add(writer, &update_entry_kind, NULL, line, 1)->cells;
     cells[UPDATE_TOOL] = value_text(tool);
-    cells[UPDATE_ENABLED] = value_boolean(false);
-    cells[UPDATE_PROBLEM] = fact_text(writer, problem);
+    static const unsigned char flags[] = {UPDATE_ENABLED,       UPDATE_DEAD,
+                                          UPDATE_SECURITY_ONLY, UPDATE_SILENT,
+                                          UPDATE_SOME_ONLY,     UPDATE_INSECURE_EXECUTION,
+                                          UPDATE_ADVISORIES};
+    for (size_t i = 0; i < sizeof(flags); i++)
+        cells[flags[i]] = value_boolean(false);
+    return cells;
+}
+
+static void add_refused(struct fact_writer *writer, const char *tool, uint32_t line,
+                        const char *problem)
+{
+    add_entry(writer, tool, line)[UPDATE_PROBLEM] = fact_text(writer, problem);
+}
+
+/* Why the text is no document, with the line, after `what` it is not. */
+static const char *malformed(struct arena *arena, const char *what,
+                             const struct document_problem *problem)
+{
+    if (!problem || problem->message[0] == '\0')
+        return arena_printf(arena, "it is no %s", what);
+    return arena_printf(arena, "line %u: it is no %s: %s", problem->line ? problem->line : 1, what,
+                        problem->message);
+}
+
+/* What the folders of an entry hold: the listing is walked once for all entries. */
+struct holding {
+    struct dependabot_folder *folders;
+    size_t count;
+    enum dependabot_name best;
+};
+
+static void look_at(struct arena *scratch, struct holding *holding, const char *ecosystem,
+                    const char *path)
+{
+    enum dependabot_name reads = dependabot_reads_name(ecosystem, path);
+    if (reads <= holding->best)
+        return;
+    const char *homes[DEPENDABOT_HOMES_MAX];
+    size_t count = dependabot_homes(scratch, ecosystem, path, homes);
+    for (size_t f = 0; f < holding->count; f++)
+        for (size_t h = 0; h < count; h++)
+            if (dependabot_folder_means(&holding->folders[f], homes[h]))
+                holding->best = reads;
+}
+
+static struct holding *find_holdings(struct arena *arena, const struct snapshot *snapshot,
+                                     const struct dependabot *file)
+{
+    struct holding *holdings = ARENA_ARRAY(arena, struct holding, file->count + 1);
+    for (size_t i = 0; i < file->count; i++) {
+        const struct dependabot_entry *entry = &file->entries[i];
+        holdings[i].count = entry->directory_count;
+        holdings[i].folders = ARENA_ARRAY(arena, struct dependabot_folder, entry->directory_count);
+        for (size_t d = 0; d < entry->directory_count; d++)
+            holdings[i].folders[d] = dependabot_folder_of(arena, entry->directories[d]);
+    }
+    struct arena scratch;
+    arena_init(&scratch, 4096);
+    for (size_t p = 0; p < snapshot->count; p++) {
+        const struct entry *entry = &snapshot->entries[p];
+        if (entry->kind == ENTRY_SUBMODULE)
+            continue;
+        struct arena_mark mark = arena_mark(&scratch);
+        for (size_t i = 0; i < file->count; i++)
+            if (file->entries[i].ecosystem)
+                look_at(&scratch, &holdings[i], file->entries[i].ecosystem, entry->path);
+        arena_reset(&scratch, mark);
+    }
+    arena_release(&scratch);
+    return holdings;
+}
+
+static struct value dead(struct arena *arena, const struct dependabot_entry *entry,
+                         const struct holding *holding)
+{
+    if (holding->best == DEPENDABOT_READS || !entry->ecosystem ||
+        !string_is_one_of(entry->ecosystem, dependabot_ecosystems))
+        return value_boolean(false);
+    if (holding->best == DEPENDABOT_READS_NOT)
+        return value_boolean(true);
+    return value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                         "it depends on what the files of its folders hold");
+}
+
+static bool have_the_same_branch(const struct dependabot_entry *a, const struct dependabot_entry *b)
+{
+    if (!a->branch || !b->branch)
+        return a->branch == b->branch;
+    return strcmp(a->branch, b->branch) == 0;
+}
+
+/* Some folder of the tree that both mean, one of them by a pattern. */
+static bool share_folder(const struct snapshot *snapshot, const struct holding *a,
+                         const struct holding *b)
+{
+    for (size_t f = 0; f <= snapshot->folder_count; f++) {
+        const char *folder = f == 0 ? "." : snapshot->folders[f - 1];
+        bool first = false;
+        bool second = false;
+        for (size_t i = 0; i < a->count && !first; i++)
+            first = dependabot_folder_means(&a->folders[i], folder);
+        for (size_t i = 0; first && i < b->count && !second; i++)
+            second = dependabot_folder_means(&b->folders[i], folder);
+        if (second)
+            return true;
+    }
+    return false;
+}
+
+static struct value overlaps(const struct snapshot *snapshot, const struct dependabot *file,
+                             const struct holding *holdings, size_t index)
+{
+    const struct dependabot_entry *entry = &file->entries[index];
+    for (size_t i = 0; i < index && entry->ecosystem; i++) {
+        const struct dependabot_entry *earlier = &file->entries[i];
+        if (earlier->ecosystem && strcmp(earlier->ecosystem, entry->ecosystem) == 0 &&
+            have_the_same_branch(earlier, entry) &&
+            share_folder(snapshot, &holdings[i], &holdings[index]))
+            return value_integer(earlier->line);
+    }
+    return value_text(NULL);
 }
 
 static void add_dependabot_entry(struct fact_writer *writer, const struct dependabot *file,
-                                 const struct dependabot_entry *entry, const char *directory)
+                                 const struct dependabot_entry *entry, const char *directory,
+                                 struct value is_dead, struct value overlap)
 {
     struct arena *arena = fact_arena(writer);
-    struct value *cells = fact_add(writer, &update_entry_kind, NULL, entry->line, 1)->cells;
-    cells[UPDATE_TOOL] = value_text("dependabot");
+    struct value *cells = add_entry(writer, "dependabot", entry->line);
     cells[UPDATE_ECOSYSTEM] = fact_text(writer, entry->ecosystem);
     cells[UPDATE_DIRECTORY] = fact_text(writer, directory);
     cells[UPDATE_LIMIT] = value_integer(entry->limit);
@@ -90,12 +154,22 @@ static void add_dependabot_entry(struct fact_writer *writer, const struct depend
         value_boolean(!file->problem && entry->limit > 0 && !entry->ignores_all);
     cells[UPDATE_PROBLEM] = fact_text(writer, file->problem);
     cells[UPDATE_BRANCH] = fact_text(writer, entry->branch);
-    cells[UPDATE_EXCLUDES] = list_of(arena, entry->excludes, entry->exclude_count);
+    cells[UPDATE_EXCLUDES] = list_of(arena, entry->excludes.items, entry->excludes.count);
+    cells[UPDATE_DEAD] = is_dead;
+    cells[UPDATE_SECURITY_ONLY] = value_boolean(!file->problem && entry->limit == 0);
+    cells[UPDATE_SOME_ONLY] = value_boolean(entry->some_only);
+    cells[UPDATE_INTERVAL] = fact_text(writer, entry->interval);
+    if (entry->cooldown_days >= 0)
+        cells[UPDATE_COOLDOWN_DAYS] = value_integer(entry->cooldown_days);
+    cells[UPDATE_INSECURE_EXECUTION] = value_boolean(entry->insecure_execution);
+    cells[UPDATE_GROUPS] = list_of(arena, entry->groups.items, entry->groups.count);
+    cells[UPDATE_OVERLAPS] = overlap;
 }
 
 /* GitHub refuses the file as a whole, so a mistake in one entry disables all. */
 static void recognise_dependabot(struct fact_writer *writer, struct fact_file *file)
 {
+    struct arena *arena = fact_arena(writer);
     if (strcmp(file->path, ".github/dependabot.yaml") == 0 &&
         snapshot_find(file->snapshot, ".github/dependabot.yml")) {
         add_refused(writer, "dependabot", 1, "dependabot.yml stands beside it and is read instead");
@@ -105,28 +179,35 @@ static void recognise_dependabot(struct fact_writer *writer, struct fact_file *f
     const struct document *document = fact_file_yaml(file, &problem);
     if (!document || document->count != 1) {
         add_refused(writer, "dependabot", problem && problem->line > 0 ? problem->line : 1,
-                    "it is no YAML document");
+                    malformed(arena, "YAML document", problem));
         return;
     }
     struct dependabot dependabot;
-    dependabot_read(&dependabot, fact_arena(writer), document->roots[0]);
+    dependabot_read(&dependabot, arena, document->roots[0]);
+    const struct holding *holdings = find_holdings(arena, file->snapshot, &dependabot);
     size_t rows = 0;
     for (size_t i = 0; i < dependabot.count; i++) {
         const struct dependabot_entry *entry = &dependabot.entries[i];
+        struct value is_dead = dead(arena, entry, &holdings[i]);
+        struct value overlap = overlaps(file->snapshot, &dependabot, holdings, i);
         for (size_t d = 0; d < entry->directory_count; d++, rows++)
-            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d]);
+            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d], is_dead,
+                                 overlap);
     }
     if (rows == 0 && dependabot.problem)
         add_refused(writer, "dependabot", dependabot.problem_line, dependabot.problem);
 }
 
-/* In the order in which Renovate looks; the first that is there is the only one. */
+/* In the order in which Renovate looks; the first that is there is the only one. Those
+ * of other forges come last, behind package.json. */
 static const char *const renovate_files[] = {
-    "renovate.json",         "renovate.jsonc",         "renovate.json5",
-    ".github/renovate.json", ".github/renovate.jsonc", ".github/renovate.json5",
-    ".gitlab/renovate.json", ".gitlab/renovate.jsonc", ".gitlab/renovate.json5",
-    ".renovaterc",           ".renovaterc.json",       ".renovaterc.jsonc",
-    ".renovaterc.json5",     "package.json",           NULL,
+    "renovate.json",          "renovate.jsonc",
+    "renovate.json5",         ".github/renovate.json",
+    ".github/renovate.jsonc", ".github/renovate.json5",
+    ".gitlab/renovate.json",  ".gitlab/renovate.jsonc",
+    ".gitlab/renovate.json5", ".renovaterc",
+    ".renovaterc.json",       ".renovaterc.jsonc",
+    ".renovaterc.json5",      NULL,
 };
 
 static bool is_shadowed(const struct fact_file *file)
@@ -137,85 +218,181 @@ static bool is_shadowed(const struct fact_file *file)
         if (snapshot_find(file->snapshot, renovate_files[i]))
             return true;
     }
-    return true;
+    return false;
+}
+
+static struct value list_cell(struct arena *arena, const struct renovate_list *list)
+{
+    return list->is_set ? value_texts(arena, list->items, list->count) : value_text(NULL);
+}
+
+static void add_rule(struct fact_writer *writer, const struct renovate_rule *rule, size_t position)
+{
+    struct arena *arena = fact_arena(writer);
+    struct value *cells =
+        fact_add(writer, &update_rule_kind, NULL, rule->line ? rule->line : 1, 1)->cells;
+    cells[RULE_POSITION] = value_integer((int64_t)position);
+    cells[RULE_MANAGER] = fact_text(writer, rule->manager);
+    if (rule->enabled != RENOVATE_UNSAID)
+        cells[RULE_ENABLED] = value_boolean(rule->enabled == RENOVATE_ON);
+    cells[RULE_SOME_ONLY] = value_boolean(rule->some_only);
+    cells[RULE_MANAGERS] = list_cell(arena, &rule->managers);
+    cells[RULE_FILES] = list_cell(arena, &rule->files);
+    cells[RULE_CATEGORIES] = list_cell(arena, &rule->categories);
+    cells[RULE_INCLUDES] = list_cell(arena, &rule->includes);
+    cells[RULE_EXCLUDES] = list_cell(arena, &rule->ignores);
+    cells[RULE_PATTERNS] = list_cell(arena, &rule->patterns);
+    cells[RULE_SOURCE] = fact_text(writer, rule->source);
 }
 
 static void add_renovate(struct fact_writer *writer, const struct renovate *renovate, uint32_t line)
 {
     struct arena *arena = fact_arena(writer);
-    struct value *cells = fact_add(writer, &update_entry_kind, NULL, line, 1)->cells;
-    cells[UPDATE_TOOL] = value_text("renovate");
+    struct value *cells = add_entry(writer, "renovate", line);
     cells[UPDATE_DIRECTORY] = value_text("/");
-    cells[UPDATE_ENABLED] =
-        value_boolean(!renovate->problem && !renovate->disabled && !renovate->only_security);
+    cells[UPDATE_ENABLED] = value_boolean(!renovate->problem && renovate->enabled != RENOVATE_OFF &&
+                                          !renovate->silent && !renovate->only_security);
     cells[UPDATE_PROBLEM] = fact_text(writer, renovate->problem);
-    cells[UPDATE_MANAGERS] = list_of(arena, renovate->managers.items, renovate->managers.count);
-    cells[UPDATE_INCLUDES] = list_of(arena, renovate->includes.items, renovate->includes.count);
-    cells[UPDATE_EXCLUDES] = list_of(arena, renovate->ignores.items, renovate->ignores.count);
-    cells[UPDATE_OFF] = list_of(arena, renovate->off.items, renovate->off.count);
-    cells[UPDATE_COMPILES] = list_of(arena, renovate->compiles.items, renovate->compiles.count);
+    cells[UPDATE_MANAGERS] = list_cell(arena, &renovate->managers);
+    cells[UPDATE_INCLUDES] = list_cell(arena, &renovate->includes);
+    cells[UPDATE_EXCLUDES] = list_cell(arena, &renovate->ignores);
+    cells[UPDATE_BRANCHES] = list_cell(arena, &renovate->branches);
+    cells[UPDATE_SECURITY_ONLY] =
+        value_boolean(renovate->enabled != RENOVATE_OFF && renovate->only_security);
+    cells[UPDATE_SILENT] = value_boolean(renovate->silent);
+    cells[UPDATE_UNRESOLVED] = list_cell(arena, &renovate->unresolved);
+    cells[UPDATE_ADVISORIES] = value_boolean(renovate->knows_advisories);
+    for (size_t i = 0; i < renovate->rule_count; i++)
+        add_rule(writer, &renovate->rules[i], i + 1);
+}
+
+/* The key `renovate` of package.json, which Renovate reads when no file of its own is
+ * there. */
+static void recognise_package(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct document_problem *problem = NULL;
+    const struct document *document = fact_file_json(file, false, &problem);
+    const struct node *node =
+        document && document->count > 0 ? node_find(document->roots[0], "renovate") : NULL;
+    if (!node || is_shadowed(file))
+        return;
+    struct renovate renovate;
+    renovate_read(&renovate, fact_arena(writer), node);
+    add_renovate(writer, &renovate, node->line);
 }
 
 static void recognise_renovate(struct fact_writer *writer, struct fact_file *file)
 {
-    bool is_package = strcmp(file->path, "package.json") == 0;
+    struct arena *arena = fact_arena(writer);
     const struct document_problem *problem = NULL;
-    const struct document *document = fact_file_json(file, !is_package, &problem);
-    if (is_package) {
-        const struct node *node =
-            document && document->count > 0 ? node_find(document->roots[0], "renovate") : NULL;
-        if (!node || is_shadowed(file))
-            return;
-        struct renovate renovate = {0};
-        if (node->kind != NODE_TEXT) /* one preset as a text: nothing is switched off */
-            renovate_read(&renovate, fact_arena(writer), node);
-        add_renovate(writer, &renovate, node->line);
-        return;
-    }
     if (is_shadowed(file))
         return;
-    if (!document && text_trim(file->content.text).size == 0) { /* empty is {} */
-        add_renovate(writer, &(struct renovate){0}, 1);
+    struct renovate renovate;
+    if (text_trim(file->content.text).size == 0) { /* empty is {} */
+        const struct node empty = {.kind = NODE_MAPPING, .line = 1};
+        renovate_read(&renovate, arena, &empty);
+        add_renovate(writer, &renovate, 1);
         return;
     }
+    const struct document *document = NULL;
     struct document json5;
     struct document_problem json5_problem = {0};
-    if (!document && string_ends_with(file->path, ".json5")) {
+    if (string_ends_with(file->path, ".json5")) {
         problem = &json5_problem;
-        if (json5_parse(fact_arena(writer), file->content.text, &json5, &json5_problem))
+        if (json5_parse(arena, file->content.text, &json5, &json5_problem))
             document = &json5;
+    } else {
+        document = fact_file_json(file, true, &problem);
     }
     if (!document || document->count == 0) {
         add_refused(writer, "renovate", problem && problem->line > 0 ? problem->line : 1,
-                    "it is no JSON");
+                    malformed(arena, "JSON", problem));
         return;
     }
-    struct renovate renovate;
-    renovate_read(&renovate, fact_arena(writer), document->roots[0]);
+    renovate_read(&renovate, arena, document->roots[0]);
     add_renovate(writer, &renovate, renovate.problem ? renovate.problem_line : 1);
+}
+
+/* Mend for GitHub: pull requests come from its own Renovate, when that is on. */
+static void recognise_mend(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct document_problem *problem = NULL;
+    const struct document *document = fact_file_json(file, true, &problem);
+    if (!document || document->count == 0 || document->roots[0]->kind != NODE_MAPPING) {
+        add_refused(writer, "mend", problem && problem->line > 0 ? problem->line : 1,
+                    malformed(fact_arena(writer), "JSON", problem));
+        return;
+    }
+    const struct node *settings = node_find(document->roots[0], "remediateSettings");
+    const struct node *renovate = node_find(settings, "enableRenovate");
+    bool on = false;
+    bool is_on = node_boolean(renovate, &on) && on;
+    struct value *cells = add_entry(writer, "mend", renovate ? renovate->line : 1);
+    cells[UPDATE_DIRECTORY] = value_text("/");
+    cells[UPDATE_ENABLED] = value_boolean(is_on);
+}
+
+/* `updates.limit = 0` is how its settings, in HOCON, switch it off. */
+static bool is_limit_of_none(struct text line)
+{
+    line = text_trim(line);
+    if (!text_starts_with(line, "updates.limit"))
+        return false;
+    line = text_trim((struct text){line.bytes + 13, line.size - 13});
+    if (line.size == 0 || (line.bytes[0] != '=' && line.bytes[0] != ':'))
+        return false;
+    return text_equals(text_trim((struct text){line.bytes + 1, line.size - 1}), "0");
+}
+
+static void recognise_scala_steward(struct fact_writer *writer, const struct fact_file *file)
+{
+    bool is_on = true;
+    struct text rest = file->content.text;
+    struct text line;
+    while (text_next_line(&rest, &line))
+        is_on &= !is_limit_of_none(line);
+    struct value *cells = add_entry(writer, "scala_steward", 1);
+    cells[UPDATE_ECOSYSTEM] = value_text("sbt");
+    cells[UPDATE_DIRECTORY] = value_text("/");
+    cells[UPDATE_ENABLED] = value_boolean(is_on);
+}
+
+static const char *tool_of(const char *path)
+{
+    if (string_starts_with(path, ".github/dependabot."))
+        return "dependabot";
+    if (strcmp(path, ".whitesource") == 0)
+        return "mend";
+    return string_ends_with(path, "scala-steward.conf") ? "scala_steward" : "renovate";
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     if (file->content.state == CONTENT_LINK || file->content.state == CONTENT_SUBMODULE)
         return;
-    bool is_dependabot = string_starts_with(file->path, ".github/dependabot.");
+    const char *tool = tool_of(file->path);
     enum unknown_class class = UNKNOWN_UNREADABLE;
     const char *reason = fact_file_unreadable(file, &class);
     if (reason) {
         if (strcmp(file->path, "package.json") == 0)
             return;
         struct fact_row *row = fact_add_gap(writer, &update_entry_kind, NULL, class, reason);
-        row->cells[UPDATE_TOOL] = value_text(is_dependabot ? "dependabot" : "renovate");
+        row->cells[UPDATE_TOOL] = value_text(tool);
         return;
     }
-    if (is_dependabot)
+    if (strcmp(tool, "dependabot") == 0)
         recognise_dependabot(writer, file);
+    else if (strcmp(tool, "mend") == 0)
+        recognise_mend(writer, file);
+    else if (strcmp(tool, "scala_steward") == 0)
+        recognise_scala_steward(writer, file);
+    else if (strcmp(file->path, "package.json") == 0)
+        recognise_package(writer, file);
     else
         recognise_renovate(writer, file);
 }
 
-static const struct fact_kind *const kinds[] = {&update_entry_kind, NULL};
+static const struct fact_kind *const kinds[] = {&update_entry_kind, &update_rule_kind, NULL};
 static const char *const paths[] = {
     "/.github/dependabot.yml",
     "/.github/dependabot.yaml",
@@ -233,14 +410,21 @@ static const char *const paths[] = {
     "/.renovaterc.jsonc",
     "/.renovaterc.json5",
     "/package.json",
+    "/.whitesource",
+    "/.scala-steward.conf",
+    "/scala-steward.conf",
+    "/.github/.scala-steward.conf",
+    "/.github/scala-steward.conf",
+    "/.config/.scala-steward.conf",
+    "/.config/scala-steward.conf",
     NULL,
 };
 
 FACT(update_entry) = {
     .name = "update_entry",
     .area = FACT_AREA_SUPPLY_CHAIN,
-    .summary = "configurations of Dependabot and Renovate, entry by entry",
-    .version = 1,
+    .summary = "configurations of update bots, entry by entry, and Renovate's rules in order",
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

@@ -1,238 +1,274 @@
 #include "facts/renovate.h"
 
-#include "base/glob.h"
-#include "base/pattern.h"
-#include "facts/paths.h"
+#include "document/json.h"
+#include "facts/renovate_managers.h"
 
 #include <string.h>
+
+enum { PRESETS_DEPTH = 8, RULES_MAX = 10000 };
+
+struct reading {
+    struct renovate *out;
+    struct arena *arena;
+    const struct renovate_list *ignored; /* ignorePresets */
+    const char *source;                  /* the preset being read, or NULL */
+    uint32_t line;                       /* of the preset's name in the file */
+    unsigned depth;
+};
+
+static void read_config(struct reading *reading, const struct node *root);
 
 static void add(struct renovate_list *list, struct arena *arena, const char *item)
 {
     list->items =
         arena_grow(arena, list->items, list->count, &list->capacity, sizeof(*list->items));
     list->items[list->count++] = arena_strdup(arena, item);
+    list->is_set = true;
 }
 
-static void set_list(struct renovate_list *list, struct arena *arena, const struct node *node)
+static void add_all(struct renovate_list *list, struct arena *arena, const struct node *node)
 {
-    *list = (struct renovate_list){0};
+    if (!node)
+        return;
+    list->is_set = true;
+    if (node_is_scalar(node) && node->kind == NODE_TEXT)
+        add(list, arena, node->text);
     for (size_t i = 0; node->kind == NODE_SEQUENCE && i < node->count; i++)
         if (node_is_scalar(node->items[i]))
             add(list, arena, node->items[i]->text);
 }
 
-static bool extends(const struct node *root, const char *const *presets)
+/* Lists that are not merged: the later one stands for itself. */
+static void set_list(struct renovate_list *list, struct arena *arena, const struct node *node)
 {
-    const struct node *list = node_find(root, "extends");
-    if (node_is_scalar(list))
-        return string_is_one_of(list->text, presets);
-    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-        if (node_is_scalar(list->items[i]) && string_is_one_of(list->items[i]->text, presets))
+    if (!node)
+        return;
+    *list = (struct renovate_list){0};
+    add_all(list, arena, node);
+}
+
+static enum renovate_switch switch_of(const struct node *node)
+{
+    bool on;
+    if (!node || !node_boolean(node, &on))
+        return RENOVATE_UNSAID;
+    return on ? RENOVATE_ON : RENOVATE_OFF;
+}
+
+static struct renovate_rule *add_rule(struct reading *reading, const struct node *node)
+{
+    struct renovate *out = reading->out;
+    if (out->rule_count >= RULES_MAX)
+        return NULL;
+    out->rules = arena_grow(reading->arena, out->rules, out->rule_count, &out->rule_capacity,
+                            sizeof(*out->rules));
+    struct renovate_rule *rule = &out->rules[out->rule_count++];
+    *rule = (struct renovate_rule){
+        .source = reading->source,
+        .line = reading->source ? reading->line : node->line,
+    };
+    return rule;
+}
+
+static bool is_everything(const struct node *list)
+{
+    return list->kind == NODE_SEQUENCE && list->count == 1 && node_is_scalar(list->items[0]) &&
+           (strcmp(list->items[0]->text, "*") == 0 || strcmp(list->items[0]->text, "**") == 0 ||
+            strcmp(list->items[0]->text, "/.*/") == 0);
+}
+
+/* What a rule asks for; what is not about managers, files and categories makes it one
+ * for some packages only, and so do the presets that it extends: lists of packages. */
+static void read_matcher(struct reading *reading, struct renovate_rule *rule, const char *name,
+                         const struct node *value)
+{
+    static const char *const managers[] = {"matchManagers", "managers", NULL};
+    static const char *const files[] = {"matchFileNames", "matchPaths", "matchFiles", "paths",
+                                        NULL};
+    static const char *const categories[] = {"matchCategories", "matchLanguages", "languages",
+                                             NULL};
+    static const char *const names[] = {
+        "matchPackageNames",    "matchPackagePatterns", "matchDepNames",
+        "matchDepPatterns",     "packageNames",         "packagePatterns",
+        "matchPackagePrefixes", "matchDepPrefixes",     NULL};
+    if (string_is_one_of(name, managers))
+        set_list(&rule->managers, reading->arena, value);
+    else if (string_is_one_of(name, files))
+        set_list(&rule->files, reading->arena, value);
+    else if (string_is_one_of(name, categories))
+        set_list(&rule->categories, reading->arena, value);
+    else if (string_is_one_of(name, names))
+        rule->some_only |= !is_everything(value);
+    else if (string_starts_with(name, "match") || string_starts_with(name, "exclude") ||
+             strcmp(name, "extends") == 0)
+        rule->some_only = true;
+}
+
+static void read_package_rules(struct reading *reading, const struct node *rules,
+                               const char *manager)
+{
+    for (size_t i = 0; rules && rules->kind == NODE_SEQUENCE && i < rules->count; i++) {
+        const struct node *node = rules->items[i];
+        enum renovate_switch enabled = switch_of(node_find(node, "enabled"));
+        if (enabled == RENOVATE_UNSAID)
+            continue;
+        struct renovate_rule *rule = add_rule(reading, node);
+        if (!rule)
+            return;
+        rule->enabled = enabled;
+        for (size_t k = 0; k < node->count; k++)
+            read_matcher(reading, rule, node->keys[k]->text, node->items[k]);
+        if (manager && !rule->managers.is_set)
+            add(&rule->managers, reading->arena, manager);
+    }
+}
+
+static void read_manager(struct reading *reading, const struct node *node, const char *manager)
+{
+    struct renovate_rule *rule = add_rule(reading, node);
+    if (!rule)
+        return;
+    struct arena *arena = reading->arena;
+    rule->manager = arena_strdup(arena, manager);
+    rule->enabled = switch_of(node_find(node, "enabled"));
+    set_list(&rule->includes, arena, node_find(node, "includePaths"));
+    set_list(&rule->ignores, arena, node_find(node, "ignorePaths"));
+    add_all(&rule->patterns, arena, node_find(node, "managerFilePatterns"));
+    const struct node *old = node_find(node, "fileMatch"); /* its older name: always a regex */
+    struct renovate_list expressions = {0};
+    add_all(&expressions, arena, old);
+    for (size_t i = 0; i < expressions.count; i++)
+        add(&rule->patterns, arena, arena_printf(arena, "/%s/", expressions.items[i]));
+    read_package_rules(reading, node_find(node, "packageRules"), manager);
+}
+
+/* Before managers had categories, each language had settings of its own. */
+static void read_language(struct reading *reading, const struct node *node, const char *language)
+{
+    enum renovate_switch enabled = switch_of(node_find(node, "enabled"));
+    struct renovate_rule *rule = enabled != RENOVATE_UNSAID ? add_rule(reading, node) : NULL;
+    if (!rule)
+        return;
+    rule->enabled = enabled;
+    add(&rule->categories, reading->arena, language);
+}
+
+static void read_managers(struct reading *reading, const struct node *root)
+{
+    static const char *const languages[] = {"dart", "docker", "dotnet", "elixir", "golang",
+                                            "java", "js",     "node",   "php",    "python",
+                                            "ruby", "rust",   NULL};
+    for (size_t i = 0; i < root->count; i++) {
+        const char *name = root->keys[i]->text;
+        const struct node *value = root->items[i];
+        if (value->kind != NODE_MAPPING)
+            continue;
+        if (renovate_manager_find(name))
+            read_manager(reading, value, name);
+        else if (string_is_one_of(name, languages))
+            read_language(reading, value, name);
+    }
+}
+
+static bool has(const struct renovate_list *list, const char *item)
+{
+    for (size_t i = 0; list && i < list->count; i++)
+        if (strcmp(list->items[i], item) == 0)
             return true;
     return false;
 }
 
-static void apply_presets(struct renovate *out, struct arena *arena, const struct node *root)
+static void read_preset(struct reading *reading, const struct node *node)
 {
-    static const char *const disable[] = {":disableRenovate", NULL};
-    static const char *const security[] = {"security:only-security-updates", NULL};
-    static const char *const no_docker[] = {"docker:disable", NULL};
-    static const char *const all_modules[] = {":includeNodeModules", NULL};
-    static const char *const recommended[] = {"config:recommended",
-                                              "config:best-practices",
-                                              "config:js-app",
-                                              "config:js-lib",
-                                              "config:base",
-                                              ":ignoreModulesAndTests",
-                                              "security:only-security-updates",
-                                              NULL};
-    out->disabled = extends(root, disable);
-    out->only_security = extends(root, security);
-    if (extends(root, recommended)) {
-        static const char *const ignores[] = {
-            "**/node_modules/**", "**/bower_components/**", "**/vendor/**",
-            "**/examples/**",     "**/__tests__/**",        "**/test/**",
-            "**/tests/**",        "**/__fixtures__/**",     NULL};
-        for (size_t i = 0; ignores[i]; i++)
-            add(&out->ignores, arena, ignores[i]);
-    } else if (!extends(root, all_modules)) {
-        add(&out->ignores, arena, "**/node_modules/**");
-        add(&out->ignores, arena, "**/bower_components/**");
-    }
-    if (extends(root, no_docker)) {
-        add(&out->off, arena, "dockerfile");
-        add(&out->off, arena, "docker-compose");
-    }
-}
-
-/* A package rule that switches managers off as a whole: it asks for managers and
- * for nothing else but every package. */
-static void read_package_rule(struct renovate *out, struct arena *arena, const struct node *rule)
-{
-    bool enabled = true;
-    if (!node_boolean(node_find(rule, "enabled"), &enabled) || enabled)
+    size_t length = strcspn(node->text, "("); /* :label(x): the arguments say nothing here */
+    const char *written = arena_copy(reading->arena, (struct text){node->text, length});
+    const char *name = renovate_preset_today(written);
+    const char *json = renovate_preset(name);
+    if (has(reading->ignored, node->text) || has(reading->ignored, name))
         return;
-    const struct node *managers = NULL;
-    for (size_t i = 0; rule->kind == NODE_MAPPING && i < rule->count; i++) {
-        const char *name = rule->keys[i]->text;
-        if (strcmp(name, "matchManagers") == 0)
-            managers = rule->items[i];
-        else if (string_starts_with(name, "match") || string_starts_with(name, "exclude")) {
-            const struct node *names = rule->items[i];
-            bool is_all = strcmp(name, "matchPackageNames") == 0 && names->kind == NODE_SEQUENCE &&
-                          names->count == 1 && node_is_scalar(names->items[0]) &&
-                          strcmp(names->items[0]->text, "*") == 0;
-            if (!is_all)
-                return;
-        }
+    if (!json) {
+        if (!renovate_preset_is_known(name) && !has(&reading->out->unresolved, node->text))
+            add(&reading->out->unresolved, reading->arena, node->text);
+        return;
     }
-    for (size_t i = 0; managers && managers->kind == NODE_SEQUENCE && i < managers->count; i++)
-        if (node_is_scalar(managers->items[i]))
-            add(&out->off, arena, managers->items[i]->text);
+    struct document document;
+    struct document_problem problem;
+    if (reading->depth >= PRESETS_DEPTH ||
+        !json_parse(reading->arena, text_of(json), false, &document, &problem))
+        return;
+    if (strcmp(name, "security:only-security-updates") == 0)
+        reading->out->only_security = true;
+    struct reading below = *reading;
+    below.source = reading->source ? reading->source : arena_strdup(reading->arena, name);
+    below.line = reading->source ? reading->line : node->line;
+    below.depth++;
+    read_config(&below, document.roots[0]);
 }
 
-static const char *const managers[] = {"npm",
-                                       "bun",
-                                       "pip_requirements",
-                                       "pip-compile",
-                                       "pip_setup",
-                                       "setup-cfg",
-                                       "pipenv",
-                                       "poetry",
-                                       "pep621",
-                                       "gomod",
-                                       "cargo",
-                                       "maven",
-                                       "gradle",
-                                       "bundler",
-                                       "composer",
-                                       "nuget",
-                                       "dockerfile",
-                                       "docker-compose",
-                                       "github-actions",
-                                       "terraform",
-                                       "helmv3",
-                                       "mix",
-                                       "pub",
-                                       "swift",
-                                       "cocoapods",
-                                       NULL};
+static void read_managers_in_use(struct reading *reading, const struct node *root)
+{
+    struct renovate_list *list = &reading->out->managers;
+    if (!node_find(root, "enabledManagers"))
+        return;
+    set_list(list, reading->arena, node_find(root, "enabledManagers"));
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(list->items[i], "yarn") == 0)
+            list->items[i] = "npm";
+        else if (strcmp(list->items[i], "regex") == 0)
+            list->items[i] = "custom.regex";
+    }
+}
+
+static void read_config(struct reading *reading, const struct node *root)
+{
+    struct renovate *out = reading->out;
+    struct arena *arena = reading->arena;
+    const struct node *presets = node_find(root, "extends");
+    if (presets && presets->kind == NODE_TEXT)
+        read_preset(reading, presets);
+    for (size_t i = 0; presets && presets->kind == NODE_SEQUENCE && i < presets->count; i++)
+        if (presets->items[i]->kind == NODE_TEXT)
+            read_preset(reading, presets->items[i]);
+    enum renovate_switch enabled = switch_of(node_find(root, "enabled"));
+    if (enabled != RENOVATE_UNSAID)
+        out->enabled = enabled;
+    const char *mode = node_string(root, "mode");
+    if (mode)
+        out->silent = strcmp(mode, "silent") == 0;
+    enum renovate_switch advisories = switch_of(node_find(root, "osvVulnerabilityAlerts"));
+    if (advisories != RENOVATE_UNSAID)
+        out->knows_advisories = advisories == RENOVATE_ON;
+    read_managers_in_use(reading, root);
+    set_list(&out->includes, arena, node_find(root, "includePaths"));
+    enum renovate_switch modules = switch_of(node_find(root, "ignoreNodeModules"));
+    if (modules != RENOVATE_UNSAID)
+        out->ignores = (struct renovate_list){.is_set = true};
+    if (modules == RENOVATE_ON)
+        add(&out->ignores, arena, "node_modules/");
+    set_list(&out->ignores, arena, node_find(root, "ignorePaths"));
+    set_list(&out->branches, arena, node_find(root, "baseBranches"));
+    set_list(&out->branches, arena, node_find(root, "baseBranchPatterns"));
+    read_managers(reading, root);
+    read_package_rules(reading, node_find(root, "packageRules"), NULL);
+}
 
 void renovate_read(struct renovate *out, struct arena *arena, const struct node *root)
 {
     *out = (struct renovate){0};
+    add(&out->ignores, arena, "**/node_modules/**");
+    add(&out->ignores, arena, "**/bower_components/**");
+    struct reading reading = {.out = out, .arena = arena};
+    if (root && root->kind == NODE_TEXT) {
+        read_preset(&reading, root);
+        return;
+    }
     if (!root || root->kind != NODE_MAPPING) {
         out->problem = "the configuration is no object";
         out->problem_line = root ? root->line : 1;
         return;
     }
-    apply_presets(out, arena, root);
-    bool enabled = true;
-    if (node_boolean(node_find(root, "enabled"), &enabled))
-        out->disabled = !enabled;
-    const struct node *list = node_find(root, "enabledManagers");
-    if (list)
-        set_list(&out->managers, arena, list);
-    list = node_find(root, "includePaths");
-    if (list)
-        set_list(&out->includes, arena, list);
-    list = node_find(root, "ignorePaths"); /* replaces what presets say */
-    if (list)
-        set_list(&out->ignores, arena, list);
-    for (size_t i = 0; managers[i]; i++) {
-        bool is_on = true;
-        if (node_boolean(node_find(node_find(root, managers[i]), "enabled"), &is_on) && !is_on)
-            add(&out->off, arena, managers[i]);
-    }
-    const struct node *compile = node_find(root, "pip-compile");
-    list = node_find(compile, "managerFilePatterns");
-    if (list)
-        set_list(&out->compiles, arena, list);
-    list = node_find(compile, "fileMatch"); /* its older name: always a regex */
-    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-        if (node_is_scalar(list->items[i]))
-            add(&out->compiles, arena, arena_printf(arena, "/%s/", list->items[i]->text));
-    const struct node *rules = node_find(root, "packageRules");
-    for (size_t i = 0; rules && rules->kind == NODE_SEQUENCE && i < rules->count; i++)
-        read_package_rule(out, arena, rules->items[i]);
-}
-
-static const char *python_manager_of(const char *base)
-{
-    if (strcmp(base, "pyproject.toml") == 0)
-        return "pep621";
-    if (strcmp(base, "Pipfile") == 0)
-        return "pipenv";
-    if (strcmp(base, "setup.py") == 0)
-        return "pip_setup";
-    if (strcmp(base, "setup.cfg") == 0)
-        return "setup-cfg";
-    /* *.in needs a pattern of its own */
-    return string_ends_with(base, ".txt") && strstr(base, "requirements") ? "pip_requirements"
-                                                                          : NULL;
-}
-
-const char *renovate_manager_of(const char *ecosystem, const char *path)
-{
-    static const struct {
-        const char *ecosystem, *manager;
-    } table[] = {
-        {"docker", "dockerfile"},
-        {"helm", "helmv3"},
-        {"npm", "npm"},
-        {"gomod", "gomod"},
-        {"cargo", "cargo"},
-        {"maven", "maven"},
-        {"gradle", "gradle"},
-        {"bundler", "bundler"},
-        {"composer", "composer"},
-        {"nuget", "nuget"},
-        {"docker-compose", "docker-compose"},
-        {"github-actions", "github-actions"},
-        {"terraform", "terraform"},
-        {"mix", "mix"},
-        {"pub", "pub"},
-        {"swift", "swift"},
-        {"cocoapods", "cocoapods"},
-    };
-    const char *base = path_base(path);
-    if (strcmp(ecosystem, "pip") == 0)
-        return python_manager_of(base);
-    if (strcmp(base, "gems.rb") == 0 || strcmp(base, "packages.config") == 0)
-        return NULL;
-    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-        if (strcmp(table[i].ecosystem, ecosystem) == 0)
-            return table[i].manager;
-    return NULL;
-}
-
-bool renovate_path_matches(struct arena *arena, const char *pattern, const char *path, bool as_part)
-{
-    if (strcmp(pattern, path) == 0 || (as_part && strstr(path, pattern)))
-        return true;
-    const char *problem = NULL;
-    size_t at = 0;
-    const struct glob *glob = glob_new(
-        arena, pattern[0] == '/' ? pattern : arena_printf(arena, "/%s", pattern), &problem, &at);
-    return glob && glob_matches(glob, path);
-}
-
-bool renovate_pattern_matches(struct arena *arena, const char *pattern, const char *path)
-{
-    size_t size = strlen(pattern);
-    if (size < 3 || pattern[0] != '/' || pattern[size - 1] != '/')
-        return renovate_path_matches(arena, pattern, path, false);
-    const char *problem = NULL;
-    size_t at = 0;
-    const char *expression = arena_copy(arena, (struct text){pattern + 1, size - 2});
-    struct pattern *compiled = pattern_new(arena, expression, false, &problem, &at);
-    if (!compiled)
-        return false;
-    struct pattern_matcher *matcher = pattern_matcher_new();
-    size_t start, end;
-    bool matches =
-        pattern_search(compiled, matcher, text_of(path), 0, &start, &end) == PATTERN_MATCH;
-    pattern_matcher_free(matcher);
-    pattern_free(compiled);
-    return matches;
+    struct renovate_list ignored = {0};
+    add_all(&ignored, arena, node_find(root, "ignorePresets"));
+    reading.ignored = &ignored;
+    read_config(&reading, root);
 }

@@ -103,9 +103,8 @@ static bool has_member(const struct workspace *workspace, const char *directory)
     return is_member;
 }
 
-/* The nearest root that names the folder; NULL when none does. */
-static const char *next_root(const struct workspaces *workspaces, const char *ecosystem,
-                             const char *directory)
+const char *workspaces_parent(const struct workspaces *workspaces, const char *ecosystem,
+                              const char *directory)
 {
     const char *best = NULL;
     for (size_t i = 0; i < workspaces->count; i++) {
@@ -125,7 +124,7 @@ const char *workspaces_root(const struct workspaces *workspaces, const char *eco
     static const char *const nesting[] = {"maven", "gradle", "terraform", NULL};
     const char *root = directory;
     for (unsigned i = 0; i < NESTING_MAX; i++) {
-        const char *next = next_root(workspaces, ecosystem, root);
+        const char *next = workspaces_parent(workspaces, ecosystem, root);
         if (!next)
             break;
         root = next;

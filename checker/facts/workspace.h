@@ -15,4 +15,8 @@ struct workspaces *workspaces_new(struct arena *arena, const struct fact_table *
 const char *workspaces_root(const struct workspaces *workspaces, const char *ecosystem,
                             const char *directory);
 
+/* The nearest folder whose workspace names `directory` itself; NULL when none does. */
+const char *workspaces_parent(const struct workspaces *workspaces, const char *ecosystem,
+                              const char *directory);
+
 #endif

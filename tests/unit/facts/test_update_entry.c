@@ -1,4 +1,4 @@
-#include "facts/dependabot.h"
+#include "facts/dependabot_reach.h"
 #include "rows.h"
 
 #define HEAD        "version: 2\nupdates:\n"
@@ -19,19 +19,74 @@ static void entries_and_their_folders(void **state)
                    ".github/dependabot.yml:3 dependabot npm / 5 true\n"
                    ".github/dependabot.yml:3 dependabot npm /b 5 true\n"
                    ".github/dependabot.yml:3 dependabot npm /c/* 5 true\n");
+    assert_entries(HEAD ENTRY("package-ecosystem: npm\n    directories: [/*/, '**/', /a, a/]"),
+                   ".github/dependabot.yml:3 dependabot npm /* 5 true\n"
+                   ".github/dependabot.yml:3 dependabot npm /** 5 true\n"
+                   ".github/dependabot.yml:3 dependabot npm /a 5 true\n");
     assert_entries(
         HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    open-pull-requests-limit: 0"),
         ".github/dependabot.yml:3 dependabot npm / 0 false\n");
-    assert_entries(
-        HEAD ENTRY(
-            "package-ecosystem: npm\n    directory: /\n    ignore: [{dependency-name: '*'}]"),
-        ".github/dependabot.yml:3 dependabot npm / 5 false\n");
-    assert_entries(HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    ignore: "
-                              "[{dependency-name: '*', update-types: [x]}]"),
-                   ".github/dependabot.yml:3 dependabot npm / 5 true\n");
     assert_entries("version: 2\nupdates: []\n", "");
     /* Only these two paths are read. */
     assert_rows_of("dependabot.yml", HEAD, "update_entry", "tool", "");
+}
+
+static void assert_ignores(const char *ignore, const char *enabled)
+{
+    char content[512];
+    char expected[64];
+    snprintf(content, sizeof(content),
+             HEAD "  - package-ecosystem: npm\n    directory: /\n"
+                  "    schedule: {interval: weekly}\n    ignore: %s\n",
+             ignore);
+    snprintf(expected, sizeof(expected), ".github/dependabot.yml:3 %s none\n", enabled);
+    assert_rows_of(".github/dependabot.yml", content, "update_entry", "enabled problem", expected);
+}
+
+#define EVERY(type) "version-update:semver-" type
+
+static void what_ignores_everything(void **state)
+{
+    (void)state;
+    assert_ignores("[{dependency-name: '*'}]", "false");
+    assert_ignores("[{dependency-name: '**'}]", "false");
+    assert_ignores("[{dependency-name: 'a*'}]", "true");
+    assert_ignores("[{dependency-name: '*', versions: ['>= 2']}]", "true");
+    assert_ignores("[{dependency-name: '*', versions: ['>= 0']}]", "false");
+    assert_ignores("[{dependency-name: '*', update-types: ['" EVERY("major") "']}]", "true");
+    assert_ignores("[{dependency-name: '*', update-types: ['" EVERY("major") "', '" EVERY(
+                       "minor") "', '" EVERY("patch") "']}]",
+                   "false");
+    assert_ignores("[{dependency-name: '*', update-types: ['" EVERY(
+                       "major") "']}, {dependency-name: '*', "
+                                "update-types: ['" EVERY("minor") "', "
+                                                                  "'" EVERY("patch") "']}]",
+                   "false");
+}
+
+static void what_else_an_entry_says(void **state)
+{
+    (void)state;
+    assert_rows_of(".github/dependabot.yml",
+                   HEAD ENTRY("package-ecosystem: bundler\n    directory: /\n"
+                              "    cooldown: {default-days: 7}\n"
+                              "    insecure-external-code-execution: allow\n"
+                              "    target-branch: next\n"
+                              "    open-pull-requests-limit: 0\n"
+                              "    groups: {minor: {patterns: ['*']}, major: {patterns: ['*']}}"),
+                   "update_entry",
+                   "interval cooldown_days insecure_execution branch security_only groups",
+                   ".github/dependabot.yml:3 weekly 7 true next true minor, major\n");
+    assert_rows_of(".github/dependabot.yml",
+                   "version: 2\nmulti-ecosystem-groups:\n  all: {schedule: {interval: daily}}\n"
+                   "updates:\n"
+                   "  - {package-ecosystem: npm, directory: /, multi-ecosystem-group: all, "
+                   "patterns: ['*']}\n"
+                   "  - {package-ecosystem: pip, directory: /, multi-ecosystem-group: all, "
+                   "patterns: [a]}\n",
+                   "update_entry", "interval some_only cooldown_days groups problem",
+                   ".github/dependabot.yml:5 daily false none all none\n"
+                   ".github/dependabot.yml:6 daily true none all none\n");
 }
 
 static void a_mistake_voids_the_file(void **state)
@@ -41,25 +96,83 @@ static void a_mistake_voids_the_file(void **state)
         const char *content, *problem;
     } cases[] = {
         {"version: 1\nupdates:\n" ENTRY("package-ecosystem: npm\n    directory: /"),
-         "'version' is not 2"},
+         "line 1: 'version' is not 2"},
         {"version: '2'\nupdates:\n" ENTRY("package-ecosystem: npm\n    directory: /"),
-         "'version' is not 2"},
-        {HEAD ENTRY("package-ecosystem: yarn\n    directory: /"), "'yarn' is no package ecosystem"},
+         "line 1: 'version' is not 2"},
+        {"updates: []\n", "line 1: 'version' is not 2"},
+        {HEAD ENTRY("package-ecosystem: yarn\n    directory: /"),
+         "line 4: 'yarn' is no package ecosystem (did you mean 'npm'?)"},
+        {HEAD ENTRY("package-ecosystem: github_actions\n    directory: /"),
+         "line 4: 'github_actions' is no package ecosystem (did you mean 'github-actions'?)"},
+        {HEAD ENTRY("package-ecosystem: 'docker-compose '\n    directory: /"),
+         "line 4: 'docker-compose ' is no package ecosystem (did you mean 'docker-compose'?)"},
+        {HEAD ENTRY("package-ecosystem: xyzzy\n    directory: /"),
+         "line 4: 'xyzzy' is no package ecosystem"},
+        {HEAD ENTRY("directory: /"), "line 3: an entry needs a 'package-ecosystem'"},
         {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    directories: [/]"),
-         "an entry needs either 'directory' or 'directories'"},
+         "line 3: an entry needs either 'directory' or 'directories'"},
         {HEAD ENTRY("package-ecosystem: npm"),
-         "an entry needs either 'directory' or 'directories'"},
-        {HEAD "  - package-ecosystem: npm\n    directory: /\n", "an entry needs a 'schedule'"},
+         "line 3: an entry needs either 'directory' or 'directories'"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: [/]"),
+         "line 5: 'directory' is no text"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directories: /"),
+         "line 5: 'directories' is no list"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directories: []"),
+         "line 5: 'directories' is no list, or an empty one"},
+        {HEAD "  - package-ecosystem: npm\n    directory: /\n",
+         "line 3: an entry needs a 'schedule'"},
         {HEAD "  - {package-ecosystem: npm, directory: /, schedule: {interval: hourly}}\n",
-         "'schedule' has no known 'interval'"},
+         "line 3: 'hourly' is no known 'interval'"},
+        {HEAD "  - {package-ecosystem: npm, directory: /, schedule: {interval: weekley}}\n",
+         "line 3: 'weekley' is no known 'interval' (did you mean 'weekly'?)"},
+        {HEAD "  - {package-ecosystem: npm, directory: /, schedule: {day: monday}}\n",
+         "line 3: 'schedule' has no 'interval'"},
+        {HEAD "  - {package-ecosystem: npm, directory: /, schedule: {interval: cron}}\n",
+         "line 3: the interval 'cron' needs a 'cronjob'"},
+        {HEAD
+         "  - {package-ecosystem: npm, directory: /, schedule: {interval: daily, ignore: []}}\n",
+         "line 3: 'ignore' is no key of 'schedule'"},
         {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    branch: x"),
-         "'branch' is no key of an entry"},
+         "line 6: 'branch' is no key of an entry"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    exclude-path: [x]"),
+         "line 6: 'exclude-path' is no key of an entry (did you mean 'exclude-paths'?)"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    labels: x"),
+         "line 6: 'labels' is no list"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    labels: [1]"),
+         "line 6: an item of 'labels' is no text"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    ignore: [x]"),
+         "line 6: an item of 'ignore' is no mapping"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    ignore: [{name: x}]"),
+         "line 6: 'name' is no key of an item of 'ignore'"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    vendor: maybe"),
+         "line 6: 'vendor' is no boolean"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    cooldown: {default-days: 91}"),
+         "line 6: 'default-days' is no number from 1 to 90"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    open-pull-requests-limit: '0'"),
+         "line 6: 'open-pull-requests-limit' is no number from 0 to 1000"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    commit-message: fix"),
+         "line 6: 'commit-message' is no mapping"},
+        {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    "
+                    "insecure-external-code-execution: yes"),
+         "line 6: 'yes' is no known 'insecure-external-code-execution'"},
         {HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    multi-ecosystem-group: g\n    "
                     "patterns: ['*']"),
-         "'g' is no group of this file"},
-        {"version: 2\nupdate: []\n", "'update' is no key of this file"},
-        {"- a\n", "the file is no mapping"},
-        {"a: [\n", "it is no YAML document"},
+         "line 6: 'g' is no group of this file"},
+        {"version: 2\nmulti-ecosystem-groups: {g: {schedule: {interval: daily}}}\nupdates:\n"
+         "  - {package-ecosystem: npm, directory: /, multi-ecosystem-group: g}\n",
+         "line 4: an entry of a group needs 'patterns'"},
+        {"version: 2\nmulti-ecosystem-groups: {g: {schedule: {interval: daily}}}\nupdates:\n"
+         "  - {package-ecosystem: npm, directory: /, multi-ecosystem-group: g, patterns: ['*'], "
+         "milestone: 4}\n",
+         "line 4: 'milestone' cannot stand in an entry of a group"},
+        {"version: 2\nmulti-ecosystem-groups: {g: {}}\nupdates: []\n",
+         "line 2: a group of several ecosystems needs a 'schedule'"},
+        {"version: 2\nupdate: []\n",
+         "line 2: 'update' is no key of this file (did you mean 'updates'?)"},
+        {"version: 2\nupdates: {}\n", "line 2: 'updates' is no list"},
+        {"version: 2\n", "line 1: 'updates' is no list"},
+        {"version: 2\nupdates: [x]\n", "line 2: an item of 'updates' is no mapping"},
+        {"- a\n", "line 1: the file is no mapping"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct world world;
@@ -77,6 +190,70 @@ static void a_mistake_voids_the_file(void **state)
                        ENTRY("package-ecosystem: yarn\n    directory: /"),
                    ".github/dependabot.yml:3 dependabot npm / 5 false\n"
                    ".github/dependabot.yml:6 dependabot yarn / 5 false\n");
+    /* The parser's own words, and the place. */
+    assert_rows_of(".github/dependabot.yml", "a: [\n", "update_entry", "enabled",
+                   ".github/dependabot.yml:2 false\n");
+}
+
+/* Values that GitHub accepts, one for each key of an entry. */
+static void every_key_of_an_entry(void **state)
+{
+    (void)state;
+    assert_rows_of(
+        ".github/dependabot.yml",
+        HEAD ENTRY("package-ecosystem: npm\n    directory: /\n"
+                   "    allow: [{dependency-type: direct}]\n"
+                   "    assignees: [a]\n"
+                   "    commit-message: {prefix: x, include: scope}\n"
+                   "    cooldown: {semver-major-days: 30, include: ['*'], exclude: [a]}\n"
+                   "    exclude-paths: [x]\n"
+                   "    ignore: [{dependency-name: a, versions: '> 2'}]\n"
+                   "    labels: []\n    milestone: 4\n    name: web\n"
+                   "    pull-request-branch-name: {separator: '-'}\n"
+                   "    rebase-strategy: disabled\n    registries: '*'\n    reviewers: [a]\n"
+                   "    vendor: true\n    versioning-strategy: increase"),
+        "update_entry", "enabled problem", ".github/dependabot.yml:3 true none\n");
+}
+
+static void one_folder_twice(void **state)
+{
+    (void)state;
+    assert_rows_of(".github/dependabot.yml",
+                   HEAD ENTRY("package-ecosystem: npm\n    directory: /a")
+                       ENTRY("package-ecosystem: npm\n    directories: [a/, /b]"),
+                   "update_entry", "directory problem",
+                   ".github/dependabot.yml:3 /a line 8: 'npm' in '/a' is updated by the entry of "
+                   "line 3 too\n"
+                   ".github/dependabot.yml:6 /a line 8: 'npm' in '/a' is updated by the entry of "
+                   "line 3 too\n"
+                   ".github/dependabot.yml:6 /b line 8: 'npm' in '/a' is updated by the entry of "
+                   "line 3 too\n");
+    /* Another branch is another entry. */
+    assert_rows_of(".github/dependabot.yml",
+                   HEAD ENTRY("package-ecosystem: npm\n    directory: /a")
+                       ENTRY("package-ecosystem: npm\n    directory: /a\n    target-branch: b"),
+                   "update_entry", "directory problem",
+                   ".github/dependabot.yml:3 /a none\n"
+                   ".github/dependabot.yml:6 /a none\n");
+}
+
+static void entries_that_overlap_by_a_pattern(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "a/b/package.json", "{}");
+    world_add(&world, ".github/dependabot.yml",
+              HEAD ENTRY("package-ecosystem: npm\n    directory: /a/b")
+                  ENTRY("package-ecosystem: npm\n    directories: ['**/*']")
+                      ENTRY("package-ecosystem: pip\n    directories: ['**/*']")
+                          ENTRY("package-ecosystem: npm\n    directories: ['/c*']"));
+    assert_string_equal(world_rows(&world, "update_entry", "directory overlaps problem"),
+                        ".github/dependabot.yml:3 /a/b none none\n"
+                        ".github/dependabot.yml:6 /**/* 3 none\n"
+                        ".github/dependabot.yml:9 /**/* none none\n"
+                        ".github/dependabot.yml:12 /c* none none\n");
+    world_end(&world);
 }
 
 static void the_first_of_two_files_is_read(void **state)
@@ -97,6 +274,12 @@ static void the_first_of_two_files_is_read(void **state)
     world_end(&world);
 }
 
+static bool means(struct arena *arena, const char *directory, const char *path)
+{
+    struct dependabot_folder folder = dependabot_folder_of(arena, directory);
+    return dependabot_folder_means(&folder, path);
+}
+
 /* The table of Ruby's Dir.glob with FNM_DOTMATCH over /, .github,
  * .github/workflows, a and a/b. */
 static void folders_of_a_pattern(void **state)
@@ -106,195 +289,161 @@ static void folders_of_a_pattern(void **state)
     static const struct {
         const char *pattern, *expected;
     } cases[] = {
-        {"/", "10000"},     {"/a", "00010"},    {"/**/*", "11111"}, {"/**", "11010"},
-        {"/*", "11010"},    {"/a/**", "00011"}, {"/a/*", "00011"},  {"/a/**/*", "00011"},
-        {"/**/b", "00001"}, {"/.g*", "01000"},  {"/A", "00000"},    {"/?", "00010"},
-        {"/[ab]", "00010"},
+        {"/", "10000"},       {"/a", "00010"},    {"/**/*", "11111"}, {"/**", "11010"},
+        {"/*", "11010"},      {"/a/**", "00011"}, {"/a/*", "00011"},  {"/a/**/*", "00011"},
+        {"/**/b", "00001"},   {"/.g*", "01000"},  {"/A", "00000"},    {"/?", "00010"},
+        {"/[ab]", "00010"},   {"/*/*", "01111"},  {"/**/a", "00010"}, {"/?/**/*", "00011"},
+        {"/*/**/*", "01111"},
     };
     struct arena arena;
     arena_init(&arena, 1 << 12);
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         char seen[6] = "";
         for (size_t f = 0; f < 5; f++)
-            seen[f] = dependabot_directory_means(&arena, cases[i].pattern, folders[f]) ? '1' : '0';
-        assert_string_equal(seen, cases[i].expected);
+            seen[f] = means(&arena, cases[i].pattern, folders[f]) ? '1' : '0';
+        if (strcmp(seen, cases[i].expected) != 0)
+            fail_msg("'%s': %s, not %s", cases[i].pattern, seen, cases[i].expected);
     }
-    assert_true(dependabot_excludes(&arena, "src/*", "src/utils/helper.rb"));
-    assert_true(dependabot_excludes(&arena, "*.lock", "a/b/Gemfile.lock"));
-    assert_true(dependabot_excludes(&arena, "test/", "test/x"));
-    assert_true(dependabot_excludes(&arena, "a/**", "a/b/c"));
-    assert_false(dependabot_excludes(&arena, "test", "a/test/x"));
-    assert_false(dependabot_excludes(&arena, "a/**", "ab"));
     arena_release(&arena);
 }
 
-static void assert_covered(const char *update_path, const char *update, const char *manifest_path,
-                           const char *expected)
+static void paths_that_are_taken_out(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct path_patterns *patterns = path_patterns_new(&arena);
+    assert_true(dependabot_excludes(patterns, "src/*", "src/utils/helper.rb"));
+    assert_true(dependabot_excludes(patterns, "*.lock", "a/b/Gemfile.lock"));
+    assert_true(dependabot_excludes(patterns, "test/", "test/x"));
+    assert_true(dependabot_excludes(patterns, "test", "test/x/y"));
+    assert_true(dependabot_excludes(patterns, "a/b", "a/b"));
+    assert_true(dependabot_excludes(patterns, "a/**", "a/b/c"));
+    assert_true(dependabot_excludes(patterns, "{a,b}/c", "b/c"));
+    assert_false(dependabot_excludes(patterns, "test", "a/test/x"));
+    assert_false(dependabot_excludes(patterns, "a/**", "ab"));
+    assert_false(dependabot_excludes(patterns, "/", "a"));
+    assert_false(dependabot_excludes(patterns, "", "a"));
+    path_patterns_free(patterns);
+    arena_release(&arena);
+}
+
+/* An entry for a folder, and one file of the tree: is the entry dead? */
+static void assert_dead(const char *ecosystem, const char *directory, const char *file,
+                        const char *expected)
 {
     struct world world;
     world_start(&world);
-    world_add(&world, update_path, update);
-    world_add(&world, manifest_path,
-              string_ends_with(manifest_path, ".json")  ? "{\"dependencies\": {\"a\": \"1\"}}"
-              : string_ends_with(manifest_path, ".yml") ? "jobs:\n  a:\n    uses: o/r/w.yml@v1\n"
-              : string_ends_with(manifest_path, ".txt") ? "flask\n"
-                                                        : "FROM debian\n");
-    assert_string_equal(world_rows(&world, "coverage", "tool state reason"), expected);
+    char content[256];
+    snprintf(content, sizeof(content), HEAD ENTRY("package-ecosystem: %s\n    directories: ['%s']"),
+             ecosystem, directory);
+    world_add(&world, ".github/dependabot.yml", content);
+    world_add(&world, file, "");
+    struct fact_table table = world_table(&world, "update_entry");
+    assert_int_equal(table.count, 1);
+    const struct value *cell = &table.rows[0].cells[fact_field_find(table.kind, "dead")];
+    const char *seen = value_format(&world.arena, cell);
+    if (strcmp(seen, expected) != 0)
+        fail_msg("%s in %s with %s: %s", ecosystem, directory, file, seen);
     world_end(&world);
 }
 
-#define DEPENDABOT ".github/dependabot.yml"
-
-static void dependabot_covers_exactly_its_folders(void **state)
-{
-    (void)state;
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: npm\n    directory: /web"),
-                   "web/package.json", DEPENDABOT ":3 dependabot declared none\n");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: npm\n    directory: /"),
-                   "web/package.json", "");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: pip\n    directory: /web"),
-                   "web/package.json", "");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: npm\n    directories: ['**/*']"),
-                   "a/b/package.json", DEPENDABOT ":3 dependabot declared none\n");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: github-actions\n    directory: /"),
-                   ".github/workflows/ci.yml", DEPENDABOT ":3 dependabot declared none\n");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: pip\n    directory: /"),
-                   "docs/requirements.txt", DEPENDABOT ":3 dependabot declared none\n");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: pip\n    directory: /"),
-                   "a/b/requirements.txt", "");
-    assert_covered(DEPENDABOT, HEAD ENTRY("package-ecosystem: docker\n    directory: /a"),
-                   "a/Dockerfile", DEPENDABOT ":3 dependabot declared none\n");
-}
-
-static void what_does_nothing_says_why(void **state)
-{
-    (void)state;
-    assert_covered(
-        DEPENDABOT,
-        HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    open-pull-requests-limit: 0"),
-        "package.json", DEPENDABOT ":3 dependabot disabled open-pull-requests-limit is 0\n");
-    assert_covered(
-        DEPENDABOT, HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    target-branch: dev"),
-        "package.json", DEPENDABOT ":3 dependabot disabled target-branch names another branch\n");
-    assert_covered(
-        DEPENDABOT,
-        HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    exclude-paths: ['web/**']"),
-        "package.json", DEPENDABOT ":3 dependabot declared none\n");
-    assert_covered(
-        DEPENDABOT,
-        HEAD ENTRY(
-            "package-ecosystem: npm\n    directory: /web\n    exclude-paths: [package.json]"),
-        "web/package.json", DEPENDABOT ":3 dependabot disabled exclude-paths takes it out\n");
-    assert_covered(DEPENDABOT, "version: 3\nupdates: []\n", "package.json",
-                   DEPENDABOT ":1 dependabot invalid 'version' is not 2\n");
-    /* A second entry that works is what counts. */
-    assert_covered(
-        DEPENDABOT,
-        HEAD ENTRY("package-ecosystem: npm\n    directory: /\n    open-pull-requests-limit: 0")
-            ENTRY("package-ecosystem: npm\n    directory: /"),
-        "package.json", DEPENDABOT ":7 dependabot declared none\n");
-}
-
-static void renovate_covers_by_manager_and_path(void **state)
+static void dead_entries(void **state)
 {
     (void)state;
     static const struct {
-        const char *config, *manifest, *expected;
+        const char *ecosystem, *directory, *file, *expected;
     } cases[] = {
-        {"{}", "web/package.json", "declared none"},
-        {"{ // why\n \"extends\": [\"config:recommended\"], }", "web/package.json",
-         "declared none"},
-        {"{\"extends\": [\"config:recommended\"]}", "examples/package.json",
-         "disabled ignorePaths takes it out"},
-        {"{\"extends\": [\"config:recommended\"], \"ignorePaths\": [\"web/**\"]}",
-         "examples/package.json", "declared none"},
-        {"{\"ignorePaths\": [\"web/\"]}", "web/package.json", "disabled ignorePaths takes it out"},
-        {"{\"includePaths\": [\"api/**\"]}", "web/package.json",
-         "disabled includePaths leaves it out"},
-        {"{\"includePaths\": [\"web/**\"]}", "web/package.json", "declared none"},
-        {"{\"enabledManagers\": [\"gomod\"]}", "package.json",
-         "disabled enabledManagers leaves it out"},
-        {"{\"enabledManagers\": [\"npm\"]}", "package.json", "declared none"},
-        {"{\"npm\": {\"enabled\": false}}", "package.json", "disabled its manager is switched off"},
-        {"{\"packageRules\": [{\"matchManagers\": [\"npm\"], \"enabled\": false}]}", "package.json",
-         "disabled its manager is switched off"},
-        {"{\"packageRules\": [{\"matchManagers\": [\"npm\"], \"matchPackageNames\": [\"a\"], "
-         "\"enabled\": false}]}",
-         "package.json", "declared none"},
-        {"{\"enabled\": false}", "package.json",
-         "disabled Renovate is switched off, or for security only"},
-        {"{\"extends\": [\":disableRenovate\"]}", "package.json",
-         "disabled Renovate is switched off, or for security only"},
-        {"{\"pip_requirements\": {\"enabled\": false}}", "requirements.txt",
-         "disabled its manager is switched off"},
-        {"{\"pip_requirements\": {\"enabled\": false}, \"pip-compile\": {\"managerFilePatterns\": "
-         "[\"/(^|/)requirements\\\\.txt$/\"]}}",
-         "requirements.txt", "declared none"},
-        {"{\"pip_requirements\": {\"enabled\": false}, \"pip-compile\": {\"fileMatch\": "
-         "[\"^other/\", \"(\"]}}",
-         "requirements.txt", "disabled its manager is switched off"},
-        {"{\"pip-compile\": {\"enabled\": false, \"managerFilePatterns\": [\"**/*.txt\"]}}",
-         "requirements.txt", "disabled its manager is switched off"},
-        {"{\"extends\": [\"docker:disable\"]}", "Dockerfile",
-         "disabled its manager is switched off"},
-        {"{\"extends\": [\"github>acme/presets\"]}", "package.json", "declared none"},
-        {"{", "package.json", "invalid it is no JSON"},
-        {"[]", "package.json", "invalid the configuration is no object"},
-        {"", "package.json", "declared none"},
+        {"npm", "/", "package.json", "false"},
+        {"npm", "/web", "package.json", "true"},
+        {"npm", "/*", "web/package.json", "false"},
+        {"bun", "/", "package.json", "false"},
+        {"pip", "/", "requirements.txt", "false"},
+        {"pip", "/", "docs/requirements.txt", "false"},
+        {"pip", "/", "a/docs/requirements.txt", "true"},
+        {"pip", "/", "notes.txt", "unknown"},
+        {"pip", "/", "notes.md", "true"},
+        {"uv", "/", "uv.lock", "false"},
+        {"gradle", "/", "gradle/libs.versions.toml", "false"},
+        {"gradle", "/", "gradle/wrapper/gradle-wrapper.properties", "false"},
+        {"gradle", "/gradle", "gradle/libs.versions.toml", "true"},
+        {"gradle", "/", "buildSrc/build.gradle.kts", "false"},
+        {"maven", "/", ".mvn/extensions.xml", "false"},
+        {"maven", "/", ".mvn/wrapper/maven-wrapper.properties", "false"},
+        {"sbt", "/", "project/plugins.sbt", "false"},
+        {"sbt", "/", "core/build.sbt", "false"},
+        {"sbt", "/", "target/build.sbt", "true"},
+        {"nuget", "/", "src/a.csproj", "true"},
+        {"nuget", "/", "a.sln", "false"},
+        {"nuget", "/", ".config/dotnet-tools.json", "false"},
+        {"docker", "/", "build.dockerfile-x", "false"},
+        {"docker", "/", "Containerfile", "false"},
+        {"docker", "/", "my-values.yaml", "false"},
+        {"docker", "/", "deploy.yaml", "unknown"},
+        {"docker", "/", ".golangci.yaml", "true"},
+        {"docker-compose", "/", "docker-compose.dev.yml", "false"},
+        {"docker-compose", "/", "compose-web.yaml", "false"},
+        {"docker-compose", "/", "my-compose.yml", "false"},
+        {"docker-compose", "/", "composer.yml", "true"},
+        {"helm", "/", "Chart.yaml", "false"},
+        {"helm", "/", "a.yaml", "unknown"},
+        {"github-actions", "/", ".github/workflows/a.yml", "false"},
+        {"github-actions", "/", "action.yaml", "false"},
+        {"github-actions", "/", ".github/actions/x/action.yml", "true"},
+        {"github-actions", "/.github/actions/x", ".github/actions/x/action.yml", "false"},
+        {"github-actions", "/a", "a/b.yml", "unknown"},
+        {"devcontainers", "/", ".devcontainer/devcontainer.json", "false"},
+        {"devcontainers", "/", ".devcontainer/x/devcontainer.json", "false"},
+        {"devcontainers", "/", ".devcontainer.json", "false"},
+        {"devcontainers", "/", "x/devcontainer.json", "true"},
+        {"pre-commit", "/", ".pre-commit-config.yaml", "false"},
+        {"pre-commit", "/", "pre-commit.yaml", "true"},
+        {"terraform", "/", "main.tf", "false"},
+        {"terraform", "/", "main.tofu", "true"},
+        {"opentofu", "/", "main.tofu", "false"},
+        {"bundler", "/", "a.gemspec", "false"},
+        {"bazel", "/", "x.MODULE.bazel", "false"},
+        {"gitsubmodule", "/", ".gitmodules", "false"},
+        {"swift", "/", "Package.swift", "false"},
+        {"cargo", "/", "a/Cargo.toml", "true"},
     };
-    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        char expected[128];
-        snprintf(expected, sizeof(expected), "renovate.json:1 renovate %s\n", cases[i].expected);
-        assert_covered("renovate.json", cases[i].config, cases[i].manifest, expected);
-    }
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_dead(cases[i].ecosystem, cases[i].directory, cases[i].file, cases[i].expected);
 }
 
-static void json5_is_read(void **state)
+static void other_bots(void **state)
 {
     (void)state;
-    assert_rows_of("renovate.json5", "// why\n{extends: ['config:recommended'], enabled: false,}",
-                   "update_entry", "tool enabled problem",
-                   "renovate.json5:1 renovate false none\n");
-    assert_rows_of(".github/renovate.json5", "{extends: [}", "update_entry", "enabled problem",
-                   ".github/renovate.json5:1 false it is no JSON\n");
-}
-
-/* What cannot be read is unknown for each manifest. */
-static void a_configuration_that_is_binary(void **state)
-{
-    (void)state;
-    struct world world;
-    world_start(&world);
-    world_add_bytes(&world, "renovate.json", "{\0}", 3, ENTRY_FILE);
-    world_add(&world, "package.json", "{\"dependencies\": {\"a\": \"1\"}}");
-    assert_string_equal(world_rows(&world, "coverage", "manifest tool purpose state"),
-                        "renovate.json gap manifest=package.json tool=renovate purpose=update\n");
-    world_end(&world);
-}
-
-static void the_key_in_package_json(void **state)
-{
-    (void)state;
-    assert_rows_of("package.json", "{\n\"renovate\": {\"enabled\": false}}", "update_entry",
-                   "tool enabled", "package.json:2 renovate false\n");
-    assert_rows_of("package.json", "{\"renovate\": \"local>acme/presets\"}", "update_entry",
-                   "tool enabled", "package.json:1 renovate true\n");
-    assert_rows_of("package.json", "{}", "update_entry", "tool", "");
+    assert_rows_of(".whitesource", "{\"remediateSettings\": {\n\"enableRenovate\": true}}",
+                   "update_entry", "tool enabled problem", ".whitesource:2 mend true none\n");
+    assert_rows_of(".whitesource", "{\"scanSettings\": {}}", "update_entry", "tool enabled",
+                   ".whitesource:1 mend false\n");
+    assert_rows_of(".whitesource", "{", "update_entry", "tool enabled",
+                   ".whitesource:1 mend false\n");
+    assert_rows_of(".github/.scala-steward.conf", "updates.pin = []\n", "update_entry",
+                   "tool ecosystem enabled",
+                   ".github/.scala-steward.conf:1 scala_steward sbt true\n");
+    assert_rows_of("scala-steward.conf", "# none\nupdates.limit = 0\n", "update_entry",
+                   "tool enabled", "scala-steward.conf:1 scala_steward false\n");
+    assert_rows_of("scala-steward.conf", "updates.limit = 05\n", "update_entry", "enabled",
+                   "scala-steward.conf:1 true\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_and_their_folders),
+        cmocka_unit_test(what_ignores_everything),
+        cmocka_unit_test(what_else_an_entry_says),
         cmocka_unit_test(a_mistake_voids_the_file),
+        cmocka_unit_test(every_key_of_an_entry),
+        cmocka_unit_test(one_folder_twice),
+        cmocka_unit_test(entries_that_overlap_by_a_pattern),
         cmocka_unit_test(the_first_of_two_files_is_read),
         cmocka_unit_test(folders_of_a_pattern),
-        cmocka_unit_test(dependabot_covers_exactly_its_folders),
-        cmocka_unit_test(what_does_nothing_says_why),
-        cmocka_unit_test(renovate_covers_by_manager_and_path),
-        cmocka_unit_test(json5_is_read),
-        cmocka_unit_test(a_configuration_that_is_binary),
-        cmocka_unit_test(the_key_in_package_json),
+        cmocka_unit_test(paths_that_are_taken_out),
+        cmocka_unit_test(dead_entries),
+        cmocka_unit_test(other_bots),
     };
     return cmocka_run_group_tests_name("update_entry", tests, NULL, NULL);
 }
