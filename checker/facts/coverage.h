@@ -11,6 +11,9 @@
 struct coverage_manifest {
     const char *path, *ecosystem, *directory, *root;
     const char *compiled; /* the *.txt beside this *.in, or NULL */
+    /* What it stands in: itself, and the files that are one manifest with it. */
+    const char **files;
+    size_t file_count;
 };
 
 /* Best first. */

@@ -268,19 +268,32 @@ static void find_homes(const struct coverage_update *update, struct homes *homes
 }
 
 static bool is_excluded(const struct coverage_update *update, const struct fact_row *entry,
-                        const struct coverage_manifest *manifest)
+                        const char *path)
 {
     const struct value *excludes = NULL;
     size_t count = cell_list(entry, UPDATE_EXCLUDES, &excludes);
     const char *directory = cell_text(entry, UPDATE_DIRECTORY);
-    const char *below = manifest->path;
-    if (directory && strlen(directory) > 1 && path_is_within(manifest->path, directory + 1))
-        below = manifest->path + strlen(directory);
+    const char *below = path;
+    if (directory && strlen(directory) > 1 && path_is_within(path, directory + 1))
+        below = path + strlen(directory);
     for (size_t i = 0; i < count; i++)
-        if (dependabot_excludes(update->run->patterns, excludes[i].text, manifest->path) ||
+        if (dependabot_excludes(update->run->patterns, excludes[i].text, path) ||
             dependabot_excludes(update->run->patterns, excludes[i].text, below))
             return true;
     return false;
+}
+
+static size_t count_excluded(const struct coverage_update *update, const struct fact_row *entry,
+                             const struct coverage_manifest *manifest)
+{
+    if (entry->cells[UPDATE_EXCLUDES].kind != VALUE_LIST)
+        return 0;
+    if (manifest->file_count == 1)
+        return is_excluded(update, entry, manifest->path);
+    size_t count = 0;
+    for (size_t i = 0; i < manifest->file_count; i++)
+        count += is_excluded(update, entry, manifest->files[i]);
+    return count;
 }
 
 static bool is_other_forge(const char *host)
@@ -314,7 +327,8 @@ static struct coverage_verdict judge_entry(const struct coverage_update *update,
         return disabled("open-pull-requests-limit is 0: security updates alone");
     if (!cell_is_true(entry, UPDATE_ENABLED))
         return disabled("every dependency is ignored");
-    if (is_excluded(update, entry, manifest))
+    size_t excluded = count_excluded(update, entry, manifest);
+    if (excluded == manifest->file_count)
         return disabled("exclude-paths takes it out");
     const char *target = cell_text(entry, UPDATE_BRANCH);
     if (target && !run->branch)
@@ -329,7 +343,11 @@ static struct coverage_verdict judge_entry(const struct coverage_update *update,
     if (cell_is_true(entry, UPDATE_SOME_ONLY))
         return (struct coverage_verdict){.state = COVERAGE_DECLARED,
                                          .reason = "only the packages that its group names"};
-    return (struct coverage_verdict){.state = COVERAGE_DECLARED};
+    struct coverage_verdict verdict = {.state = COVERAGE_DECLARED};
+    if (excluded > 0)
+        verdict.reason = arena_printf(run->arena, "exclude-paths takes %zu of its %zu files out",
+                                      excluded, manifest->file_count);
+    return verdict;
 }
 
 struct best {
@@ -423,8 +441,7 @@ static struct coverage_verdict judge_bot(const struct coverage_update *update,
     struct coverage_verdict verdict = {.state = COVERAGE_DECLARED};
     const char *ecosystem = cell_text(bot->entry, UPDATE_ECOSYSTEM);
     if (bot->judge)
-        verdict = renovate_judge_manifest(bot->judge, manifest,
-                                          manifest->compiled ? manifest->compiled : manifest->path);
+        verdict = renovate_judge_manifest(bot->judge, manifest);
     else if (ecosystem && strcmp(ecosystem, manifest->ecosystem) != 0)
         verdict.state = COVERAGE_NONE;
     if (verdict.state == COVERAGE_NONE)

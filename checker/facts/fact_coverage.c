@@ -1,3 +1,4 @@
+#include "base/table.h"
 #include "facts/contact.h"
 #include "facts/coverage.h"
 #include "facts/gather.h"
@@ -93,6 +94,57 @@ static const char *compiled_of(struct arena *arena, const struct fact_repository
     return snapshot_find(repository->snapshot, text) ? text : NULL;
 }
 
+struct files {
+    const char **items;
+    size_t count, capacity;
+};
+
+/* The parts that are no manifest by themselves belong to the one of their ecosystem in
+ * their folder: workflows, modules of Terraform, images. "ecosystem folder" -> struct files. */
+static void find_parts(struct table *out, const struct coverage_run *run,
+                       const struct fact_table *manifests, const struct fact_table *parts)
+{
+    struct arena *arena = run->arena;
+    struct table own;
+    table_init(&own, arena);
+    table_init(out, arena);
+    for (size_t i = 0; i < manifests->count; i++) {
+        const char *ecosystem = cell_text(&manifests->rows[i], MANIFEST_ECOSYSTEM);
+        if (ecosystem)
+            table_set(&own, arena_printf(arena, "%s %s", ecosystem, manifests->rows[i].path), out);
+    }
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct fact_row *part = &parts->rows[i];
+        const char *ecosystem = part->gap ? NULL : cell_text(part, PART_ECOSYSTEM);
+        if (!ecosystem || cell_integer(part, PART_DEPENDENCIES, 0) == 0 ||
+            table_has(&own, arena_printf(arena, "%s %s", ecosystem, part->path)))
+            continue;
+        const char *place =
+            arena_printf(arena, "%s %s", ecosystem, path_directory(arena, part->path));
+        struct files *files = table_find(out, place);
+        if (!files) {
+            files = ARENA_NEW(arena, struct files);
+            table_set(out, place, files);
+        }
+        files->items =
+            arena_grow(arena, files->items, files->count, &files->capacity, sizeof(*files->items));
+        files->items[files->count++] = part->path;
+    }
+}
+
+static void add_files(const struct coverage_run *run, const struct table *parts,
+                      struct coverage_manifest *manifest)
+{
+    const struct files *others = table_find(
+        parts, arena_printf(run->arena, "%s %s", manifest->ecosystem, manifest->directory));
+    size_t count = others ? others->count : 0;
+    manifest->files = ARENA_ARRAY(run->arena, const char *, count + 1);
+    manifest->files[manifest->file_count++] =
+        manifest->compiled ? manifest->compiled : manifest->path;
+    for (size_t i = 0; i < count; i++)
+        manifest->files[manifest->file_count++] = others->items[i];
+}
+
 static bool read_manifest(const struct coverage_run *run, const struct fact_row *row,
                           struct coverage_manifest *out)
 {
@@ -127,11 +179,15 @@ static struct failure *recognise(struct fact_writer *writer,
         run.host = remote ? arena_copy(arena, contact_host(remote)) : NULL;
         run.branch = repository_branch(repository->repository, arena);
     }
+    struct table parts;
+    find_parts(&parts, &run, manifests, repository->table(repository, &manifest_part_kind));
     struct coverage_update *update = coverage_update_new(&run);
     for (size_t i = 0; i < manifests->count; i++) {
         struct coverage_manifest manifest;
-        if (read_manifest(&run, &manifests->rows[i], &manifest))
-            coverage_update_add(update, &manifest);
+        if (!read_manifest(&run, &manifests->rows[i], &manifest))
+            continue;
+        add_files(&run, &parts, &manifest);
+        coverage_update_add(update, &manifest);
     }
     path_patterns_free(run.patterns);
     return NULL;

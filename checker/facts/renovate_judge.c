@@ -258,17 +258,18 @@ static bool is_superseded(const struct renovate_judge *judge, const char *manage
 }
 
 struct coverage_verdict renovate_judge_manifest(const struct renovate_judge *judge,
-                                                const struct coverage_manifest *manifest,
-                                                const char *path)
+                                                const struct coverage_manifest *manifest)
 {
     struct coverage_verdict best = {.state = COVERAGE_NONE};
     for (size_t m = 0; m < renovate_manager_count; m++) {
         if (!renovate_manager_knows(&renovate_managers[m], manifest->ecosystem) ||
             is_superseded(judge, renovate_managers[m].name, manifest))
             continue;
-        struct coverage_verdict one = judge_manager(judge, m, path);
-        if (one.state < best.state)
-            best = one;
+        for (size_t i = 0; i < manifest->file_count; i++) {
+            struct coverage_verdict one = judge_manager(judge, m, manifest->files[i]);
+            if (one.state < best.state)
+                best = one;
+        }
     }
     if (best.state == COVERAGE_DECLARED && !best.reason && judge->unresolved)
         best.reason = arena_printf(judge->run->arena, "unresolved preset %s", judge->unresolved);

@@ -12,9 +12,9 @@ struct renovate_judge;
 struct renovate_judge *renovate_judge_new(const struct coverage_run *run,
                                           const struct fact_row *entry,
                                           const struct fact_table *rules);
-/* By the path that is read: that of the *.txt for what pip-compile reads. */
+/* By the paths that are read, the best of them: that of the *.txt for what pip-compile
+ * reads. */
 struct coverage_verdict renovate_judge_manifest(const struct renovate_judge *judge,
-                                                const struct coverage_manifest *manifest,
-                                                const char *path);
+                                                const struct coverage_manifest *manifest);
 
 #endif

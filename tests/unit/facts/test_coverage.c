@@ -216,6 +216,35 @@ static void what_does_nothing_says_why(void **state)
         DEPENDABOT ":4 package.json dependabot declared only the packages that its group names\n");
 }
 
+/* Of files that are one manifest some may be taken out. */
+static void a_manifest_in_several_files(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *excludes, *expected;
+    } cases[] = {
+        {"['.github/workflows/a.yml']", "declared exclude-paths takes 1 of its 2 files out"},
+        {"['.github/workflows/*']", "disabled exclude-paths takes it out"},
+        {"['other/**']", "declared none"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char content[256];
+        char expected[256];
+        snprintf(content, sizeof(content),
+                 HEAD ENTRY("package-ecosystem: github-actions\n    directory: /\n    "
+                            "exclude-paths: %s"),
+                 cases[i].excludes);
+        snprintf(expected, sizeof(expected),
+                 DEPENDABOT ":3 .github/workflows/a.yml dependabot %s\n", cases[i].expected);
+        assert_updates(FILES(DEPENDABOT, content, ".github/workflows/a.yml", ACTION,
+                             ".github/workflows/b.yml", ACTION),
+                       expected);
+    }
+    assert_updates(FILES("renovate.json", "{\"includePaths\": [\".github/workflows/b.yml\"]}",
+                         ".github/workflows/a.yml", ACTION, ".github/workflows/b.yml", ACTION),
+                   "renovate.json:1 .github/workflows/a.yml renovate declared none\n");
+}
+
 #define RUNNER(on, more)                                                  \
     "on: " on "\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: " \
     "renovatebot/github-action@v40\n" more
@@ -256,10 +285,10 @@ static void a_runner_of_its_own(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_folder_itself),      cmocka_unit_test(folders_beyond),
-        cmocka_unit_test(members_of_a_workspace), cmocka_unit_test(builds_that_nest),
-        cmocka_unit_test(projects_of_nuget),      cmocka_unit_test(what_does_nothing_says_why),
-        cmocka_unit_test(a_runner_of_its_own),
+        cmocka_unit_test(the_folder_itself),           cmocka_unit_test(folders_beyond),
+        cmocka_unit_test(members_of_a_workspace),      cmocka_unit_test(builds_that_nest),
+        cmocka_unit_test(projects_of_nuget),           cmocka_unit_test(what_does_nothing_says_why),
+        cmocka_unit_test(a_manifest_in_several_files), cmocka_unit_test(a_runner_of_its_own),
     };
     return cmocka_run_group_tests_name("coverage", tests, NULL, NULL);
 }
