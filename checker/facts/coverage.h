@@ -50,6 +50,13 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
                   const char *purpose, const char *tool, const struct fact_row *evidence,
                   struct coverage_verdict verdict);
 
+/* It cannot be known which rows there are, for the reason of the gap. The purpose and the
+ * tool may be NULL: unknown, too. */
+void coverage_add_gap(const struct coverage_run *run, const struct coverage_manifest *manifest,
+                      const char *purpose, const char *tool, const struct fact_row *gap);
+/* The state of that word. */
+enum coverage_state coverage_state_find(const char *word);
+
 struct coverage_update;
 struct coverage_update *coverage_update_new(const struct coverage_run *run);
 void coverage_update_add(struct coverage_update *update, const struct coverage_manifest *manifest);

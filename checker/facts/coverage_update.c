@@ -465,17 +465,6 @@ static struct coverage_verdict with_runner(const struct coverage_update *update,
     return verdict;
 }
 
-static void add_gap(const struct coverage_update *update, const struct fact_row *gap,
-                    const struct coverage_manifest *manifest)
-{
-    const struct unknown *unknown = gap->cells[UPDATE_ENABLED].unknown;
-    coverage_add(update->run, manifest, "update", cell_text(gap, UPDATE_TOOL), gap,
-                 (struct coverage_verdict){
-                     .state = COVERAGE_DECLARED,
-                     .not_known = unknown->reason,
-                 });
-}
-
 void coverage_update_add(struct coverage_update *update, const struct coverage_manifest *manifest)
 {
     judge_dependabot(update, manifest);
@@ -485,5 +474,6 @@ void coverage_update_add(struct coverage_update *update, const struct coverage_m
                      with_runner(update, bot, judge_bot(update, bot, manifest)));
     }
     for (size_t i = 0; i < update->gaps.count; i++)
-        add_gap(update, update->gaps.items[i], manifest);
+        coverage_add_gap(update->run, manifest, "update",
+                         cell_text(update->gaps.items[i], UPDATE_TOOL), update->gaps.items[i]);
 }

@@ -49,18 +49,12 @@ static const struct fact_kind coverage_kind = {
     .fields = fields,
 };
 
-static struct fact_row *add_row(const struct coverage_run *run, const char *path, uint32_t line,
-                                const struct coverage_verdict *verdict, const struct fact_row *gap)
+enum coverage_state coverage_state_find(const char *word)
 {
-    if (gap) {
-        const struct unknown *unknown = gap->cells[UPDATE_ENABLED].unknown;
-        return fact_add_gap(run->writer, &coverage_kind, path, unknown->class, unknown->reason);
-    }
-    struct fact_row *row = fact_add(run->writer, &coverage_kind, path, line, 1);
-    row->cells[STATE] = verdict->not_known
-                            ? value_unknown(run->arena, UNKNOWN_UNOBSERVABLE, verdict->not_known)
-                            : value_text(states[verdict->state]);
-    return row;
+    unsigned state = COVERAGE_ACTIVE;
+    while (state < COVERAGE_NONE && (!word || strcmp(states[state], word) != 0))
+        state++;
+    return (enum coverage_state)state;
 }
 
 void coverage_add(const struct coverage_run *run, const struct coverage_manifest *manifest,
@@ -69,18 +63,42 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
 {
     if (verdict.state == COVERAGE_NONE)
         return;
-    const struct fact_row *gap = evidence && evidence->gap ? evidence : NULL;
-    struct value *cells = add_row(run, evidence ? evidence->path : manifest->path,
-                                  evidence ? evidence->line : 1, &verdict, gap)
-                              ->cells;
+    struct value *cells =
+        fact_add(run->writer, &coverage_kind, evidence ? evidence->path : manifest->path,
+                 evidence ? evidence->line : 1, 1)
+            ->cells;
     cells[MANIFEST] = fact_text(run->writer, manifest->path);
     cells[ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
-    cells[PURPOSE] = value_text(purpose);
+    cells[PURPOSE] = fact_text(run->writer, purpose);
     cells[TOOL] = fact_text(run->writer, tool);
-    if (gap)
-        return;
+    cells[STATE] = verdict.not_known
+                       ? value_unknown(run->arena, UNKNOWN_UNOBSERVABLE, verdict.not_known)
+                       : value_text(states[verdict.state]);
     cells[REASON] = fact_text(run->writer, verdict.not_known ? NULL : verdict.reason);
     cells[PROOF] = fact_text(run->writer, verdict.proof);
+}
+
+static const struct unknown *reason_of(const struct fact_row *gap)
+{
+    size_t field = 0;
+    while (gap->cells[field].kind != VALUE_UNKNOWN)
+        field++;
+    return gap->cells[field].unknown;
+}
+
+void coverage_add_gap(const struct coverage_run *run, const struct coverage_manifest *manifest,
+                      const char *purpose, const char *tool, const struct fact_row *gap)
+{
+    const struct unknown *unknown = reason_of(gap);
+    struct value *cells =
+        fact_add_gap(run->writer, &coverage_kind, gap->path, unknown->class, unknown->reason)
+            ->cells;
+    cells[MANIFEST] = fact_text(run->writer, manifest->path);
+    cells[ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
+    if (purpose)
+        cells[PURPOSE] = fact_text(run->writer, purpose);
+    if (tool)
+        cells[TOOL] = fact_text(run->writer, tool);
 }
 
 /* What pip-compile makes of *.in is its *.txt; Renovate reads the first for the second. */

@@ -29,6 +29,7 @@ struct dialect {
     bool globstar; /* a segment `**` stands for any number of folders */
     bool extended; /* !(a|b) and the like */
     bool nocase;
+    bool stars; /* `**` crosses slashes wherever it stands */
 };
 
 struct translation {
@@ -209,6 +210,10 @@ static const char *translate_star(struct translation *to, const char *at)
         buffer_printf(&to->out, "(?:%s[^/]+/)*", no_dot);
         return end + 1;
     }
+    if (to->dialect->stars && end - at > 1) {
+        buffer_add_string(&to->out, "[\\s\\S]*");
+        return end;
+    }
     /* A name of `*` alone is not empty. */
     bool is_name = begins && !to->dialect->crosses && (*end == '/' || *end == '\0');
     buffer_printf(&to->out, "%s%s%c", no_dot, one_of_any(to->dialect), is_name ? '+' : '*');
@@ -344,6 +349,16 @@ const struct path_pattern *path_pattern_fnmatch(struct path_patterns *patterns, 
     };
     for (size_t i = 0; i < sizeof(dialects) / sizeof(*dialects); i++)
         add_glob(patterns, pattern, written, &dialects[i]);
+    return pattern;
+}
+
+const struct path_pattern *path_pattern_github(struct path_patterns *patterns, const char *written)
+{
+    bool known;
+    struct path_pattern *pattern = find(patterns, "github", written, &known);
+    static const struct dialect dialect = {.hidden = true, .globstar = true, .stars = true};
+    if (!known)
+        add_glob(patterns, pattern, written, &dialect);
     return pattern;
 }
 

@@ -28,6 +28,10 @@ const struct path_pattern *path_pattern_renovate(struct path_patterns *patterns,
 const struct path_pattern *path_pattern_fnmatch(struct path_patterns *patterns,
                                                 const char *written);
 
+/* A filter of paths of GitHub Actions, without its `!`: `**` crosses slashes wherever it
+ * stands. */
+const struct path_pattern *path_pattern_github(struct path_patterns *patterns, const char *written);
+
 bool path_pattern_matches(const struct path_pattern *pattern, const char *path);
 
 /* How Renovate reads a list of them: one of those without `!` must match when there

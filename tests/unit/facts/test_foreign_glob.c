@@ -116,6 +116,16 @@ static void as_ruby_reads_them(void **state)
     ASSERT_EXAMPLES(path_pattern_fnmatch, examples);
 }
 
+static void as_github_reads_them(void **state)
+{
+    (void)state;
+    static const struct example examples[] = {
+        {"**.js", "a/b.js", true}, {"*.js", "a/b.js", false},   {"docs/**", "docs/a/b", true},
+        {"**", "a/b", true},       {"**/a.txt", "a.txt", true}, {"a/*", "a/b/c", false},
+    };
+    ASSERT_EXAMPLES(path_pattern_github, examples);
+}
+
 static void lists_with_a_no(void **state)
 {
     (void)state;
@@ -153,6 +163,7 @@ int main(void)
         cmocka_unit_test(as_minimatch_reads_them),
         cmocka_unit_test(as_renovate_reads_them),
         cmocka_unit_test(as_ruby_reads_them),
+        cmocka_unit_test(as_github_reads_them),
         cmocka_unit_test(lists_with_a_no),
         cmocka_unit_test(what_nests_too_deeply_matches_nothing),
     };
