@@ -30,11 +30,12 @@ struct bot {
 
 struct coverage_update {
     const struct coverage_run *run;
-    struct table groups;            /* ecosystem -> struct group */
-    struct table by_folder;         /* "ecosystem folder" -> struct rows, of literal folders */
-    const struct fact_row *refused; /* Dependabot's file, when it is refused without entries */
-    struct rows gaps;               /* configurations that cannot be read */
-    struct bot *bots;               /* of the other tools */
+    struct table groups;    /* ecosystem -> struct group */
+    struct table by_folder; /* "ecosystem folder" -> struct rows, of literal folders */
+    struct rows refused;    /* files of Dependabot's that it refuses */
+    bool has_entries;
+    struct rows gaps; /* configurations that cannot be read */
+    struct bot *bots; /* of the other tools */
     size_t bot_count, bot_capacity;
     struct table includers; /* a file of requirements -> struct rows that include it */
     const struct fact_table *parts;
@@ -63,11 +64,11 @@ static void add_entry(struct coverage_update *update, const struct fact_row *row
     struct arena *arena = update->run->arena;
     const char *ecosystem = cell_text(row, UPDATE_ECOSYSTEM);
     const char *directory = cell_text(row, UPDATE_DIRECTORY);
-    if (!ecosystem || !directory) {
-        if (cell_text(row, UPDATE_PROBLEM))
-            update->refused = update->refused ? update->refused : row;
+    if (cell_text(row, UPDATE_PROBLEM))
+        add_row(&update->refused, arena, row);
+    if (!ecosystem || !directory)
         return;
-    }
+    update->has_entries = true;
     struct dependabot_folder folder = dependabot_folder_of(arena, directory);
     if (!dependabot_is_pattern(directory)) {
         add_under(&update->by_folder, arena, arena_printf(arena, "%s %s", ecosystem, folder.top),
@@ -312,14 +313,24 @@ static struct coverage_verdict disabled(const char *reason)
     return (struct coverage_verdict){.state = COVERAGE_DISABLED, .reason = reason};
 }
 
+/* The row that says why the file is refused; NULL when it is not. */
+static const struct fact_row *refused_file(const struct coverage_update *update, const char *path)
+{
+    for (size_t i = 0; i < update->refused.count; i++)
+        if (strcmp(update->refused.items[i]->path, path) == 0)
+            return update->refused.items[i];
+    return NULL;
+}
+
 static struct coverage_verdict judge_entry(const struct coverage_update *update,
                                            const struct fact_row *entry,
                                            const struct coverage_manifest *manifest)
 {
     const struct coverage_run *run = update->run;
-    const char *problem = cell_text(entry, UPDATE_PROBLEM);
-    if (problem)
-        return (struct coverage_verdict){.state = COVERAGE_INVALID, .reason = problem};
+    const struct fact_row *refused = refused_file(update, entry->path);
+    if (refused)
+        return (struct coverage_verdict){.state = COVERAGE_INVALID,
+                                         .reason = cell_text(refused, UPDATE_PROBLEM)};
     if (is_other_forge(run->host))
         return disabled(arena_printf(
             run->arena, "the remote is on %s, where nothing reads it by itself", run->host));
@@ -362,7 +373,8 @@ static void consider(const struct coverage_update *update, struct best *best,
     bool is_surer = best->verdict.not_known && !verdict.not_known;
     if (verdict.state < best->verdict.state || (verdict.state == best->verdict.state && is_surer)) {
         best->verdict = verdict;
-        best->evidence = entry;
+        best->evidence =
+            verdict.state == COVERAGE_INVALID ? refused_file(update, entry->path) : entry;
     }
 }
 
@@ -398,10 +410,12 @@ static void judge_dependabot(const struct coverage_update *update,
         is_known = true;
         judge_ecosystem(update, &best, dependabot_ecosystems[i], manifest);
     }
-    if (is_known && update->refused && best.verdict.state == COVERAGE_NONE) {
-        best.evidence = update->refused;
+    /* Of a file that cannot be read it is not known what it meant to name. */
+    if (is_known && update->refused.count > 0 && !update->has_entries &&
+        best.verdict.state == COVERAGE_NONE) {
+        best.evidence = update->refused.items[0];
         best.verdict = (struct coverage_verdict){
-            .state = COVERAGE_INVALID, .reason = cell_text(update->refused, UPDATE_PROBLEM)};
+            .state = COVERAGE_INVALID, .reason = cell_text(best.evidence, UPDATE_PROBLEM)};
     }
     coverage_add(update->run, manifest, "update", "dependabot", best.evidence, best.verdict);
 }

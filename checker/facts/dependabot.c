@@ -62,7 +62,7 @@ static void refuse(const struct reading *reading, const struct node *node, const
     if (out->problem)
         return;
     out->problem_line = node && node->line ? node->line : 1;
-    out->problem = arena_printf(reading->arena, "line %u: %s", out->problem_line, problem);
+    out->problem = problem;
 }
 
 static void refuse_mistakes(const struct reading *reading, const struct node *mapping,

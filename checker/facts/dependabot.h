@@ -30,7 +30,7 @@ struct dependabot_entry {
 struct dependabot {
     struct dependabot_entry *entries;
     size_t count, capacity;
-    const char *problem; /* why GitHub refuses the file, with the line, or NULL */
+    const char *problem; /* why GitHub refuses the file, or NULL */
     uint32_t problem_line;
 };
 

@@ -32,14 +32,13 @@ static void add_refused(struct fact_writer *writer, const char *tool, uint32_t l
     add_entry(writer, tool, line)[UPDATE_PROBLEM] = fact_text(writer, problem);
 }
 
-/* Why the text is no document, with the line, after `what` it is not. */
+/* Why the text is no document, after `what` it is not. */
 static const char *malformed(struct arena *arena, const char *what,
                              const struct document_problem *problem)
 {
     if (!problem || problem->message[0] == '\0')
         return arena_printf(arena, "it is no %s", what);
-    return arena_printf(arena, "line %u: it is no %s: %s", problem->line ? problem->line : 1, what,
-                        problem->message);
+    return arena_printf(arena, "it is no %s: %s", what, problem->message);
 }
 
 /* What the folders of an entry hold: the listing is walked once for all entries. */
@@ -90,16 +89,10 @@ static struct holding *find_holdings(struct arena *arena, const struct snapshot 
     return holdings;
 }
 
-static struct value dead(struct arena *arena, const struct dependabot_entry *entry,
-                         const struct holding *holding)
+static bool is_dead(const struct dependabot_entry *entry, const struct holding *holding)
 {
-    if (holding->best == DEPENDABOT_READS || !entry->ecosystem ||
-        !string_is_one_of(entry->ecosystem, dependabot_ecosystems))
-        return value_boolean(false);
-    if (holding->best == DEPENDABOT_READS_NOT)
-        return value_boolean(true);
-    return value_unknown(arena, UNKNOWN_UNOBSERVABLE,
-                         "it depends on what the files of its folders hold");
+    return holding->best == DEPENDABOT_READS_NOT && entry->ecosystem &&
+           string_is_one_of(entry->ecosystem, dependabot_ecosystems);
 }
 
 static bool have_the_same_branch(const struct dependabot_entry *a, const struct dependabot_entry *b)
@@ -143,7 +136,7 @@ static struct value overlaps(const struct snapshot *snapshot, const struct depen
 
 static void add_dependabot_entry(struct fact_writer *writer, const struct dependabot *file,
                                  const struct dependabot_entry *entry, const char *directory,
-                                 struct value is_dead, struct value overlap)
+                                 bool dead, struct value overlap)
 {
     struct arena *arena = fact_arena(writer);
     struct value *cells = add_entry(writer, "dependabot", entry->line);
@@ -152,10 +145,9 @@ static void add_dependabot_entry(struct fact_writer *writer, const struct depend
     cells[UPDATE_LIMIT] = value_integer(entry->limit);
     cells[UPDATE_ENABLED] =
         value_boolean(!file->problem && entry->limit > 0 && !entry->ignores_all);
-    cells[UPDATE_PROBLEM] = fact_text(writer, file->problem);
     cells[UPDATE_BRANCH] = fact_text(writer, entry->branch);
     cells[UPDATE_EXCLUDES] = list_of(arena, entry->excludes.items, entry->excludes.count);
-    cells[UPDATE_DEAD] = is_dead;
+    cells[UPDATE_DEAD] = value_boolean(dead);
     cells[UPDATE_SECURITY_ONLY] = value_boolean(!file->problem && entry->limit == 0);
     cells[UPDATE_SOME_ONLY] = value_boolean(entry->some_only);
     cells[UPDATE_INTERVAL] = fact_text(writer, entry->interval);
@@ -166,7 +158,8 @@ static void add_dependabot_entry(struct fact_writer *writer, const struct depend
     cells[UPDATE_OVERLAPS] = overlap;
 }
 
-/* GitHub refuses the file as a whole, so a mistake in one entry disables all. */
+/* GitHub refuses the file as a whole, so a mistake in one entry disables all. A row at
+ * the mistake says so. */
 static void recognise_dependabot(struct fact_writer *writer, struct fact_file *file)
 {
     struct arena *arena = fact_arena(writer);
@@ -185,16 +178,14 @@ static void recognise_dependabot(struct fact_writer *writer, struct fact_file *f
     struct dependabot dependabot;
     dependabot_read(&dependabot, arena, document->roots[0]);
     const struct holding *holdings = find_holdings(arena, file->snapshot, &dependabot);
-    size_t rows = 0;
     for (size_t i = 0; i < dependabot.count; i++) {
         const struct dependabot_entry *entry = &dependabot.entries[i];
-        struct value is_dead = dead(arena, entry, &holdings[i]);
+        bool dead = is_dead(entry, &holdings[i]);
         struct value overlap = overlaps(file->snapshot, &dependabot, holdings, i);
-        for (size_t d = 0; d < entry->directory_count; d++, rows++)
-            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d], is_dead,
-                                 overlap);
+        for (size_t d = 0; d < entry->directory_count; d++)
+            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d], dead, overlap);
     }
-    if (rows == 0 && dependabot.problem)
+    if (dependabot.problem)
         add_refused(writer, "dependabot", dependabot.problem_line, dependabot.problem);
 }
 

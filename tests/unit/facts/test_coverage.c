@@ -178,15 +178,15 @@ static void what_does_nothing_says_why(void **state)
         {"directory: /\n    exclude-paths: ['web/**']", "declared none"},
         {"directory: /\n    exclude-paths: ['*.json']", "disabled exclude-paths takes it out"},
         {"directory: /\n    target-branch: dev", "unknown none"},
-        {"directory: /\n    labels: x", "invalid line 6: 'labels' is no list"},
+        {"directory: /\n    labels: x", "invalid 'labels' is no list"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         char content[256];
         char expected[256];
         snprintf(content, sizeof(content), HEAD ENTRY("package-ecosystem: npm\n    %s"),
                  cases[i].keys);
-        snprintf(expected, sizeof(expected), DEPENDABOT ":3 package.json dependabot %s\n",
-                 cases[i].expected);
+        snprintf(expected, sizeof(expected), DEPENDABOT ":%d package.json dependabot %s\n",
+                 strstr(cases[i].expected, "invalid") ? 6 : 3, cases[i].expected);
         assert_updates(FILES(DEPENDABOT, content, "package.json", PACKAGE), expected);
     }
     /* Below the folder of the entry, by the path from there. */
@@ -197,7 +197,11 @@ static void what_does_nothing_says_why(void **state)
                    DEPENDABOT
                    ":3 web/package.json dependabot disabled exclude-paths takes it out\n");
     assert_updates(FILES(DEPENDABOT, "version: 3\nupdates: []\n", "package.json", PACKAGE),
-                   DEPENDABOT ":1 package.json dependabot invalid line 1: 'version' is not 2\n");
+                   DEPENDABOT ":1 package.json dependabot invalid 'version' is not 2\n");
+    /* Nor does a second file, which is not read. */
+    assert_updates(FILES(DEPENDABOT, HEAD ENTRY("package-ecosystem: pip\n    directory: /"),
+                         ".github/dependabot.yaml", "version: 3\n", "package.json", PACKAGE),
+                   "");
     /* Of ecosystems that Dependabot does not know it says nothing. */
     assert_updates(FILES(DEPENDABOT, "version: 3\nupdates: []\n", "Podfile", "pod 'a'\n"), "");
     /* A second entry that works is what counts. */
