@@ -8,7 +8,7 @@ enum { NAME, BYTES, SHARE, FILES };
 static const struct fact_field fields[] = {
     {"name", {.kind = TYPE_TEXT}, false, "in small letters: go, c++, c#, javascript"},
     {"bytes", {.kind = TYPE_INTEGER}, false, "of its files"},
-    {"share", {.kind = TYPE_SHARE}, false, "of the bytes of all programming languages"},
+    {"portion", {.kind = TYPE_SHARE}, false, "of the bytes of all programming languages"},
     {"files", {.kind = TYPE_INTEGER}, false, "how many files"},
     {0},
 };

@@ -14,7 +14,7 @@ static void languages_by_bytes(void **state)
     world_add(&world, "docs/conf.py", "1234567890");
     world_add(&world, "empty.rb", "");
     world_add_bytes(&world, "link.go", "main.go", 7, ENTRY_LINK);
-    assert_string_equal(world_rows(&world, "language", "name bytes share files"),
+    assert_string_equal(world_rows(&world, "language", "name bytes portion files"),
                         "-:0 go 8 80% 1\n-:0 typescript 2 20% 1\n");
     world_end(&world);
 }
