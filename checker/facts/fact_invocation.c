@@ -127,6 +127,8 @@ static void take_job(struct invocation_reader *reader, struct invocation_place *
     if (!job)
         return;
     place->image = cell_text(job, WORKFLOW_JOB_IMAGE);
+    place->events = job->cells[WORKFLOW_JOB_EVENTS];
+    place->paths = job->cells[WORKFLOW_JOB_PATHS];
     const struct value *blocking = &job->cells[WORKFLOW_JOB_BLOCKING];
     if (blocking->kind == VALUE_BOOLEAN && blocking->boolean)
         return;
@@ -185,9 +187,11 @@ struct value *invocation_add(struct invocation_reader *reader, const struct invo
     cells[INVOCATION_BLOCKING] = place->blocking;
     cells[INVOCATION_ADVISORY_REASON] = value_text(place->advisory);
     cells[INVOCATION_DIRECTORY] = value_text(".");
-    if (start->event_count > 0)
+    if (place->events.kind == VALUE_LIST)
+        cells[INVOCATION_EVENTS] = place->events;
+    else if (start->event_count > 0)
         cells[INVOCATION_EVENTS] = value_texts(arena, start->events, start->event_count);
-    cells[INVOCATION_PATHS] = start->paths;
+    cells[INVOCATION_PATHS] = place->paths.kind == VALUE_LIST ? place->paths : start->paths;
     cells[INVOCATION_PATHS_IGNORE] = start->paths_ignore;
     cells[INVOCATION_IMAGE] = value_text(place->image);
     cells[INVOCATION_VARIABLES] = place->variable_texts;

@@ -172,6 +172,46 @@ static void puts_the_matrix_in(void **state)
     world_end(&world);
 }
 
+static void is_the_same_for_every_system(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".gitlab-ci.yml",
+              "scan:\n  image: aquasec/trivy:1\n  allow_failure: true\n"
+              "  rules: [{if: $CI_PIPELINE_SOURCE == 'merge_request_event'}]\n"
+              "  script:\n    - cd web\n    - trivy fs .\n"
+              "by-hand:\n  when: manual\n  script: [snyk test]\n");
+    world_add(&world, "bitbucket-pipelines.yml",
+              "pipelines:\n  default:\n    - step: {script: [cd web, npm audit]}\n");
+    world_add(&world, "azure-pipelines.yml",
+              "trigger: [main]\nsteps:\n- script: npm audit\n- task: SnykSecurityScan@1\n"
+              "  inputs: {testType: app}\n");
+    world_add(&world, ".circleci/config.yml",
+              "version: 2.1\norbs: {snyk: snyk/snyk@1.2.3}\njobs:\n  scan:\n"
+              "    docker: [{image: node:22}]\n    steps: [snyk/scan, {run: npm audit}]\n"
+              "workflows: {all: {jobs: [scan]}}\n");
+    world_add(&world, "Jenkinsfile",
+              "pipeline { agent any\n stages { stage('a') { steps {\n sh 'npm audit || true'\n"
+              " snykSecurity(failOnIssues: false)\n } } } }\n");
+    const char *rows = world_rows(&world, "invocation", "system sort name directory activation");
+    static const char *const expected[] = {
+        ".circleci/config.yml:6 circleci orb snyk/snyk/scan . automatic\n",
+        ".circleci/config.yml:6 circleci command npm . automatic\n",
+        ".gitlab-ci.yml:7 gitlab command trivy web automatic\n",
+        ".gitlab-ci.yml:10 gitlab command snyk . manual\n",
+        "Jenkinsfile:3 jenkins command npm . automatic\n",
+        "Jenkinsfile:4 jenkins plugin snykSecurity . automatic\n",
+        "azure-pipelines.yml:3 azure command npm . automatic\n",
+        "azure-pipelines.yml:4 azure task SnykSecurityScan . automatic\n",
+        "bitbucket-pipelines.yml:3 bitbucket command npm web automatic\n",
+    };
+    for (size_t i = 0; i < sizeof(expected) / sizeof(*expected); i++)
+        if (!strstr(rows, expected[i]))
+            fail_msg("'%s' is not in\n%s", expected[i], rows);
+    world_end(&world);
+}
+
 static void says_what_it_cannot_know(void **state)
 {
     (void)state;
@@ -196,6 +236,7 @@ int main(void)
         cmocka_unit_test(follows_scripts_of_the_repository),
         cmocka_unit_test(reads_hooks),
         cmocka_unit_test(puts_the_matrix_in),
+        cmocka_unit_test(is_the_same_for_every_system),
         cmocka_unit_test(says_what_it_cannot_know),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
