@@ -248,9 +248,11 @@ static bool pass_on_all(struct automation *automation)
         const struct fact_row *row = &automation->jobs->rows[i];
         const char *uses = row->gap ? NULL : cell_text(row, WORKFLOW_JOB_USES);
         if (uses)
-            changed |= pass_on(automation, automation_start_of(automation, row->path),
-                               automation_of_cell(&row->cells[WORKFLOW_JOB_ACTIVATION]),
-                               called_path(automation, uses, false));
+            changed |= pass_on(
+                automation,
+                automation_start_of(automation, automation_workflow_of(row, WORKFLOW_JOB_WORKFLOW)),
+                automation_of_cell(&row->cells[WORKFLOW_JOB_ACTIVATION]),
+                called_path(automation, uses, false));
     }
     for (size_t i = 0; i < automation->steps->count; i++) {
         const struct fact_row *row = &automation->steps->rows[i];

@@ -49,7 +49,8 @@ static void index_rows(struct invocation_reader *reader)
         const struct fact_row *row = &reader->variables->rows[i];
         if (!row->gap)
             list_row(arena, &reader->variables_by_place,
-                     place_name(arena, row->path, cell_text(row, WORKFLOW_VARIABLE_JOB),
+                     place_name(arena, automation_workflow_of(row, WORKFLOW_VARIABLE_WORKFLOW),
+                                cell_text(row, WORKFLOW_VARIABLE_JOB),
                                 cell_integer(row, WORKFLOW_VARIABLE_STEP, 0)),
                      row);
     }
@@ -127,8 +128,12 @@ static void take_job(struct invocation_reader *reader, struct invocation_place *
     if (!job)
         return;
     place->image = cell_text(job, WORKFLOW_JOB_IMAGE);
-    place->events = job->cells[WORKFLOW_JOB_EVENTS];
     place->paths = job->cells[WORKFLOW_JOB_PATHS];
+    /* What calls starts, its callers tell. */
+    const struct value *events = &job->cells[WORKFLOW_JOB_EVENTS];
+    if (events->kind == VALUE_LIST && events->list->count > 0 &&
+        strcmp(events->list->items[0].text, "workflow_call") != 0)
+        place->events = *events;
     const struct value *blocking = &job->cells[WORKFLOW_JOB_BLOCKING];
     if (blocking->kind == VALUE_BOOLEAN && blocking->boolean)
         return;
@@ -150,8 +155,10 @@ static void place_init(struct invocation_reader *reader, struct invocation_place
     };
     table_init(&place->variables, fact_arena(reader->writer));
     take_variables(reader, place, workflow, NULL, 0);
-    if (strcmp(workflow, row->path) != 0)
+    if (strcmp(workflow, row->path) != 0) {
         take_variables(reader, place, row->path, NULL, 0);
+        take_variables(reader, place, workflow, job, 0);
+    }
     take_variables(reader, place, row->path, job, 0);
     if (step > 0)
         take_variables(reader, place, row->path, job, step);
@@ -412,7 +419,8 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
     const char *job = cell_text(use, WORKFLOW_USE_JOB);
     const struct fact_row *step = step_of(steps, arena, use);
     const struct fact_row *row = step ? step : use;
-    const char *workflow = step ? automation_workflow_of(step, WORKFLOW_STEP_WORKFLOW) : use->path;
+    const char *workflow = step ? automation_workflow_of(step, WORKFLOW_STEP_WORKFLOW)
+                                : automation_workflow_of(use, WORKFLOW_USE_WORKFLOW);
     struct invocation_place place;
     place_init(reader, &place, row, workflow, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
     place.system = cell_text(use, WORKFLOW_USE_SYSTEM);

@@ -62,7 +62,7 @@ static void read_workflows(struct workflows *out, const struct fact_table *files
     table_init(&out->by_path, arena);
     for (size_t i = 0; i < files->count; i++) {
         const struct fact_row *row = &files->rows[i];
-        if (row->gap)
+        if (row->gap || strcmp(row->cells[WORKFLOW_SYSTEM].text, "github") != 0)
             continue;
         struct workflow *workflow = &out->items[out->count++];
         *workflow = (struct workflow){

@@ -49,6 +49,7 @@ static void add_image(const struct images *images, const struct node *place, con
     cells[WORKFLOW_USE_USES] = fact_text(writer, image);
     cells[WORKFLOW_USE_NAME] = part(job, image, use.name);
     cells[WORKFLOW_USE_REF] = part(job, image, use.ref);
+    cells[WORKFLOW_USE_WORKFLOW] = fact_text(writer, job->config->start);
     if (images->own)
         cells[WORKFLOW_USE_JOB] = fact_text(writer, job->entry->name);
 }

@@ -61,6 +61,7 @@ static void add_use(struct gitlab_config *config, const struct node *place, cons
     cells[WORKFLOW_USE_OWNER] = fact_text(config->writer, use.owner);
     cells[WORKFLOW_USE_NAME] = fact_text(config->writer, use.name);
     cells[WORKFLOW_USE_REF] = fact_text(config->writer, use.ref);
+    cells[WORKFLOW_USE_WORKFLOW] = fact_text(config->writer, config->start);
 }
 
 static void note_unseen(struct gitlab_config *config, const char *name, bool shipped)

@@ -101,7 +101,8 @@ static void note_child(const struct pipeline *pipeline, const struct gitlab_job 
         return;
     }
     path += path[0] == '/';
-    if (table_has(pipeline->children, path))
+    /* One that starts its own file again has no other jobs. */
+    if (strcmp(path, config->start) == 0 || table_has(pipeline->children, path))
         return;
     struct gitlab_child *child = ARENA_NEW(config->scratch, struct gitlab_child);
     *child = (struct gitlab_child){.include = include, .owner = owner};
@@ -155,12 +156,14 @@ static void add_shipped(struct pipeline *pipeline)
             pipeline->is_for[i] = true;
 }
 
+/* Triggers are known by the file that the system starts with. */
 static void add_triggers(const struct pipeline *pipeline)
 {
     struct gitlab_config *config = pipeline->config;
     size_t count;
     const struct gitlab_scenario *scenarios = gitlab_scenarios_of(config, &count);
     const struct node *place = config->root ? node_key(config->root, "workflow") : NULL;
+    bool is_here = place && strcmp(gitlab_path_of(config, place), config->start) == 0;
     if (!fact_is_wanted(config->writer, &fact_kind_workflow_trigger))
         return;
     const char *last = NULL;
@@ -168,9 +171,8 @@ static void add_triggers(const struct pipeline *pipeline)
         if (!pipeline->is_for[i] || (last && strcmp(last, scenarios[i].event) == 0))
             continue;
         last = scenarios[i].event;
-        struct value *cells = fact_add(config->writer, &fact_kind_workflow_trigger,
-                                       place ? gitlab_path_of(config, place) : config->start,
-                                       place ? place->line : 1, place ? place->column : 1)
+        struct value *cells = fact_add(config->writer, &fact_kind_workflow_trigger, config->start,
+                                       is_here ? place->line : 1, is_here ? place->column : 1)
                                   ->cells;
         cells[WORKFLOW_TRIGGER_SYSTEM] = value_text("gitlab");
         cells[WORKFLOW_TRIGGER_EVENT] = value_text(last);

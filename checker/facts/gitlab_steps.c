@@ -23,12 +23,32 @@ static size_t script_size(const struct node *node)
     return size;
 }
 
-/* The first scalar: where a script of several parts begins. */
-static const struct node *first_line(const struct node *node)
+/* Was the node written within another one, or brought there by an alias or a reference? */
+static bool is_within(const struct gitlab_config *config, const struct node *node,
+                      const struct node *around)
 {
-    while (node && node->kind == NODE_SEQUENCE && node->count > 0)
-        node = node->items[0];
-    return node;
+    return node->line >= around->line && node->line <= around->end_line &&
+           strcmp(gitlab_path_of(config, node), gitlab_path_of(config, around)) == 0;
+}
+
+static const struct node *first_within(const struct gitlab_config *config,
+                                       const struct node *script, const struct node *around)
+{
+    if (node_is_scalar(script))
+        return is_within(config, script, around) ? script : NULL;
+    for (size_t i = 0; script->kind == NODE_SEQUENCE && i < script->count; i++) {
+        const struct node *found = first_within(config, script->items[i], around);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+/* Where a script begins, apart from what references bring from elsewhere. */
+static const struct node *place_of(const struct gitlab_config *config, const struct node *script)
+{
+    const struct node *first = first_within(config, script, script);
+    return first ? first : script;
 }
 
 static bool has_lines(const struct node *node)
@@ -92,7 +112,7 @@ static void add_script(const struct gitlab_job *job, const struct script *script
         return;
     if (!gitlab_spend(config, size / BYTES_A_NODE))
         return;
-    const struct node *line = first_line(script->place);
+    const struct node *line = place_of(config, script->place);
     const char *path = gitlab_path_of(config, line);
     struct buffer text = BUFFER_EMPTY;
     struct script_lines lines = {.arena = fact_arena(config->writer), .text = &text};

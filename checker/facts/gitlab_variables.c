@@ -68,6 +68,7 @@ static void add_variable(struct gitlab_config *config, const struct gitlab_job *
         cells[WORKFLOW_VARIABLE_JOB] = fact_text(config->writer, job->entry->name);
     cells[WORKFLOW_VARIABLE_NAME] = fact_text(config->writer, key->text);
     cells[WORKFLOW_VARIABLE_VALUE] = value;
+    cells[WORKFLOW_VARIABLE_WORKFLOW] = fact_text(config->writer, config->start);
 }
 
 /* A variable of a matrix that has one value has it in every job of the matrix. */

@@ -30,7 +30,7 @@ struct invocation_place {
     struct value blocking;
     const char *advisory;
     const char *image;
-    struct value events, paths; /* of the job, where it says so itself; else those of `start` */
+    struct value events, paths; /* of the job, where it says so itself */
     bool releases;
     struct table variables; /* constant ones: of the workflow, the job, the step */
     struct value variable_texts;

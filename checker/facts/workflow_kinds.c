@@ -210,6 +210,8 @@ static const struct fact_field variable_fields[] = {
                                 "the step's position; absent: for the whole job"},
     [WORKFLOW_VARIABLE_NAME] = {"name", TEXT, false, "as it is written"},
     [WORKFLOW_VARIABLE_VALUE] = {"value", TEXT, false, "as it is written, expressions included"},
+    [WORKFLOW_VARIABLE_WORKFLOW] =
+        {"workflow", PATH, true, "the file that the system starts with; its own path when absent"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_variable = {
@@ -236,6 +238,8 @@ static const struct fact_field use_fields[] = {
     [WORKFLOW_USE_JOB] = {"job", TEXT, true, "the job's id; runs for an action"},
     [WORKFLOW_USE_STEP] = {"step", INTEGER, true, "the step's position"},
     [WORKFLOW_USE_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
+    [WORKFLOW_USE_WORKFLOW] = {"workflow", PATH, true,
+                               "the file that the system starts with; its own path when absent"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_use = {

@@ -113,6 +113,7 @@ enum {
     WORKFLOW_VARIABLE_STEP,
     WORKFLOW_VARIABLE_NAME,
     WORKFLOW_VARIABLE_VALUE,
+    WORKFLOW_VARIABLE_WORKFLOW,
 };
 
 extern const struct fact_kind fact_kind_workflow_use;
@@ -126,6 +127,7 @@ enum {
     WORKFLOW_USE_JOB,
     WORKFLOW_USE_STEP,
     WORKFLOW_USE_SYSTEM,
+    WORKFLOW_USE_WORKFLOW,
 };
 
 extern const struct fact_kind fact_kind_workflow_expression;

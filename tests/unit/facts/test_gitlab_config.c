@@ -4,6 +4,7 @@
 #include "facts/gitlab_config.h"
 
 extern const struct recogniser fact_gitlab_pipeline;
+extern const struct recogniser fact_workflow_caller;
 
 #define ROOT ".gitlab-ci.yml"
 
@@ -189,7 +190,15 @@ static void references_are_followed(void **state)
                                      ".b: {script: [!reference [.a, script], three]}\n"
                                      "c:\n  script:\n    - !reference [.b, script]\n    - four\n"},
                                     {NULL, NULL}},
-        "1:15 c|one\ntwo\nthree\nfour\n");
+        "6:7 c|one\ntwo\nthree\nfour\n");
+    assert_files(&fact_gitlab_pipeline,
+                 (const struct named_file[]){
+                     {ROOT, "include: a.yml\nc:\n  script:\n    - !reference [.a, script]\n"
+                            "    - own\nd:\n  script: !reference [.a, script]\n"},
+                     {"a.yml", ".a: {script: [one, two]}\n"},
+                     {NULL, NULL}},
+                 &fact_kind_workflow_step, "job lines", "5:7 c|5, 5, 5 / a.yml:1:15 d|1, 1");
+
     assert_jobs(
         (const struct named_file[]){{ROOT,
                                      ".a: {rules: [{when: manual}]}\n"
@@ -277,8 +286,19 @@ static void child_pipelines_are_their_own(void **state)
                 "child.yml:2:1 y|-|true|child.yml|automatic|workflow_call");
     assert_files(&fact_gitlab_pipeline, files, &fact_kind_workflow, "activation",
                  "1:1 automatic / child.yml:1:1 called");
+    /* whose token a job has is a question of GitHub alone */
+    assert_files(&fact_workflow_caller, files, fact_kind_find("workflow_caller"), "job", "");
     assert_files(&fact_gitlab_pipeline, files, &fact_kind_workflow_trigger, "event",
                  "1:1 push / 1:1 tag / gap 4:1 ? / child.yml:1:1 workflow_call");
+}
+
+static void a_pipeline_may_start_itself(void **state)
+{
+    (void)state;
+    assert_jobs(
+        (const struct named_file[]){
+            {ROOT, "a: {trigger: {include: .gitlab-ci.yml}}\nb: {script: x}\n"}, {NULL, NULL}},
+        "job", "1:1 a / 2:1 b");
 }
 
 static void what_cannot_be_read_is_a_gap(void **state)
@@ -346,6 +366,7 @@ int main(void)
         cmocka_unit_test(hidden_jobs_never_run),
         cmocka_unit_test(inputs_are_put_in),
         cmocka_unit_test(child_pipelines_are_their_own),
+        cmocka_unit_test(a_pipeline_may_start_itself),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
         cmocka_unit_test(hostile_includes_end),
     };
