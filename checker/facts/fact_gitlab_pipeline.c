@@ -57,7 +57,7 @@ static struct failure *recognise(struct fact_writer *writer,
 FACT(gitlab_pipeline) = {
     .name = "gitlab_pipeline",
     .area = FACT_AREA_AUTOMATION,
-    .summary = "pipelines of GitLab CI, with what they include",
+    .summary = "pipelines of GitLab CI, `.gitlab-ci.yml` with what it includes",
     .version = 1,
     .kinds = kinds,
     .recognise_repository = recognise,

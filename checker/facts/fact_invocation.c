@@ -155,11 +155,11 @@ static void place_init(struct invocation_reader *reader, struct invocation_place
     };
     table_init(&place->variables, fact_arena(reader->writer));
     take_variables(reader, place, workflow, NULL, 0);
-    if (strcmp(workflow, row->path) != 0) {
+    if (strcmp(workflow, row->path) != 0)
         take_variables(reader, place, row->path, NULL, 0);
-        take_variables(reader, place, workflow, job, 0);
-    }
-    take_variables(reader, place, row->path, job, 0);
+    take_variables(reader, place, workflow, job, 0);
+    if (strcmp(workflow, row->path) != 0)
+        take_variables(reader, place, row->path, job, 0);
     if (step > 0)
         take_variables(reader, place, row->path, job, step);
     set_variable_texts(reader, place);

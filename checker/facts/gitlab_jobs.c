@@ -193,6 +193,7 @@ void gitlab_add_job(const struct gitlab_job *job, size_t steps)
     cells[WORKFLOW_JOB_WORKFLOW] = fact_text(writer, job->config->start);
     cells[WORKFLOW_JOB_IMAGE] =
         open_text(job, scalar(image) ? gitlab_expand(job, image->text) : NULL);
+    cells[WORKFLOW_JOB_MATRIX] = gitlab_matrix_values(job);
     set_activation(job, cells);
     set_blocking(job, cells);
 }

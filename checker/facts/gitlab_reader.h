@@ -29,6 +29,8 @@ size_t gitlab_read_steps(const struct gitlab_job *job);
 /* An image that the job takes from elsewhere is written once, of no job: `written` holds
  * those that are. */
 void gitlab_read_images(const struct gitlab_job *job, struct table *written);
+/* `NAME=value` of `parallel:matrix`; absent when there is none. */
+struct value gitlab_matrix_values(const struct gitlab_job *job);
 /* Of one job, or of the whole pipeline when `job` is NULL. */
 void gitlab_read_variables(struct gitlab_config *config, const struct gitlab_job *job,
                            const struct node *variables);

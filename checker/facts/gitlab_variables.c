@@ -114,3 +114,30 @@ void gitlab_read_variables(struct gitlab_config *config, const struct gitlab_job
     if (job)
         read_matrix(config, job);
 }
+
+enum { MATRIX_VALUES_MAX = 256 };
+
+static void add_value(const struct gitlab_job *job, const char **texts, size_t *count,
+                      const char *name, const struct node *value)
+{
+    if (node_is_scalar(value) && !strchr(value->text, '$') && *count < MATRIX_VALUES_MAX)
+        texts[(*count)++] = arena_printf(job->config->scratch, "%s=%s", name, value->text);
+}
+
+struct value gitlab_matrix_values(const struct gitlab_job *job)
+{
+    const struct node *matrix = node_find(node_find(job->node, "parallel"), "matrix");
+    const char *texts[MATRIX_VALUES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; matrix && matrix->kind == NODE_SEQUENCE && i < matrix->count; i++) {
+        const struct node *one = matrix->items[i];
+        for (size_t k = 0; one->kind == NODE_MAPPING && k < one->count; k++) {
+            const struct node *values = one->items[k];
+            add_value(job, texts, &count, one->keys[k]->text, values);
+            for (size_t v = 0; values->kind == NODE_SEQUENCE && v < values->count; v++)
+                add_value(job, texts, &count, one->keys[k]->text, values->items[v]);
+        }
+    }
+    return count > 0 ? value_texts(fact_arena(job->config->writer), texts, count)
+                     : value_text(NULL);
+}

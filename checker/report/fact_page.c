@@ -69,6 +69,22 @@ static void add_looks(struct buffer *out, const struct recogniser *recogniser)
         buffer_add_string(out, "It looks at the listing of the tree, and into no file.\n\n");
 }
 
+/* A kind that several recognisers make, each of its own files. */
+static void add_sources(struct buffer *out, const struct fact_kind *kind)
+{
+    buffer_add_string(out, "It comes from:\n\n");
+    for (const struct recogniser *one = fact_recogniser_of(kind); one;
+         one = fact_recogniser_after(kind, one)) {
+        buffer_printf(out, "- %s", one->summary);
+        if (one->paths) {
+            buffer_add_string(out, ": ");
+            page_code_list(out, one->paths, "and");
+        }
+        buffer_add_byte(out, '\n');
+    }
+    buffer_add_byte(out, '\n');
+}
+
 static void add_fields(struct buffer *out, struct arena *arena, const struct fact_kind *kind)
 {
     buffer_add_string(out, "| field | type | |\n| --- | --- | --- |\n");
@@ -101,7 +117,10 @@ static void add_kind(struct buffer *out, struct arena *arena, const struct fact_
         buffer_add_string(out, " Its rows have no place in the tree: no `path`, `line` and "
                                "`column`.");
     buffer_add_string(out, "\n\n");
-    add_looks(out, recogniser);
+    if (fact_recogniser_after(kind, recogniser))
+        add_sources(out, kind);
+    else
+        add_looks(out, recogniser);
     add_fields(out, arena, kind);
     bool has_key = kind->key && *kind->key;
     if (has_key) {

@@ -115,6 +115,15 @@ static void variables_are_rows(void **state)
                 "1:37 a|V|?");
 }
 
+static void a_matrix_is_told_with_its_job(void **state)
+{
+    (void)state;
+    assert_rows(&fact_kind_workflow_job, "matrix",
+                "a: {script: x, parallel: {matrix: [{V: ['1', '2'], W: y}, {V: 3, U: $X}]}}\n"
+                "b: {script: x, parallel: 5}\n",
+                "1:1 V=1, V=2, W=y, V=3 / 2:1 -");
+}
+
 static void events_of_all_jobs_are_triggers(void **state)
 {
     (void)state;
@@ -171,6 +180,7 @@ int main(void)
         cmocka_unit_test(defaults_are_inherited_or_not),
         cmocka_unit_test(images_are_uses),
         cmocka_unit_test(variables_are_rows),
+        cmocka_unit_test(a_matrix_is_told_with_its_job),
         cmocka_unit_test(events_of_all_jobs_are_triggers),
         cmocka_unit_test(hostile_scripts_end),
     };
