@@ -19,7 +19,7 @@ static const struct fact_field fields[] = {
 
 static const char *const key[] = {"name", NULL};
 
-const struct fact_kind fact_kind_predicate = {
+static const struct fact_kind predicate_kind = {
     .name = "predicate",
     .summary = "a question to the repository as a whole, and why the answer is what it is",
     .key = key,
@@ -31,7 +31,7 @@ static void add_predicate(struct fact_writer *writer, const char *name,
 {
     struct arena *arena = fact_arena(writer);
     struct fact_row *row =
-        fact_add(writer, &fact_kind_predicate, predicate->path, predicate->line, predicate->column);
+        fact_add(writer, &predicate_kind, predicate->path, predicate->line, predicate->column);
     row->cells[NAME] = value_text(name);
     if (predicate->value.kind == VALUE_UNKNOWN) {
         row->cells[VALUE] = predicate->value;
@@ -72,7 +72,7 @@ FACT(predicate) = {
     .area = FACT_AREA_REPOSITORY,
     .summary = "what many rules ask of the repository as a whole, with what decided it",
     .version = 1,
-    .kinds = (const struct fact_kind *const[]){&fact_kind_predicate, NULL},
+    .kinds = (const struct fact_kind *const[]){&predicate_kind, NULL},
     .needs = needs,
     .recognise_repository = recognise,
 };
