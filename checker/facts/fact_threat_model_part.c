@@ -24,11 +24,16 @@ static void add_model(struct fact_writer *writer, struct fact_file *file,
     const size_t *threats = model->threats;
     cells[THREAT_MODEL_FORMAT] = value_text(threat_format_names[model->format]);
     cells[THREAT_MODEL_TITLE] = fact_text(writer, model->title);
-    cells[THREAT_MODEL_THREATS] = value_integer(
-        (int64_t)(threats[THREAT_UNSTATED] + threats[THREAT_OPEN] + threats[THREAT_ADDRESSED]));
+    cells[THREAT_MODEL_THREATS] =
+        value_integer((int64_t)(threats[THREAT_UNSTATED] + threats[THREAT_OPEN] +
+                                threats[THREAT_ADDRESSED] + model->told));
     cells[THREAT_MODEL_MITIGATED] = value_integer((int64_t)threats[THREAT_ADDRESSED]);
     cells[THREAT_MODEL_OPEN] = value_integer((int64_t)threats[THREAT_OPEN]);
     cells[THREAT_MODEL_UNSTATED] = value_integer((int64_t)threats[THREAT_UNSTATED]);
+    if (model->told > 0)
+        cells[THREAT_MODEL_MITIGATED] = cells[THREAT_MODEL_UNSTATED] = value_unknown(
+            arena, UNKNOWN_UNOBSERVABLE,
+            "whether its sentences say what is done about a threat is for a person to read");
     if (model->not_there)
         cells[THREAT_MODEL_THREATS] = cells[THREAT_MODEL_MITIGATED] = cells[THREAT_MODEL_OPEN] =
             cells[THREAT_MODEL_UNSTATED] =

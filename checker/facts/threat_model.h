@@ -34,6 +34,7 @@ struct threat_model {
     uint32_t line; /* where it begins */
     const char *title;
     size_t threats[3];     /* by state */
+    size_t told;           /* in words of their own that may hold an answer, or none */
     const char *not_there; /* why it is not known which threats there are, or NULL */
     size_t boundaries, assets;
     bool is_template; /* an example, a stub or an unfilled template */

@@ -7,6 +7,10 @@
 
 /* So many placeholders and nobody filled it in; a filled one may have one or two. */
 enum { RESIDUE_MANY = 5, RESIDUE_FEW = 2, THREATS_FEW = 3 };
+/* So few words only name a threat; more may say what is done about it. */
+enum { NAME_WORDS = 8 };
+/* So much text is more than a stub or a pointer to a model elsewhere. */
+enum { SENTENCES_MANY = 10 };
 
 struct scan {
     struct arena *scratch;
@@ -103,21 +107,26 @@ static bool is_item(struct text line)
     return strchr("-*+", line.bytes[at]) && line.bytes[at + 1] == ' ';
 }
 
-/* What a text says of its threat: a state in words, or how it is met. */
-static enum threat_state state_in(struct arena *scratch, struct text text)
+/* What a text says of its threat: a state in words, how it is met, or something else. */
+static void add_told(struct arena *scratch, struct text text, struct threat_model *out)
 {
     static const char *const open[] = {
         "status open", "state open", "unmitigated", "not mitigated", "no mitigation|mitigations",
         NULL};
     static const char *const met[] = {
-        "mitigat*",     "countermeasure*", "prevent*",         "accepted",
-        "accept",       "transfer*",       "control|controls", "protect*",
-        "defen*",       "avoid*",          "status closed",    "not applicable",
-        "out of scope", "reject*",         "limited by",       NULL};
+        "mitigat*",     "countermeasure*", "prevent*",      "accepted",
+        "accept",       "transfer*",       "protect*",      "control|controls",
+        "defen*",       "avoid*",          "status closed", "not applicable",
+        "out of scope", "reject*",         "limited by",    NULL};
     struct words words = words_read(scratch, text);
     if (words_have(&words, 0, words.count, open))
-        return THREAT_OPEN;
-    return words_have(&words, 0, words.count, met) ? THREAT_ADDRESSED : THREAT_UNSTATED;
+        threat_model_add(out, THREAT_OPEN);
+    else if (words_have(&words, 0, words.count, met))
+        threat_model_add(out, THREAT_ADDRESSED);
+    else if (words.count < NAME_WORDS)
+        threat_model_add(out, THREAT_UNSTATED);
+    else
+        out->told++;
 }
 
 static bool is_filled(struct arena *scratch, struct text text)
@@ -142,7 +151,7 @@ static void add_items(const struct scan *scan, const struct prose_section *secti
             continue;
         struct text text = prose_body(prose, i, end_of_item(prose, i, section->end));
         if (is_filled(scan->scratch, text))
-            threat_model_add(out, state_in(scan->scratch, text));
+            add_told(scan->scratch, text, out);
     }
 }
 
@@ -189,13 +198,13 @@ static void add_headed(const struct scan *scan, size_t number, struct threat_mod
         end = prose->sections[i].end;
     struct text text = prose_body(prose, prose->sections[number].first, end);
     if (is_filled(scan->scratch, text))
-        threat_model_add(out, state_in(scan->scratch, text));
+        add_told(scan->scratch, text, out);
 }
 
 static size_t total(const struct threat_model *model)
 {
     return model->threats[THREAT_UNSTATED] + model->threats[THREAT_OPEN] +
-           model->threats[THREAT_ADDRESSED];
+           model->threats[THREAT_ADDRESSED] + model->told;
 }
 
 /* Threats are told once in a table, under headings or in a list, and often told again
@@ -225,12 +234,17 @@ static void add_threats(const struct scan *scan, struct threat_model *out, size_
         if (total(&ways[i]) > total(&ways[best]))
             best = i;
     memcpy(out->threats, ways[best].threats, sizeof(out->threats));
+    out->told = ways[best].told;
     out->assets += ways[0].assets;
 }
 
 /* Threats here, and what is done about them there. */
 static void answer(struct threat_model *model, size_t answers)
 {
+    if (answers > 0) {
+        model->threats[THREAT_UNSTATED] += model->told;
+        model->told = 0;
+    }
     size_t answered =
         model->threats[THREAT_UNSTATED] < answers ? model->threats[THREAT_UNSTATED] : answers;
     model->threats[THREAT_UNSTATED] -= answered;
@@ -274,6 +288,20 @@ static size_t count_residue(const struct scan *scan)
     return found;
 }
 
+/* Sentences and items of what counts. */
+static size_t count_substance(const struct scan *scan)
+{
+    size_t substance = 0;
+    for (size_t i = 0; i < scan->prose->section_count; i++) {
+        const struct prose_section *section = &scan->prose->sections[i];
+        if (counts(scan, i))
+            substance +=
+                prose_count_sentences(scan->scratch, scan->prose, section->first, section->end) +
+                count_items(scan->prose, section);
+    }
+    return substance;
+}
+
 static size_t find_top(const struct prose *prose)
 {
     for (size_t i = 0; i < prose->section_count; i++)
@@ -303,6 +331,12 @@ bool threat_model_of_prose(struct arena *scratch, const struct prose *prose, boo
     add_threats(&scan, &model, &answers);
     answer(&model, answers);
     add_surroundings(&scan, &model);
+    if (total(&model) == 0) {
+        if (count_substance(&scan) >= SENTENCES_MANY)
+            model.not_there = "it tells of threats in words of its own, which are not counted";
+        else if (is_section)
+            return false;
+    }
     size_t residue = count_residue(&scan);
     model.is_template =
         residue >= RESIDUE_MANY || (residue >= RESIDUE_FEW && total(&model) < THREATS_FEW);

@@ -164,6 +164,17 @@ static void documents(void **state)
                  "| stolen token | binding |\n| sent twice | - |\n\n## Risks\n- elsewhere\n",
                  "SECURITY.md:5 markdown Threat model 2 1 0 1 0 0 false\n");
     assert_model("SECURITY.md", "# Security\n\nWe watch threats.\n", "");
+    /* A pointer is no model; a page without a list may be one. */
+    assert_model("SECURITY.md",
+                 "# Security\n\n## Threat model\nIt stands in [another](docs/x.md) page.\n", "");
+    assert_model("SECURITY.md",
+                 "# Security\n\n## Threat model\n\n### Roles\n- guest\n- owner\n- clerk\n\n"
+                 "### In scope\n- a\n- b\n- c\n- d\n- e\n- f\n- g\n",
+                 "SECURITY.md:3 markdown Threat model unknown unknown unknown unknown 0 0 false\n");
+    assert_model("docs/threat-model.md",
+                 "# Threat model\n\n## Threats\n- Somebody who reads the network may see which "
+                 "accounts are asked for, so names are hashed.\n- Stolen keys\n",
+                 "docs/threat-model.md:1 markdown Threat model 2 unknown 0 unknown 0 0 false\n");
     assert_model("docs/threat-model.md", "# Numbers\n\nNothing here.\n", "");
     assert_model("docs/threat-model.rst",
                  "Threat model\n============\n\nThreats\n-------\n\n- stolen token, mitigated\n",
