@@ -1,6 +1,7 @@
 #include "cli/fact_file.h"
 #include "cli/fact_values.h"
 #include "cli/judging.h"
+#include "report/coverage_matrix.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -220,10 +221,24 @@ static int print_all(const struct invocation *invocation, const struct fact_tabl
     return EXIT_CLEAN;
 }
 
+/* Coverage says most beside the manifests that nothing covers. */
+static void print_matrix(const struct invocation *invocation,
+                         const struct fact_table *const *tables)
+{
+    struct buffer out = BUFFER_EMPTY;
+    coverage_matrix_write(&out, invocation->arena, tables[1], tables[0],
+                          invocation->terminal_output ? invocation->width : SIZE_MAX);
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+}
+
 static int run(const struct invocation *invocation)
 {
     const char *word = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
-    const struct fact_kind **kinds = wanted_kinds(invocation, word);
+    const char *form = invocation_text(invocation, "format");
+    bool matrix = word && strcmp(word, "coverage") == 0 && !invocation_has(invocation, "declare") &&
+                  !invocation_has(invocation, "sqlite") && (!form || strcmp(form, "json") != 0);
+    const struct fact_kind **kinds = wanted_kinds(invocation, matrix ? "coverage,manifest" : word);
     if (!kinds)
         return EXIT_USAGE;
     const char *file = invocation_text(invocation, "sqlite");
@@ -262,12 +277,17 @@ static int run(const struct invocation *invocation)
     }
     if (file)
         return EXIT_CLEAN;
+    if (matrix) {
+        print_matrix(invocation, tables);
+        return EXIT_CLEAN;
+    }
     return print_all(invocation, tables, format && strcmp(format, "json") == 0);
 }
 
 static const struct command_example examples[] = {
     {"bylaw facts --declare workflow_use", "the fields of a kind"},
     {"bylaw facts workflow_use .", "its rows in a repository"},
+    {"bylaw facts coverage .", "which tool looks after which manifest"},
     {"bylaw facts manifest . --format json", "the same for a program"},
     {0},
 };
@@ -279,7 +299,8 @@ COMMAND(facts) = {
     .details =
         "Without a kind: every kind of facts with its fields. With one, some or 'all': the "
         "records of a repository, as a table or, with --format json, as JSON. A gap is a "
-        "place where it cannot be known which records there are. --sqlite writes the "
+        "place where it cannot be known which records there are. Of 'coverage' alone the text "
+        "is a table of manifests and purposes, with the share that is covered. --sqlite writes the "
         "records of the kinds named, or of all, as tables of an SQLite file, and the gaps as "
         "the table 'gap'; it replaces such a file and no other.",
     .options = options,

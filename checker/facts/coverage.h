@@ -54,8 +54,11 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
  * tool may be NULL: unknown, too. */
 void coverage_add_gap(const struct coverage_run *run, const struct coverage_manifest *manifest,
                       const char *purpose, const char *tool, const struct fact_row *gap);
-/* The state of that word. */
+/* The state of that word, COVERAGE_NONE when it is none; and the word of a state. */
 enum coverage_state coverage_state_find(const char *word);
+const char *coverage_state_word(enum coverage_state state);
+/* Is a purpose one for manifests of that ecosystem at all? */
+bool coverage_purpose_fits(const char *purpose, const char *ecosystem);
 
 struct coverage_update;
 struct coverage_update *coverage_update_new(const struct coverage_run *run);

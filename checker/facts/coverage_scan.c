@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { LANGUAGES_MAX = 6 };
+
 /* The rows of one tool for one purpose. */
 struct group {
     const char *purpose, *tool;
@@ -75,7 +77,7 @@ struct coverage_scan *coverage_scan_new(const struct coverage_run *run,
 /* Languages of the code that an ecosystem's manifests build, in the words of scanners. */
 static const struct {
     const char *ecosystem;
-    const char *languages[6];
+    const char *languages[LANGUAGES_MAX];
 } languages[] = {
     {"npm", {"javascript", "typescript", "javascript-typescript", "js", "ts"}},
     {"deno", {"javascript", "typescript", "javascript-typescript", "js", "ts"}},
@@ -97,29 +99,34 @@ static const struct {
     {"github-actions", {"actions"}},
 };
 
+static const char *const *languages_of(const char *ecosystem)
+{
+    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++)
+        if (strcmp(languages[i].ecosystem, ecosystem) == 0)
+            return languages[i].languages;
+    return NULL;
+}
+
+/* Of workflows only who is told to read them does. */
 static bool reads_language(struct arena *arena, const struct fact_row *row, const char *ecosystem)
 {
     const struct cell_texts told = cell_texts(arena, row, SCANNER_LANGUAGES);
-    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
-        if (strcmp(languages[i].ecosystem, ecosystem) != 0)
-            continue;
-        bool reads = !told.is_set && strcmp(ecosystem, "github-actions") != 0;
-        for (size_t t = 0; t < told.count; t++)
-            for (size_t l = 0; l < 6 && languages[i].languages[l]; l++)
-                reads |= string_equals_folded(told.items[t], languages[i].languages[l]);
-        return reads;
-    }
+    const char *const *words = languages_of(ecosystem);
+    if (!told.is_set)
+        return strcmp(ecosystem, "github-actions") != 0;
+    for (size_t t = 0; t < told.count; t++)
+        for (size_t l = 0; l < LANGUAGES_MAX && words[l]; l++)
+            if (string_equals_folded(told.items[t], words[l]))
+                return true;
     return false;
 }
 
-/* Is the purpose one for manifests of that ecosystem at all? */
-static bool is_fit(struct arena *arena, const struct fact_row *row, const char *purpose,
-                   const char *ecosystem)
+bool coverage_purpose_fits(const char *purpose, const char *ecosystem)
 {
     static const char *const infrastructure[] = {
         "terraform", "opentofu", "docker", "docker-compose", "kubernetes", "helm", "ansible", NULL};
     if (strcmp(purpose, "sast") == 0)
-        return reads_language(arena, row, ecosystem);
+        return languages_of(ecosystem) != NULL;
     if (strcmp(purpose, "iac") == 0)
         return string_is_one_of(ecosystem, infrastructure);
     if (strcmp(purpose, "container") == 0)
@@ -274,7 +281,9 @@ static struct coverage_verdict judge_row(const struct coverage_scan *scan,
                                          const struct fact_row *row, const char *purpose,
                                          const struct coverage_manifest *manifest)
 {
-    if (!is_fit(scan->run->arena, row, purpose, manifest->ecosystem))
+    if (!coverage_purpose_fits(purpose, manifest->ecosystem) ||
+        (strcmp(purpose, "sast") == 0 &&
+         !reads_language(scan->run->arena, row, manifest->ecosystem)))
         return (struct coverage_verdict){.state = COVERAGE_NONE};
     if (strcmp(purpose, "sca") == 0 || strcmp(purpose, "licence") == 0)
         return judge_packages(scan, row, manifest);

@@ -57,6 +57,11 @@ enum coverage_state coverage_state_find(const char *word)
     return (enum coverage_state)state;
 }
 
+const char *coverage_state_word(enum coverage_state state)
+{
+    return states[state];
+}
+
 void coverage_add(const struct coverage_run *run, const struct coverage_manifest *manifest,
                   const char *purpose, const char *tool, const struct fact_row *evidence,
                   struct coverage_verdict verdict)
