@@ -18,7 +18,10 @@ static const struct fact_field fields[] = {
                            "stale: the lock file holds what the manifest no longer declares; off: "
                            "a setting tells the tool to write none"},
     [LOCK_PROBLEM_MANIFEST] = {"manifest", {.kind = TYPE_PATH}, false, "the manifest it is about"},
-    [LOCK_PROBLEM_NAME] = {"name", {.kind = TYPE_TEXT}, true, "the package"},
+    [LOCK_PROBLEM_NAME] = {"name",
+                           {.kind = TYPE_TEXT},
+                           true,
+                           "the package; of other_tool the other lock file"},
     [LOCK_PROBLEM_DETAIL] = {"detail", {.kind = TYPE_TEXT}, false, "what differs, in words"},
     [LOCK_PROBLEM_FIELD_COUNT] = {0},
 };
@@ -211,7 +214,7 @@ static void find_rivals(const struct locks *locks, size_t index)
         bool other_is_wanted = wanted && strcmp(wanted, other_tool) == 0;
         if (!other_is_wanted && (wanted || i > index))
             continue;
-        add(locks, lock->path, 1, "other_tool", manifest ? manifest->path : lock->path, NULL,
+        add(locks, lock->path, 1, "other_tool", manifest ? manifest->path : lock->path, other->path,
             arena_printf(arena, "'%s' stands beside it, and %s", path_base(other->path),
                          other_is_wanted ? arena_printf(arena, "the manifest names %s", other_tool)
                                          : "nothing says which of them is installed from"));

@@ -3,6 +3,8 @@
 
 #include "base/table.h"
 
+#include <string.h>
+
 static const struct fact_field fields[] = {
     [LOCKFILE_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "npm, pip, gomod, cargo, ..."},
     [LOCKFILE_DIRECTORY] = {"directory", {.kind = TYPE_PATH}, false, "its folder; . for the root"},
@@ -24,6 +26,11 @@ static const struct fact_field fields[] = {
                              true,
                              "the first `lock_problem` that makes it another, in words, and how "
                              "many more there are"},
+    [LOCKFILE_RIVAL] = {"rival",
+                        {.kind = TYPE_PATH},
+                        true,
+                        "the lock file of another tool beside it, which is installed from "
+                        "instead, or may be"},
     [LOCKFILE_SKIPPED] = {"skipped",
                           {.kind = TYPE_WORD, .words = skipped_reasons},
                           true,
@@ -44,7 +51,18 @@ const struct fact_kind lockfile_kind = {
 struct problems {
     const struct fact_row *first; /* a gap only when nothing is known to differ */
     size_t count;
+    const char *rival;
 };
+
+static struct problems *problems_at(struct arena *arena, struct table *table, const char *path)
+{
+    struct problems *problems = table_find(table, path);
+    if (!problems) {
+        problems = ARENA_NEW(arena, struct problems);
+        table_set(table, path, problems);
+    }
+    return problems;
+}
 
 static struct table problems_of(struct arena *arena, const struct fact_table *rows)
 {
@@ -53,13 +71,11 @@ static struct table problems_of(struct arena *arena, const struct fact_table *ro
     for (size_t i = 0; i < rows->count; i++) {
         const struct fact_row *row = &rows->rows[i];
         const char *sort = cell_text(row, LOCK_PROBLEM_SORT);
+        struct problems *problems = problems_at(arena, &out, row->path);
+        if (sort && strcmp(sort, "other_tool") == 0)
+            problems->rival = cell_text(row, LOCK_PROBLEM_NAME);
         if (!row->gap && (!sort || !lock_sort_differs(sort)))
             continue;
-        struct problems *problems = table_find(&out, row->path);
-        if (!problems) {
-            problems = ARENA_NEW(arena, struct problems);
-            table_set(&out, row->path, problems);
-        }
         if (!problems->first || (problems->first->gap && !row->gap))
             problems->first = row;
         problems->count += row->gap ? 0 : 1;
@@ -70,10 +86,11 @@ static struct table problems_of(struct arena *arena, const struct fact_table *ro
 static struct value consistency(struct arena *arena, const struct fact_row *part,
                                 const struct problems *problems)
 {
-    if (problems && !problems->first->gap)
+    const struct fact_row *first = problems ? problems->first : NULL;
+    if (first && !first->gap)
         return value_boolean(false);
-    if (problems)
-        return problems->first->cells[LOCK_PROBLEM_SORT];
+    if (first)
+        return first->cells[LOCK_PROBLEM_SORT];
     const char *tool = cell_text(part, LOCK_PART_TOOL);
     if (part->cells[LOCK_PART_WHOLE].kind == VALUE_UNKNOWN)
         return part->cells[LOCK_PART_WHOLE];
@@ -91,6 +108,9 @@ static void write_comparison(struct arena *arena, struct value *cells, const str
     cells[LOCKFILE_CONSISTENT] = consistency(arena, part, problems);
     if (!problems)
         return;
+    cells[LOCKFILE_RIVAL] = value_text(problems->rival);
+    if (!problems->first)
+        return;
     if (problems->first->gap) {
         cells[LOCKFILE_DIFFERENCE] = problems->first->cells[LOCK_PROBLEM_SORT];
         return;
@@ -107,7 +127,8 @@ static struct failure *recognise(struct fact_writer *writer,
     struct arena *arena = fact_arena(writer);
     const struct fact_table *parts = repository->table(repository, &lockfile_part_kind);
     bool compares = fact_wants_field(repository, &lockfile_kind, "consistent") ||
-                    fact_wants_field(repository, &lockfile_kind, "difference");
+                    fact_wants_field(repository, &lockfile_kind, "difference") ||
+                    fact_wants_field(repository, &lockfile_kind, "rival");
     struct table problems = {0};
     if (compares)
         problems = problems_of(arena, repository->table(repository, &lock_problem_kind));
@@ -133,7 +154,7 @@ static const struct fact_kind *const kinds[] = {&lockfile_kind, NULL};
 static const struct fact_kind *const needs[] = {&lockfile_part_kind, NULL};
 static const struct fact_kind *const problem_needs[] = {&lock_problem_kind, NULL};
 static const struct fact_field_need field_needs[] = {
-    {"consistent", problem_needs}, {"difference", problem_needs}, {0}};
+    {"consistent", problem_needs}, {"difference", problem_needs}, {"rival", problem_needs}, {0}};
 
 FACT(lockfile) = {
     .name = "lockfile",

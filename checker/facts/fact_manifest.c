@@ -92,6 +92,7 @@ struct assembly {
      * Dockerfile; with a Python package, whose value says if it is a library. */
     struct table go_programs, cargo_programs, images, python_packages;
     struct table directories; /* "ecosystem directory" of every manifest */
+    struct table tools;       /* the same -> the tool that a manifest there names */
 };
 
 static bool merges(const char *path, const char *ecosystem)
@@ -131,14 +132,19 @@ static void add_manifest(struct assembly *assembly, struct merged merged)
 
 static void add_part(struct assembly *assembly, const struct fact_row *row)
 {
+    struct arena *arena = assembly->arena;
     const char *ecosystem = cell_text(row, PART_ECOSYSTEM);
     if (!ecosystem)
         return;
+    if (cell_text(row, PART_TOOL))
+        table_set(&assembly->tools,
+                  arena_printf(arena, "%s %s", ecosystem, package_directory(arena, row->path)),
+                  arena_strdup(arena, cell_text(row, PART_TOOL)));
     add_manifest(assembly, (struct merged){
                                .path = row->path,
                                .line = row->line,
                                .ecosystem = ecosystem,
-                               .directory = package_directory(assembly->arena, row->path),
+                               .directory = package_directory(arena, row->path),
                                .tool = cell_text(row, PART_TOOL),
                                .dependencies = cell_integer(row, PART_DEPENDENCIES, 0),
                                .wants_lock = cell_is_true(row, PART_WANTS_LOCK),
@@ -296,6 +302,9 @@ static const char *tool_of(const struct assembly *assembly, const struct merged 
     if (merged->tool)
         return merged->tool;
     const char *tool = tool_of_lock(assembly, merged->ecosystem, merged->directory);
+    if (!tool)
+        tool = table_find(&assembly->tools,
+                          arena_printf(assembly->arena, "%s %s", merged->ecosystem, root));
     return tool ? tool : tool_of_lock(assembly, merged->ecosystem, root);
 }
 
@@ -399,6 +408,7 @@ static struct failure *recognise(struct fact_writer *writer,
     table_init(&assembly.images, arena);
     table_init(&assembly.python_packages, arena);
     table_init(&assembly.directories, arena);
+    table_init(&assembly.tools, arena);
     find_roles(&assembly);
     for (size_t i = 0; i < assembly.parts->count; i++) {
         const struct fact_row *part = &assembly.parts->rows[i];

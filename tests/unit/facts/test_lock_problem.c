@@ -344,15 +344,15 @@ static void what_else_is_wrong_with_locks(void **state)
                         "c/yarn.lock:3 conflict_marks c/yarn.lock\n"
                         "d/pnpm-lock.yaml:1 other_tool d/package.json\n"
                         "f/package-lock.json gap\n");
-    assert_string_equal(world_rows(&world, "lockfile", "whole consistent"),
-                        "a/package-lock.json:1 true true\n"
-                        "a/yarn.lock:1 true true\n"
-                        "c/yarn.lock:1 false false\n"
-                        "d/package-lock.json:1 true true\n"
-                        "d/pnpm-lock.yaml:1 true true\n"
-                        "e/pylock.toml:1 true unknown\n"
-                        "e/uv.lock:1 true true\n"
-                        "f/package-lock.json:1 true unknown\n");
+    assert_string_equal(world_rows(&world, "lockfile", "whole consistent rival"),
+                        "a/package-lock.json:1 true true a/yarn.lock\n"
+                        "a/yarn.lock:1 true true none\n"
+                        "c/yarn.lock:1 false false none\n"
+                        "d/package-lock.json:1 true true none\n"
+                        "d/pnpm-lock.yaml:1 true true d/package-lock.json\n"
+                        "e/pylock.toml:1 true unknown none\n"
+                        "e/uv.lock:1 true true none\n"
+                        "f/package-lock.json:1 true unknown none\n");
     world_end(&world);
 }
 

@@ -385,13 +385,18 @@ static void tools_of_manifests(void **state)
     world_add(&world, "b/c/package.json", "{\"dependencies\": {\"a\": \"1\"}}");
     world_add(&world, "d/package.json", "{\"dependencies\": {\"a\": \"1\"}}");
     world_add(&world, "e/pyproject.toml", "[tool.poetry.dependencies]\na = \"1\"\n");
+    world_add(&world, "g/package.json",
+              "{\"packageManager\": \"pnpm@9\", \"workspaces\": [\"h\"]}");
+    world_add(&world, "g/yarn.lock", "");
+    world_add(&world, "g/h/package.json", "{\"dependencies\": {\"a\": \"1\"}}");
     world_add(&world, "f/go.mod", "module a\nrequire b v1\n");
     world_add(&world, "f/go.sum", "");
     assert_string_equal(world_rows(&world, "manifest", "tool"), "a/package.json:1 pnpm\n"
                                                                 "b/c/package.json:1 yarn\n"
                                                                 "d/package.json:1 none\n"
                                                                 "e/pyproject.toml:2 poetry\n"
-                                                                "f/go.mod:2 go\n");
+                                                                "f/go.mod:2 go\n"
+                                                                "g/h/package.json:1 pnpm\n");
     world_end(&world);
 }
 
