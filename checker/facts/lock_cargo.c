@@ -1,7 +1,8 @@
-/* Cargo.lock: every crate that a member of the workspace depends on is a package of it,
- * in a version that the requirement allows, else `cargo build --locked` stops (Cargo
- * book, "Cargo.toml vs Cargo.lock" and "Specifying Dependencies"). It is what Cargo
- * writes, a name and a version a line, and read so: it can have thousands. */
+/* Cargo.lock: every crate that a member of the workspace depends on is a package of it, in
+ * a version that the requirement allows, else `cargo build --locked` stops, for it "needs
+ * to be updated" (Cargo book, "Cargo.toml vs Cargo.lock" and "Specifying Dependencies").
+ * It is what Cargo writes, a name and a version a line, and read so: it can have
+ * thousands. */
 #include "facts/lock_check.h"
 #include "facts/lock_range.h"
 

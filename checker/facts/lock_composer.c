@@ -1,7 +1,7 @@
 /* composer.lock: every package of `require` and `require-dev` is in it, by its name or
  * because another replaces or provides it (composer/composer, Locker.php,
- * getMissingRequirementInfo: "is not present in the lock file"). Its content hash takes
- * in other keys from version to version and is not compared. */
+ * getMissingRequirementInfo: "is not present in the lock file"). Its content hash takes in
+ * other keys from version to version and is not compared. */
 #include "facts/lock_check.h"
 
 #include <string.h>

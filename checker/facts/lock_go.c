@@ -1,8 +1,7 @@
-/* go.sum: a hash of the go.mod of every module that go.mod requires, else the go
- * command stops with "missing go.sum entry for go.mod file" (Go Modules Reference,
- * "go.sum files"; cmd/go/internal/modload). A module that is replaced by a folder has
- * none, one that is replaced by another has that one's. In a workspace go.work.sum may
- * hold the rest. */
+/* go.sum: a hash of the go.mod of every module that go.mod requires, else the go command
+ * stops with "missing go.sum entry for go.mod file" (Go Modules Reference, "go.sum files";
+ * cmd/go/internal/modload). A module that is replaced by a folder has none, one that is
+ * replaced by another has that one's. In a workspace go.work.sum may hold the rest. */
 #include "base/limits.h"
 #include "facts/lock_check.h"
 #include "facts/paths.h"

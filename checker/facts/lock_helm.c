@@ -1,7 +1,7 @@
-/* Chart.lock: the charts that Chart.yaml names, each from its repository and in a
- * version that the range allows; `helm dependency build` refuses one that is "out of
- * sync" (helm/helm, internal/resolver; its digest is over all that an entry says and is
- * not computed here). */
+/* Chart.lock: the charts that Chart.yaml names, each from its repository and in a version
+ * that the range allows; `helm dependency build` refuses one that is "out of sync"
+ * (helm/helm, internal/resolver; its digest is over all that an entry says and is not
+ * computed here). */
 #include "facts/lock_check.h"
 #include "facts/lock_range.h"
 #include "facts/paths.h"

@@ -1,5 +1,5 @@
 /* mix.lock: a line for every dependency that is fetched, else `mix deps.get
- * --check-locked` stops (Mix docs). */
+ * --check-locked` "raises if there are pending changes" (Mix.Tasks.Deps.Get). */
 #include "facts/lock_check.h"
 #include "facts/manifest_nodes.h"
 #include "facts/mix_dependencies.h"

@@ -1,6 +1,6 @@
-/* flake.lock: every input of flake.nix is one of its root node, else `nix build
- * --no-update-lock-file` stops (Nix manual, "nix flake", Lock files). An input that
- * follows another is there too. */
+/* flake.lock: every input of flake.nix is one of its root node, else Nix stops where it
+ * may not change the file: "requires lock file changes" (Nix, flake.cc; its manual, "Lock
+ * files"). An input that follows another is there too. */
 #include "facts/lock_check.h"
 #include "facts/nix_inputs.h"
 

@@ -1,8 +1,8 @@
-/* package-lock.json as `npm ci` judges it: every package that a manifest asks for is
- * in the lock file, in a version that the range allows (npm/cli,
- * lib/utils/validate-lockfile.js: "Missing: ... from lock file", "Invalid: lock file's
- * ... does not satisfy ..."). bun.lock as bun writes it: the manifests of the
- * workspace, word for word (bun's docs, "Lockfile"). */
+/* package-lock.json as `npm ci` judges it: every package that a manifest asks for is in
+ * the lock file, in a version that the range allows (npm/cli,
+ * lib/utils/validate-lockfile.js: "Missing: ... from lock file", "Invalid: lock file's ...
+ * does not satisfy ..."). bun.lock as bun writes it: the manifests of the workspace, word
+ * for word, else a frozen install stops: "lockfile had changes" (bun's docs, "Lockfile"). */
 #include "facts/lock_check.h"
 #include "facts/lock_range.h"
 #include "facts/paths.h"

@@ -1,7 +1,7 @@
 /* packages.lock.json: every package that the project refers to is a `Direct` one of a
  * framework, else a restore in locked mode stops with NU1004 (NuGet.Client,
- * PackagesLockFileUtilities: the packages of the project were updated). References that
- * a condition may leave out are not compared. */
+ * PackagesLockFileUtilities: the packages of the project were updated). References that a
+ * condition may leave out are not compared. */
 #include "facts/lock_check.h"
 
 #include <string.h>

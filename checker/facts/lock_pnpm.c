@@ -1,10 +1,10 @@
-/* pnpm-lock.yaml: for each project of the workspace the ranges of its manifest, word
- * for word (pnpm/pnpm, lockfile/verification, satisfiesPackageManifest: a frozen
- * install refuses names that were added, removed or have another specifier).
+/* pnpm-lock.yaml: for each project of the workspace the ranges of its manifest, word for
+ * word (pnpm/pnpm, lockfile/verification, satisfiesPackageManifest: a frozen install
+ * refuses names that were added, removed or have another specifier).
  *
  * The file is what js-yaml writes, two blanks a level, and can have some MB of which
- * only the first part matters here: it is read by lines, which YAML readers are too
- * slow for. */
+ * only the first part matters here: it is read by lines, which YAML readers are too slow
+ * for. */
 #include "facts/lock_check.h"
 #include "facts/manifest_nodes.h"
 

@@ -1,6 +1,7 @@
 /* pubspec.lock: every package of `dependencies` and `dev_dependencies`, those of an SDK
- * and of folders too, else `dart pub get --enforce-lockfile` stops (dart.dev, "pub
- * get"). In a workspace the members are packages of the root. */
+ * and of folders too, else `dart pub get --enforce-lockfile` stops: "Unable to satisfy
+ * pubspec.yaml" (dart.dev, "pub get"). In a workspace the members are packages of the
+ * root. */
 #include "facts/lock_check.h"
 
 #include <string.h>

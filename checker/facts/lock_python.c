@@ -1,7 +1,7 @@
 /* uv.lock: of each project of the workspace it repeats the requirements, with their
- * specifiers (uv docs, "Project structure", the lockfile; `uv lock --check`).
- * poetry.lock and pdm.lock hold every package that is asked for, by its normal name
- * (PEP 503); their content hashes take in other keys from version to version and are
+ * specifiers (astral-sh/uv, uv-resolver/src/lock, satisfies_requires_dist; `uv lock
+ * --check`). poetry.lock and pdm.lock hold every package that is asked for, by its normal
+ * name (PEP 503); their content hashes take in other keys from version to version and are
  * not compared. Pipfile.lock holds those of [packages] in `default` and those of
  * [dev-packages] in `develop` (Pipfile spec). */
 #include "facts/lock_check.h"

@@ -1,6 +1,8 @@
-/* Gemfile.lock: every gem of the Gemfile stands below DEPENDENCIES, else a frozen
- * install stops: "You have added to the Gemfile" (rubygems/bundler, definition.rb).
- * Podfile.lock: the same of pods (CocoaPods, Lockfile, DEPENDENCIES). */
+/* Gemfile.lock: every gem of the Gemfile stands below DEPENDENCIES, else a frozen install
+ * stops: "You have added to the Gemfile" (rubygems, bundler/lib/bundler/definition.rb,
+ * ensure_equivalent_gemfile_and_lockfile). Podfile.lock: the same of pods, else `pod
+ * install --deployment` stops: "There were changes to the lockfile" (CocoaPods,
+ * installer.rb). */
 #include "facts/lock_check.h"
 #include "facts/ruby_calls.h"
 

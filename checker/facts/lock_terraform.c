@@ -1,6 +1,6 @@
-/* .terraform.lock.hcl: a provider block for every source that required_providers of
- * the root module names, in a version that the constraint allows (Terraform,
- * "Dependency Lock File"; `terraform init -lockfile=readonly` refuses to add one). */
+/* .terraform.lock.hcl: a provider block for every source that required_providers of the
+ * root module names, in a version that the constraint allows (Terraform, "Dependency Lock
+ * File"; `init -lockfile=readonly` stops with "Provider dependency changes detected"). */
 #include "facts/lock_check.h"
 #include "facts/lock_range.h"
 
