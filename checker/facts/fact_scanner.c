@@ -16,6 +16,7 @@ struct finder {
     /* What the invocation at hand has given already: a more exact pattern comes first. */
     const char *tools[32], *purposes[32];
     size_t count;
+    struct table rows; /* a matrix may make the same row several times */
 };
 
 static bool is_given(struct finder *finder, const char *tool, const char *purpose)
@@ -30,6 +31,25 @@ static bool is_given(struct finder *finder, const char *tool, const char *purpos
     return false;
 }
 
+static void write_row(struct finder *finder, const struct fact_row *invocation,
+                      const struct value *cells)
+{
+    struct arena *arena = fact_arena(finder->writer);
+    struct buffer key = BUFFER_EMPTY;
+    buffer_printf(&key, "%s\n%u:%u", invocation->path, invocation->line, invocation->column);
+    for (size_t i = 0; i < SCANNER_FIELD_COUNT; i++)
+        buffer_printf(&key, "\n%s", value_format(arena, &cells[i]));
+    bool is_new = !table_has(&finder->rows, buffer_string(&key));
+    if (is_new) {
+        table_set(&finder->rows, arena_strdup(arena, buffer_string(&key)), finder);
+        memcpy(fact_add(finder->writer, &fact_kind_scanner, invocation->path, invocation->line,
+                        invocation->column)
+                   ->cells,
+               cells, SCANNER_FIELD_COUNT * sizeof(*cells));
+    }
+    buffer_release(&key);
+}
+
 static void add_row(struct finder *finder, const struct scanner_match *match, const char *purpose,
                     const char *open)
 {
@@ -40,9 +60,7 @@ static void add_row(struct finder *finder, const struct scanner_match *match, co
     struct scanner_state state = scanner_state_of(match, purpose, &finder->surroundings);
     if (open && state.state && strcmp(state.state, "disabled") != 0)
         state = (struct scanner_state){NULL, open};
-    struct value *cells = fact_add(finder->writer, &fact_kind_scanner, invocation->path,
-                                   invocation->line, invocation->column)
-                              ->cells;
+    struct value cells[SCANNER_FIELD_COUNT] = {0};
     cells[SCANNER_TOOL] = value_text(tool->id);
     cells[SCANNER_TITLE] = value_text(tool->title);
     cells[SCANNER_PURPOSE] = value_text(purpose);
@@ -60,8 +78,9 @@ static void add_row(struct finder *finder, const struct scanner_match *match, co
     cells[SCANNER_RELEASES] = invocation->cells[INVOCATION_RELEASES];
     scanner_set_scope(match, finder->repository->snapshot, cells);
     if (strcmp(purpose, "sast") == 0 || strcmp(purpose, "lint") == 0)
-        cells[SCANNER_LANGUAGES] =
-            scanner_languages_of(match, finder->surroundings.invocations, finder->repository);
+        cells[SCANNER_LANGUAGES] = scanner_languages_of(match, finder->surroundings.invocations,
+                                                        finder->surroundings.jobs);
+    write_row(finder, invocation, cells);
 }
 
 static void add_match(void *context, const struct scanner_match *match)
@@ -178,6 +197,7 @@ static struct failure *recognise(struct fact_writer *writer,
         .surroundings = {.invocations = invocations,
                          .jobs = repository->table(repository, &fact_kind_workflow_job)},
     };
+    table_init(&finder.rows, arena);
     const char *const *gitlab = global_variables(arena, variables, "gitlab");
     for (size_t i = 0; i < invocations->count; i++) {
         const struct fact_row *row = &invocations->rows[i];

@@ -1,11 +1,10 @@
 #include "facts/scanner_languages.h"
 
-#include "base/limits.h"
-#include "document/yaml.h"
 #include "facts/invocation_kinds.h"
 #include "facts/language.h"
 #include "facts/supply.h"
 #include "facts/wild.h"
+#include "facts/workflow_kinds.h"
 
 #include <string.h>
 
@@ -61,113 +60,88 @@ static const char *matrix_key(struct arena *arena, const char *text)
     return arena_copy(arena, rest);
 }
 
-static bool add_scalars(struct languages *languages, const struct node *node)
-{
-    for (size_t i = 0; i < node->count; i++) {
-        if (!node_is_scalar(node->items[i]) || scanner_is_open(node->items[i]->text))
-            return false;
-        add_words(languages, node->items[i]->text);
-    }
-    return node->count > 0;
-}
-
-/* What a key of the job's matrix may be: its list, and what `include` adds. */
-static bool add_matrix(struct languages *languages, const struct node *root, const char *job,
-                       const char *key)
-{
-    const struct node *matrix =
-        node_find(node_find(node_find(node_find(root, "jobs"), job), "strategy"), "matrix");
-    if (!matrix || matrix->kind != NODE_MAPPING)
-        return false;
-    const struct node *list = node_find(matrix, key);
-    const struct node *include = node_find(matrix, "include");
-    if (list && (list->kind != NODE_SEQUENCE || !add_scalars(languages, list)))
-        return false;
-    if (include && include->kind != NODE_SEQUENCE)
-        return false;
-    for (size_t i = 0; include && i < include->count; i++) {
-        const char *text = node_string(include->items[i], key);
-        if (text && !scanner_is_open(text))
-            add_words(languages, text);
-    }
-    return languages->count > 0;
-}
-
-static bool read_matrix(struct languages *languages, const struct fact_row *invocation,
-                        const char *key, const struct fact_repository *repository)
+/* The values of a variable of the job's matrix; false when none is written out. */
+static bool add_matrix(struct languages *languages, const struct fact_row *invocation,
+                       const char *key, const struct fact_table *jobs)
 {
     const char *job = cell_text(invocation, INVOCATION_JOB);
-    const struct entry *entry = snapshot_find(repository->snapshot, invocation->path);
-    if (!job || !entry || !repository->reader)
-        return false;
-    struct arena scratch;
-    struct content content;
-    struct document document;
-    struct document_problem problem;
-    arena_init(&scratch, 1 << 14);
-    reader_read(repository->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
-    bool done = content.state == CONTENT_TEXT &&
-                yaml_parse(&scratch, content.text, &document, &problem) && document.count > 0 &&
-                add_matrix(languages, document.roots[0], job, key);
-    arena_release(&scratch);
-    return done;
+    size_t length = key ? strlen(key) : 0;
+    bool found = false;
+    for (size_t i = 0; key && job && i < jobs->count; i++) {
+        const struct fact_row *row = &jobs->rows[i];
+        const char *its_job = row->gap ? NULL : cell_text(row, WORKFLOW_JOB_JOB);
+        const struct value *values = NULL;
+        size_t count = 0;
+        if (its_job && strcmp(its_job, job) == 0 && strcmp(row->path, invocation->path) == 0)
+            count = cell_list(row, WORKFLOW_JOB_MATRIX, &values);
+        for (size_t k = 0; k < count; k++)
+            if (strncmp(values[k].text, key, length) == 0 && values[k].text[length] == '=') {
+                add_words(languages, values[k].text + length + 1);
+                found = true;
+            }
+    }
+    return found;
 }
 
-/* The step of the same job that names them for it. */
-static const struct fact_row *companion(const struct scanner_match *match,
-                                        const struct fact_table *invocations)
+/* Is it the step of the same job that names the languages for this one? A matrix makes
+ * several of it. */
+static bool is_companion(const struct scanner_match *match, const struct fact_row *row)
 {
     const char *wanted = match->pattern->languages_with;
     const char *job = cell_text(match->invocation, INVOCATION_JOB);
-    for (size_t i = 0; wanted && i < invocations->count; i++) {
-        const struct fact_row *row = &invocations->rows[i];
-        const char *name = row->gap ? NULL : cell_text(row, INVOCATION_NAME);
-        const char *its_job = row->gap ? NULL : cell_text(row, INVOCATION_JOB);
-        if (name && strcmp(row->path, match->invocation->path) == 0 &&
-            (job ? its_job && strcmp(job, its_job) == 0 : !its_job) &&
-            wild_matches(text_of(wanted), text_of(name), true))
-            return row;
-    }
-    return NULL;
+    const char *name = row->gap ? NULL : cell_text(row, INVOCATION_NAME);
+    const char *its_job = row->gap ? NULL : cell_text(row, INVOCATION_JOB);
+    return wanted && name && strcmp(row->path, match->invocation->path) == 0 &&
+           (job ? its_job && strcmp(job, its_job) == 0 : !its_job) &&
+           wild_matches(text_of(wanted), text_of(name), true);
 }
 
-static struct option given_languages(const struct scanner_match *match,
-                                     const struct fact_table *invocations)
+/* False when only a run knows. */
+static bool add_given(struct languages *languages, const struct scanner_match *match,
+                      const struct scanner_options *options, const struct fact_table *jobs)
 {
-    const struct tool_pattern *pattern = match->pattern;
-    struct option given = scanner_first_option(&match->options, &pattern->languages_by);
-    const struct fact_row *other =
-        given.state == OPTION_ABSENT ? companion(match, invocations) : NULL;
-    if (!other)
-        return given;
-    struct scanner_options options = {
-        .arena = match->options.arena,
-        .pattern = pattern,
-        .inputs_unknown = other->cells[INVOCATION_INPUTS].kind == VALUE_UNKNOWN,
-    };
-    options.input_count = cell_list(other, INVOCATION_INPUTS, &options.inputs);
-    return scanner_first_option(&options, &pattern->languages_by);
+    struct option given = scanner_first_option(options, &match->pattern->languages_by);
+    if (given.state == OPTION_TEXT)
+        add_words(languages, given.text);
+    return given.state != OPTION_OPEN ||
+           add_matrix(languages, match->invocation, matrix_key(languages->arena, given.text), jobs);
+}
+
+static bool add_all(struct languages *languages, const struct scanner_match *match,
+                    const struct fact_table *invocations, const struct fact_table *jobs)
+{
+    if (!add_given(languages, match, &match->options, jobs))
+        return false;
+    bool own = languages->count > 0 || !match->pattern->languages_with;
+    for (size_t i = 0; !own && i < invocations->count; i++) {
+        const struct fact_row *row = &invocations->rows[i];
+        if (!is_companion(match, row))
+            continue;
+        struct scanner_options options = {
+            .arena = languages->arena,
+            .pattern = match->pattern,
+            .inputs_unknown = row->cells[INVOCATION_INPUTS].kind == VALUE_UNKNOWN,
+        };
+        options.input_count = cell_list(row, INVOCATION_INPUTS, &options.inputs);
+        if (!add_given(languages, match, &options, jobs))
+            return false;
+    }
+    return true;
 }
 
 struct value scanner_languages_of(const struct scanner_match *match,
                                   const struct fact_table *invocations,
-                                  const struct fact_repository *repository)
+                                  const struct fact_table *jobs)
 {
     const struct tool_pattern *pattern = match->pattern;
     struct languages languages = {.arena = match->options.arena};
-    struct option given = given_languages(match, invocations);
-    if (given.state == OPTION_TEXT)
-        add_words(&languages, given.text);
-    if (given.state == OPTION_OPEN) {
-        const char *key = matrix_key(languages.arena, given.text);
-        if (!key || !read_matrix(&languages, match->invocation, key, repository))
-            return value_unknown(languages.arena, UNKNOWN_UNOBSERVABLE,
-                                 "the languages are not constant");
-    }
-    if (languages.count == 0 && pattern->languages.count > 0)
+    if (!add_all(&languages, match, invocations, jobs))
+        return value_unknown(languages.arena, UNKNOWN_UNOBSERVABLE,
+                             "the languages are not constant");
+    if (languages.count > 0)
+        return value_texts(languages.arena, languages.items, languages.count);
+    if (pattern->languages.count > 0)
         return value_texts(languages.arena, (const char *const *)pattern->languages.items,
                            pattern->languages.count);
-    if (languages.count == 0)
-        return value_text(NULL);
-    return value_texts(languages.arena, languages.items, languages.count);
+    return value_text(NULL);
 }

@@ -9,6 +9,6 @@
 /* Absent when nothing limits it, unknown when only a run knows. */
 struct value scanner_languages_of(const struct scanner_match *match,
                                   const struct fact_table *invocations,
-                                  const struct fact_repository *repository);
+                                  const struct fact_table *jobs);
 
 #endif

@@ -317,52 +317,64 @@ static void what_cannot_be_read_is_a_gap(void **state)
     stage_end(&stage);
 }
 
-static const char *codeql_of(struct stage *stage, const char *languages, const char *workflow)
-{
-    stage_start(stage);
-    if (workflow)
-        stage->files[stage->file_count++] = (struct memory_file){
-            .path = ".github/workflows/check.yml", .content = text_of(workflow)};
-    if (languages)
-        stage_use(
-            stage, "action",
-            arena_printf(&stage->arena, "github/codeql-action/init@v3 'languages=%s'", languages));
-    stage_use(stage, "action", "github/codeql-action/analyze@v3");
-    return stage_rows(stage, "languages");
-}
-
-static void assert_codeql(const char *languages, const char *workflow, const char *expected)
+/* `languages` of the init steps, and the matrix of their job. */
+static void assert_codeql(const char *const *languages, const char *const *matrix,
+                          const char *expected)
 {
     struct stage stage;
-    const char *found = codeql_of(&stage, languages, workflow);
+    stage_start(&stage);
+    for (; languages && *languages; languages++)
+        stage_use(
+            &stage, "action",
+            arena_printf(&stage.arena, "github/codeql-action/init@v3 'languages=%s'", *languages));
+    stage_use(&stage, "action", "github/codeql-action/analyze@v3");
+    if (matrix) {
+        size_t count = 0;
+        struct value *cells = stage_row(&stage, 1, ".github/workflows/check.yml");
+        while (matrix[count])
+            count++;
+        cells[WORKFLOW_JOB_SYSTEM] = value_text("github");
+        cells[WORKFLOW_JOB_JOB] = value_text("check");
+        cells[WORKFLOW_JOB_MATRIX] = value_texts(&stage.arena, matrix, count);
+    }
+    const char *found = stage_rows(&stage, "languages");
     assert_string_equal(found, arena_printf(&stage.arena, "codeql sast active %s\n", expected));
     stage_end(&stage);
 }
 
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 static void languages_stand_in_another_step(void **state)
 {
     (void)state;
-    assert_codeql("go", NULL, "go");
-    assert_codeql("javascript-typescript, python", NULL, "javascript, typescript, python");
-    assert_codeql("c-cpp", NULL, "c, c++");
+    assert_codeql(LIST("go"), NULL, "go");
+    assert_codeql(LIST("javascript-typescript, python"), NULL, "javascript, typescript, python");
+    assert_codeql(LIST("c-cpp"), NULL, "c, c++");
+    /* A matrix that is put in makes several of the step. */
+    assert_codeql(LIST("go", "csharp"), NULL, "go, c#");
     assert_codeql(
         NULL, NULL,
         "c, c++, c#, go, java, kotlin, javascript, typescript, python, ruby, rust, swift");
-    assert_codeql("${{ inputs.languages }}", NULL, "unknown");
-    assert_codeql("${{ matrix.language }}", NULL, "unknown");
-    assert_codeql("${{ matrix.language }}",
-                  "jobs: {check: {strategy: {matrix: {language: [go, python]}}}}\n", "go, python");
-    assert_codeql(
-        "${{matrix.language}}",
-        "jobs: {check: {strategy: {matrix: {include: [{language: csharp, build-mode: none},"
-        " {language: ruby}]}}}}\n",
-        "c#, ruby");
-    assert_codeql("${{ matrix.language }}",
-                  "jobs: {check: {strategy: {matrix: '${{ fromJSON(x) }}'}}}\n", "unknown");
-    assert_codeql("${{ matrix.language }}",
-                  "jobs: {check: {strategy: {matrix: {language: ['${{ inputs.x }}']}}}}\n",
-                  "unknown");
-    assert_codeql("${{ matrix.language }}", "jobs: {other: {}}\n", "unknown");
+    assert_codeql(LIST("${{ inputs.languages }}"), NULL, "unknown");
+    assert_codeql(LIST("${{ matrix.language }}"), NULL, "unknown");
+    assert_codeql(LIST("${{ matrix.language }}"), LIST("language=go", "language=python", "os=x"),
+                  "go, python");
+    assert_codeql(LIST("${{matrix.language}}"), LIST("lang=go"), "unknown");
+    assert_codeql(LIST("${{ matrix.language.name }}"), LIST("language=go"), "unknown");
+}
+
+static void a_matrix_makes_no_row_twice(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    for (size_t i = 0; i < 2; i++) {
+        struct value *cells = stage_use(&stage, "action", "gitleaks/gitleaks-action@v2");
+        stage.rows[0][i].line = 7;
+        cells[INVOCATION_STEP] = value_integer(1);
+    }
+    assert_string_equal(stage_rows(&stage, ""), "gitleaks secrets active\n");
+    stage_end(&stage);
 }
 
 static void names_of_repositories(void **state)
@@ -397,6 +409,7 @@ int main(void)
         cmocka_unit_test(settings_of_a_service),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
         cmocka_unit_test(languages_stand_in_another_step),
+        cmocka_unit_test(a_matrix_makes_no_row_twice),
         cmocka_unit_test(names_of_repositories),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
