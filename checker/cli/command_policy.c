@@ -73,7 +73,8 @@ COMMAND(policy) = {
         "export FOLDER: writes the built-in policies and rules out.\n"
         "docs [KIND|PATH...]: documentation in Markdown: an index of the rules (default: the "
         "built-in ones), with --rule the page of a rule with its examples, with --output all "
-        "pages; or one page: facts, commands, diagnostics, or the files of a KIND: rule, policy, "
+        "pages; or one page: facts, tools, commands, diagnostics, or the files of a KIND: rule, "
+        "policy, "
         "configuration, exception, test.\n"
         "schema KIND: the JSON Schema (draft-07) of the files of a KIND.",
     .options = options,

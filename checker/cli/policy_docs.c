@@ -4,6 +4,7 @@
 #include "policy/builtin.h"
 #include "report/fact_page.h"
 #include "report/rule_page.h"
+#include "report/tool_page.h"
 
 #include <errno.h>
 #include <string.h>
@@ -53,6 +54,12 @@ static void write_diagnostics(struct documenting *documenting, const char *name,
     diagnostic_pages_write(out);
 }
 
+static void write_tools(struct documenting *documenting, const char *name, struct buffer *out)
+{
+    (void)name;
+    tool_page_write(out, documenting->invocation->arena);
+}
+
 static void write_index(struct documenting *documenting, const char *name, struct buffer *out)
 {
     (void)name;
@@ -69,6 +76,7 @@ static const struct page pages[] = {
     {"facts", "facts.md", write_facts},
     {"commands", "cli.md", write_commands},
     {"diagnostics", "diagnostics.md", write_diagnostics},
+    {"tools", "tools.md", write_tools},
     {"rules", "rules/README.md", write_index},
 };
 

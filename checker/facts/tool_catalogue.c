@@ -247,7 +247,13 @@ static int by_title(const void *a, const void *b)
 {
     const struct tool *const *first = a;
     const struct tool *const *second = b;
-    return strcmp((*first)->title, (*second)->title);
+    const char *a_title = (*first)->title;
+    const char *b_title = (*second)->title;
+    while (*a_title && wild_fold(*a_title) == wild_fold(*b_title)) {
+        a_title++;
+        b_title++;
+    }
+    return wild_fold(*a_title) - wild_fold(*b_title);
 }
 
 struct tool_catalogue *tool_catalogue_parse(struct arena *arena, const struct builtin_file *files,

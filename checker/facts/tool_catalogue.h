@@ -100,6 +100,5 @@ const struct tool *tool_catalogue_image(const struct tool_catalogue *catalogue, 
 
 /* The tables that the files are read with. */
 extern const struct schema tool_schema, tool_pattern_schema, tool_choice_schema;
-void tool_catalogue_write_reference(struct buffer *out); /* docs/tools.md */
 
 #endif
