@@ -50,8 +50,12 @@ static const char *without_marks(struct arena *arena, const char *text)
         size--;
     if (size >= 3 && strcmp(text + size - 3, "...") == 0)
         size -= size > 3 && text[size - 4] == '/' ? 4 : 3;
-    if (size >= 3 && strcmp(text + size - 3, "/**") == 0)
-        size -= 3;
+    /* Of a glob the folder that is written out. */
+    const char *star = memchr(text, '*', size);
+    while (star && star > text && *star != '/')
+        star--;
+    if (star)
+        size = (size_t)(star - text);
     return size == 0 ? "." : arena_copy(arena, (struct text){text, size});
 }
 
@@ -207,7 +211,10 @@ static void set_threshold(const struct scanner_match *match, struct value *cells
     const char **items = NULL;
     size_t count = 0;
     int least = -1;
-    if (!scanner_option_values(&match->options, &pattern->severity, &items, &count)) {
+    for (size_t i = 0; i < pattern->severity.count && count == 0; i++) {
+        const struct schema_texts one = {.items = pattern->severity.items + i, .count = 1};
+        if (scanner_option_values(&match->options, &one, &items, &count))
+            continue;
         set_unknown(match->options.arena, &cells[SCANNER_FAILS_AT],
                     "the severity that fails is not constant");
         return;

@@ -212,7 +212,8 @@ static const struct schema_field pattern_fields[] = {
     {.name = "severity",
      .type = SCHEMA_TEXTS,
      .offset = OF(severity),
-     .summary = "Options or inputs that name that severity; of several the least."},
+     .summary = "Options or inputs that name that severity; the first that is given counts, and of "
+                "several words the least."},
     {.name = "ignores_unfixed",
      .type = SCHEMA_TEXTS,
      .offset = OF(ignores_unfixed),

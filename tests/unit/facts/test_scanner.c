@@ -39,6 +39,11 @@ static void a_command_tells_what_it_looks_at(void **state)
                   "govulncheck sca active tools 0 none none\n");
     assert_script("grype dir:src --fail-on high", SCOPE " fails_at",
                   "grype sca active src -1 none none high\n");
+    assert_script("zizmor .github/workflows/*.yml", "directory",
+                  "zizmor sast active .github/workflows\n");
+    assert_script("gosec ./cmd/...", "directory", "gosec sast active cmd\n");
+    assert_use("task", "SnykSecurityScan@1 severityThreshold=medium failOnThreshold=critical",
+               "fails_at", "snyk sca active critical\n");
     assert_script("pip-audit -r requirements.txt -r dev.txt", SCOPE,
                   "pip_audit sca active . 0 requirements.txt, dev.txt none\n");
 }
