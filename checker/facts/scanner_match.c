@@ -18,7 +18,6 @@ struct search {
     void *context;
     const char *const *words; /* behind the program */
     size_t word_count;
-    const char *inside, *mount;
     bool in_container;
 };
 
@@ -55,8 +54,6 @@ static void try_pattern(void *context, const struct tool_pattern *pattern, const
     struct scanner_match match = {
         .pattern = pattern,
         .invocation = row,
-        .inside = search->inside,
-        .mount = search->mount,
         .in_container = search->in_container,
         .options = {.arena = search->arena,
                     .pattern = pattern,
@@ -109,52 +106,6 @@ static void try_image(struct search *search, const struct tool *tool, const char
     tool_catalogue_find(search->catalogue, "command", tool->entrypoint, try_pattern, search);
 }
 
-/* `-v "$PWD:/src"`: what the container calls /src is the folder that the command runs in. */
-static void read_mount(struct search *search, const char *word)
-{
-    static const char *const here[] = {
-        ".",
-        "$PWD",
-        "${PWD}",
-        "$(pwd)",
-        "`pwd`",
-        "$GITHUB_WORKSPACE",
-        "${GITHUB_WORKSPACE}",
-        "${{ github.workspace }}",
-        "$CI_PROJECT_DIR",
-        "$WORKSPACE",
-        "${WORKSPACE}",
-        "$(Build.SourcesDirectory)",
-        "./",
-        NULL,
-    };
-    const char *colon = strstr(word, ":/");
-    if (!colon)
-        return;
-    const char *host = arena_copy(search->arena, (struct text){word, (size_t)(colon - word)});
-    if (!string_is_one_of(host, here))
-        return;
-    search->mount = ".";
-    search->inside = arena_copy(search->arena, (struct text){colon + 1, strcspn(colon + 1, ":")});
-}
-
-static void try_container(struct search *search, const char *const *words, size_t count)
-{
-    if (count == 0 || strcmp(words[0], "run") != 0)
-        return;
-    for (size_t i = 1; i < count; i++) {
-        bool is_mount = strcmp(words[i - 1], "-v") == 0 || strcmp(words[i - 1], "--volume") == 0;
-        if (is_mount || string_starts_with(words[i], "--volume="))
-            read_mount(search, is_mount ? words[i] : words[i] + strlen("--volume="));
-        const struct tool *tool =
-            tool_catalogue_image(search->catalogue, image_name(search->arena, words[i]));
-        if (!tool || words[i][0] == '-')
-            continue;
-        try_image(search, tool, words + i + 1, count - i - 1);
-        return;
-    }
-}
-
 const char *scanner_repository_name(struct arena *arena, const char *url)
 {
     const char *at = strstr(url, "://");
@@ -191,12 +142,6 @@ static const char *const *words_of(struct arena *arena, const struct fact_row *r
     return words;
 }
 
-static bool is_container_engine(const char *name)
-{
-    static const char *const engines[] = {"docker", "podman", "nerdctl", NULL};
-    return string_is_one_of(name, engines);
-}
-
 static void try_command(struct search *search, const char *name)
 {
     size_t count = 0;
@@ -205,8 +150,6 @@ static void try_command(struct search *search, const char *name)
     search->words = count > 0 ? words + 1 : words;
     search->word_count = count > 0 ? count - 1 : 0;
     tool_catalogue_find(search->catalogue, "command", name, try_pattern, search);
-    if (is_container_engine(name) && count > 1)
-        try_container(search, words + 1, count - 1);
 }
 
 static void try_run_image(struct search *search, const char *name)
@@ -218,6 +161,10 @@ static void try_run_image(struct search *search, const char *name)
         words_of(search->arena, search->invocation, INVOCATION_WORDS, &count);
     const struct value *inputs = NULL;
     size_t input_count = cell_list(search->invocation, INVOCATION_INPUTS, &inputs);
+    if (count > 0) { /* the image itself is the first */
+        words++;
+        count--;
+    }
     for (size_t i = 0; count == 0 && i < input_count; i++)
         if (inputs[i].kind == VALUE_TEXT && string_starts_with(inputs[i].text, "args="))
             words = split(search->arena, inputs[i].text + strlen("args="), &count);

@@ -8,9 +8,8 @@ struct scanner_match {
     const struct tool_pattern *pattern;
     const struct fact_row *invocation;
     struct scanner_options options;
-    bool unsure;                /* whether the pattern's `when` holds, only a run knows */
-    const char *inside, *mount; /* it runs in a container where that folder is this one: NULL */
-    bool in_container;
+    bool unsure;       /* whether the pattern's `when` holds, only a run knows */
+    bool in_container; /* whose folders are not those of the tree */
 };
 
 /* Calls for each match, more exact patterns first. `globals`: `NAME=value` of the pipeline as

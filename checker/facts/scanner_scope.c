@@ -74,10 +74,6 @@ static struct place_of resolve(const struct scanner_match *match, const char *cw
         cwd = ".";
     else if ((rest = behind(text, here)) == NULL)
         rest = text;
-    if (match->inside && path_is_within(rest, match->inside)) {
-        rest += strlen(match->inside);
-        rest += *rest == '/';
-    }
     const char *path = NULL;
     if (!scanner_is_open(rest) && *rest != '/' && *rest != '~')
         path = path_resolve(arena, cwd ? cwd : ".", *rest ? rest : ".");
@@ -102,7 +98,7 @@ static void set_directory(const struct scanner_match *match, const struct snapsh
     const char *cwd = directory->kind == VALUE_TEXT ? directory->text : NULL;
     struct option given = scanner_first_option(&match->options, &pattern->directory);
     if (given.state != OPTION_TEXT && given.state != OPTION_OPEN) {
-        if (match->in_container && !match->inside)
+        if (match->in_container)
             set_unknown(arena, &cells[SCANNER_DIRECTORY], "it runs in a container");
         else if (cwd || directory->kind == VALUE_UNKNOWN)
             cells[SCANNER_DIRECTORY] = *directory;

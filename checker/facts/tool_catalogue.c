@@ -156,6 +156,15 @@ static void index_name(struct parser *parser, const struct tool_pattern *pattern
     add_match(parser, matches, pattern, name);
 }
 
+/* Lists end with NULL, for string_is_one_of. */
+static void end_lists(struct arena *arena, struct schema_texts *texts)
+{
+    const char **items = ARENA_ARRAY(arena, const char *, texts->count + 1);
+    for (size_t i = 0; i < texts->count; i++)
+        items[i] = texts->items[i];
+    texts->items = items;
+}
+
 static void finish_pattern(struct parser *parser, const struct tool *tool,
                            struct tool_pattern *pattern)
 {
@@ -173,6 +182,7 @@ static void finish_pattern(struct parser *parser, const struct tool *tool,
     }
     if (pattern->purposes.count == 0)
         pattern->purposes = tool->purposes;
+    end_lists(parser->arena, &pattern->purposes);
     for (size_t i = 0; i < pattern->purposes.count; i++)
         if (!string_is_one_of(pattern->purposes.items[i],
                               (const char *const *)tool->purposes.items))
@@ -209,15 +219,6 @@ static void finish_tool(struct parser *parser, struct tool *tool)
     parser->tools =
         arena_grow(parser->arena, parser->tools, count, &parser->capacity, sizeof(*parser->tools));
     parser->tools[count] = tool;
-}
-
-/* Lists end with NULL, for string_is_one_of. */
-static void end_lists(struct arena *arena, struct schema_texts *texts)
-{
-    const char **items = ARENA_ARRAY(arena, const char *, texts->count + 1);
-    for (size_t i = 0; i < texts->count; i++)
-        items[i] = texts->items[i];
-    texts->items = items;
 }
 
 static void parse_file(struct parser *parser, const struct builtin_file *file)

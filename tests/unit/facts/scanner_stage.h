@@ -6,6 +6,7 @@
 #include "facts/gather.h"
 #include "facts/invocation_kinds.h"
 #include "facts/scanner_kinds.h"
+#include "facts/script_commands.h"
 #include "facts/shell_words.h"
 #include "facts/supply.h"
 #include "facts/workflow_kinds.h"
@@ -81,18 +82,14 @@ static inline struct value *stage_invocation(struct stage *stage, const char *so
 /* The commands of a script, as a step has them; the cells of the last, or NULL. */
 static inline struct value *stage_script(struct stage *stage, const char *script)
 {
-    struct shell_script parsed;
+    struct script_command *commands = NULL;
     struct value *cells = NULL;
-    shell_parse(&stage->arena, text_of(script), &parsed);
-    for (size_t i = 0; i < parsed.count; i++) {
-        const struct shell_command *command = &parsed.commands[i];
-        size_t program = shell_program(command);
-        if (program == command->count)
-            continue;
-        const char *slash = strrchr(command->words[program], '/');
-        cells = stage_invocation(stage, "command", slash ? slash + 1 : command->words[program]);
-        cells[INVOCATION_WORDS] =
-            value_texts(&stage->arena, command->words + program, command->count - program);
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    size_t count = script_commands_read(&stage->arena, text_of(script), &setting, &commands);
+    for (size_t i = 0; i < count; i++) {
+        cells =
+            stage_invocation(stage, commands[i].image ? "image" : "command", commands[i].words[0]);
+        cells[INVOCATION_WORDS] = value_texts(&stage->arena, commands[i].words, commands[i].count);
     }
     return cells;
 }

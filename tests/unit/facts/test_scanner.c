@@ -89,15 +89,12 @@ static void a_file_is_told_from_a_folder(void **state)
     stage_end(&stage);
 }
 
-static void a_container_sees_what_is_mounted(void **state)
+static void an_image_runs_its_program(void **state)
 {
     (void)state;
-    assert_script("docker run --rm -v \"$PWD:/src\" aquasec/trivy:0.58 fs --exit-code 1 --scanners "
+    assert_script("docker run --rm -v $PWD:/src aquasec/trivy:0.58 fs --exit-code 1 --scanners "
                   "vuln /src/api",
-                  SCOPE, "trivy sca active api -1 none none\n");
-    assert_script(
-        "docker run -v $(pwd):/repo ghcr.io/gitleaks/gitleaks:latest detect --source=/repo", SCOPE,
-        "gitleaks secrets active . -1 none none\n");
+                  "directory fails_at", "trivy sca active unknown any\n");
     assert_script("docker run zricethezav/gitleaks detect", "directory",
                   "gitleaks secrets active unknown\n");
     assert_script("docker run --rm semgrep/semgrep semgrep ci", "", "semgrep sast active\n");
@@ -403,7 +400,7 @@ int main(void)
         cmocka_unit_test(variables_of_the_root_are_known),
         cmocka_unit_test(it_runs_where_the_step_runs),
         cmocka_unit_test(a_file_is_told_from_a_folder),
-        cmocka_unit_test(a_container_sees_what_is_mounted),
+        cmocka_unit_test(an_image_runs_its_program),
         cmocka_unit_test(options_choose_the_purposes),
         cmocka_unit_test(it_fails_or_it_does_not),
         cmocka_unit_test(a_gate_makes_it_fail),
