@@ -12,19 +12,27 @@ struct shell_parser {
     size_t at;
     uint32_t line;
     unsigned depth;
+    size_t subshell, subshells; /* the `( )` that is read, and how many there were */
     bool substituted;
     struct shell_command *commands;
     size_t count, capacity;
     bool cut;
     /* The command that is being read. */
     const char **words;
-    size_t word_count, word_capacity;
+    unsigned char *marks;
+    size_t word_count, word_capacity, mark_capacity;
+    size_t first_inner; /* the first command that may stand in one of its words */
     uint32_t word_line;
-    char *word; /* of the script's size, reused */
+    unsigned char mark; /* of the word that is being read */
+    char *word;         /* of the script's size, reused */
     size_t word_size;
     bool in_word;
     /* Here-documents whose bodies begin at the next line's end. */
-    const char *endings[HERE_DOCUMENTS_MAX];
+    struct {
+        const char *word;
+        size_t command; /* SIZE_MAX: the one that is being read */
+        bool expands;
+    } endings[HERE_DOCUMENTS_MAX];
     size_t ending_count;
     bool expects_ending;
 };
@@ -63,19 +71,40 @@ static void end_word(struct shell_parser *parser)
         return;
     const char *word =
         arena_copy(parser->arena, (struct text){.bytes = parser->word, .size = parser->word_size});
+    unsigned char mark = parser->mark;
     parser->word_size = 0;
     parser->in_word = false;
+    parser->mark = 0;
     if (parser->expects_ending) {
         parser->expects_ending = false;
-        if (parser->ending_count < HERE_DOCUMENTS_MAX)
-            parser->endings[parser->ending_count++] = word;
+        if (parser->ending_count == HERE_DOCUMENTS_MAX)
+            return;
+        parser->endings[parser->ending_count].word = word;
+        parser->endings[parser->ending_count].command = SIZE_MAX;
+        parser->endings[parser->ending_count++].expands = !(mark & SHELL_MARK_QUOTED);
         return;
     }
     if (parser->word_count == 0)
         parser->word_line = parser->line;
     parser->words = arena_grow(parser->arena, parser->words, parser->word_count,
                                &parser->word_capacity, sizeof(char *));
+    parser->marks = arena_grow(parser->arena, parser->marks, parser->word_count,
+                               &parser->mark_capacity, sizeof(char));
+    parser->marks[parser->word_count] = mark;
     parser->words[parser->word_count++] = word;
+}
+
+/* The command that was just added is the one whose words and here-documents were read. */
+static void claim(struct shell_parser *parser)
+{
+    size_t owner = parser->count - 1;
+    for (size_t i = parser->first_inner; i < owner; i++)
+        if (parser->commands[i].owner == SIZE_MAX &&
+            parser->commands[i].depth == parser->depth + 1 && parser->commands[i].substituted)
+            parser->commands[i].owner = owner;
+    for (size_t i = 0; i < parser->ending_count; i++)
+        if (parser->endings[i].command == SIZE_MAX)
+            parser->endings[i].command = owner;
 }
 
 static void end_command(struct shell_parser *parser, const char *after)
@@ -102,11 +131,18 @@ static void end_command(struct shell_parser *parser, const char *after)
             .after = after,
             .depth = parser->depth,
             .substituted = parser->substituted,
+            .marks = parser->marks,
+            .owner = SIZE_MAX,
+            .subshell = parser->subshell,
         };
+        claim(parser);
     }
+    parser->first_inner = parser->count;
     parser->words = NULL;
+    parser->marks = NULL;
     parser->word_count = 0;
     parser->word_capacity = 0;
+    parser->mark_capacity = 0;
 }
 
 /* An expression of a workflow up to `}}`, an arithmetic one up to `))`. */
@@ -118,9 +154,38 @@ static void take_doubled(struct shell_parser *parser, char end)
         take(parser);
 }
 
-/* `$( )` within a word: its text stays in the word, and its commands are read. */
+/* Reads the commands that stand within a word. */
+static void parse_inner(struct shell_parser *parser, size_t start, size_t end, uint32_t line)
+{
+    if (parser->depth >= SHELL_DEPTH_MAX) {
+        parser->cut = true;
+        return;
+    }
+    struct shell_parser inner = {
+        .arena = parser->arena,
+        .script = {.bytes = parser->script.bytes + start, .size = end - start},
+        .line = line,
+        .depth = parser->depth + 1,
+        .substituted = true,
+        .commands = parser->commands,
+        .count = parser->count,
+        .first_inner = parser->count,
+        .subshells = parser->subshells,
+        .capacity = parser->capacity,
+        .word = arena_alloc(parser->arena, end - start + 1, 1),
+    };
+    parse_list(&inner, '\0');
+    parser->commands = inner.commands;
+    parser->count = inner.count;
+    parser->capacity = inner.capacity;
+    parser->cut = parser->cut || inner.cut;
+    parser->subshells = inner.subshells;
+}
+
+/* `$( )` or `<( )` within a word: its text stays in the word, and its commands are read. */
 static void take_substitution(struct shell_parser *parser)
 {
+    parser->mark |= SHELL_MARK_EXPANDS;
     take(parser);
     take(parser);
     size_t start = parser->at;
@@ -140,32 +205,35 @@ static void take_substitution(struct shell_parser *parser)
     size_t end = parser->at;
     if (!at_end(parser))
         take(parser);
-    if (parser->depth >= SHELL_DEPTH_MAX) {
-        parser->cut = true;
-        return;
+    parse_inner(parser, start, end, line);
+}
+
+static void take_backquoted(struct shell_parser *parser)
+{
+    parser->mark |= SHELL_MARK_EXPANDS;
+    take(parser);
+    size_t start = parser->at;
+    uint32_t line = parser->line;
+    while (!at_end(parser) && peek(parser, 0) != '`') {
+        if (peek(parser, 0) == '\\' && peek(parser, 1))
+            take(parser);
+        take(parser);
     }
-    struct shell_parser inner = {
-        .arena = parser->arena,
-        .script = {.bytes = parser->script.bytes + start, .size = end - start},
-        .line = line,
-        .depth = parser->depth + 1,
-        .substituted = true,
-        .commands = parser->commands,
-        .count = parser->count,
-        .capacity = parser->capacity,
-        .word = arena_alloc(parser->arena, end - start + 1, 1),
-    };
-    parse_list(&inner, '\0');
-    parser->commands = inner.commands;
-    parser->count = inner.count;
-    parser->capacity = inner.capacity;
-    parser->cut = parser->cut || inner.cut;
+    size_t end = parser->at;
+    if (!at_end(parser))
+        take(parser);
+    parse_inner(parser, start, end, line);
 }
 
 static bool take_expansion(struct shell_parser *parser)
 {
+    if (peek(parser, 0) == '`') {
+        take_backquoted(parser);
+        return true;
+    }
     if (peek(parser, 0) != '$')
         return false;
+    parser->mark |= SHELL_MARK_EXPANDS;
     if (peek(parser, 1) == '{' && peek(parser, 2) == '{')
         take_doubled(parser, '}');
     else if (peek(parser, 1) == '(' && peek(parser, 2) == '(')
@@ -180,6 +248,7 @@ static bool take_expansion(struct shell_parser *parser)
 static void take_double_quoted(struct shell_parser *parser)
 {
     parser->in_word = true;
+    parser->mark |= SHELL_MARK_QUOTED;
     for (parser->at++; !at_end(parser) && peek(parser, 0) != '"';) {
         if (take_expansion(parser))
             continue;
@@ -193,8 +262,13 @@ static void take_double_quoted(struct shell_parser *parser)
 static void take_single_quoted(struct shell_parser *parser)
 {
     parser->in_word = true;
-    for (parser->at++; !at_end(parser) && peek(parser, 0) != '\'';)
+    parser->mark |= SHELL_MARK_QUOTED;
+    for (parser->at++; !at_end(parser) && peek(parser, 0) != '\'';) {
+        /* The runner's expressions are put in before a shell sees quotes. */
+        if (peek(parser, 0) == '$' && peek(parser, 1) == '{' && peek(parser, 2) == '{')
+            parser->mark |= SHELL_MARK_EXPANDS;
         take(parser);
+    }
     parser->at++;
 }
 
@@ -204,10 +278,12 @@ static void skip_line(struct shell_parser *parser)
         parser->at++;
 }
 
-/* Passes the bodies of the here-documents that the line before began. */
-static void skip_here_documents(struct shell_parser *parser)
+/* Reads the bodies of the here-documents that the line before began. */
+static void take_here_documents(struct shell_parser *parser)
 {
     for (size_t i = 0; i < parser->ending_count; i++) {
+        size_t body = parser->at;
+        size_t end = parser->at;
         while (!at_end(parser)) {
             size_t start = parser->at;
             skip_line(parser);
@@ -215,9 +291,16 @@ static void skip_here_documents(struct shell_parser *parser)
             if (!at_end(parser))
                 parser->at++;
             parser->line++;
-            if (text_equals(text_trim(line), parser->endings[i]))
+            if (text_equals(text_trim(line), parser->endings[i].word))
                 break;
+            end = parser->at;
         }
+        if (parser->endings[i].command >= parser->count)
+            continue;
+        struct shell_command *command = &parser->commands[parser->endings[i].command];
+        command->here = arena_copy(
+            parser->arena, (struct text){.bytes = parser->script.bytes + body, .size = end - body});
+        command->here_expands = parser->endings[i].expands;
     }
     parser->ending_count = 0;
 }
@@ -230,7 +313,7 @@ static void take_operator(struct shell_parser *parser)
     if (byte == '\n') {
         end_command(parser, ";");
         parser->line++;
-        skip_here_documents(parser);
+        take_here_documents(parser);
     } else if (byte == '&' && next == '&') {
         parser->at++;
         end_command(parser, "&&");
@@ -254,10 +337,17 @@ static void take_redirection(struct shell_parser *parser)
         parser->expects_ending = true;
         return;
     }
+    /* `2>` is one operator, `word>` a word and an operator. */
+    for (size_t i = 0; i < parser->word_size; i++)
+        if (parser->word[i] < '0' || parser->word[i] > '9') {
+            end_word(parser);
+            break;
+        }
     put(parser, peek(parser, 0));
     parser->at++;
     while (peek(parser, 0) && strchr("<>&|", peek(parser, 0)))
         take(parser);
+    parser->mark |= SHELL_MARK_OPERATOR;
     if (parser->word[parser->word_size - 1] != '&')
         end_word(parser);
 }
@@ -270,6 +360,7 @@ static bool take_escaped(struct shell_parser *parser)
         parser->at += 2;
         parser->line++;
     } else {
+        parser->mark |= SHELL_MARK_QUOTED;
         parser->at++;
         take(parser);
     }
@@ -295,9 +386,14 @@ static void parse_list(struct shell_parser *parser, char closing)
         } else if (byte == '(' && !parser->in_word && parser->depth < SHELL_DEPTH_MAX) {
             parser->at++;
             end_command(parser, ";");
+            size_t around = parser->subshell;
             parser->depth++;
+            parser->subshell = ++parser->subshells;
             parse_list(parser, ')');
             parser->depth--;
+            parser->subshell = around;
+        } else if ((byte == '<' || byte == '>') && peek(parser, 1) == '(') {
+            take_substitution(parser);
         } else if (byte == ')') {
             parser->at++;
             end_command(parser, closing == ')' ? ")" : ";");
@@ -341,18 +437,51 @@ static bool is_assignment(const char *word)
     return true;
 }
 
+/* Words that run what stands behind them, with those of their options that take a word. */
+static const struct {
+    const char *word;
+    const char *options;
+} wrappers[] = {
+    {"if", ""},     {"then", ""},     {"else", ""},      {"elif", ""},        {"while", ""},
+    {"until", ""},  {"do", ""},       {"!", ""},         {"{", ""},           {"time", "fo"},
+    {"exec", "a"},  {"command", ""},  {"env", "uCS"},    {"builtin", ""},     {"sudo", "ugpCDhRTU"},
+    {"nice", "n"},  {"nohup", ""},    {"coproc", ""},    {"doas", "uC"},      {"stdbuf", ""},
+    {"setsid", ""}, {"ionice", "cn"}, {"timeout", "ks"}, {"xvfb-run", "ens"},
+};
+
+static const char *wrapper_options(const char *word)
+{
+    for (size_t i = 0; i < sizeof(wrappers) / sizeof(wrappers[0]); i++)
+        if (strcmp(word, wrappers[i].word) == 0)
+            return wrappers[i].options;
+    return NULL;
+}
+
+static bool is_duration(const char *word)
+{
+    return word[0] >= '0' && word[0] <= '9';
+}
+
 size_t shell_program(const struct shell_command *command)
 {
-    static const char *const before[] = {
-        "if",   "then",    "else", "elif", "while",   "until", "do",    "!",      "{", "time",
-        "exec", "command", "sudo", "env",  "builtin", "nice",  "nohup", "coproc", NULL};
-    bool wrapped = false;
+    const char *wrapper = NULL;
+    const char *options = NULL;
     for (size_t i = 0; i < command->count; i++) {
         const char *word = command->words[i];
-        if (string_is_one_of(word, before))
-            wrapped = true;
-        else if (!is_assignment(word) && !(wrapped && word[0] == '-'))
+        if (command->marks && command->marks[i] & SHELL_MARK_OPERATOR) {
+            /* `2>&1` is whole, behind `>` stands a file */
+            i += word[strlen(word) - 1] == '>' || word[strlen(word) - 1] == '<';
+        } else if (wrapper_options(word)) {
+            wrapper = word;
+            options = wrapper_options(word);
+        } else if (options && word[0] == '-') {
+            /* `-u NAME`, and not `-uNAME` nor `--user=NAME` */
+            if (word[1] && !word[2] && strchr(options, word[1]))
+                i++;
+        } else if (!is_assignment(word) &&
+                   !(wrapper && strcmp(wrapper, "timeout") == 0 && is_duration(word))) {
             return i;
+        }
     }
     return command->count;
 }
