@@ -59,11 +59,17 @@ void github_read_permissions(struct github_reader *reader, const struct node *pe
 bool github_declares_permissions(const struct node *owner);
 void github_read_jobs(struct github_reader *reader, const struct node *jobs);
 void github_read_steps(struct github_reader *reader, const struct github_job *job);
+/* A step's own `shell` or `working-directory`, else that of `defaults.run` of its job or
+ * workflow; NULL when nobody says it. */
+const char *github_run_setting(const struct github_reader *reader, const struct github_job *job,
+                               const struct node *step, const char *name);
 void github_read_inputs(struct github_reader *reader, const struct github_job *job,
                         const struct node *step, size_t position);
 /* `uses` may be NULL; `step` 0: of the job itself. */
 void github_read_use(struct github_reader *reader, const struct github_job *job, size_t step,
                      const struct node *uses);
+/* The version that the comment behind a scalar tells; NULL where there is none. */
+const char *github_version_comment_of(struct github_reader *reader, const struct node *node);
 void github_read_images(struct github_reader *reader, const struct github_job *job);
 void github_read_image(struct github_reader *reader, const struct github_job *job,
                        const struct node *image);

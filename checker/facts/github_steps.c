@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-/* A step's own setting, else that of `defaults.run` of its job or workflow. */
-static const char *setting_of(const struct github_reader *reader, const struct github_job *job,
-                              const struct node *step, const char *name)
+const char *github_run_setting(const struct github_reader *reader, const struct github_job *job,
+                               const struct node *step, const char *name)
 {
     const char *own = node_string(step, name);
     if (own || reader->action || !node_find(step, "run"))
@@ -31,7 +30,7 @@ static struct value blocking_of(struct github_reader *reader, const struct githu
     if (truth == TRUTH_TRUE)
         return value_boolean(false);
     const struct node *run = node_find(step, "run");
-    if (github_string(run) && is_unix_shell(setting_of(reader, job, step, "shell"))) {
+    if (github_string(run) && is_unix_shell(github_run_setting(reader, job, step, "shell"))) {
         struct shell_script script;
         shell_parse(reader->scratch, (struct text){.bytes = run->text, .size = run->size}, &script);
         *reason = workflow_forgiving_script;
@@ -65,9 +64,10 @@ static void add_step(struct github_reader *reader, const struct github_job *job,
     bool enabled = job->enabled && github_truth(reader, node_find(step, "if"), true) != TRUTH_FALSE;
     cells[WORKFLOW_STEP_JOB] = fact_text(reader->writer, job->id);
     cells[WORKFLOW_STEP_POSITION] = value_integer((int64_t)position);
-    cells[WORKFLOW_STEP_SHELL] = fact_text(reader->writer, setting_of(reader, job, step, "shell"));
+    cells[WORKFLOW_STEP_SHELL] =
+        fact_text(reader->writer, github_run_setting(reader, job, step, "shell"));
     cells[WORKFLOW_STEP_WORKING_DIRECTORY] =
-        fact_text(reader->writer, setting_of(reader, job, step, "working-directory"));
+        fact_text(reader->writer, github_run_setting(reader, job, step, "working-directory"));
     cells[WORKFLOW_STEP_ENABLED] = value_boolean(enabled);
     const char *reason = NULL;
     cells[WORKFLOW_STEP_BLOCKING] = blocking_of(reader, job, step, &reason);

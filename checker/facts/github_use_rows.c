@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *version_comment(struct github_reader *reader, const struct node *node)
+const char *github_version_comment_of(struct github_reader *reader, const struct node *node)
 {
     size_t end = github_offset(reader, node->end_line, node->end_column);
     if (end == SIZE_MAX || end >= reader->content.size)
@@ -45,7 +45,8 @@ static void add_use(struct github_reader *reader, const struct github_job *job, 
     cells[WORKFLOW_USE_NAME] = part_cell(reader, text, use.name);
     if (use.kind != GITHUB_USE_LOCAL)
         cells[WORKFLOW_USE_REF] = part_cell(reader, text, use.ref);
-    cells[WORKFLOW_USE_VERSION_COMMENT] = fact_text(reader->writer, version_comment(reader, node));
+    cells[WORKFLOW_USE_VERSION_COMMENT] =
+        fact_text(reader->writer, github_version_comment_of(reader, node));
     if (job)
         cells[WORKFLOW_USE_JOB] = fact_text(reader->writer, job->id);
     if (step > 0)

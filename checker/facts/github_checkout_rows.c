@@ -1,0 +1,157 @@
+#include "facts/github_hygiene.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Actions that push with the credentials that git has in the work tree. */
+static const char *const pushing_actions[] = {
+    "stefanzweifel/git-auto-commit-action",
+    "ad-m/github-push-action",
+    "endbug/add-and-commit",
+    "changesets/action",
+    NULL,
+};
+
+static const struct node *later_step(const struct github_job *job, size_t *index)
+{
+    for (++*index; *index < hygiene_step_count(job); ++*index) {
+        const struct node *step = hygiene_step(job, *index);
+        if (step)
+            return step;
+    }
+    return NULL;
+}
+
+static bool pushes(struct hygiene *hygiene, const struct github_job *job, const struct node *step)
+{
+    struct github_use use = hygiene_use(hygiene, step);
+    for (size_t i = 0; pushing_actions[i]; i++)
+        if (hygiene_is_action(&use, pushing_actions[i]))
+            return true;
+    struct shell_script script;
+    hygiene_script(hygiene, job, step, &script);
+    for (size_t i = 0; i < script.count; i++) {
+        const char *verb =
+            shell_calls(&script.commands[i], "git") ? shell_subcommand(&script.commands[i]) : NULL;
+        if (verb && strcmp(verb, "push") == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool pushes_later(struct hygiene *hygiene, const struct github_job *job, size_t index)
+{
+    for (const struct node *step; (step = later_step(job, &index));)
+        if (pushes(hygiene, job, step))
+            return true;
+    return false;
+}
+
+/* Is one line of `path:` the work tree, or what holds it? */
+static enum truth names_tree(const char *path)
+{
+    static const char *const trees[] = {".",   "./", "..",   "../",  "./.",    "*",
+                                        "./*", "**", "./**", "**/*", "./**/*", NULL};
+    struct text rest = text_of(path);
+    struct text line;
+    enum truth found = TRUTH_FALSE;
+    while (text_next_line(&rest, &line)) {
+        line = text_trim(line);
+        for (size_t i = 0; trees[i]; i++)
+            if (text_equals(line, trees[i]))
+                return TRUTH_TRUE;
+        size_t workspace = text_find(line, "github.workspace");
+        if (workspace == SIZE_MAX)
+            workspace = text_find(line, "GITHUB_WORKSPACE");
+        size_t close = text_find(line, "}}");
+        if (workspace != SIZE_MAX) {
+            size_t end = close == SIZE_MAX ? line.size : close + 2;
+            struct text behind = {.bytes = line.bytes + end, .size = line.size - end};
+            if (behind.size == 0 || text_equals(behind, "/") || text_equals(behind, "/*") ||
+                text_equals(behind, "/**"))
+                return TRUTH_TRUE;
+        } else if (text_starts_with(line, "${{") && close + 2 == line.size) {
+            found = TRUTH_OPEN;
+        }
+    }
+    return found;
+}
+
+/* The folder that it checks out to is uploaded, too: `path: src` and `path: src`. */
+static enum truth uploads_tree(struct hygiene *hygiene, const struct github_job *job, size_t index)
+{
+    const char *folder = hygiene_input(hygiene_step(job, index), "path");
+    enum truth found = TRUTH_FALSE;
+    for (const struct node *step; (step = later_step(job, &index));) {
+        struct github_use use = hygiene_use(hygiene, step);
+        const char *path = hygiene_input(step, "path");
+        if (!path || !hygiene_is_action(&use, "actions/upload-artifact"))
+            continue;
+        enum truth one = folder && strcmp(folder, path) == 0 ? TRUTH_TRUE : names_tree(path);
+        if (one == TRUTH_TRUE)
+            return TRUTH_TRUE;
+        found = one == TRUTH_OPEN ? TRUTH_OPEN : found;
+    }
+    return found;
+}
+
+/* actions/checkout, src/input-helper.ts: "true" in any case, and everything else is no;
+ * its own default is yes. */
+static struct value persists(struct hygiene *hygiene, const struct node *step)
+{
+    const struct node *input = github_find_folded(node_find(step, "with"), "persist-credentials");
+    if (!input)
+        return value_boolean(true);
+    if (!github_string(input))
+        return value_boolean(false);
+    const char *constant = hygiene_constant(hygiene, input);
+    if (constant)
+        return value_boolean(string_equals_folded(constant, "true"));
+    return value_unknown(fact_arena(hygiene->reader.writer), UNKNOWN_UNOBSERVABLE,
+                         "persist-credentials is an expression: only a run tells");
+}
+
+static struct value major_of(struct hygiene *hygiene, const struct node *uses,
+                             const struct github_use *use)
+{
+    const char *version = use->ref;
+    if (!version || strspn(version, "0123456789abcdef") == strlen(version))
+        version = github_version_comment_of(&hygiene->reader, uses);
+    if (!version)
+        return value_text(NULL);
+    if (*version == 'v' || *version == 'V')
+        version++;
+    char *end = NULL;
+    long long major = strtoll(version, &end, 10);
+    bool good = end > version && (*end == '\0' || *end == '.') && end - version < 6;
+    return good ? value_integer(major) : value_text(NULL);
+}
+
+void hygiene_read_checkouts(struct hygiene *hygiene, const struct github_job *job)
+{
+    struct fact_writer *writer = hygiene->reader.writer;
+    if (!hygiene_wants(hygiene, &fact_kind_workflow_checkout))
+        return;
+    for (size_t i = 0; i < hygiene_step_count(job); i++) {
+        const struct node *step = hygiene_step(job, i);
+        struct github_use use = hygiene_use(hygiene, step);
+        if (!hygiene_is_action(&use, "actions/checkout"))
+            continue;
+        const struct node *uses = node_find(step, "uses");
+        enum truth uploads = uploads_tree(hygiene, job, i);
+        struct value *cells =
+            fact_add(writer, &fact_kind_workflow_checkout, NULL, uses->line, uses->column)->cells;
+        cells[WORKFLOW_CHECKOUT_JOB] = fact_text(writer, job->id);
+        cells[WORKFLOW_CHECKOUT_STEP] = value_integer((int64_t)i + 1);
+        cells[WORKFLOW_CHECKOUT_PERSISTS] = persists(hygiene, step);
+        cells[WORKFLOW_CHECKOUT_WRITTEN] =
+            value_boolean(hygiene_input(step, "persist-credentials") != NULL);
+        cells[WORKFLOW_CHECKOUT_UPLOADS_TREE] =
+            uploads != TRUTH_OPEN
+                ? value_boolean(uploads == TRUTH_TRUE)
+                : value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                                "what is uploaded is an expression: only a run tells");
+        cells[WORKFLOW_CHECKOUT_PUSHES] = value_boolean(pushes_later(hygiene, job, i));
+        cells[WORKFLOW_CHECKOUT_MAJOR] = major_of(hygiene, uses, &use);
+    }
+}

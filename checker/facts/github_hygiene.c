@@ -1,0 +1,165 @@
+#include "facts/github_hygiene.h"
+
+#include <string.h>
+
+const struct node *hygiene_step(const struct github_job *job, size_t index)
+{
+    const struct node *steps = node_find(job->node, "steps");
+    const struct node *step = steps->items[index];
+    return step->kind == NODE_MAPPING ? step : NULL;
+}
+
+size_t hygiene_step_count(const struct github_job *job)
+{
+    const struct node *steps = node_find(job->node, "steps");
+    return steps && steps->kind == NODE_SEQUENCE ? steps->count : 0;
+}
+
+struct github_use hygiene_use(struct hygiene *hygiene, const struct node *step)
+{
+    const char *uses = step ? node_string(step, "uses") : NULL;
+    if (!uses)
+        return (struct github_use){.kind = GITHUB_USE_LOCAL};
+    return github_use_parse(hygiene->reader.scratch, uses);
+}
+
+bool hygiene_is_action(const struct github_use *use, const char *name)
+{
+    return use->kind == GITHUB_USE_ACTION && use->name && string_equals_folded(use->name, name);
+}
+
+const char *hygiene_input(const struct node *step, const char *name)
+{
+    const struct node *with = node_find(step, "with");
+    const struct node *input = with ? github_find_folded(with, name) : NULL;
+    if (input && input->kind == NODE_NULL)
+        return "";
+    return input ? github_string(input) : NULL;
+}
+
+bool hygiene_wants(const struct hygiene *hygiene, const struct fact_kind *kind)
+{
+    return fact_is_wanted(hygiene->reader.writer, kind);
+}
+
+/* Runners of Windows run PowerShell where no shell is named. */
+static bool runs_on_windows(const struct github_job *job)
+{
+    const struct node *runner = node_find(job->node, "runs-on");
+    if (runner && runner->kind == NODE_SEQUENCE && runner->count > 0)
+        runner = runner->items[0];
+    const char *label = runner ? github_string(runner) : NULL;
+    return label && text_find_folded(text_of(label), "windows") == 0;
+}
+
+enum hygiene_shell hygiene_shell_of(struct hygiene *hygiene, const struct github_job *job,
+                                    const struct node *step)
+{
+    const char *shell = github_run_setting(&hygiene->reader, job, step, "shell");
+    if (!shell)
+        return runs_on_windows(job) ? HYGIENE_SHELL_POWER : HYGIENE_SHELL_UNIX;
+    if (string_starts_with(shell, "pwsh") || string_starts_with(shell, "powershell"))
+        return HYGIENE_SHELL_POWER;
+    static const char *const unixes[] = {"bash", "sh",    "/bin/",    "zsh",       "dash",
+                                         "nix",  "msys2", "wsl-bash", "alpine.sh", NULL};
+    for (size_t i = 0; unixes[i]; i++)
+        if (string_starts_with(shell, unixes[i]))
+            return HYGIENE_SHELL_UNIX;
+    return string_starts_with(shell, "cmd") ? HYGIENE_SHELL_POWER : HYGIENE_SHELL_OTHER;
+}
+
+/* Inputs that actions give to a Unix shell, after their own action.yml. */
+static const struct {
+    const char *action, *input;
+} shell_inputs[] = {
+    {"addnab/docker-run-action", "run"}, {"appleboy/ssh-action", "script"},
+    {"azure/cli", "inlineScript"},       {"nick-fields/retry", "command"},
+    {"nick-invision/retry", "command"},
+};
+
+const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step)
+{
+    const struct node *run = step ? node_find(step, "run") : NULL;
+    if (run)
+        return github_string(run) ? run : NULL;
+    struct github_use use = hygiene_use(hygiene, step);
+    for (size_t i = 0; i < sizeof(shell_inputs) / sizeof(shell_inputs[0]); i++) {
+        if (!hygiene_is_action(&use, shell_inputs[i].action))
+            continue;
+        const struct node *input =
+            github_find_folded(node_find(step, "with"), shell_inputs[i].input);
+        return github_string(input) ? input : NULL;
+    }
+    return NULL;
+}
+
+/* PowerShell's and cmd's scripts as near to a shell's as their commands go: paths have
+ * slashes, the mark before a line's end is a blank, other marks are dropped. */
+static struct text with_slashes(struct arena *arena, const struct node *run, bool power)
+{
+    char *copy = arena_copy(arena, (struct text){.bytes = run->text, .size = run->size});
+    for (size_t i = 0; i < run->size; i++) {
+        bool continues = i + 1 < run->size && run->text[i + 1] == '\n';
+        if (run->text[i] == '\\')
+            copy[i] = '/';
+        else if (power && (run->text[i] == '`' || run->text[i] == '^'))
+            copy[i] = continues ? '\\' : ' ';
+    }
+    return (struct text){.bytes = copy, .size = run->size};
+}
+
+void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
+                    struct shell_script *out)
+{
+    *out = (struct shell_script){.whole = true};
+    const struct node *run = hygiene_code(hygiene, step);
+    if (!run)
+        return;
+    enum hygiene_shell shell =
+        node_find(step, "run") ? hygiene_shell_of(hygiene, job, step) : HYGIENE_SHELL_UNIX;
+    if (shell == HYGIENE_SHELL_OTHER)
+        return;
+    struct text text = {.bytes = run->text, .size = run->size};
+    if (shell == HYGIENE_SHELL_POWER)
+        text = with_slashes(hygiene->reader.scratch, run, true);
+    shell_parse(hygiene->reader.scratch, text, out);
+}
+
+void hygiene_line(const struct hygiene *hygiene, const struct node *run, uint32_t script_line,
+                  uint32_t *line, uint32_t *column)
+{
+    const struct github_reader *reader = &hygiene->reader;
+    *line = run->line;
+    *column = run->column;
+    size_t mark = github_offset(reader, run->line, run->column);
+    bool literal = run->block && mark < reader->content.size && reader->content.bytes[mark] == '|';
+    if (!literal || run->line + script_line > reader->line_count)
+        return;
+    size_t start = reader->line_starts[run->line + script_line - 1];
+    size_t blanks = 0;
+    while (start + blanks < reader->content.size && reader->content.bytes[start + blanks] == ' ')
+        blanks++;
+    *line = run->line + script_line;
+    *column = (uint32_t)blanks + 1;
+}
+
+const char *hygiene_constant(struct hygiene *hygiene, const struct node *node)
+{
+    const char *text = github_string(node);
+    if (!text || !github_has_fence(node))
+        return text;
+    struct expression_fence fence;
+    struct text whole = {.bytes = node->text, .size = node->size};
+    if (!expression_fence_find(whole, 0, &fence) || !fence.closed || fence.start > 0 ||
+        fence.end < whole.size)
+        return NULL;
+    const struct expression *expression =
+        expression_parse(hygiene->reader.scratch, fence.body, NULL);
+    if (!expression)
+        return NULL;
+    if (expression->kind == EXPRESSION_TEXT)
+        return expression->name;
+    if (expression->kind == EXPRESSION_BOOLEAN)
+        return expression->boolean ? "true" : "false";
+    return NULL;
+}
