@@ -185,10 +185,9 @@ static enum truth default_truth(const struct gitlab_scenario *scenario)
     return scenario->ref == GITLAB_REF_MERGE_REQUEST ? TRUTH_FALSE : TRUTH_TRUE;
 }
 
-enum truth gitlab_only_truth(struct gitlab_config *config, struct gitlab_asking *asking,
-                             const struct node *job, bool has_workflow_rules)
+enum truth gitlab_only_truth(struct gitlab_asking *asking, const struct node *job,
+                             bool has_workflow_rules)
 {
-    (void)config;
     const struct node *only = node_find(job, "only");
     const struct node *except = node_find(job, "except");
     bool has_only = only && only->kind != NODE_NULL;

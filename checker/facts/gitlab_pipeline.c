@@ -34,6 +34,17 @@ static bool has_work(const struct node *job)
     return given(job, "script") || given(job, "trigger") || given(job, "run");
 }
 
+/* Templates of scanners let their jobs fail. */
+static void open_blocking(const struct pipeline *pipeline, struct gitlab_job *job)
+{
+    if (given(job->node, "allow_failure"))
+        return;
+    job->activation.blocking =
+        value_unknown(fact_arena(pipeline->config->writer), UNKNOWN_UNOBSERVABLE,
+                      "what it builds on comes from an include that the repository does not hold");
+    job->activation.advisory = NULL;
+}
+
 static void set_open(const struct pipeline *pipeline, struct gitlab_job *job, const char *what)
 {
     struct arena *arena = fact_arena(pipeline->config->writer);
@@ -45,10 +56,6 @@ static void set_open(const struct pipeline *pipeline, struct gitlab_job *job, co
     for (size_t i = 0; i < GITLAB_SCENARIOS; i++)
         job->activation.outcomes[i].is_for = false;
     job->activation.events = value_text(NULL);
-    if (!given(job->node, "allow_failure"))
-        job->activation.blocking = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
-                                                 "what it builds on comes from an include that the "
-                                                 "repository does not hold");
 }
 
 static void set_disabled(struct gitlab_job *job, const char *reason)
@@ -74,12 +81,15 @@ static void judge_parts(const struct pipeline *pipeline, struct gitlab_job *job,
                                      "the job '%.100s' asks for %s, which is not "
                                      "there",
                                      job->entry->name, missing));
-    } else if (missing && !says_when(job->node)) {
-        set_open(pipeline, job, missing);
-    } else if (!missing && !has_work(job->node)) {
-        if (!config->unseen)
-            set_disabled(job, "it has neither script nor trigger, which GitLab refuses");
-        else if (!says_when(job->node))
+    } else if (missing) {
+        open_blocking(pipeline, job);
+        if (!says_when(job->node))
+            set_open(pipeline, job, missing);
+    } else if (!has_work(job->node) && !config->unseen) {
+        set_disabled(job, "it has neither script nor trigger, which GitLab refuses");
+    } else if (!has_work(job->node)) {
+        open_blocking(pipeline, job);
+        if (!says_when(job->node))
             set_open(pipeline, job, "the job that it changes");
     }
 }

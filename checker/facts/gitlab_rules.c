@@ -45,6 +45,11 @@ static unsigned forgiveness(const struct node *allow, bool by_default)
     return allowed ? FAILURE_IS_ALLOWED : FAILURE_COUNTS;
 }
 
+struct paths {
+    const char **items;
+    size_t count, capacity;
+};
+
 /* The rules of one job, read once: references make lists within the list. */
 struct rules {
     struct gitlab_config *config;
@@ -52,9 +57,8 @@ struct rules {
     const struct node *job;
     const char *when; /* of the job */
     struct gitlab_outcome *out;
-    const char ***paths;
-    size_t *path_count, *path_capacity;
-    bool ended; /* a rule matched for certain */
+    struct paths *paths; /* where it runs by itself, and where by hand; or NULL */
+    bool ended;          /* a rule matched for certain */
 };
 
 static enum truth both(enum truth a, enum truth b)
@@ -70,6 +74,15 @@ static enum truth condition_truth(struct gitlab_asking *asking, const struct nod
     if (!scalar(condition))
         return TRUTH_TRUE;
     return gitlab_expression_truth(asking, (struct text){condition->text, condition->size});
+}
+
+/* An outcome without `changes` comes of a change of any file. */
+static void note_changes(struct rules *rules, unsigned runs, const struct node *changes)
+{
+    struct paths *paths = rules->paths ? &rules->paths[runs == GITLAB_RUNS_BY_HAND] : NULL;
+    if (!paths ||
+        !gitlab_add_changes(rules->config, changes, &paths->items, &paths->count, &paths->capacity))
+        rules->out->any_change |= runs;
 }
 
 static void match_rule(struct rules *rules, const struct node *rule)
@@ -99,10 +112,7 @@ static void match_rule(struct rules *rules, const struct node *rule)
                                             : node_find(rules->job, "allow_failure"),
                                         by_default);
     rules->out->names |= asking->names;
-    if (!rules->paths || !has_changes ||
-        !gitlab_add_changes(rules->config, changes, rules->paths, rules->path_count,
-                            rules->path_capacity))
-        rules->out->any_change = true;
+    note_changes(rules, runs, has_changes ? changes : NULL);
 }
 
 static void match_rules(struct rules *rules, const struct node *list)
@@ -126,8 +136,7 @@ static void apply_rules(struct rules *rules, const struct node *list)
 static void apply_only(struct rules *rules, bool has_workflow_rules)
 {
     rules->asking->names = false;
-    enum truth truth =
-        gitlab_only_truth(rules->config, rules->asking, rules->job, has_workflow_rules);
+    enum truth truth = gitlab_only_truth(rules->asking, rules->job, has_workflow_rules);
     if (truth != TRUTH_TRUE)
         rules->out->runs |= GITLAB_RUNS_NEVER;
     if (truth == TRUTH_FALSE)
@@ -138,9 +147,7 @@ static void apply_only(struct rules *rules, bool has_workflow_rules)
     rules->out->forgives |=
         forgiveness(node_find(rules->job, "allow_failure"), runs == GITLAB_RUNS_BY_HAND);
     const struct node *only = node_find(rules->job, "only");
-    if (!rules->paths || !gitlab_add_changes(rules->config, node_find(only, "changes"),
-                                             rules->paths, rules->path_count, rules->path_capacity))
-        rules->out->any_change = true;
+    note_changes(rules, runs, node_find(only, "changes"));
 }
 
 static bool has_workflow_rules(const struct gitlab_config *config)
@@ -203,11 +210,6 @@ bool gitlab_include_is_off(struct gitlab_config *config, const struct node *incl
     return outcome.runs == GITLAB_RUNS_NEVER;
 }
 
-struct paths {
-    const char **items;
-    size_t count, capacity;
-};
-
 /* What the job does in each scenario. */
 static void ask_all(struct gitlab_config *config, const struct node *job,
                     const struct gitlab_outcome *workflow, enum gitlab_belief belief,
@@ -226,9 +228,7 @@ static void ask_all(struct gitlab_config *config, const struct node *job,
             .job = job,
             .when = when ? when : "on_success",
             .out = &outcomes[i],
-            .paths = paths ? &paths->items : NULL,
-            .path_count = paths ? &paths->count : NULL,
-            .path_capacity = paths ? &paths->capacity : NULL,
+            .paths = paths,
         };
         if (workflow[i].runs == GITLAB_RUNS_NEVER)
             outcomes[i].runs = GITLAB_RUNS_NEVER;
@@ -433,27 +433,33 @@ static void set_events(struct gitlab_config *config, const struct gitlab_entry *
         out->events = value_texts(fact_arena(config->writer), events, found);
 }
 
-static void set_paths(struct gitlab_config *config, const struct paths *paths,
+/* Of a job that runs by itself somewhere, what makes it do so. */
+static void set_paths(struct gitlab_config *config, const struct paths paths[2],
                       struct gitlab_activation *out)
 {
     size_t count;
     gitlab_scenarios_of(config, &count);
-    bool any_change = false;
-    for (size_t i = 0; i < count; i++)
-        any_change |= out->outcomes[i].is_for && out->outcomes[i].any_change;
-    if (!any_change && paths->count > 0)
-        out->paths = value_texts(fact_arena(config->writer), paths->items, paths->count);
+    unsigned runs = 0;
+    unsigned any_change = 0;
+    for (size_t i = 0; i < count; i++) {
+        runs |= out->outcomes[i].is_for ? out->outcomes[i].runs : 0;
+        any_change |= out->outcomes[i].is_for ? out->outcomes[i].any_change : 0;
+    }
+    bool by_itself = (runs & GITLAB_RUNS_ITSELF) != 0;
+    const struct paths *own = &paths[by_itself ? 0 : 1];
+    if (!(any_change & (by_itself ? GITLAB_RUNS_ITSELF : GITLAB_RUNS_BY_HAND)) && own->count > 0)
+        out->paths = value_texts(fact_arena(config->writer), own->items, own->count);
 }
 
 void gitlab_activation_of(struct gitlab_config *config, const struct gitlab_entry *job,
                           const struct gitlab_outcome *workflow, struct gitlab_activation *out)
 {
     *out = (struct gitlab_activation){0};
-    struct paths paths = {0};
-    ask_all(config, job->node, workflow, GITLAB_BELIEVES_NOTHING, &paths, out->outcomes);
+    struct paths paths[2] = {{0}};
+    ask_all(config, job->node, workflow, GITLAB_BELIEVES_NOTHING, paths, out->outcomes);
     set_activation(config, job, workflow, out);
     set_blocking(config, job, out);
     set_events(config, job, workflow, out);
-    set_paths(config, &paths, out);
+    set_paths(config, paths, out);
     out->condition = only_condition(node_find(job->node, "rules"));
 }

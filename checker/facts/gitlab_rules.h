@@ -26,8 +26,8 @@ struct gitlab_outcome {
     /* What it does hangs on this variable, which the file sets and somebody may set
      * otherwise; or NULL. */
     const char *override;
-    bool any_change; /* a change of any file is enough */
-    bool is_for;     /* the job is for this scenario, as far as the file tells */
+    unsigned any_change; /* a change of any file is enough */
+    bool is_for;         /* the job is for this scenario, as far as the file tells */
 };
 
 /* All that a job's own conditions and the pipeline's say. */
@@ -56,8 +56,8 @@ bool gitlab_include_is_off(struct gitlab_config *config, const struct node *incl
 /* Does a rule with `exists` find its files? */
 enum truth gitlab_exists_truth(struct gitlab_config *config, const struct node *exists);
 /* What `only` and `except` say of a scenario: does the job run? */
-enum truth gitlab_only_truth(struct gitlab_config *config, struct gitlab_asking *asking,
-                             const struct node *job, bool has_workflow_rules);
+enum truth gitlab_only_truth(struct gitlab_asking *asking, const struct node *job,
+                             bool has_workflow_rules);
 /* `changes` is true where nothing was pushed that could be compared. */
 enum truth gitlab_changes_truth(const struct gitlab_asking *asking);
 /* Adds the globs of `changes`, in either of its forms; false when it holds none. */

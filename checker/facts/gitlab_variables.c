@@ -11,10 +11,36 @@ static bool is_name_byte(char byte)
            (byte >= '0' && byte <= '9') || byte == '_';
 }
 
+static bool is_of_matrix(const struct gitlab_job *job, const char *name)
+{
+    const struct node *matrix = node_find(node_find(job->node, "parallel"), "matrix");
+    for (size_t i = 0; matrix && matrix->kind == NODE_SEQUENCE && i < matrix->count; i++)
+        if (node_find(matrix->items[i], name))
+            return true;
+    return false;
+}
+
+/* `inherit:variables` is a boolean, or the list of the names that are inherited. */
+static bool inherits_variable(const struct gitlab_job *job, const char *name)
+{
+    const struct node *inherit = node_find(node_find(job->node, "inherit"), "variables");
+    if (!inherit || inherit->kind == NODE_NULL)
+        return true;
+    if (inherit->kind != NODE_SEQUENCE)
+        return strcmp(inherit->text, "false") != 0;
+    for (size_t i = 0; i < inherit->count; i++)
+        if (node_is_scalar(inherit->items[i]) && strcmp(inherit->items[i]->text, name) == 0)
+            return true;
+    return false;
+}
+
+/* A matrix gives a variable another value in each job of it. */
 static const char *constant_of(const struct gitlab_job *job, const char *name)
 {
+    if (is_of_matrix(job, name))
+        return NULL;
     const char *own = gitlab_variable_text(node_find(node_find(job->node, "variables"), name));
-    if (own)
+    if (own || !inherits_variable(job, name))
         return own;
     return gitlab_variable_text(node_find(node_find(job->config->root, "variables"), name));
 }

@@ -108,7 +108,7 @@ static void overrides_of_a_template_are_rows(void **state)
         (const struct named_file[]){
             {ROOT, arena_printf(&arena, "%ssast: {rules: [{when: never}]}\n", include)},
             {NULL, NULL}},
-        "job steps activation enabled", "2:1 sast|0|disabled|false");
+        "job steps activation enabled blocking", "2:1 sast|0|disabled|false|?");
     assert_jobs(
         (const struct named_file[]){
             {ROOT, arena_printf(&arena, "%ssast: {stage: scan}\n", include)}, {NULL, NULL}},

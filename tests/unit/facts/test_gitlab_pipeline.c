@@ -96,6 +96,13 @@ static void images_are_uses(void **state)
     assert_rows(kind, fields,
                 "a: {script: x, image: 'r:$V', parallel: {matrix: [{V: ['1', '2']}, {V: '3'}]}}\n",
                 "1:23 image|r:1|r|1|a / 1:23 image|r:2|r|2|a / 1:23 image|r:3|r|3|a");
+    assert_rows(kind, fields,
+                "variables: {V: '1'}\n"
+                "a: {script: x, image: 'r:$V', parallel: {matrix: [{V: ['2', '3']}]}}\n"
+                "b: {script: x, image: 'r:$V', inherit: {variables: false}}\n"
+                "c: {script: x, image: 'r:$V', inherit: {variables: [V]}}\n",
+                "2:23 image|r:2|r|2|a / 2:23 image|r:3|r|3|a / 3:23 image|r:$V|r|?|b / "
+                "4:23 image|r:1|r|1|c");
     assert_rows(kind, fields, "a: {trigger: g/p, image: x}\n", "");
 }
 

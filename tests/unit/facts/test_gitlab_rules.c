@@ -117,6 +117,11 @@ static void changes_are_paths(void **state)
     assert_all("a:\n  script: x\n  rules: [{changes: [doc/*], when: never}, {when: always}]\n",
                fields, "1:1 automatic|-");
     assert_all("a:\n  script: x\n  only: {changes: [src/*]}\n", fields, "1:1 automatic|src/*");
+    /* by hand for any change, by itself for one */
+    assert_all("a:\n  script: x\n  rules: [{changes: [go.sum]}, {when: manual}]\n", fields,
+               "1:1 automatic|go.sum");
+    assert_all("a:\n  script: x\n  rules: [{changes: [go.sum], when: manual}]\n", fields,
+               "1:1 manual|go.sum");
 }
 
 static void only_and_except(void **state)
