@@ -176,7 +176,7 @@ static bool add_script(struct bitbucket_reader *reader, const struct bitbucket_j
         cells[WORKFLOW_STEP_BLOCKING] = value_boolean(false);
     cells[WORKFLOW_STEP_ADVISORY_REASON] =
         value_text(is_after   ? "what happens in after-script does not fail the step"
-                   : forgives ? "its last command cannot fail"
+                   : forgives ? workflow_forgiving_script
                               : NULL);
     buffer_release(&text);
     return true;

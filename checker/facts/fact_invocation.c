@@ -356,6 +356,26 @@ static size_t matrix_values(struct invocation_reader *reader, const struct invoc
     return found;
 }
 
+/* GitLab sets the variables of a matrix in the environment: the first one that the script
+ * names, as `matrix.NAME`; or NULL. */
+static const char *matrix_variable(struct invocation_reader *reader,
+                                   const struct invocation_place *place, const char *run)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
+    const struct value *items = NULL;
+    size_t count = job && strcmp(place->system, "gitlab") == 0
+                       ? cell_list(job, WORKFLOW_JOB_MATRIX, &items)
+                       : 0;
+    for (size_t i = 0; i < count; i++) {
+        int size = (int)strcspn(items[i].text, "=");
+        if (strstr(run, arena_printf(arena, "$%.*s", size, items[i].text)) ||
+            strstr(run, arena_printf(arena, "${%.*s}", size, items[i].text)))
+            return arena_printf(arena, "matrix.%.*s", size, items[i].text);
+    }
+    return NULL;
+}
+
 /* A script once for each value of the matrix's variable that its folder, or else its text,
  * puts in. */
 static void read_runs(struct invocation_reader *reader, struct invocation_place *place,
@@ -366,11 +386,16 @@ static void read_runs(struct invocation_reader *reader, struct invocation_place 
     const char *name = matrix_name(arena, cell_text(place->row, WORKFLOW_STEP_WORKING_DIRECTORY));
     if (!name)
         name = matrix_name(arena, run);
+    const char *key = name;
+    if (!name) {
+        name = matrix_variable(reader, place, run);
+        key = name ? name + strlen("matrix.") : NULL;
+    }
     size_t count = matrix_values(reader, place, name, values);
     if (count == 0)
         read_run(reader, place, run);
     for (size_t i = 0; i < count; i++) {
-        table_set(&place->variables, name, arena_strdup(arena, values[i]));
+        table_set(&place->variables, key, arena_strdup(arena, values[i]));
         read_run(reader, place, run);
     }
 }

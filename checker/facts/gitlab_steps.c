@@ -130,7 +130,7 @@ static void add_script(const struct gitlab_job *job, const struct script *script
         cells[WORKFLOW_STEP_BLOCKING] = value_boolean(false);
     cells[WORKFLOW_STEP_ADVISORY_REASON] =
         value_text(script->is_after ? "what happens in after_script does not fail the job"
-                   : forgives       ? "its last command cannot fail"
+                   : forgives       ? workflow_forgiving_script
                                     : NULL);
     buffer_release(&text);
 }

@@ -30,6 +30,11 @@ app:
   script:
     - cd $TARGET
     - npm audit
+all services:
+  parallel:
+    matrix:
+      - SERVICE: [api, web]
+  script: cd $SERVICE && npm audit
 deploy:
   script: make deploy
   when: manual
