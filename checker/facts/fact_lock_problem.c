@@ -165,19 +165,24 @@ static void add(const struct locks *locks, const char *path, uint32_t line, cons
     row->cells[LOCK_PROBLEM_DETAIL] = fact_text(locks->writer, detail);
 }
 
-/* The manifest of a folder and an ecosystem, and the tool that it names. */
+/* A manifest of a folder and an ecosystem: one that names its tool, else the first. */
 static const struct fact_row *manifest_of(const struct locks *locks, const char *ecosystem,
                                           const char *directory)
 {
+    const struct fact_row *first = NULL;
     for (size_t i = 0; i < locks->parts->count; i++) {
         const struct fact_row *part = &locks->parts->rows[i];
         const char *its_ecosystem = cell_text(part, PART_ECOSYSTEM);
-        if (!part->gap && its_ecosystem && strcmp(its_ecosystem, ecosystem) == 0 &&
-            !cell_is_true(part, PART_ONLY_WORKSPACE) &&
-            strcmp(package_directory(fact_arena(locks->writer), part->path), directory) == 0)
+        if (part->gap || !its_ecosystem || strcmp(its_ecosystem, ecosystem) != 0 ||
+            cell_is_true(part, PART_ONLY_WORKSPACE) ||
+            strcmp(package_directory(fact_arena(locks->writer), part->path), directory) != 0)
+            continue;
+        if (cell_text(part, PART_TOOL))
             return part;
+        if (!first)
+            first = part;
     }
-    return NULL;
+    return first;
 }
 
 /* Tools that install the same packages; beside pip's compiled requirements and the

@@ -35,7 +35,7 @@ static void check_references(struct lock_check *check, const struct lock_manifes
     const struct node *list = node_find(group, "PackageReference");
     for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
         const char *name = node_string(list->items[i], "@Include");
-        if (!name || strchr(name, '$') || node_find(list->items[i], "@Condition") ||
+        if (!name || strpbrk(name, "$@;*") || node_find(list->items[i], "@Condition") ||
             table_has(names, folded(check->scratch, name)))
             continue;
         lock_problem_add(

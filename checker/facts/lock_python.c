@@ -176,6 +176,18 @@ static struct text block_of(struct lock_check *check, const char *below)
     return (struct text){"", 0};
 }
 
+/* Clauses of plain numbers: uv writes others in its own way ("1.0-rc1" as "1.0rc1"). */
+static bool is_comparable(const char *specifier)
+{
+    return strspn(specifier, "0123456789.*<>=!~,") == strlen(specifier);
+}
+
+static bool is_same_specifier(struct arena *arena, const char *wanted, const char *locked)
+{
+    return !wanted || !locked || !is_comparable(wanted) || !is_comparable(locked) ||
+           strcmp(sorted(arena, wanted), sorted(arena, locked)) == 0;
+}
+
 static void check_uv_requirement(struct python *python, const struct requirement *requirement)
 {
     struct lock_check *check = python->check;
@@ -189,9 +201,7 @@ static void check_uv_requirement(struct python *python, const struct requirement
             if (!name || strcmp(name, requirement->name) != 0)
                 continue;
             const char *specifier = node_string(list->items[i], "specifier");
-            bool is_same = !requirement->specifier || !specifier ||
-                           strcmp(sorted(check->scratch, specifier),
-                                  sorted(check->scratch, requirement->specifier)) == 0;
+            bool is_same = is_same_specifier(check->scratch, requirement->specifier, specifier);
             is_found |= is_same;
             if (!is_same)
                 other = list->items[i];

@@ -168,7 +168,8 @@ static void compiled(void **state)
          "version = \"1.1.0\"\n",
          ""},
         {"a.csproj",
-         "<Project><ItemGroup><PackageReference Include=\"A\"/><PackageReference Include=\"B\" "
+         "<Project><ItemGroup><PackageReference Include=\"A\"/><PackageReference "
+         "Include=\"$(D);E\"/><PackageReference Include=\"B\" "
          "Condition=\"'$(x)' == ''\"/></ItemGroup><ItemGroup Condition=\"c\"><PackageReference "
          "Include=\"C\"/></ItemGroup></Project>",
          "packages.lock.json", "{\"dependencies\": {\"net8.0\": {\"a\": {\"type\": \"Direct\"}}}}",
@@ -197,6 +198,11 @@ static void python(void **state)
          "source = { editable = \".\" }\n\n[package.metadata]\nrequires-dist = [\n"
          "    { name = \"b-c\", specifier = \">=1\" },\n    { name = \"e\" },\n]\n",
          "uv.lock:1 missing_entry d\nuv.lock:1 other_version b-c\nuv.lock:1 stale e\n"},
+        /* of a specifier with letters uv writes the version in its own way */
+        {"pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"b>=1.0-rc1\"]\n", "uv.lock",
+         "requires-python = \">=3.12\"\n\n[[package]]\nname = \"a\"\nsource = { virtual = \".\" "
+         "}\n[package.metadata]\nrequires-dist = [{ name = \"b\", specifier = \">=1.0rc1\" }]\n",
+         ""},
         {"pyproject.toml", "[project]\nname = \"a\"\ndynamic = [\"dependencies\"]\n", "uv.lock",
          "requires-python = \">=3.12\"\n\n[[package]]\nname = \"a\"\nsource = { editable = \".\" "
          "}\n"
@@ -335,6 +341,8 @@ static void what_else_is_wrong_with_locks(void **state)
     world_add(&world, "e/pyproject.toml", "[tool.uv]\n");
     world_add(&world, "e/uv.lock", "requires-python = \">=3\"\n");
     world_add(&world, "e/pylock.toml", "lock-version = \"1.0\"\n");
+    world_add(&world, "e/a-requirements.txt", "flask\n");
+    world_add(&world, "e/poetry.lock", "[metadata]\n");
     world_add(&world, "f/package.json", "{\"dependencies\": ");
     world_add(&world, "f/package-lock.json", "{\"lockfileVersion\": 3}");
     assert_string_equal(world_rows(&world, "lock_problem", "sort manifest"),
@@ -343,6 +351,7 @@ static void what_else_is_wrong_with_locks(void **state)
                         "b/.npmrc:2 off b/package.json\n"
                         "c/yarn.lock:3 conflict_marks c/yarn.lock\n"
                         "d/pnpm-lock.yaml:1 other_tool d/package.json\n"
+                        "e/poetry.lock:1 other_tool e/pyproject.toml\n"
                         "f/package-lock.json gap\n");
     assert_string_equal(world_rows(&world, "lockfile", "whole consistent rival"),
                         "a/package-lock.json:1 true true a/yarn.lock\n"
@@ -350,6 +359,7 @@ static void what_else_is_wrong_with_locks(void **state)
                         "c/yarn.lock:1 false false none\n"
                         "d/package-lock.json:1 true true none\n"
                         "d/pnpm-lock.yaml:1 true true d/package-lock.json\n"
+                        "e/poetry.lock:1 true true e/uv.lock\n"
                         "e/pylock.toml:1 true unknown none\n"
                         "e/uv.lock:1 true true none\n"
                         "f/package-lock.json:1 true unknown none\n");
