@@ -149,10 +149,6 @@ void manifest_read_nuget(struct manifest_reading *out, struct fact_file *file)
                       text_find_folded(text, "<RestoreLockedMode>true") != SIZE_MAX;
     out->is_library = text_find_folded(text, "<PackageId>") != SIZE_MAX ||
                       text_find_folded(text, "<IsPackable>true") != SIZE_MAX;
-    /* Versions of a central file are for every project below it (NuGet, "Central
-     * Package Management"). */
-    if (string_ends_with(file->path, "Directory.Packages.props"))
-        manifest_add_member(out, "**");
 }
 
 /* Projects of a solution stand in quotes: "A", "src\A\A.csproj", or Path="...". */

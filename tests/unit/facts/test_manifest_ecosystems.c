@@ -338,7 +338,7 @@ static void more_workspaces(void **state)
                         "j/docs/Project.toml:2 j\n"
                         "m/p/pom.xml:1 m\n"
                         "n/Directory.Packages.props:1 n\n"
-                        "n/src/A/A.csproj:1 n\n"
+                        "n/src/A/A.csproj:1 n/src/A\n"
                         "p/a/pubspec.yaml:1 p\n"
                         "r/apps/x/rebar.config:1 r\n"
                         "s/core/build.sbt:1 s\n"
