@@ -50,7 +50,20 @@ static void add_stage(struct programs *programs, const struct fact_row *row)
 }
 
 /* A manifest, a chart, a function or a process: somebody runs it. Compose files are
- * for the developer's machine more often than not, and examples are not ours. */
+ * for the developer's machine more often than not; what stands in documentation is shown
+ * to people. */
+static bool is_shown_only(const char *path)
+{
+    static const char *const folders[] = {"docs", "doc", "documentation", "website", "test_files"};
+    for (const char *name = path; name; name = strchr(name, '/') ? strchr(name, '/') + 1 : NULL)
+        for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+            size_t size = strlen(folders[i]);
+            if (strncmp(name, folders[i], size) == 0 && name[size] == '/')
+                return true;
+        }
+    return false;
+}
+
 static struct predicate find_workload(const struct fact_table *workloads)
 {
     int system = fact_field_find(&fact_kind_workload, "system");
@@ -60,7 +73,7 @@ static struct predicate find_workload(const struct fact_table *workloads)
     for (size_t i = 0; i < workloads->count; i++) {
         const struct fact_row *row = &workloads->rows[i];
         const struct value *cells = row->cells;
-        if (is_true(&cells[test]) || is_true(&cells[vendored]))
+        if (is_true(&cells[test]) || is_true(&cells[vendored]) || is_shown_only(row->path))
             continue;
         struct predicate here = {.path = row->path, .line = row->line, .column = row->column};
         if (cells[system].kind == VALUE_UNKNOWN) {
