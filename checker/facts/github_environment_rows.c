@@ -150,26 +150,45 @@ static enum say words_control(struct writing *writing, size_t at, size_t from)
     return control;
 }
 
+/* Programs that print what stands in files, and the number of words from which on one of
+ * them is a file: behind a pattern or a filter for some. */
+static const struct {
+    const char *name;
+    size_t least;
+} readers[] = {
+    {"cat", 1},  {"head", 1}, {"tail", 1}, {"unzip", 1},   {"base64", 1},      {"sort", 1},
+    {"uniq", 1}, {"jq", 2},   {"yq", 2},   {"grep", 2},    {"egrep", 2},       {"sed", 2},
+    {"awk", 2},  {"cut", 2},  {"tr", 3},   {"xmllint", 1}, {"get-content", 1},
+};
+
+static size_t find_reader(const struct shell_command *command)
+{
+    size_t program = shell_program(command);
+    size_t count = sizeof(readers) / sizeof(readers[0]);
+    for (size_t i = 0; program < command->count && i < count; i++)
+        if (string_equals_folded(command->words[program], readers[i].name))
+            return i;
+    return count;
+}
+
+static bool is_reader(const struct shell_command *command)
+{
+    return find_reader(command) < sizeof(readers) / sizeof(readers[0]);
+}
+
 /* Does it print what stands in a file: `cat f`, `jq . f`, `< f`? */
 static bool reads_file(const struct shell_command *command)
 {
-    static const char *const readers[] = {"cat",    "head", "tail", "jq",  "yq",          "grep",
-                                          "egrep",  "sed",  "awk",  "cut", "xmllint",     "unzip",
-                                          "base64", "sort", "uniq", "tr",  "get-content", NULL};
     for (size_t i = 0; i + 1 < command->count; i++)
         if (command->marks[i] & SHELL_MARK_OPERATOR && strcmp(command->words[i], "<") == 0)
             return true;
-    size_t program = shell_program(command);
-    if (program == command->count || command->here)
+    if (!is_reader(command) || command->here)
         return false;
-    bool reader = false;
-    for (size_t i = 0; readers[i] && !reader; i++)
-        reader = string_equals_folded(command->words[program], readers[i]);
     size_t arguments = 0;
-    for (size_t i = shell_next_argument(command, program); i < command->count;
+    for (size_t i = shell_next_argument(command, shell_program(command)); i < command->count;
          i = shell_next_argument(command, i))
         arguments += command->words[i][0] != '-';
-    return reader && arguments > 0;
+    return arguments >= readers[find_reader(command)].least;
 }
 
 /* Who has a say in what a command prints. What reads from a pipe prints what it was given. */
@@ -209,10 +228,10 @@ static enum say command_control(struct writing *writing, size_t at, unsigned dep
     if (prints_plainly(command))
         return control;
     /* PowerShell prints a text that stands alone. */
-    bool text = command->marks[program] & SHELL_MARK_QUOTED && strchr(name, '=');
-    return text                  ? worse(control, words_control(writing, at, program))
-           : reads_file(command) ? SAY_FILE
-                                 : SAY_OUTPUT;
+    if (command->marks[program] & SHELL_MARK_QUOTED && strchr(name, '='))
+        return worse(control, words_control(writing, at, program));
+    return is_reader(command) && (piped || control == SAY_FILE) ? control
+                                                                : worse(control, SAY_OUTPUT);
 }
 
 /* Of several assignments, which may stand in branches, the worst holds. */

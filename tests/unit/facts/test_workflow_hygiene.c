@@ -105,6 +105,10 @@ static void writes_tell_who_has_a_say(void **state)
         "          echo \"I=1\" >> $GITHUB_OUTPUT\n"
         "          while read -r L; do echo \"$L\"; done < f >> $GITHUB_ENV\n"
         "          echo \"J=${{ github.sha }}\" >> ${{ github.env }}\n"
+        "          echo \"L=$(echo \"$T\" | grep -o a)\" >> $GITHUB_ENV\n"
+        "          M=$(./x | jq -r .a); echo \"M=$M\" >> $GITHUB_ENV\n"
+        "          echo \"N=$(jq -r .a f)$(./x f)\" >> $GITHUB_ENV\n"
+        "          if a; then O=$(cat f); else O=1; fi; echo \"O=$O\" >> $GITHUB_ENV\n"
         "      - shell: pwsh\n"
         "        run: Add-Content -Path $env:GITHUB_PATH -Value 'C:\\bin'\n"
         "      - shell: cmd\n"
@@ -117,8 +121,10 @@ static void writes_tell_who_has_a_say(void **state)
                  ":11 1 env E none output\n" WORKFLOW ":12 1 env F none structured\n" WORKFLOW
                  ":13 1 path none none trusted\n" WORKFLOW ":16 1 env G 1 fixed\n" WORKFLOW
                  ":16 1 env H none output\n" WORKFLOW ":18 1 env none none file\n" WORKFLOW
-                 ":19 1 env J none fixed\n" WORKFLOW ":21 2 path none none trusted\n" WORKFLOW
-                 ":23 3 env K none attacker\n");
+                 ":19 1 env J none fixed\n" WORKFLOW ":20 1 env L none attacker\n" WORKFLOW
+                 ":21 1 env M none output\n" WORKFLOW ":22 1 env N none file\n" WORKFLOW
+                 ":23 1 env O none file\n" WORKFLOW ":25 2 path none none trusted\n" WORKFLOW
+                 ":27 3 env K none attacker\n");
 }
 
 static void commands_have_their_places(void **state)
