@@ -12,16 +12,6 @@ static const char *const pushing_actions[] = {
     NULL,
 };
 
-static const struct node *later_step(const struct github_job *job, size_t *index)
-{
-    for (++*index; *index < hygiene_step_count(job); ++*index) {
-        const struct node *step = hygiene_step(job, *index);
-        if (step)
-            return step;
-    }
-    return NULL;
-}
-
 static bool pushes(struct hygiene *hygiene, const struct github_job *job, const struct node *step)
 {
     struct github_use use = hygiene_use(hygiene, step);
@@ -36,14 +26,6 @@ static bool pushes(struct hygiene *hygiene, const struct github_job *job, const 
         if (verb && strcmp(verb, "push") == 0)
             return true;
     }
-    return false;
-}
-
-static bool pushes_later(struct hygiene *hygiene, const struct github_job *job, size_t index)
-{
-    for (const struct node *step; (step = later_step(job, &index));)
-        if (pushes(hygiene, job, step))
-            return true;
     return false;
 }
 
@@ -77,20 +59,43 @@ static enum truth names_tree(const char *path)
     return found;
 }
 
+/* What the steps of a job do, each looked at once. */
+struct step_facts {
+    const char *uploads; /* the path, or NULL */
+    enum truth tree;     /* is that the work tree? */
+    bool pushed_later;   /* by a step behind it */
+};
+
+static struct step_facts *read_steps(struct hygiene *hygiene, const struct github_job *job)
+{
+    size_t count = hygiene_step_count(job);
+    struct step_facts *facts = ARENA_ARRAY(hygiene->reader.scratch, struct step_facts, count + 1);
+    bool pushed = false;
+    for (size_t i = count; i > 0; i--) {
+        const struct node *step = hygiene_step(job, i - 1);
+        facts[i - 1].pushed_later = pushed;
+        struct github_use use = hygiene_use(hygiene, step);
+        if (hygiene_is_action(&use, "actions/upload-artifact"))
+            facts[i - 1].uploads = hygiene_input(step, "path");
+        if (facts[i - 1].uploads)
+            facts[i - 1].tree = names_tree(facts[i - 1].uploads);
+        pushed = pushed || (step && pushes(hygiene, job, step));
+    }
+    return facts;
+}
+
 /* The folder that it checks out to is uploaded, too: `path: src` and `path: src`. */
-static enum truth uploads_tree(struct hygiene *hygiene, const struct github_job *job, size_t index)
+static enum truth uploads_tree(const struct step_facts *facts, const struct github_job *job,
+                               size_t index)
 {
     const char *folder = hygiene_input(hygiene_step(job, index), "path");
     enum truth found = TRUTH_FALSE;
-    for (const struct node *step; (step = later_step(job, &index));) {
-        struct github_use use = hygiene_use(hygiene, step);
-        const char *path = hygiene_input(step, "path");
-        if (!path || !hygiene_is_action(&use, "actions/upload-artifact"))
+    for (size_t i = index + 1; i < hygiene_step_count(job); i++) {
+        if (!facts[i].uploads)
             continue;
-        enum truth one = folder && strcmp(folder, path) == 0 ? TRUTH_TRUE : names_tree(path);
-        if (one == TRUTH_TRUE)
+        if (facts[i].tree == TRUTH_TRUE || (folder && strcmp(folder, facts[i].uploads) == 0))
             return TRUTH_TRUE;
-        found = one == TRUTH_OPEN ? TRUTH_OPEN : found;
+        found = facts[i].tree == TRUTH_OPEN ? TRUTH_OPEN : found;
     }
     return found;
 }
@@ -132,13 +137,16 @@ void hygiene_read_checkouts(struct hygiene *hygiene, const struct github_job *jo
     struct fact_writer *writer = hygiene->reader.writer;
     if (!hygiene_wants(hygiene, &fact_kind_workflow_checkout))
         return;
+    const struct step_facts *facts = NULL;
     for (size_t i = 0; i < hygiene_step_count(job); i++) {
         const struct node *step = hygiene_step(job, i);
         struct github_use use = hygiene_use(hygiene, step);
         if (!hygiene_is_action(&use, "actions/checkout"))
             continue;
         const struct node *uses = node_find(step, "uses");
-        enum truth uploads = uploads_tree(hygiene, job, i);
+        if (!facts)
+            facts = read_steps(hygiene, job);
+        enum truth uploads = uploads_tree(facts, job, i);
         struct value *cells =
             fact_add(writer, &fact_kind_workflow_checkout, NULL, uses->line, uses->column)->cells;
         cells[WORKFLOW_CHECKOUT_JOB] = fact_text(writer, job->id);
@@ -151,7 +159,7 @@ void hygiene_read_checkouts(struct hygiene *hygiene, const struct github_job *jo
                 ? value_boolean(uploads == TRUTH_TRUE)
                 : value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
                                 "what is uploaded is an expression: only a run tells");
-        cells[WORKFLOW_CHECKOUT_PUSHES] = value_boolean(pushes_later(hygiene, job, i));
+        cells[WORKFLOW_CHECKOUT_PUSHES] = value_boolean(facts[i].pushed_later);
         cells[WORKFLOW_CHECKOUT_MAJOR] = major_of(hygiene, uses, &use);
     }
 }

@@ -1,5 +1,6 @@
 #include "base/table.h"
 #include "facts/github_reader.h"
+#include "facts/github_scripts.h"
 #include "facts/github_uses.h"
 
 #include <string.h>
@@ -164,37 +165,6 @@ static void read_mapping(struct github_reader *reader, struct site site, const s
     }
 }
 
-/* Inputs that actions are known to run as code, after CodeQL's models of sinks. */
-static const struct {
-    const char *action;
-    const char *input;
-} script_inputs[] = {
-    {"actions/github-script", "script"},
-    {"8398a7/action-slack", "custom_payload"},
-    {"addnab/docker-run-action", "run"},
-    {"addnab/docker-run-action", "options"},
-    {"amadevus/pwsh-script", "script"},
-    {"appleboy/ssh-action", "script"},
-    {"azure/cli", "inlineScript"},
-    {"azure/powershell", "inlineScript"},
-    {"cardinalby/js-eval-action", "expression"},
-    {"devorbitus/yq-action-output", "cmd"},
-    {"gautamkrishnar/blog-post-workflow", "item_exec"},
-    {"jannekem/run-python-script-action", "script"},
-    {"mikefarah/yq", "cmd"},
-    {"nick-fields/retry", "command"},
-    {"sergeysova/jq-action", "cmd"},
-};
-
-static bool is_script(const char *action, const char *input)
-{
-    for (size_t i = 0; i < sizeof(script_inputs) / sizeof(script_inputs[0]); i++)
-        if (string_equals_folded(action, script_inputs[i].action) &&
-            string_equals_folded(input, script_inputs[i].input))
-            return true;
-    return false;
-}
-
 static void read_with(struct github_reader *reader, struct site site, const struct node *with,
                       const char *uses)
 {
@@ -207,7 +177,7 @@ static void read_with(struct github_reader *reader, struct site site, const stru
         use = github_use_parse(reader->scratch, uses);
     for (size_t i = 0; i < with->count; i++) {
         site.target = with->keys[i]->text;
-        site.sink = use.name && is_script(use.name, site.target) ? SINK_SCRIPT : SINK_INPUT;
+        site.sink = use.name && github_is_script(use.name, site.target) ? SINK_SCRIPT : SINK_INPUT;
         read_text(reader, &site, with->items[i]);
     }
 }

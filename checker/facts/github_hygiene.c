@@ -1,5 +1,7 @@
 #include "facts/github_hygiene.h"
 
+#include "facts/github_scripts.h"
+
 #include <string.h>
 
 const struct node *hygiene_step(const struct github_job *job, size_t index)
@@ -68,29 +70,16 @@ enum hygiene_shell hygiene_shell_of(struct hygiene *hygiene, const struct github
     return string_starts_with(shell, "cmd") ? HYGIENE_SHELL_POWER : HYGIENE_SHELL_OTHER;
 }
 
-/* Inputs that actions give to a Unix shell, after their own action.yml. */
-static const struct {
-    const char *action, *input;
-} shell_inputs[] = {
-    {"addnab/docker-run-action", "run"}, {"appleboy/ssh-action", "script"},
-    {"azure/cli", "inlineScript"},       {"nick-fields/retry", "command"},
-    {"nick-invision/retry", "command"},
-};
-
 const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step)
 {
     const struct node *run = step ? node_find(step, "run") : NULL;
     if (run)
         return github_string(run) ? run : NULL;
     struct github_use use = hygiene_use(hygiene, step);
-    for (size_t i = 0; i < sizeof(shell_inputs) / sizeof(shell_inputs[0]); i++) {
-        if (!hygiene_is_action(&use, shell_inputs[i].action))
-            continue;
-        const struct node *input =
-            github_find_folded(node_find(step, "with"), shell_inputs[i].input);
-        return github_string(input) ? input : NULL;
-    }
-    return NULL;
+    const char *name =
+        use.kind == GITHUB_USE_ACTION && use.name ? github_shell_input(use.name) : NULL;
+    const struct node *input = name ? github_find_folded(node_find(step, "with"), name) : NULL;
+    return github_string(input) ? input : NULL;
 }
 
 /* PowerShell's and cmd's scripts as near to a shell's as their commands go: paths have

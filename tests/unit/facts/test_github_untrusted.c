@@ -90,11 +90,32 @@ static void neighbours_of_them(void **state)
         assert_control(expressions[i][0], expressions[i][1]);
 }
 
+static void inputs_that_are_code(void **state)
+{
+    (void)state;
+    assert_rows_of(".github/workflows/ci.yml",
+                   "on: push\njobs:\n  a:\n    steps:\n"
+                   "      - uses: Actions/GitHub-Script@v7\n"
+                   "        with: {Script: 'a(${{ github.head_ref }})'}\n"
+                   "      - uses: nick-fields/retry@v3\n"
+                   "        with: {command: '${{ github.head_ref }}',"
+                   " on_retry_command: '${{ github.ref }}', timeout_minutes: '${{ github.sha }}'}\n"
+                   "      - uses: acme/github-script@v1\n"
+                   "        with: {script: '${{ github.head_ref }}'}\n",
+                   "workflow_expression", "step sink target control",
+                   ".github/workflows/ci.yml:6 1 script Script attacker\n"
+                   ".github/workflows/ci.yml:8 2 script command attacker\n"
+                   ".github/workflows/ci.yml:8 2 script on_retry_command structured\n"
+                   ".github/workflows/ci.yml:8 2 input timeout_minutes fixed\n"
+                   ".github/workflows/ci.yml:10 3 input script attacker\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_of_strangers),
         cmocka_unit_test(neighbours_of_them),
+        cmocka_unit_test(inputs_that_are_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
