@@ -281,35 +281,65 @@ static const char *next_word(struct words *words)
     return words->at < words->command->count ? words->command->words[words->at] : NULL;
 }
 
-/* `python -m pip install` is pip; `pip3.12` is pip. */
+/* Programs that start another one, with the word before it. */
+static const struct {
+    const char *program, *verb;
+} starters[] = {
+    {"pipenv", "run"}, {"poetry", "run"},  {"uv", "run"},    {"pdm", "run"},
+    {"hatch", "run"},  {"bundle", "exec"}, {"conda", "run"}, {"corepack", NULL},
+};
+
+enum { STARTERS = sizeof(starters) / sizeof(starters[0]), STARTS_MAX = 4 };
+
+/* `python -m`, `py -Im`, `$PYTHON -um`: the module is the program. */
+static bool starts_module(struct words *words, const char *name)
+{
+    bool python = string_starts_with(name, "python") || strcmp(name, "py") == 0 || name[0] == '$';
+    struct words ahead = *words;
+    for (const char *word = next_word(&ahead); python && word && word[0] == '-';
+         word = next_word(&ahead)) {
+        if (word[1] == '-' || !string_ends_with(word, "m"))
+            continue;
+        *words = ahead;
+        return true;
+    }
+    return false;
+}
+
+static bool starts_other(struct words *words, const char *name)
+{
+    if (starts_module(words, name))
+        return true;
+    for (int i = 0; i < STARTERS; i++) {
+        struct words ahead = *words;
+        if (strcmp(name, starters[i].program) != 0)
+            continue;
+        const char *verb = starters[i].verb ? next_word(&ahead) : NULL;
+        if (starters[i].verb && (!verb || strcmp(verb, starters[i].verb) != 0))
+            return false;
+        *words = ahead;
+        return true;
+    }
+    return false;
+}
+
+/* `python -m pip install` is pip, `pipenv run pip3.12` too. */
 static const char *program_of(struct words *words)
 {
     words->at = shell_program(words->command);
-    if (words->at == words->command->count)
-        return "";
-    const char *word = words->command->words[words->at];
-    const char *slash = strrchr(word, '/');
-    const char *name = slash ? slash + 1 : word;
-    if (string_starts_with(name, "pip3."))
-        return "pip3";
-    /* `corepack yarn`, `bundle exec` and the like start another program */
-    if (strcmp(name, "corepack") == 0 || string_starts_with(name, "python") ||
-        strcmp(name, "py") == 0) {
-        struct words ahead = *words;
-        const char *next = next_word(&ahead);
-        bool module = false;
-        while (next && next[0] == '-') {
-            module = strcmp(next, "-m") == 0;
-            next = next_word(&ahead);
-            if (module)
-                break;
-        }
-        if (next && (module || strcmp(name, "corepack") == 0)) {
-            *words = ahead;
-            return next;
-        }
+    const char *name = "";
+    for (unsigned i = 0; i < STARTS_MAX; i++) {
+        const char *word =
+            words->at < words->command->count ? words->command->words[words->at] : NULL;
+        if (!word)
+            return "";
+        const char *slash = strrchr(word, '/');
+        name = slash ? slash + 1 : word;
+        if (!starts_other(words, name))
+            break;
+        next_word(words);
     }
-    return name;
+    return string_starts_with(name, "pip3.") ? "pip3" : name;
 }
 
 /* Do the words behind the program say one of the verbs? An empty verb is: none. */
