@@ -244,6 +244,8 @@ static struct coverage_verdict judge_packages(const struct coverage_scan *scan,
 {
     const char *reader = cell_text(row, SCANNER_READS);
     const char *folder = cell_text(row, SCANNER_DIRECTORY);
+    if (!reader && strcmp(cell_text(row, SCANNER_PURPOSE), "licence") == 0) /* of the code itself */
+        return (struct coverage_verdict){.state = COVERAGE_NONE};
     if (!reader || !coverage_reader_is_known(reader))
         return not_known(arena_printf(scan->run->arena, "which files '%s' reads is not known here",
                                       cell_text(row, SCANNER_TOOL)));

@@ -1,9 +1,11 @@
 #include "base/table.h"
 #include "facts/contact.h"
 #include "facts/coverage.h"
+#include "facts/coverage_scan.h"
 #include "facts/gather.h"
 #include "facts/invocation_kinds.h"
 #include "facts/paths.h"
+#include "facts/scanner_kinds.h"
 
 #include <string.h>
 
@@ -205,12 +207,15 @@ static struct failure *recognise(struct fact_writer *writer,
     struct table parts;
     find_parts(&parts, &run, manifests, repository->table(repository, &manifest_part_kind));
     struct coverage_update *update = coverage_update_new(&run);
+    struct coverage_scan *scan =
+        coverage_scan_new(&run, repository->table(repository, &fact_kind_scanner), manifests);
     for (size_t i = 0; i < manifests->count; i++) {
         struct coverage_manifest manifest;
         if (!read_manifest(&run, &manifests->rows[i], &manifest))
             continue;
         add_files(&run, &parts, &manifest);
         coverage_update_add(update, &manifest);
+        coverage_scan_add(scan, &manifest);
     }
     path_patterns_free(run.patterns);
     return NULL;
@@ -224,6 +229,7 @@ static const struct fact_kind *const needs[] = {
     &update_rule_kind,
     &requirement_include_kind,
     &fact_kind_invocation,
+    &fact_kind_scanner,
     NULL,
 };
 

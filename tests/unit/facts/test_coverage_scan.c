@@ -343,6 +343,7 @@ static void other_purposes(void **state)
         {{.purpose = "container", .anywhere = true}, "docker", "Dockerfile", "active none"},
         {{.purpose = "container", .anywhere = true}, "npm", "package.json", "nothing"},
         {{.purpose = "licence", .reads = "trivy", .depth = -1}, "gomod", "go.mod", "active none"},
+        {{.purpose = "licence", .depth = -1}, "gomod", "go.mod", "nothing"},
         {{.purpose = "update", .depth = -1}, "gomod", "go.mod", "nothing"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
