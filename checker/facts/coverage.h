@@ -68,7 +68,8 @@ void coverage_update_add(struct coverage_update *update, const struct coverage_m
  * is false when there is none. */
 struct coverage_runner {
     bool found, automatic;
-    const char *place; /* path:line */
+    const char *place;    /* path:line */
+    const char *settings; /* its own, beside those of the repository, that cannot be followed */
 };
 struct coverage_runner coverage_runner_of(const struct coverage_run *run, const char *tool);
 

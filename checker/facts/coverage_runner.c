@@ -1,5 +1,7 @@
+#include "base/limits.h"
 #include "facts/coverage.h"
 #include "facts/invocation_kinds.h"
+#include "facts/paths.h"
 
 #include <string.h>
 
@@ -41,6 +43,42 @@ static bool runs(const struct fact_row *row, const char *tool)
     return is_named(image, colon ? (size_t)(colon - image) : size, tool);
 }
 
+static const char *value_behind(const struct fact_row *row, size_t field, const char *name)
+{
+    const struct value *items = NULL;
+    size_t count = cell_list(row, field, &items);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].kind == VALUE_TEXT && string_starts_with(items[i].text, name))
+            return items[i].text + strlen(name);
+    return NULL;
+}
+
+/* Who runs the bot may give it settings that stand above those of the repository. They are
+ * programs, mostly, and never run; without one of these words they decide nothing here. */
+static const char *settings_of(const struct coverage_run *run, const struct fact_row *row)
+{
+    static const char *const words[] = {"enabled",     "extends",      "packageRules", "force",
+                                        "ignorePaths", "includePaths", "Extends",      NULL};
+    const char *path = value_behind(row, INVOCATION_INPUTS, "configurationFile=");
+    if (!path)
+        path = value_behind(row, INVOCATION_VARIABLES, "RENOVATE_CONFIG_FILE=");
+    if (!path)
+        return NULL;
+    const char *resolved = path_resolve(run->arena, ".", path);
+    const struct entry *entry =
+        resolved ? snapshot_find(run->repository->snapshot, resolved) : NULL;
+    if (!entry || !run->repository->reader)
+        return path;
+    struct content content = {0};
+    reader_read(run->repository->reader, entry, LIMIT_POLICY_BYTES, run->arena, &content);
+    if (content.state != CONTENT_TEXT)
+        return path;
+    for (size_t i = 0; words[i]; i++)
+        if (text_find(content.text, words[i]) != SIZE_MAX)
+            return path;
+    return NULL;
+}
+
 struct coverage_runner coverage_runner_of(const struct coverage_run *run, const char *tool)
 {
     const struct fact_repository *repository = run->repository;
@@ -58,6 +96,7 @@ struct coverage_runner coverage_runner_of(const struct coverage_run *run, const 
             .found = true,
             .automatic = automatic,
             .place = arena_printf(run->arena, "%s:%u", row->path, row->line),
+            .settings = settings_of(run, row),
         };
     }
     return best;

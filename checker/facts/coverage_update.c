@@ -471,6 +471,14 @@ static struct coverage_verdict with_runner(const struct coverage_update *update,
 {
     if (verdict.state != COVERAGE_DECLARED || !bot->runner.found)
         return verdict;
+    if (bot->runner.settings)
+        return (struct coverage_verdict){
+            .state = COVERAGE_ACTIVE,
+            .not_known =
+                arena_printf(update->run->arena, "'%s', with which %s runs it, may switch it off",
+                             bot->runner.settings, bot->runner.place),
+            .proof = "the log of a run",
+        };
     verdict.state = bot->runner.automatic ? COVERAGE_ACTIVE : COVERAGE_MANUAL;
     verdict.reason =
         arena_printf(update->run->arena, "%s %s%s%s",

@@ -266,6 +266,10 @@ static void a_runner_of_its_own(void **state)
         {"on: push\njobs:\n  a:\n    runs-on: x\n    container: ghcr.io/renovatebot/renovate:39\n"
          "    steps: [{run: renovate}]\n",
          "active run by .github/workflows/r.yml:5"},
+        {RUNNER("push", "        with: {configurationFile: .github/runner.js}\n"),
+         "active run by .github/workflows/r.yml:6"},
+        {RUNNER("push", "        with: {configurationFile: .github/other.js}\n"), "unknown none"},
+        {RUNNER("push", "        with: {configurationFile: .github/none.js}\n"), "unknown none"},
         {"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: echo "
          "renovatebot/github-action\n",
          "declared none"},
@@ -279,6 +283,8 @@ static void a_runner_of_its_own(void **state)
         world_add(&world, "renovate.json", "{\"enabledManagers\": [\"npm\"]}");
         world_add(&world, "package.json", PACKAGE);
         world_add(&world, ".github/workflows/r.yml", cases[i].workflow);
+        world_add(&world, ".github/runner.js", "module.exports = {platform: 'github'}\n");
+        world_add(&world, ".github/other.js", "module.exports = {enabledManagers: ['pip']}\n");
         const char *rows = world_rows(&world, "coverage", "manifest tool state reason");
         if (!strstr(rows, expected))
             fail_msg("not '%s' in: %s", expected, rows);
