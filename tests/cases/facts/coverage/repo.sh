@@ -32,4 +32,13 @@ jobs:
     steps:
       - run: npx renovate
 END
+cat > .github/workflows/scan.yml <<'END'
+on: [push, pull_request]
+jobs:
+  scan:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: trivy fs --exit-code 1 --scanners vuln .
+END
 git init -q -b main . && git add -A && git -c user.name=a -c user.email=a@a.test commit -qm one
