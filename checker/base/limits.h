@@ -49,6 +49,9 @@ enum {
     LIMIT_PATTERN_BYTES = 16384,
     /* Globs: alternatives after braces are expanded. */
     LIMIT_GLOB_ALTERNATIVES = 256,
+    /* Patterns of folders in the settings of a bot held against the folders of a tree: a
+     * hundred of them against a hundred thousand. */
+    LIMIT_FOLDER_PATTERN_STEPS = 10000000,
     /* SQL over facts. A statement's text: what is longer is a program. */
     LIMIT_SQL_BYTES = 16384,
     /* A cell, and what a function of a statement makes: no text of a fact is near it. */

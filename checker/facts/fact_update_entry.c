@@ -1,6 +1,6 @@
 #include "document/json5.h"
 #include "facts/dependabot.h"
-#include "facts/dependabot_reach.h"
+#include "facts/dependabot_tree.h"
 #include "facts/paths.h"
 #include "facts/renovate.h"
 #include "facts/update_kinds.h"
@@ -41,102 +41,9 @@ static const char *malformed(struct arena *arena, const char *what,
     return arena_printf(arena, "it is no %s: %s", what, problem->message);
 }
 
-/* What the folders of an entry hold: the listing is walked once for all entries. */
-struct holding {
-    struct dependabot_folder *folders;
-    size_t count;
-    enum dependabot_name best;
-};
-
-static void look_at(struct arena *scratch, struct holding *holding, const char *ecosystem,
-                    const char *path)
-{
-    enum dependabot_name reads = dependabot_reads_name(ecosystem, path);
-    if (reads <= holding->best)
-        return;
-    const char *homes[DEPENDABOT_HOMES_MAX];
-    size_t count = dependabot_homes(scratch, ecosystem, path, homes);
-    for (size_t f = 0; f < holding->count; f++)
-        for (size_t h = 0; h < count; h++)
-            if (dependabot_folder_means(&holding->folders[f], homes[h]))
-                holding->best = reads;
-}
-
-static struct holding *find_holdings(struct arena *arena, const struct snapshot *snapshot,
-                                     const struct dependabot *file)
-{
-    struct holding *holdings = ARENA_ARRAY(arena, struct holding, file->count + 1);
-    for (size_t i = 0; i < file->count; i++) {
-        const struct dependabot_entry *entry = &file->entries[i];
-        holdings[i].count = entry->directory_count;
-        holdings[i].folders = ARENA_ARRAY(arena, struct dependabot_folder, entry->directory_count);
-        for (size_t d = 0; d < entry->directory_count; d++)
-            holdings[i].folders[d] = dependabot_folder_of(arena, entry->directories[d]);
-    }
-    struct arena scratch;
-    arena_init(&scratch, 4096);
-    for (size_t p = 0; p < snapshot->count; p++) {
-        const struct entry *entry = &snapshot->entries[p];
-        if (entry->kind == ENTRY_SUBMODULE)
-            continue;
-        struct arena_mark mark = arena_mark(&scratch);
-        for (size_t i = 0; i < file->count; i++)
-            if (file->entries[i].ecosystem)
-                look_at(&scratch, &holdings[i], file->entries[i].ecosystem, entry->path);
-        arena_reset(&scratch, mark);
-    }
-    arena_release(&scratch);
-    return holdings;
-}
-
-static bool is_dead(const struct dependabot_entry *entry, const struct holding *holding)
-{
-    return holding->best == DEPENDABOT_READS_NOT && entry->ecosystem &&
-           string_is_one_of(entry->ecosystem, dependabot_ecosystems);
-}
-
-static bool have_the_same_branch(const struct dependabot_entry *a, const struct dependabot_entry *b)
-{
-    if (!a->branch || !b->branch)
-        return a->branch == b->branch;
-    return strcmp(a->branch, b->branch) == 0;
-}
-
-/* Some folder of the tree that both mean, one of them by a pattern. */
-static bool share_folder(const struct snapshot *snapshot, const struct holding *a,
-                         const struct holding *b)
-{
-    for (size_t f = 0; f <= snapshot->folder_count; f++) {
-        const char *folder = f == 0 ? "." : snapshot->folders[f - 1];
-        bool first = false;
-        bool second = false;
-        for (size_t i = 0; i < a->count && !first; i++)
-            first = dependabot_folder_means(&a->folders[i], folder);
-        for (size_t i = 0; first && i < b->count && !second; i++)
-            second = dependabot_folder_means(&b->folders[i], folder);
-        if (second)
-            return true;
-    }
-    return false;
-}
-
-static struct value overlaps(const struct snapshot *snapshot, const struct dependabot *file,
-                             const struct holding *holdings, size_t index)
-{
-    const struct dependabot_entry *entry = &file->entries[index];
-    for (size_t i = 0; i < index && entry->ecosystem; i++) {
-        const struct dependabot_entry *earlier = &file->entries[i];
-        if (earlier->ecosystem && strcmp(earlier->ecosystem, entry->ecosystem) == 0 &&
-            have_the_same_branch(earlier, entry) &&
-            share_folder(snapshot, &holdings[i], &holdings[index]))
-            return value_integer(earlier->line);
-    }
-    return value_text(NULL);
-}
-
 static void add_dependabot_entry(struct fact_writer *writer, const struct dependabot *file,
                                  const struct dependabot_entry *entry, const char *directory,
-                                 bool dead, struct value overlap)
+                                 const struct dependabot_found *found)
 {
     struct arena *arena = fact_arena(writer);
     struct value *cells = add_entry(writer, "dependabot", entry->line);
@@ -147,7 +54,13 @@ static void add_dependabot_entry(struct fact_writer *writer, const struct depend
         value_boolean(!file->problem && entry->limit > 0 && !entry->ignores_all);
     cells[UPDATE_BRANCH] = fact_text(writer, entry->branch);
     cells[UPDATE_EXCLUDES] = list_of(arena, entry->excludes.items, entry->excludes.count);
-    cells[UPDATE_DEAD] = value_boolean(dead);
+    if (found)
+        cells[UPDATE_DEAD] = value_boolean(found->dead);
+    else
+        cells[UPDATE_DEAD] =
+            value_unknown(arena, UNKNOWN_UNREADABLE, "too many patterns and folders");
+    if (found && found->overlaps > 0)
+        cells[UPDATE_OVERLAPS] = value_integer(found->overlaps);
     cells[UPDATE_SECURITY_ONLY] = value_boolean(!file->problem && entry->limit == 0);
     cells[UPDATE_SOME_ONLY] = value_boolean(entry->some_only);
     cells[UPDATE_INTERVAL] = fact_text(writer, entry->interval);
@@ -155,7 +68,6 @@ static void add_dependabot_entry(struct fact_writer *writer, const struct depend
         cells[UPDATE_COOLDOWN_DAYS] = value_integer(entry->cooldown_days);
     cells[UPDATE_INSECURE_EXECUTION] = value_boolean(entry->insecure_execution);
     cells[UPDATE_GROUPS] = list_of(arena, entry->groups.items, entry->groups.count);
-    cells[UPDATE_OVERLAPS] = overlap;
 }
 
 /* GitHub refuses the file as a whole, so a mistake in one entry disables all. A row at
@@ -177,13 +89,12 @@ static void recognise_dependabot(struct fact_writer *writer, struct fact_file *f
     }
     struct dependabot dependabot;
     dependabot_read(&dependabot, arena, document->roots[0]);
-    const struct holding *holdings = find_holdings(arena, file->snapshot, &dependabot);
+    const struct dependabot_found *found = dependabot_look(arena, file->snapshot, &dependabot);
     for (size_t i = 0; i < dependabot.count; i++) {
         const struct dependabot_entry *entry = &dependabot.entries[i];
-        bool dead = is_dead(entry, &holdings[i]);
-        struct value overlap = overlaps(file->snapshot, &dependabot, holdings, i);
         for (size_t d = 0; d < entry->directory_count; d++)
-            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d], dead, overlap);
+            add_dependabot_entry(writer, &dependabot, entry, entry->directories[d],
+                                 found ? &found[i] : NULL);
     }
     if (dependabot.problem)
         add_refused(writer, "dependabot", dependabot.problem_line, dependabot.problem);

@@ -420,6 +420,37 @@ static void dead_entries(void **state)
         assert_dead(cases[i].ecosystem, cases[i].directory, cases[i].file, cases[i].expected);
 }
 
+/* A limit that is reached is said, not passed over. */
+static void too_many_patterns_and_folders(void **state)
+{
+    (void)state;
+    enum { DEEP = 90, FILES = 60, PATTERNS = 2000 };
+    struct world world;
+    world_start(&world);
+    for (size_t i = 0; i < FILES; i++) {
+        struct buffer path = BUFFER_EMPTY;
+        buffer_printf(&path, "f%zu/", i);
+        for (size_t d = 0; d < DEEP; d++)
+            buffer_add_string(&path, "d/");
+        buffer_add_string(&path, "x");
+        world_add(&world, arena_strdup(&world.arena, buffer_string(&path)), "");
+        buffer_release(&path);
+    }
+    struct buffer content = BUFFER_EMPTY;
+    buffer_add_string(&content, HEAD "  - package-ecosystem: npm\n    schedule: {interval: "
+                                     "daily}\n    directories:\n");
+    for (size_t i = 0; i < PATTERNS; i++)
+        buffer_printf(&content, "      - /z%zu*\n", i);
+    world_add(&world, ".github/dependabot.yml", buffer_string(&content));
+    struct fact_table table = world_table(&world, "update_entry");
+    assert_int_equal(table.count, PATTERNS);
+    const struct value *cell = &table.rows[0].cells[fact_field_find(table.kind, "dead")];
+    assert_int_equal(cell->kind, VALUE_UNKNOWN);
+    assert_string_equal(cell->unknown->reason, "too many patterns and folders");
+    buffer_release(&content);
+    world_end(&world);
+}
+
 static void other_bots(void **state)
 {
     (void)state;
@@ -452,6 +483,7 @@ int main(void)
         cmocka_unit_test(folders_of_a_pattern),
         cmocka_unit_test(paths_that_are_taken_out),
         cmocka_unit_test(dead_entries),
+        cmocka_unit_test(too_many_patterns_and_folders),
         cmocka_unit_test(other_bots),
     };
     return cmocka_run_group_tests_name("update_entry", tests, NULL, NULL);
