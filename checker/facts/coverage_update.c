@@ -37,9 +37,12 @@ struct coverage_update {
     struct rows gaps; /* configurations that cannot be read */
     struct bot *bots; /* of the other tools */
     size_t bot_count, bot_capacity;
-    struct table includers; /* a file of requirements -> struct rows that include it */
+    struct table includers;     /* a file of requirements -> struct rows that include it */
+    struct table nuget_folders; /* that hold a project or a solution */
     const struct fact_table *parts;
 };
+
+static char yes[] = "yes";
 
 static void add_row(struct rows *rows, struct arena *arena, const struct fact_row *row)
 {
@@ -102,6 +105,23 @@ static void add_bot(struct coverage_update *update, const struct fact_row *row, 
     };
 }
 
+static bool is_nuget_entry(const char *path)
+{
+    return string_ends_with(path, "proj") || string_ends_with(path, ".sln") ||
+           string_ends_with(path, ".slnx");
+}
+
+/* NuGet's fetcher begins with the projects and solutions of a folder. */
+static void find_nuget_folders(struct coverage_update *update)
+{
+    table_init(&update->nuget_folders, update->run->arena);
+    for (size_t i = 0; i < update->parts->count; i++) {
+        const struct fact_row *part = &update->parts->rows[i];
+        if (!part->gap && is_nuget_entry(part->path))
+            table_set(&update->nuget_folders, path_directory(update->run->arena, part->path), yes);
+    }
+}
+
 struct coverage_update *coverage_update_new(const struct coverage_run *run)
 {
     const struct fact_repository *repository = run->repository;
@@ -114,6 +134,7 @@ struct coverage_update *coverage_update_new(const struct coverage_run *run)
     table_init(&update->groups, run->arena);
     table_init(&update->by_folder, run->arena);
     table_init(&update->includers, run->arena);
+    find_nuget_folders(update);
     for (size_t i = 0; i < entries->count; i++) {
         const struct fact_row *row = &entries->rows[i];
         const char *tool = cell_text(row, UPDATE_TOOL);
@@ -157,8 +178,6 @@ struct homes {
     struct table seen; /* folders */
     struct arena *arena;
 };
-
-static char yes[] = "yes";
 
 static void add_home(struct homes *homes, const char *folder)
 {
@@ -213,32 +232,25 @@ static void add_includers(const struct coverage_update *update, struct homes *ho
     }
 }
 
-/* Does an entry for this folder find a project or a solution there? NuGet's fetcher
- * begins with those; shared props are reached through them. */
+static void add_nuget_home(const struct coverage_update *update, struct homes *homes,
+                           const char *folder)
+{
+    if (table_has(&update->nuget_folders, folder))
+        add_home(homes, folder);
+}
+
+/* Shared props are reached through the projects below them. */
 static void add_projects(const struct coverage_update *update, struct homes *homes,
                          const struct coverage_manifest *manifest)
 {
-    static const char *const ends[] = {".csproj", ".fsproj", ".vbproj", ".proj", NULL};
-    for (size_t i = 0; i < update->parts->count; i++) {
-        const struct fact_row *part = &update->parts->rows[i];
-        const char *ecosystem = part->gap ? NULL : cell_text(part, PART_ECOSYSTEM);
-        if (!ecosystem || strcmp(ecosystem, "nuget") != 0 ||
-            !path_is_within(part->path, manifest->directory))
+    for (size_t i = 0; i < update->nuget_folders.count; i++) {
+        const char *folder = update->nuget_folders.entries[i].key;
+        if (!path_is_within(folder, manifest->directory) &&
+            strcmp(folder, manifest->directory) != 0)
             continue;
-        bool is_project = false;
-        for (size_t e = 0; ends[e]; e++)
-            is_project |= string_ends_with(part->path, ends[e]);
-        if (!is_project)
-            continue;
-        const char *folder = path_directory(homes->arena, part->path);
         add_home(homes, folder);
-        add_home(homes, workspaces_root(update->run->workspaces, "nuget", folder));
+        add_nuget_home(update, homes, workspaces_root(update->run->workspaces, "nuget", folder));
     }
-}
-
-static bool is_nuget_project(const char *path)
-{
-    return string_ends_with(path, "proj");
 }
 
 static void find_homes(const struct coverage_update *update, struct homes *homes,
@@ -248,7 +260,7 @@ static void find_homes(const struct coverage_update *update, struct homes *homes
     table_init(&homes->seen, arena);
     if (strcmp(manifest->ecosystem, "pip") == 0) {
         add_includers(update, homes, ecosystem, manifest->path);
-    } else if (strcmp(ecosystem, "nuget") == 0 && !is_nuget_project(manifest->path)) {
+    } else if (strcmp(ecosystem, "nuget") == 0 && !string_ends_with(manifest->path, "proj")) {
         add_projects(update, homes, manifest);
         return;
     } else if (!is_left_out(update, ecosystem, manifest)) {
@@ -264,7 +276,10 @@ static void find_homes(const struct coverage_update *update, struct homes *homes
         folder = workspaces_parent(update->run->workspaces, manifest->ecosystem, folder);
         if (!folder)
             return;
-        add_home(homes, folder);
+        if (strcmp(ecosystem, "nuget") == 0)
+            add_nuget_home(update, homes, folder);
+        else
+            add_home(homes, folder);
     }
 }
 
