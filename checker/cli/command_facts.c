@@ -1,6 +1,7 @@
 #include "cli/fact_file.h"
 #include "cli/fact_values.h"
 #include "cli/judging.h"
+#include "facts/secret_mask.h"
 #include "report/coverage_matrix.h"
 
 #include <libsmartcols.h>
@@ -228,6 +229,7 @@ static void print_matrix(const struct invocation *invocation,
     struct buffer out = BUFFER_EMPTY;
     coverage_matrix_write(&out, invocation->arena, tables[1], tables[0],
                           invocation->terminal_output ? invocation->width : SIZE_MAX);
+    secret_mask_buffer(&out);
     print_out(buffer_string(&out));
     buffer_release(&out);
 }
