@@ -95,7 +95,7 @@ static const struct {
     {"javascript-typescript", {"javascript", "typescript"}},
     {"js", {"javascript", "typescript"}},
     {"py", {"python"}},
-    {"actions", {"github actions"}},
+    {"actions", {"actions"}},
     {"objective-c++", {"objective-c"}},
 };
 
