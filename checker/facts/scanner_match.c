@@ -142,11 +142,28 @@ static const char *const *words_of(struct arena *arena, const struct fact_row *r
     return words;
 }
 
+/* Without `> file`, `2>&1`, `<file`: they are no words of the command. */
+static const char *const *command_words_of(struct arena *arena, const struct fact_row *row,
+                                           size_t *count)
+{
+    size_t all = 0;
+    const char *const *words = words_of(arena, row, INVOCATION_WORDS, &all);
+    const char **kept = ARENA_ARRAY(arena, const char *, all + 1);
+    *count = 0;
+    for (size_t i = 0; i < all; i++) {
+        const char *sign = words[i] + strspn(words[i], "0123456789&");
+        if (*sign != '<' && *sign != '>')
+            kept[(*count)++] = words[i];
+        else if (strspn(sign, "<>|") == strlen(sign))
+            i++; /* the file stands in the next word */
+    }
+    return kept;
+}
+
 static void try_command(struct search *search, const char *name)
 {
     size_t count = 0;
-    const char *const *words =
-        words_of(search->arena, search->invocation, INVOCATION_WORDS, &count);
+    const char *const *words = command_words_of(search->arena, search->invocation, &count);
     search->words = count > 0 ? words + 1 : words;
     search->word_count = count > 0 ? count - 1 : 0;
     tool_catalogue_find(search->catalogue, "command", name, try_pattern, search);

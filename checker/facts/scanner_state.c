@@ -17,12 +17,14 @@ static const char *unknown_reason(const struct value *cell, const char *otherwis
     return cell->kind == VALUE_UNKNOWN ? cell->unknown->reason : otherwise;
 }
 
-/* A hook that nothing in CI runs: it belongs to no other workflow than its own file. */
+/* A hook, or its command, that nothing in CI runs: it belongs to no other workflow than
+ * its own file. */
 static bool is_local_hook(const struct fact_row *row)
 {
-    const char *sort = cell_text(row, INVOCATION_SORT);
+    const char *system = cell_text(row, INVOCATION_SYSTEM);
     const char *workflow = cell_text(row, INVOCATION_WORKFLOW);
-    return sort && strcmp(sort, "hook") == 0 && workflow && strcmp(workflow, row->path) == 0;
+    return system && strcmp(system, "pre_commit") == 0 && workflow &&
+           strcmp(workflow, row->path) == 0;
 }
 
 /* False when it starts by itself. */

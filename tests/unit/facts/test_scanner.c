@@ -44,6 +44,8 @@ static void a_command_tells_what_it_looks_at(void **state)
     assert_script("gosec ./cmd/...", "directory", "gosec sast active cmd\n");
     assert_use("task", "SnykSecurityScan@1 severityThreshold=medium failOnThreshold=critical",
                "fails_at", "snyk sca active critical\n");
+    assert_script("gosec 2>&1 >out.txt ./... > /dev/null", "directory", "gosec sast active .\n");
+    assert_script("fossa test > out", "directory", "fossa licence active .\nfossa sca active .\n");
     assert_script("pip-audit -r requirements.txt -r dev.txt", SCOPE,
                   "pip_audit sca active . 0 requirements.txt, dev.txt none\n");
 }
@@ -222,6 +224,7 @@ static void a_hook_needs_something_that_runs_it(void **state)
     stage_start(&stage);
     struct value *cells =
         stage_use(&stage, "hook", "https://github.com/gitleaks/gitleaks#gitleaks@v8");
+    cells[INVOCATION_SYSTEM] = value_text("pre_commit");
     cells[INVOCATION_WORKFLOW] = value_text(".pre-commit-config.yaml");
     cells[INVOCATION_ACTIVATION] = value_text("manual");
     cells[INVOCATION_ACTIVATION_REASON] = value_text("nothing in CI runs it");
@@ -249,9 +252,13 @@ static void a_template_is_switched_off(void **state)
     cells[WORKFLOW_VARIABLE_VALUE] = value_text("true");
     assert_string_equal(stage_rows(&stage, "reason"),
                         "gitlab_sast sast disabled `$SAST_DISABLED` is 'true'\n");
-    cells[WORKFLOW_VARIABLE_VALUE] = value_text("");
-    assert_string_equal(stage_rows(&stage, "reason"),
-                        "gitlab_sast sast advisory by design: the template allows failure\n");
+    /* The templates ask for these two values. */
+    static const char *const others[] = {"", "false", "0"};
+    for (size_t i = 0; i < 3; i++) {
+        cells[WORKFLOW_VARIABLE_VALUE] = value_text(others[i]);
+        assert_string_equal(stage_rows(&stage, "reason"),
+                            "gitlab_sast sast advisory by design: the template allows failure\n");
+    }
     cells = stage_row(&stage, 1, ".gitlab-ci.yml");
     cells[WORKFLOW_JOB_SYSTEM] = value_text("gitlab");
     cells[WORKFLOW_JOB_JOB] = value_text("semgrep-sast");
