@@ -57,10 +57,86 @@ static const char *lines_of(struct arena *arena, const struct tool_pattern *patt
 
 enum how { AS_IT_IS, SWITCHED_OFF, COMMENTED_OUT };
 
+/* `NAME=VALUE ...` as lines of YAML behind `mark`. */
+static void add_inputs(struct buffer *out, const struct shell_command *command, const char *head,
+                       const char *indent)
+{
+    if (command->count > 1)
+        buffer_add_string(out, head);
+    for (size_t i = 1; i < command->count; i++) {
+        size_t size = strcspn(command->words[i], "=");
+        buffer_printf(out, "%s%.*s: '%s'\n", indent, (int)size, command->words[i],
+                      command->words[i] + size + 1);
+    }
+}
+
+/* The file of another system of CI. A comment takes away the line with the name. */
+static bool add_other_system(struct world *world, const struct tool_pattern *pattern,
+                             const char *example, enum how how)
+{
+    struct arena *arena = &world->arena;
+    struct shell_script parsed;
+    struct buffer out = BUFFER_EMPTY;
+    const char *path = NULL;
+    const char *mark = how == COMMENTED_OUT ? "# " : "";
+    shell_parse(arena, text_of(example), &parsed);
+    const struct shell_command *command = &parsed.commands[0];
+    const char *name = command->words[0];
+    size_t size = strcspn(name, "@");
+    const char *version = name[size] ? name + size + 1 : "1";
+    if (strcmp(pattern->sort, "include") == 0 || strcmp(pattern->sort, "component") == 0) {
+        bool is_template = strcmp(pattern->sort, "include") == 0;
+        path = ".gitlab-ci.yml";
+        buffer_printf(&out, "stages: [test]\ninclude:\n%s  - %s: %s\nx: {script: 'true'}\n", mark,
+                      is_template ? "template" : "component", name);
+    } else if (strcmp(pattern->sort, "pipe") == 0) {
+        path = "bitbucket-pipelines.yml";
+        buffer_printf(&out, "pipelines:\n  %s\n    - step:\n        script:\n          - true\n",
+                      how == SWITCHED_OFF ? "custom:\n   x:" : "default:");
+        if (how != COMMENTED_OUT) {
+            buffer_printf(&out, "          - pipe: %.*s:%s\n", (int)size, name, version);
+            add_inputs(&out, command, "            variables:\n", "              ");
+        }
+    } else if (strcmp(pattern->sort, "orb") == 0) {
+        size_t orb = strlen(name) - strlen(strrchr(name, '/'));
+        const char *element =
+            arena_copy(arena, (struct text){name + orb + 1, size > orb ? size - orb - 1 : 0});
+        path = ".circleci/config.yml";
+        buffer_printf(
+            &out,
+            "version: 2.1\norbs:\n  x: %.*s@%s\njobs:\n  check:\n    docker: [{image: a}]\n"
+            "    steps:\n      - checkout\n",
+            (int)orb, name, version);
+        if (how != COMMENTED_OUT) {
+            buffer_printf(&out, "      - x/%s%s\n", element, command->count > 1 ? ":" : "");
+            add_inputs(&out, command, "", "          ");
+        }
+        buffer_printf(&out,
+                      "  other:\n    docker: [{image: a}]\n    steps: [checkout]\n"
+                      "workflows:\n  w:\n    jobs: [%s]\n",
+                      how == SWITCHED_OFF ? "other" : "check");
+    } else if (strcmp(pattern->sort, "task") == 0) {
+        path = "azure-pipelines.yml";
+        buffer_add_string(&out,
+                          "trigger: [main]\npool: {vmImage: x}\nsteps:\n  - script: 'true'\n");
+        if (how != COMMENTED_OUT) {
+            buffer_printf(&out, "  - task: %.*s@%s\n%s", (int)size, name, version,
+                          how == SWITCHED_OFF ? "    enabled: false\n" : "");
+            add_inputs(&out, command, "    inputs:\n", "      ");
+        }
+    }
+    if (path)
+        world_add(world, path, arena_strdup(arena, buffer_string(&out)));
+    buffer_release(&out);
+    return path != NULL;
+}
+
 static void add_files(struct world *world, const struct tool_pattern *pattern, const char *example,
                       enum how how)
 {
     struct arena *arena = &world->arena;
+    if (add_other_system(world, pattern, example, how))
+        return;
     const char *lines = lines_of(arena, pattern, example, how == COMMENTED_OUT ? "# " : "");
     const char *off = how == SWITCHED_OFF ? "    if: false\n" : "";
     const char *before = strcmp(pattern->sort, "command") == 0
@@ -112,7 +188,9 @@ static void try_examples(const struct tool_pattern *pattern, const struct schema
 {
     for (size_t i = 0; i < examples->count; i++) {
         try_one(pattern, examples->items[i], AS_IT_IS, pattern->unverified ? "unknown" : wanted);
-        try_one(pattern, examples->items[i], SWITCHED_OFF, "disabled");
+        if (strcmp(pattern->sort, "include") != 0 && strcmp(pattern->sort, "component") != 0)
+            try_one(pattern, examples->items[i], SWITCHED_OFF,
+                    strcmp(pattern->sort, "pipe") == 0 ? "manual" : "disabled");
         try_one(pattern, examples->items[i], COMMENTED_OUT, "none");
     }
 }
@@ -120,7 +198,8 @@ static void try_examples(const struct tool_pattern *pattern, const struct schema
 static void every_example_as_a_repository(void **state)
 {
     (void)state;
-    static const char *const sorts[] = {"command", "action", "workflow", "hook", NULL};
+    static const char *const sorts[] = {"command",   "action", "workflow", "hook", "include",
+                                        "component", "pipe",   "orb",      "task", NULL};
     const struct tool_catalogue *catalogue = tool_catalogue();
     for (size_t i = 0; i < catalogue->count; i++)
         for (size_t k = 0; k < catalogue->tools[i]->patterns.count; k++) {
