@@ -154,12 +154,17 @@ static void add_inputs(struct azure_reader *reader, const struct azure_job *job,
 {
     for (size_t i = 0; i < inputs->count; i++) {
         const struct azure_entry *entry = &inputs->entries[i];
-        const char *value = pipeline_string(entry->node);
-        if (!value && entry->node->kind != NODE_NULL)
+        const char *written = pipeline_string(entry->node);
+        if (!written && entry->node->kind != NODE_NULL)
             continue;
+        /* What is a boolean is written as in YAML, not as Azure writes it in texts. */
+        struct azure_value value =
+            azure_value_of(reader->expander.scratch, entry->node, entry->scope);
+        const char *text = value.kind == AZURE_BOOLEAN
+                               ? (string_equals_folded(value.text, "true") ? "true" : "false")
+                               : azure_text(reader->expander.scratch, written, entry->scope);
         pipeline_add_input(reader->pipeline, azure_place(entry->scope, entry->place), job->id,
-                           job->position, entry->key,
-                           azure_text(reader->expander.scratch, value, entry->scope));
+                           job->position, entry->key, text);
     }
 }
 

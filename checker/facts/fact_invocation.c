@@ -41,7 +41,8 @@ static void index_rows(struct invocation_reader *reader)
         const struct fact_row *row = &reader->inputs->rows[i];
         if (!row->gap)
             list_row(arena, &reader->inputs_by_step,
-                     place_name(arena, row->path, cell_text(row, WORKFLOW_INPUT_JOB),
+                     place_name(arena, automation_workflow_of(row, WORKFLOW_INPUT_WORKFLOW),
+                                cell_text(row, WORKFLOW_INPUT_JOB),
                                 cell_integer(row, WORKFLOW_INPUT_STEP, 0)),
                      row);
     }
@@ -56,12 +57,15 @@ static void index_rows(struct invocation_reader *reader)
     }
 }
 
+/* Rows that say with which file the system starts are found by it, others by their own. */
 static struct value inputs_of(struct invocation_reader *reader, const struct fact_row *row,
-                              const char *job, int64_t step)
+                              const char *workflow, const char *job, int64_t step)
 {
     struct arena *arena = fact_arena(reader->writer);
     const struct row_list *list =
-        table_find(&reader->inputs_by_step, place_name(arena, row->path, job, step));
+        table_find(&reader->inputs_by_step, place_name(arena, workflow, job, step));
+    if (!list)
+        list = table_find(&reader->inputs_by_step, place_name(arena, row->path, job, step));
     if (!list)
         return value_text(NULL);
     const char **texts = ARENA_ARRAY(arena, const char *, list->count);
@@ -161,6 +165,8 @@ static void place_init(struct invocation_reader *reader, struct invocation_place
     if (strcmp(workflow, row->path) != 0)
         take_variables(reader, place, row->path, job, 0);
     if (step > 0)
+        take_variables(reader, place, workflow, job, step);
+    if (step > 0 && strcmp(workflow, row->path) != 0)
         take_variables(reader, place, row->path, job, step);
     set_variable_texts(reader, place);
     take_job(reader, place);
@@ -315,7 +321,7 @@ static void read_checkouts(struct invocation_reader *reader)
             continue;
         const char *job = cell_text(row, WORKFLOW_STEP_JOB);
         struct value inputs =
-            inputs_of(reader, row, job, cell_integer(row, WORKFLOW_STEP_POSITION, 0));
+            inputs_of(reader, row, row->path, job, cell_integer(row, WORKFLOW_STEP_POSITION, 0));
         const char *path = input_of(&inputs, "path");
         const char *other = input_of(&inputs, "repository");
         path = path ? script_directory(arena, ".", path, NULL) : NULL;
@@ -434,7 +440,8 @@ static const struct fact_row *step_of(const struct table *steps, struct arena *a
     int64_t step = cell_integer(use, WORKFLOW_USE_STEP, 0);
     if (step == 0)
         return NULL;
-    return table_find(steps, place_name(arena, use->path, cell_text(use, WORKFLOW_USE_JOB), step));
+    return table_find(steps, place_name(arena, automation_workflow_of(use, WORKFLOW_USE_WORKFLOW),
+                                        cell_text(use, WORKFLOW_USE_JOB), step));
 }
 
 static void read_use(struct invocation_reader *reader, const struct table *steps,
@@ -463,7 +470,8 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
         place.blocking = step->cells[WORKFLOW_STEP_BLOCKING];
         place.advisory = cell_text(step, WORKFLOW_STEP_ADVISORY_REASON);
     }
-    struct value inputs = inputs_of(reader, use, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
+    struct value inputs =
+        inputs_of(reader, use, workflow, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
     const char *name = NULL;
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < inputs.list->count && !name; i++)
         name = matrix_name(arena, inputs.list->items[i].text);
@@ -484,9 +492,10 @@ static void read_uses(struct invocation_reader *reader)
     table_init(&steps, arena);
     for (size_t i = 0; i < reader->automation.steps->count; i++) {
         struct fact_row *row = &reader->automation.steps->rows[i];
-        if (!row->gap)
+        const char *places[] = {row->path, automation_workflow_of(row, WORKFLOW_STEP_WORKFLOW)};
+        for (size_t k = 0; k < 2 && !row->gap; k++)
             table_set(&steps,
-                      place_name(arena, row->path, cell_text(row, WORKFLOW_STEP_JOB),
+                      place_name(arena, places[k], cell_text(row, WORKFLOW_STEP_JOB),
                                  cell_integer(row, WORKFLOW_STEP_POSITION, 0)),
                       row);
     }

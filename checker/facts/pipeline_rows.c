@@ -220,6 +220,7 @@ void pipeline_add_input(struct pipeline *pipeline, struct pipeline_place place, 
         return;
     struct value *cells = add(pipeline, &fact_kind_workflow_input, place);
     cells[WORKFLOW_INPUT_SYSTEM] = value_text(pipeline->system);
+    cells[WORKFLOW_INPUT_WORKFLOW] = text(pipeline, pipeline->workflow);
     cells[WORKFLOW_INPUT_JOB] = text(pipeline, job);
     if (step > 0)
         cells[WORKFLOW_INPUT_STEP] = value_integer((int64_t)step);
@@ -234,6 +235,7 @@ void pipeline_add_variable(struct pipeline *pipeline, struct pipeline_place plac
         return;
     struct value *cells = add(pipeline, &fact_kind_workflow_variable, place);
     cells[WORKFLOW_VARIABLE_SYSTEM] = value_text(pipeline->system);
+    cells[WORKFLOW_VARIABLE_WORKFLOW] = text(pipeline, pipeline->workflow);
     cells[WORKFLOW_VARIABLE_JOB] = text(pipeline, job);
     if (step > 0)
         cells[WORKFLOW_VARIABLE_STEP] = value_integer((int64_t)step);
@@ -248,6 +250,7 @@ void pipeline_add_use(struct pipeline *pipeline, struct pipeline_place place, co
         return;
     struct value *cells = add(pipeline, &fact_kind_workflow_use, place);
     cells[WORKFLOW_USE_SYSTEM] = value_text(pipeline->system);
+    cells[WORKFLOW_USE_WORKFLOW] = text(pipeline, pipeline->workflow);
     cells[WORKFLOW_USE_KIND] = value_text(use->kind);
     cells[WORKFLOW_USE_USES] = text(pipeline, use->uses);
     cells[WORKFLOW_USE_OWNER] = text(pipeline, use->owner);

@@ -192,6 +192,8 @@ static const struct fact_field input_fields[] = {
     [WORKFLOW_INPUT_NAME] = {"name", TEXT, false, "as it is written"},
     [WORKFLOW_INPUT_VALUE] = {"value", TEXT, false, "as it is written, expressions included"},
     [WORKFLOW_INPUT_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
+    [WORKFLOW_INPUT_WORKFLOW] = {"workflow", PATH, true,
+                                 "the file that the system starts with; its own path when absent"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_input = {

@@ -103,6 +103,7 @@ enum {
     WORKFLOW_INPUT_NAME,
     WORKFLOW_INPUT_VALUE,
     WORKFLOW_INPUT_SYSTEM,
+    WORKFLOW_INPUT_WORKFLOW,
 };
 
 /* Environment variables and variables of the system, wherever they are set. */
