@@ -66,6 +66,9 @@ struct pipeline_script pipeline_script_of(struct pipeline *pipeline, const struc
         const char *copy = arena_copy(pipeline->scratch, line);
         add_replaced(&out, written.lines[i], replace ? replace(state, copy) : copy);
     }
+    /* A text of one line has no end of it, as it is written. */
+    if (text.size > 0 && node->size > 0 && node->text[node->size - 1] != '\n')
+        buffer_cut(&text, text.size - 1);
     struct pipeline_script script = {
         .text = arena_strdup(pipeline->scratch, buffer_string(&text)),
         .lines = script_lines_value(&out),

@@ -29,6 +29,11 @@ static const struct {
 void pipeline_add_gaps(struct pipeline *pipeline, enum pipeline_gap gap, const char *path,
                        enum unknown_class class, const char *reason)
 {
+    if (!pipeline->gaps.arena)
+        table_init(&pipeline->gaps, pipeline->scratch);
+    const char *name = arena_printf(pipeline->scratch, "%d\n%s\n%s", (int)gap, path, reason);
+    if (table_set(&pipeline->gaps, name, pipeline))
+        return;
     for (size_t i = 0; i < sizeof(gap_kinds) / sizeof(gap_kinds[0]); i++) {
         if (gap > gap_kinds[i].least || !fact_is_wanted(pipeline->writer, gap_kinds[i].kind))
             continue;

@@ -4,6 +4,7 @@
 #ifndef FACTS_PIPELINE_ROWS_H
 #define FACTS_PIPELINE_ROWS_H
 
+#include "base/table.h"
 #include "document/node.h"
 #include "facts/workflow_kinds.h"
 
@@ -12,6 +13,7 @@ struct pipeline {
     struct arena *scratch;
     const char *system;   /* a word of workflow_systems */
     const char *workflow; /* the file that the system starts with */
+    struct table gaps;    /* those that were added: each once */
 };
 
 /* The kinds that these readers write; NULL-ended. */

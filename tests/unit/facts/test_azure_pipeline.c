@@ -43,7 +43,7 @@ static void a_pipeline_has_jobs_and_steps(void **state)
                    "azure-pipelines.yml:7 2 npm ci\nnpm audit || true\n 8, 9 false its last command"
                    " cannot fail\n"
                    "azure-pipelines.yml:12 3 none none false continueOnError is true\n"
-                   "azure-pipelines.yml:17 4 trivy fs .\n 18 true none\n");
+                   "azure-pipelines.yml:17 4 trivy fs . 18 true none\n");
     assert_rows_of(path, pipeline, "workflow_use", "kind uses name ref job step",
                    "azure-pipelines.yml:12 task SnykSecurityScan@1 SnykSecurityScan 1 Job 3\n"
                    "azure-pipelines.yml:17 task Bash@3 Bash 3 Job 4\n");
@@ -172,10 +172,10 @@ static void templates_are_followed_with_what_is_passed(void **state)
     assert_string_equal(world_rows(&world, "workflow_job", "job runs_on workflow"),
                         "ci/job.yml:8 Build/unit windows-2022 azure-pipelines.yml\n");
     assert_string_equal(world_rows(&world, "workflow_step", "job position run shell activation"),
-                        "azure-pipelines.yml:10 Build/unit 1 echo \n cmd automatic\n"
-                        "ci/job.yml:13 Build/unit 2 trivy .\n bash automatic\n"
-                        "ci/job.yml:13 Build/unit 3 grype .\n bash automatic\n"
-                        "steps/lint.yml:1 Build/unit 4 lint\n bash automatic\n");
+                        "azure-pipelines.yml:10 Build/unit 1 echo  cmd automatic\n"
+                        "ci/job.yml:13 Build/unit 2 trivy . bash automatic\n"
+                        "ci/job.yml:13 Build/unit 3 grype . bash automatic\n"
+                        "steps/lint.yml:1 Build/unit 4 lint bash automatic\n");
     world_end(&world);
 }
 
@@ -202,7 +202,7 @@ static void all_parameters_may_be_passed_on(void **state)
               "    displayName: ${{ parameters.other }}\n"
               "  steps: [{script: '${{ parameters.run }}'}]\n");
     assert_string_equal(world_rows(&world, "workflow_job", "job name"), "b.yml:3 x kept\n");
-    assert_string_equal(world_rows(&world, "workflow_step", "job run"), "b.yml:6 x make\n\n");
+    assert_string_equal(world_rows(&world, "workflow_step", "job run"), "b.yml:6 x make\n");
     world_end(&world);
 }
 
@@ -228,7 +228,7 @@ static void templates_of_others_are_uses_and_gaps(void **state)
     assert_rows_of(path, "jobs: [{template: nowhere.yml}]\n", "workflow_job", "job system",
                    "azure-pipelines.yml gap system=azure\n");
     assert_rows_of(path, "steps: [{template: '${{ parameters.x }}.yml'}, {script: a}]\n",
-                   "workflow_step", "run", "azure-pipelines.yml gap\nazure-pipelines.yml:1 a\n\n");
+                   "workflow_step", "run", "azure-pipelines.yml gap\nazure-pipelines.yml:1 a\n");
 }
 
 static void stages_and_jobs_wait_for_one_another(void **state)

@@ -33,8 +33,8 @@ static void a_job_runs_what_its_commands_say(void **state)
                    ".circleci/config.yml:9 main/test test cimg/go:1.22 automatic true 5\n");
     assert_rows_of(
         path, config, "workflow_step", "job position name uses run working_directory",
-        ".circleci/config.yml:7 main/test 2 none none trivy fs .\n none\n"
-        ".circleci/config.yml:7 main/test 3 none none trivy fs web\n none\n"
+        ".circleci/config.yml:7 main/test 2 none none trivy fs . none\n"
+        ".circleci/config.yml:7 main/test 3 none none trivy fs web none\n"
         ".circleci/config.yml:14 main/test 1 checkout none none none\n"
         ".circleci/config.yml:17 main/test 4 none snyk/snyk/scan none none\n"
         ".circleci/config.yml:18 main/test 5 All none npm ci\nnpm audit || true\n web\n");
@@ -115,10 +115,10 @@ static void what_does_not_run_says_why(void **state)
     world_start(&world);
     world_add(&world, path, config);
     const char *steps = world_rows(&world, "workflow_step", "job run activation activation_reason");
-    assert_non_null(strstr(steps, "main/e off\n disabled its `when` is always false\n"));
-    assert_non_null(strstr(steps, "main/e off too\n disabled its `unless` is always true\n"));
-    assert_non_null(strstr(steps, "main/e on\n automatic none\n"));
-    assert_non_null(strstr(steps, "main/e x\n automatic none\n"));
+    assert_non_null(strstr(steps, "main/e off disabled its `when` is always false\n"));
+    assert_non_null(strstr(steps, "main/e off too disabled its `unless` is always true\n"));
+    assert_non_null(strstr(steps, "main/e on automatic none\n"));
+    assert_non_null(strstr(steps, "main/e x automatic none\n"));
     world_end(&world);
 }
 
@@ -152,12 +152,12 @@ static void parameters_carry_steps_executors_and_matrices(void **state)
                    ".circleci/config.yml:11 w/many go:<< parameters.version >>\n"
                    ".circleci/config.yml:11 w/one go:1\n");
     assert_rows_of(path, config, "workflow_step", "job position run shell blocking",
-                   ".circleci/config.yml:9 w/many 1 lint\n /bin/sh false\n"
-                   ".circleci/config.yml:9 w/one 2 lint\n /bin/sh false\n"
-                   ".circleci/config.yml:17 w/many 2 << parameters.v >>\n /bin/sh true\n"
-                   ".circleci/config.yml:17 w/one 3 1\n /bin/sh true\n"
-                   ".circleci/config.yml:21 w/one 1 first\n /bin/sh true\n"
-                   ".circleci/config.yml:21 w/one 4 last\n /bin/sh true\n");
+                   ".circleci/config.yml:9 w/many 1 lint /bin/sh false\n"
+                   ".circleci/config.yml:9 w/one 2 lint /bin/sh false\n"
+                   ".circleci/config.yml:17 w/many 2 << parameters.v >> /bin/sh true\n"
+                   ".circleci/config.yml:17 w/one 3 1 /bin/sh true\n"
+                   ".circleci/config.yml:21 w/one 1 first /bin/sh true\n"
+                   ".circleci/config.yml:21 w/one 4 last /bin/sh true\n");
 }
 
 static void what_cannot_be_read_is_a_gap(void **state)
@@ -168,14 +168,14 @@ static void what_cannot_be_read_is_a_gap(void **state)
     assert_rows_of(path, "jobs: {build: {machine: true, steps: [nowhere, {run: a}]}}\n",
                    "workflow_step", "system run",
                    ".circleci/config.yml gap system=circleci\n"
-                   ".circleci/config.yml:1 circleci a\n\n");
+                   ".circleci/config.yml:1 circleci a\n");
     static const char endless[] = "commands: {a: {steps: [b]}, b: {steps: [a]}}\n"
                                   "jobs: {build: {machine: true, steps: [a]}}\n";
     assert_rows_of(path, endless, "workflow_step", "run", ".circleci/config.yml gap\n");
     static const char itself[] = "jobs: {build: {parameters: {a: {default: << parameters.a >>}},\n"
                                  "  machine: true, steps: [{run: x << parameters.a >>}]}}\n";
     assert_rows_of(path, itself, "workflow_step", "run",
-                   ".circleci/config.yml:2 x << parameters.a >>\n\n");
+                   ".circleci/config.yml:2 x << parameters.a >>\n");
     /* Not one of CircleCI's: nothing starts with it. */
     assert_rows_of(".circleci/other.yml", "jobs: {build: {steps: [{run: a}]}}\n", "workflow_step",
                    "run", "");
@@ -195,7 +195,7 @@ static void a_set_up_goes_on_with_a_file_or_with_what_nobody_sees(void **state)
                         ".circleci/config.yml gap system=circleci\n");
     world_add(&world, ".circleci/main.yml", "jobs: {build: {machine: true, steps: [{run: a}]}}\n");
     assert_string_equal(world_rows(&world, "workflow_step", "workflow run"),
-                        ".circleci/main.yml:1 .circleci/main.yml a\n\n");
+                        ".circleci/main.yml:1 .circleci/main.yml a\n");
     world_end(&world);
 }
 
