@@ -35,6 +35,7 @@ static struct azure_job *add_job(struct azure_reader *reader, struct azure_stage
     job->id = stage && stage->id ? arena_printf(scratch, "%s/%s", stage->id, name) : name;
     job->stage = stage;
     job->place = place;
+    table_init(&job->variables, scratch);
     reader->jobs = arena_grow(scratch, reader->jobs, reader->job_count, &reader->job_capacity,
                               sizeof(*reader->jobs));
     reader->jobs[reader->job_count++] = job;

@@ -51,8 +51,9 @@ struct azure_job {
     const char *const *needs; /* ids */
     size_t need_count;
     bool conditional;
-    size_t position;    /* of the last step that was written */
-    const char *system; /* of the agent, as far as it is told: `windows` or NULL */
+    size_t position;        /* of the last step that was written */
+    const char *system;     /* of the agent, as far as it is told: `windows` or NULL */
+    struct table variables; /* its own, and its stage's: constants, NULL for others */
 };
 
 struct azure_reader {
@@ -103,6 +104,9 @@ void azure_read_steps(struct azure_reader *reader, struct azure_job *job,
 /* Rows of `variables`, a mapping or a list; without a job they are constants too. */
 void azure_read_variables(struct azure_reader *reader, const struct azure_value *variables,
                           struct azure_job *job);
+/* `$(NAME)` of constant variables put in: the job's, else the pipeline's. */
+const char *azure_macros(struct azure_reader *reader, const struct azure_job *job,
+                         const char *text);
 /* What hangs on one another spreads; then every job is written. */
 void azure_write_jobs(struct azure_reader *reader, const struct azure_mapping *root);
 

@@ -68,7 +68,8 @@ static const struct azure_entry *word_of(const struct azure_mapping *step)
 }
 
 /* Where a script runs, seen from the root of the sources. */
-static const char *directory_of(struct azure_reader *reader, const struct azure_mapping *mapping)
+static const char *directory_of(struct azure_reader *reader, const struct azure_job *job,
+                                const struct azure_mapping *mapping)
 {
     static const char *const roots[] = {"$(Build.SourcesDirectory)",
                                         "$(System.DefaultWorkingDirectory)",
@@ -76,6 +77,7 @@ static const char *directory_of(struct azure_reader *reader, const struct azure_
     const char *text = azure_get_text(reader->expander.scratch, mapping, "workingDirectory");
     if (!text)
         text = azure_get_text(reader->expander.scratch, mapping, "cwd");
+    text = azure_macros(reader, job, text);
     for (size_t i = 0; text && roots[i]; i++) {
         size_t size = strlen(roots[i]);
         struct text start = {.bytes = text, .size = strlen(text)};
@@ -90,20 +92,22 @@ static const char *directory_of(struct azure_reader *reader, const struct azure_
 }
 
 struct replacing {
-    struct arena *scratch;
+    struct azure_reader *reader;
+    const struct azure_job *job;
     const struct azure_scope *scope;
 };
 
 static const char *replace(void *state, const char *line)
 {
     const struct replacing *replacing = state;
-    return azure_text(replacing->scratch, line, replacing->scope);
+    return azure_macros(replacing->reader, replacing->job,
+                        azure_text(replacing->reader->expander.scratch, line, replacing->scope));
 }
 
-static struct pipeline_script script_of(struct azure_reader *reader,
+static struct pipeline_script script_of(struct azure_reader *reader, const struct azure_job *job,
                                         const struct azure_entry *entry)
 {
-    struct replacing replacing = {.scratch = reader->expander.scratch, .scope = entry->scope};
+    struct replacing replacing = {.reader = reader, .job = job, .scope = entry->scope};
     return pipeline_script_of(reader->pipeline, entry->node, replace, &replacing);
 }
 
@@ -142,7 +146,7 @@ static void add_task_script(struct azure_reader *reader, const struct azure_job 
             strncmp(task, script_tasks[i].task, size) != 0)
             continue;
         const char *type = azure_get_text(reader->expander.scratch, inputs, "scriptType");
-        step->script = script_of(reader, script);
+        step->script = script_of(reader, job, script);
         step->shell = type && strcmp(type, "bash") != 0 ? type
                       : script_tasks[i].shell           ? script_tasks[i].shell
                                                         : command_shell(job);
@@ -160,9 +164,11 @@ static void add_inputs(struct azure_reader *reader, const struct azure_job *job,
         /* What is a boolean is written as in YAML, not as Azure writes it in texts. */
         struct azure_value value =
             azure_value_of(reader->expander.scratch, entry->node, entry->scope);
-        const char *text = value.kind == AZURE_BOOLEAN
-                               ? (string_equals_folded(value.text, "true") ? "true" : "false")
-                               : azure_text(reader->expander.scratch, written, entry->scope);
+        const char *text =
+            value.kind == AZURE_BOOLEAN
+                ? (string_equals_folded(value.text, "true") ? "true" : "false")
+                : azure_macros(reader, job,
+                               azure_text(reader->expander.scratch, written, entry->scope));
         pipeline_add_input(reader->pipeline, azure_place(entry->scope, entry->place), job->id,
                            job->position, entry->key, text);
     }
@@ -225,11 +231,11 @@ static void read_step(struct azure_reader *reader, struct azure_job *job,
         .uses = task,
         .condition = azure_condition(reader, mapping),
         .shell = shell,
-        .directory = directory_of(reader, is_task ? &inputs : mapping),
+        .directory = directory_of(reader, job, is_task ? &inputs : mapping),
         .run = pipeline_within(run, azure_run_of(reader, mapping)),
     };
     if (shell)
-        step.script = script_of(reader, word);
+        step.script = script_of(reader, job, word);
     if (task)
         add_task_script(reader, job, task, &inputs, &step);
     pipeline_add_step(reader->pipeline, &step);

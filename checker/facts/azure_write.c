@@ -244,6 +244,26 @@ static struct value timeout_of(struct azure_reader *reader, const struct azure_j
     return *text ? value_text(NULL) : value_integer(minutes);
 }
 
+/* What a leg of the matrix sets is no constant of the job. */
+static void open_matrix(struct azure_reader *reader, struct azure_job *job)
+{
+    struct arena *scratch = reader->expander.scratch;
+    struct azure_value strategy = azure_get(scratch, &job->mapping, "strategy");
+    struct azure_value matrix = azure_property(scratch, &strategy, "matrix");
+    if (matrix.kind != AZURE_NODE || matrix.node->kind != NODE_MAPPING)
+        return;
+    struct azure_mapping legs = azure_expand_mapping(&reader->expander, matrix.node, matrix.scope);
+    for (size_t i = 0; i < legs.count; i++) {
+        const struct node *leg = legs.entries[i].node;
+        for (size_t k = 0; leg->kind == NODE_MAPPING && k < leg->count; k++) {
+            char *key = arena_strdup(scratch, leg->keys[k]->text);
+            for (char *at = key; *at; at++)
+                *at = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+            table_set(&job->variables, key, NULL);
+        }
+    }
+}
+
 static void write_job(struct azure_reader *reader, struct azure_job *job,
                       const struct azure_mapping *root)
 {
@@ -260,6 +280,7 @@ static void write_job(struct azure_reader *reader, struct azure_job *job,
     azure_read_variables(reader, &variables, job);
     variables = azure_get(scratch, &job->mapping, "variables");
     azure_read_variables(reader, &variables, job);
+    open_matrix(reader, job);
     add_images(reader, job, image);
     read_job_steps(reader, job);
     pipeline_add_job(reader->pipeline,

@@ -16,7 +16,7 @@ struct circleci_scope {
     const struct node *declared;         /* `parameters` of the job, command or executor */
     const struct node *arguments;        /* what is passed; NULL: nothing */
     const struct node *matrix;           /* `matrix.parameters` of a job; NULL: none */
-    const char *orb;                     /* of an inline orb, how messages call it */
+    const struct node *element;          /* the command, job or executor itself; NULL: none */
 };
 
 struct circleci_value {

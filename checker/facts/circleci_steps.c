@@ -124,13 +124,22 @@ static void read_command(struct circleci_reader *reader, struct circleci_job *jo
 {
     struct pipeline *pipeline = reader->pipeline;
     struct circleci_element element = circleci_find(reader, scope, "commands", name);
+    for (const struct circleci_scope *at = scope; element.node && at; at = at->caller) {
+        if (at->element != element.node)
+            continue;
+        pipeline_add_gaps(pipeline, PIPELINE_GAP_STEPS, reader->path, UNKNOWN_UNREADABLE,
+                          arena_printf(pipeline->scratch, "line %u: the command '%s' calls itself",
+                                       step->line, name));
+        return;
+    }
     if (element.node) {
         struct circleci_scope *inner = ARENA_NEW(pipeline->scratch, struct circleci_scope);
         *inner = (struct circleci_scope){.caller = scope,
                                          .root = element.root,
                                          .configuration = scope->configuration,
                                          .declared = node_find(element.node, "parameters"),
-                                         .arguments = arguments};
+                                         .arguments = arguments,
+                                         .element = element.node};
         circleci_read_steps(reader, job, node_find(element.node, "steps"), inner, run, depth + 1);
         return;
     }

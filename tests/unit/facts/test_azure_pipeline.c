@@ -57,6 +57,26 @@ static void a_pipeline_has_jobs_and_steps(void **state)
                    "azure-pipelines.yml:16 Job 3 TOKEN $(token)\n");
 }
 
+static void constant_variables_are_put_in(void **state)
+{
+    (void)state;
+    static const char pipeline[] = "variables:\n"
+                                   "  - {name: tool, value: trivy}\n"
+                                   "  - {name: web, value: apps/web}\n"
+                                   "  - ${{ if eq(variables.unknown, 1) }}:\n"
+                                   "    - {name: level, value: low}\n"
+                                   "jobs:\n"
+                                   "  - job: a\n"
+                                   "    variables: {tool: grype}\n"
+                                   "    strategy: {matrix: {x: {web: one}}}\n"
+                                   "    steps: [{script: $(tool) $(web) $(level) $(pwd)}]\n"
+                                   "  - job: b\n"
+                                   "    steps: [{script: $(Tool) ., workingDirectory: $(web)}]\n";
+    assert_rows_of(path, pipeline, "workflow_step", "job run working_directory",
+                   "azure-pipelines.yml:10 a grype $(web) $(level) $(pwd) none\n"
+                   "azure-pipelines.yml:12 b trivy . apps/web\n");
+}
+
 /* One line of `extra` before the steps, and how the pipeline starts then. */
 static void assert_activation(const char *extra, const char *expected)
 {
@@ -333,6 +353,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pipeline_has_jobs_and_steps),
+        cmocka_unit_test(constant_variables_are_put_in),
         cmocka_unit_test(only_people_start_what_nothing_triggers),
         cmocka_unit_test(constant_conditions_say_what_never_runs),
         cmocka_unit_test(templates_are_followed_with_what_is_passed),
