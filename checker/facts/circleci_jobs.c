@@ -65,6 +65,17 @@ static const char *setting_text(struct circleci_reader *reader, const struct pla
     return value.node ? circleci_string(reader->pipeline->scratch, value.node, value.scope) : NULL;
 }
 
+/* Windows has PowerShell where no shell is named (circleci.com/docs/reference/
+ * configuration-reference, "Default shell options"). */
+static const char *shell_of(struct circleci_reader *reader, const struct place_of_work *work)
+{
+    const char *shell = setting_text(reader, work, "shell");
+    const char *class = setting_text(reader, work, "resource_class");
+    bool windows = (class && strstr(class, "windows")) ||
+                   (work->orb.orb && string_starts_with(work->orb.orb, "circleci/windows/"));
+    return !shell && windows ? "powershell.exe -ExecutionPolicy Bypass" : shell;
+}
+
 /* The first image is where the steps run; the others serve it. */
 static const char *read_images(struct circleci_reader *reader, const struct place_of_work *work,
                                const char *job)
@@ -143,7 +154,7 @@ static void read_own_job(struct circleci_reader *reader, const struct circleci_e
     find_executor(reader, &work);
     struct circleci_job job = {
         .id = entry->id,
-        .shell = setting_text(reader, &work, "shell"),
+        .shell = shell_of(reader, &work),
         .directory = setting_text(reader, &work, "working_directory"),
     };
     const char *image = read_images(reader, &work, entry->id);

@@ -80,6 +80,7 @@ void jenkins_job_write(struct jenkins_reader *reader, const struct jenkins_job *
                          .image = job->image,
                          .runs_on = label ? value_texts(arena, &label, 1) : value_text(NULL),
                          .events = job->events,
+                         .paths = job->paths,
                          .steps = job->position,
                          .run = job->run,
                      });

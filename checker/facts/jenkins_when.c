@@ -123,6 +123,7 @@ const char *jenkins_words(struct jenkins_reader *reader, const struct groovy *cl
 struct asked {
     bool by_person, by_tag, by_request, by_branch, by_clock;
     bool chosen;
+    const char *changed; /* files */
 };
 
 static enum truth of_block(struct jenkins_reader *reader, const struct groovy *block,
@@ -154,6 +155,10 @@ static enum truth of_condition(struct jenkins_reader *reader, const struct groov
         asked->by_person |= cause && strstr(cause, "User") != NULL;
         asked->by_clock |= cause && strstr(cause, "Timer") != NULL;
     }
+    if (strcmp(name, "changeset") == 0) {
+        const char *glob = jenkins_text(reader, groovy_argument(condition, 0));
+        asked->changed = glob ? glob : jenkins_text(reader, groovy_named(condition, "pattern"));
+    }
     asked->by_tag |= strcmp(name, "buildingTag") == 0 || strcmp(name, "tag") == 0;
     asked->by_request |= strcmp(name, "changeRequest") == 0;
     asked->by_branch |= strcmp(name, "branch") == 0;
@@ -183,8 +188,13 @@ static void set_events(struct jenkins_reader *reader, struct jenkins_job *job,
                         : asked->by_clock   ? "schedule"
                         : asked->by_branch  ? "push"
                                             : NULL;
+    struct arena *arena = fact_arena(reader->pipeline->writer);
     if (event)
-        job->events = value_texts(fact_arena(reader->pipeline->writer), &event, 1);
+        job->events = value_texts(arena, &event, 1);
+    if (!asked->changed)
+        return;
+    const char *changed = arena_strdup(arena, asked->changed);
+    job->paths = value_texts(arena, &changed, 1);
 }
 
 void jenkins_read_when(struct jenkins_reader *reader, const struct groovy *block,

@@ -166,6 +166,7 @@ void pipeline_add_job(struct pipeline *pipeline, const struct pipeline_job *job)
     cells[WORKFLOW_JOB_WORKFLOW] = text(pipeline, pipeline->workflow);
     cells[WORKFLOW_JOB_IMAGE] = text(pipeline, job->image);
     cells[WORKFLOW_JOB_EVENTS] = job->events;
+    cells[WORKFLOW_JOB_PATHS] = job->paths;
     set_activation(pipeline, job->run, &cells[WORKFLOW_JOB_ACTIVATION],
                    &cells[WORKFLOW_JOB_ACTIVATION_REASON]);
     set_blocking(pipeline, job->run, &cells[WORKFLOW_JOB_BLOCKING],

@@ -74,6 +74,7 @@ struct pipeline_job {
     struct value needs, runs_on;                               /* lists, or absent */
     struct value timeout_minutes;
     struct value events; /* where the job says itself what starts it; else absent */
+    struct value paths;  /* the same of changed files */
     size_t steps;
     struct pipeline_run run;
 };

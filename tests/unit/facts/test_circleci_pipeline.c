@@ -160,6 +160,25 @@ static void parameters_carry_steps_executors_and_matrices(void **state)
                    ".circleci/config.yml:21 w/one 4 last /bin/sh true\n");
 }
 
+static void windows_has_another_shell(void **state)
+{
+    (void)state;
+    static const char config[] =
+        "orbs: {win: circleci/windows@5.0}\n"
+        "jobs:\n"
+        "  a: {executor: win/default, steps: [{run: x}]}\n"
+        "  b: {machine: true, resource_class: windows.medium, steps: [{run: x || true}]}\n"
+        "  c: {executor: win/default, steps: [{run: {command: x, shell: bash.exe}}]}\n"
+        "workflows: {w: {jobs: [a, b, c]}}\n";
+    assert_rows_of(path, config, "workflow_step", "job shell blocking",
+                   ".circleci/config.yml:3 w/a powershell.exe -ExecutionPolicy Bypass true\n"
+                   ".circleci/config.yml:4 w/b powershell.exe -ExecutionPolicy Bypass true\n"
+                   ".circleci/config.yml:5 w/c bash.exe true\n");
+    assert_rows_of(path, config, "workflow_use", "kind name ref",
+                   ".circleci/config.yml:3 orb circleci/windows/default 5.0\n"
+                   ".circleci/config.yml:5 orb circleci/windows/default 5.0\n");
+}
+
 static void what_cannot_be_read_is_a_gap(void **state)
 {
     (void)state;
@@ -205,6 +224,7 @@ int main(void)
         cmocka_unit_test(a_job_runs_what_its_commands_say),
         cmocka_unit_test(what_does_not_run_says_why),
         cmocka_unit_test(parameters_carry_steps_executors_and_matrices),
+        cmocka_unit_test(windows_has_another_shell),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
         cmocka_unit_test(a_set_up_goes_on_with_a_file_or_with_what_nobody_sees),
     };

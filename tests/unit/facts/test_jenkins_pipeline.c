@@ -171,6 +171,19 @@ static void conditions_say_what_never_runs(void **state)
                  "manual only a run that sets a parameter does it true none\n");
 }
 
+static void conditions_say_what_starts_a_stage(void **state)
+{
+    (void)state;
+    assert_jenkins("pipeline { stages {\n"
+                   "stage('a') { when { buildingTag() } steps { sh 'x' } }\n"
+                   "stage('b') { when { changeset 'web/**' } steps { sh 'x' } }\n"
+                   "stage('c') { when { not { branch 'main' } } steps { sh 'x' } }\n"
+                   "stage('d') { when { changeRequest() } steps { sh 'x' } } } }\n",
+                   "workflow_job", "job events paths",
+                   "Jenkinsfile:2 a tag none\nJenkinsfile:3 b none web/**\n"
+                   "Jenkinsfile:4 c none none\nJenkinsfile:5 d pull_request none\n");
+}
+
 static void what_is_caught_does_not_count(void **state)
 {
     (void)state;
@@ -270,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_declarative_pipeline_has_stages),
         cmocka_unit_test(a_scripted_pipeline_has_stages_too),
         cmocka_unit_test(conditions_say_what_never_runs),
+        cmocka_unit_test(conditions_say_what_starts_a_stage),
         cmocka_unit_test(what_is_caught_does_not_count),
         cmocka_unit_test(what_comes_after_a_question_waits_for_a_person),
         cmocka_unit_test(texts_and_comments_are_told_apart),
