@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { BUDGET = 5000, DEPTH_MAX = 60, TEXT_MAX = 1 << 20 };
+enum { BUDGET = 5000, DEPTH_MAX = 60, TEXT_MAX = 1 << 17 };
 
 struct azure_value azure_open(struct azure_evaluation *evaluation, bool by_event)
 {

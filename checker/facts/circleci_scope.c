@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Parameters within parameters, and logic within logic: no file needs so many. */
-enum { DEPTH_MAX = 20, TEXT_MAX = 1 << 20 };
+enum { DEPTH_MAX = 20, TEXT_MAX = 1 << 17 };
 
 static struct circleci_value resolve(struct arena *scratch, const struct node *node,
                                      const struct circleci_scope *scope, unsigned depth);
