@@ -108,6 +108,25 @@ static void add_foreign_use(struct azure_reader *reader, const struct azure_call
         });
 }
 
+/* Templates of Microsoft take the containers of a pipeline as a parameter:
+ * `containers: {NAME: {image: ...}}`. */
+static void note_containers(struct azure_reader *reader, const struct azure_mapping *arguments)
+{
+    struct arena *scratch = reader->expander.scratch;
+    struct azure_value value = azure_get(scratch, arguments, "containers");
+    if (value.kind != AZURE_NODE || value.node->kind != NODE_MAPPING)
+        return;
+    struct azure_mapping containers =
+        azure_expand_mapping(&reader->expander, value.node, value.scope);
+    for (size_t i = 0; i < containers.count; i++) {
+        const struct azure_entry *entry = &containers.entries[i];
+        struct azure_value settings = azure_value_of(scratch, entry->node, entry->scope);
+        struct azure_value image = azure_property(scratch, &settings, "image");
+        if (image.kind == AZURE_TEXT)
+            table_set(&reader->containers, entry->key, arena_strdup(scratch, image.text));
+    }
+}
+
 /* What it makes of the lists that it is given, nobody here can see; they are read as if
  * it used them. */
 static void follow_foreign(struct azure_reader *reader, const struct azure_mapping *arguments,
@@ -117,6 +136,7 @@ static void follow_foreign(struct azure_reader *reader, const struct azure_mappi
     struct arena *scratch = reader->expander.scratch;
     const char *reason = arena_printf(scratch, "the template '%s' is in another repository", text);
     add_foreign_use(reader, call, place, text, alias);
+    note_containers(reader, arguments);
     azure_gap(reader, call->level, place.path, UNKNOWN_UNOBSERVABLE, reason);
     struct pipeline_run run = pipeline_within(call->run, pipeline_stopped(PIPELINE_OPEN, reason));
     for (size_t i = 0; call->level != AZURE_LEVEL_VARIABLES && i < arguments->count; i++)

@@ -236,10 +236,12 @@ static void templates_of_others_are_uses_and_gaps(void **state)
         "  template: main.yml@t\n"
         "  parameters:\n"
         "    buildSteps: [{script: make}]\n"
-        "    stages: [{stage: S, jobs: [{job: J, steps: [{task: A@1}]}]}]\n";
+        "    stages: [{stage: S, jobs: [{job: J, container: box, steps: [{task: A@1}]}]}]\n"
+        "    containers: {box: {image: 'acme/box:1'}}\n";
     assert_rows_of(path, pipeline, "workflow_use", "kind uses owner name ref",
                    "azure-pipelines.yml gap\n"
                    "azure-pipelines.yml:3 include main.yml@t acme acme/templates/main.yml v1\n"
+                   "azure-pipelines.yml:6 image acme/box:1 none acme/box 1\n"
                    "azure-pipelines.yml:6 task A@1 none A 1\n");
     assert_rows_of(path, pipeline, "workflow_job", "job activation",
                    "azure-pipelines.yml gap\n"
