@@ -145,18 +145,28 @@ static bool read_authority(struct text text, size_t at, struct secret_address *o
     return true;
 }
 
+/* Where `://` stands before the user and the password that end at `at`; SIZE_MAX: none.
+ * Going back from `@`, which is rare, is several times faster than looking for `://`. */
+static size_t mark_before(struct text text, size_t at)
+{
+    size_t least = at > USER_MAX + PASSWORD_MAX ? at - USER_MAX - PASSWORD_MAX : 0;
+    while (at > least && !ends_password(text.bytes[at - 1]))
+        at--;
+    return at >= 3 && memcmp(text.bytes + at - 3, "://", 3) == 0 ? at - 3 : SIZE_MAX;
+}
+
 bool secret_address_find(struct text text, size_t from, struct secret_address *out)
 {
     while (from < text.size) {
-        size_t found = text_find((struct text){text.bytes + from, text.size - from}, "://");
-        if (found == SIZE_MAX)
+        const char *found = memchr(text.bytes + from, '@', text.size - from);
+        if (!found)
             return false;
-        size_t mark = from + found;
+        size_t mark = mark_before(text, (size_t)(found - text.bytes));
+        from = (size_t)(found - text.bytes) + 1;
         struct text user = {0};
         struct text host = {0};
         struct secret_address address = {0};
-        from = mark + 3;
-        if (!read_authority(text, from, &address, &user, &host))
+        if (mark == SIZE_MAX || !read_authority(text, mark + 3, &address, &user, &host))
             continue;
         struct text scheme = scheme_before(text, mark);
         address.start = mark - scheme.size;

@@ -192,7 +192,6 @@ static const struct sample samples[] = {
     {"coralogix-key", "cxtp_{30a}", NULL},
     {"posthog-key", "phx_{43a}", NULL},
     {"rootly-token", "rootly_{64h}", NULL},
-    {"statsig-key", "secret-{43a}", NULL},
     {"linear-key", "lin_api_{40a}", NULL},
     {"linear-key", "lin_oauth_{64h}", NULL},
     {"clickup-token", "pk_{8d}_{32A}", NULL},
