@@ -37,10 +37,34 @@ static bool has_run(struct text value)
 bool secret_is_made_up(struct text value)
 {
     static const char *const words[] = {
-        "example",  "sample", "placeholder", "changeme", "change-me", "change_me",
-        "dummy",    "fake",   "redacted",    "your",     "xxxx",      "foobar",
-        "deadbeef", "test",   "secret",      "password", "token",     "notreal",
-        "invalid",  "mock",   "...",         "***",      "insert",    NULL,
+        "example",
+        "sample",
+        "placeholder",
+        "changeme",
+        "change-me",
+        "change_me",
+        "dummy",
+        "fake",
+        "redacted",
+        "your",
+        "xxxx",
+        "foobar",
+        "deadbeef",
+        "test",
+        "secret",
+        "password",
+        "token",
+        "notreal",
+        "invalid",
+        "mock",
+        "...",
+        "***",
+        "insert",
+        "exampl3",
+        /* The keys of AWS's own pages, also where somebody changed their end. */
+        "iosfodnn7",
+        "wjalrxutnfemi",
+        NULL,
     };
     for (size_t i = 0; words[i]; i++)
         if (text_find_folded(value, words[i]) != SIZE_MAX)
@@ -77,7 +101,8 @@ static size_t meaning_left(struct text value, char left[VALUE_MAX])
         "client",     "not",           "use",      "please",     "only",        "very",
         "long",       "for",           "jwt",      "session",    "cookie",      "signing",
         "encryption", "auth",          "web",      "xxx",        "t0k3n",       "invalid",
-        "wrong",      "personal",      NULL,
+        "wrong",      "personal",      "abc123",   "enterprise", "repository",  "repo",
+        "nothing",    "needed",        NULL,
     };
     size_t size = value.size < VALUE_MAX ? value.size : VALUE_MAX;
     for (size_t i = 0; i < size; i++) {
@@ -129,9 +154,10 @@ static bool is_plain_word(struct text value)
 
 bool secret_password_is_stand_in(struct text value)
 {
-    static const char *const marks[] = {"${",       "$(",          "{{",   "}}",  "<",       ">",
-                                        "%(",       "...",         "***",  "://", "example", "xxxx",
-                                        "changeme", "placeholder", "env.", NULL};
+    static const char *const marks[] = {
+        "${",       "$(",          "{{",   "}}",           "<",          ">",
+        "%(",       "...",         "***",  "://",          "example",    "xxxx",
+        "changeme", "placeholder", "env.", "not-a-secret", "notasecret", NULL};
     enum { LEAST_SIZE = 6, LEAST_LEFT = 5 };
     if (value.size < LEAST_SIZE || is_number(value) || has_run(value) || is_plain_word(value))
         return true;

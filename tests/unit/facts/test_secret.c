@@ -174,6 +174,14 @@ static void a_key_of_aws_needs_its_other_half(void **state)
                    "id: AK"
                    "IAIOSFODNN7EXAMPLE\nkey: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
                    "");
+    assert_secrets("a",
+                   "id: AK"
+                   "IAIOSFODNN7ABCDEFG\nkey: " AWS_KEY "\n",
+                   "");
+    assert_secrets("c.ini",
+                   "aws_secret_access_key = wJalrXUtn"
+                   "FEMI/K7MDENG/bPxRfiCYEX2QAAAKEY\n",
+                   "");
     /* 0, 1, 8 and 9 are no digits of base 32. */
     assert_secrets("a",
                    "id: AK"
@@ -212,6 +220,7 @@ static void settings_hold_passwords(void **state)
         "REDIS_PASSWORD=thingsboard\n",
         "KAFKA_PASSWORD=CLUSTER_API_SECRET\n",
         "DB_PASSWORD=word-after-word\n",
+        "APP_SECRET=not-a-secret--see-Page7!\n",
     };
     for (size_t i = 0; i < sizeof(stand_ins) / sizeof(*stand_ins); i++)
         assert_secrets(".env", stand_ins[i], "");
@@ -304,6 +313,8 @@ static void addresses_hold_passwords(void **state)
         "http://ci-token:s3cr3tt0k3n@git.acme.io/namespace/project.git",
         "https://invalidUser:invalidPass@foo.acme.io/repo",
         "https://me:Vk3nq8ZtPw@foo.bar/repo",
+        "https://ssh:abc123@git.acme.io/",
+        "https://ci:some-enterprise-token-repo1@git.acme.io/",
         "postgres://shop:tr0ub4dor&3@db.example.com/shop",
         "postgres://shop:tr0ub4dor&3@db.svc.cluster.local/shop",
         "postgres://shop:password@db.acme.io/shop",
