@@ -116,6 +116,7 @@ struct fact_repository {
     const struct fact_evidence *evidence;
     size_t evidence_count;
     int64_t now;
+    unsigned jobs;      /* threads; 0: as many as there are processors */
     bool whole_history; /* --history: what every reference reaches is looked at */
     /* Is the time that the run may take over? NULL: there is no end. */
     bool (*is_over)(const struct fact_repository *repository);

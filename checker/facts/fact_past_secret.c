@@ -5,7 +5,10 @@
 #include "facts/secret_search.h"
 #include "source/blobs.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST, EXPIRES, COMMIT, TIME, LINE };
 
@@ -56,28 +59,37 @@ struct past_secret {
     uint32_t commit;
 };
 
+enum { THREADS_MAX = 32, SLICE = 512 };
+
+/* What the threads share. */
 struct search {
     struct fact_writer *writer;
     const struct fact_repository *repository;
     struct past_blobs blobs;
-    struct table known;   /* fingerprints of secrets of the tree */
-    struct table secrets; /* fingerprint -> struct past_secret */
+    struct table known; /* fingerprints of secrets of the tree */
+    atomic_size_t next; /* slice */
+};
+
+/* A thread's own. */
+struct worker {
+    struct search *search;
+    pthread_t thread;
+    bool started;
+    struct reader *reader;
     struct pattern_matcher *matcher;
-    struct arena scratch;
+    struct arena keep, scratch;
+    struct table secrets;       /* fingerprint -> struct past_secret */
     size_t missing, unreadable; /* files */
 };
 
-static void fill(struct search *search, const struct past_blob *blob,
-                 const struct secret_span *span, struct secret_cursor *cursor,
+static void fill(struct worker *worker, const struct past_blob *blob,
+                 const struct secret_span *span, uint32_t line, const char *fingerprint,
                  struct past_secret *out)
 {
-    struct arena *arena = fact_arena(search->writer);
-    const struct past_commit *commit = &search->blobs.commits[blob->commit];
+    struct arena *arena = &worker->keep;
+    const struct past_commit *commit = &worker->search->blobs.commits[blob->commit];
     char hex[OBJECT_ID_HEX_SIZE];
-    char fingerprint[SECRET_FINGERPRINT_SIZE];
     object_id_format(&commit->id, hex);
-    secret_fingerprint(span, fingerprint);
-    secret_cursor_move(cursor, span->start);
     *out = (struct past_secret){.path = blob->entry.path, .commit = blob->commit};
     out->cells[SORT] = value_text(span->sort);
     out->cells[DETECTOR] = value_text(span->detector);
@@ -89,44 +101,68 @@ static void fill(struct search *search, const struct past_blob *blob,
         out->cells[EXPIRES] = value_time(span->expires);
     out->cells[COMMIT] = value_text(arena_strdup(arena, hex));
     out->cells[TIME] = value_time(commit->time);
-    out->cells[LINE] = value_integer(cursor->line);
+    out->cells[LINE] = value_integer(line);
 }
 
-static void add(struct search *search, const struct past_blob *blob, const struct secret_span *span,
-                struct secret_cursor *cursor)
+/* Whoever of the threads met it: the first commit, then the first place. */
+static bool is_before(const struct past_secret *a, uint32_t commit, const char *path, int64_t line)
+{
+    if (a->commit != commit)
+        return a->commit < commit;
+    int order = strcmp(a->path, path);
+    return order != 0 ? order < 0 : a->cells[LINE].integer <= line;
+}
+
+static void add(struct worker *worker, const struct past_blob *blob, const struct secret_span *span,
+                uint32_t line)
 {
     char fingerprint[SECRET_FINGERPRINT_SIZE];
     secret_fingerprint(span, fingerprint);
-    if (table_has(&search->known, fingerprint))
+    if (table_has(&worker->search->known, fingerprint))
         return;
-    struct past_secret *earlier = table_find(&search->secrets, fingerprint);
-    if (earlier && earlier->commit <= blob->commit)
+    struct past_secret *secret = table_find(&worker->secrets, fingerprint);
+    if (secret && is_before(secret, blob->commit, blob->entry.path, line))
         return;
-    struct past_secret *secret = earlier;
-    if (!secret)
-        secret = ARENA_NEW(fact_arena(search->writer), struct past_secret);
-    fill(search, blob, span, cursor, secret);
-    if (!earlier)
-        table_set(&search->secrets, secret->cells[FINGERPRINT].text, secret);
+    bool is_new = !secret;
+    if (is_new)
+        secret = ARENA_NEW(&worker->keep, struct past_secret);
+    fill(worker, blob, span, line, fingerprint, secret);
+    if (is_new)
+        table_set(&worker->secrets, secret->cells[FINGERPRINT].text, secret);
 }
 
-static void look_into(struct search *search, const struct past_blob *blob)
+static void search_text(struct worker *worker, const struct past_blob *blob, struct text text)
+{
+    struct secret_search found = {.arena = &worker->scratch,
+                                  .matcher = worker->matcher,
+                                  .path = blob->entry.path,
+                                  .text = text};
+    secret_search(&found);
+    struct secret_cursor cursor = {.text = text, .line = 1};
+    for (size_t i = 0; i < found.count; i++) {
+        secret_cursor_move(&cursor, found.spans[i].start);
+        add(worker, blob, &found.spans[i], cursor.line);
+    }
+    worker->unreadable += found.limit;
+}
+
+static void look_into(struct worker *worker, const struct past_blob *blob)
 {
     struct content content;
-    reader_read_object(search->repository->reader, &blob->entry, LIMIT_BLOB_BYTES, &search->scratch,
-                       &content);
+    reader_read_object(worker->reader, &blob->entry, LIMIT_BLOB_BYTES, &worker->scratch, &content);
     switch (content.state) {
     case CONTENT_TEXT:
-        break;
+        search_text(worker, blob, content.text);
+        return;
     case CONTENT_MISSING:
-        search->missing++;
+        worker->missing++;
         return;
     case CONTENT_CORRUPT:
-        search->unreadable++;
+        worker->unreadable++;
         return;
     case CONTENT_TOO_LARGE:
         /* a binary is not searched, however small */
-        search->unreadable +=
+        worker->unreadable +=
             content.head.size > 0 && memchr(content.head.bytes, 0, content.head.size) == NULL;
         return;
     case CONTENT_BINARY:
@@ -135,20 +171,65 @@ static void look_into(struct search *search, const struct past_blob *blob)
     case CONTENT_SUBMODULE:
         return;
     }
-    struct secret_search found = {.arena = &search->scratch,
-                                  .matcher = search->matcher,
-                                  .path = blob->entry.path,
-                                  .text = content.text};
-    secret_search(&found);
-    struct secret_cursor cursor = {.text = content.text, .line = 1};
-    for (size_t i = 0; i < found.count; i++)
-        add(search, blob, &found.spans[i], &cursor);
-    search->unreadable += found.limit;
+}
+
+static bool is_over(const struct fact_repository *repository)
+{
+    return repository->is_over && repository->is_over(repository);
+}
+
+/* Slices in the order of the packs, so that the bases of deltas are met again. */
+static void *work(void *argument)
+{
+    struct worker *worker = argument;
+    struct search *search = worker->search;
+    for (;;) {
+        size_t first = atomic_fetch_add(&search->next, 1) * SLICE;
+        size_t end = first + SLICE < search->blobs.count ? first + SLICE : search->blobs.count;
+        if (first >= end || is_over(search->repository))
+            return NULL;
+        for (size_t i = first; i < end; i++) {
+            struct arena_mark mark = arena_mark(&worker->scratch);
+            look_into(worker, &search->blobs.items[i]);
+            arena_reset(&worker->scratch, mark);
+        }
+    }
+}
+
+static struct failure *worker_open(struct worker *worker, struct search *search)
+{
+    *worker = (struct worker){.search = search};
+    TRY(reader_open(&worker->reader, search->repository->snapshot));
+    worker->matcher = pattern_matcher_new();
+    arena_init(&worker->keep, 1 << 14);
+    arena_init(&worker->scratch, 1 << 18);
+    table_init(&worker->secrets, &worker->keep);
+    return NULL;
+}
+
+static void worker_close(struct worker *worker, struct arena *arena)
+{
+    reader_close(worker->reader);
+    pattern_matcher_free(worker->matcher);
+    arena_release(&worker->scratch);
+    arena_adopt(arena, &worker->keep);
+}
+
+static size_t count_threads(const struct search *search)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = search->repository->jobs ? search->repository->jobs
+                     : processors > 0         ? (size_t)processors
+                                              : 1;
+    size_t slices = search->blobs.count / SLICE + 1;
+    threads = threads < slices ? threads : slices;
+    return threads < THREADS_MAX ? threads : THREADS_MAX;
 }
 
 /* What stands in the tree is told by the kind `secret`. */
 static void learn_what_is_known(struct search *search)
 {
+    table_init(&search->known, fact_arena(search->writer));
     const struct fact_table *table =
         search->repository->table(search->repository, &fact_kind_secret);
     int field = fact_field_find(&fact_kind_secret, "fingerprint");
@@ -157,32 +238,55 @@ static void learn_what_is_known(struct search *search)
             table_set(&search->known, table->rows[i].cells[field].text, search);
 }
 
-static void write_rows(struct search *search)
+static void join(struct table *all, const struct worker *worker)
 {
-    for (size_t i = 0; i < search->secrets.count; i++) {
-        const struct past_secret *secret = search->secrets.entries[i].value;
-        struct fact_row *row = fact_add(search->writer, &past_secret_kind, secret->path, 1, 1);
+    for (size_t i = 0; i < worker->secrets.count; i++) {
+        struct past_secret *secret = worker->secrets.entries[i].value;
+        const char *fingerprint = worker->secrets.entries[i].key;
+        const struct past_secret *other = table_find(all, fingerprint);
+        if (!other || !is_before(other, secret->commit, secret->path, secret->cells[LINE].integer))
+            table_set(all, fingerprint, secret);
+    }
+}
+
+static void write_rows(struct search *search, const struct table *secrets, size_t missing,
+                       size_t unreadable)
+{
+    struct fact_writer *writer = search->writer;
+    for (size_t i = 0; i < secrets->count; i++) {
+        const struct past_secret *secret = secrets->entries[i].value;
+        struct fact_row *row = fact_add(writer, &past_secret_kind, secret->path, 1, 1);
         memcpy(row->cells, secret->cells, sizeof(secret->cells));
     }
     if (search->blobs.truncated)
-        fact_add_gap(search->writer, &past_secret_kind, NULL,
+        fact_add_gap(writer, &past_secret_kind, NULL,
                      search->blobs.damaged ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,
                      search->blobs.truncated_because);
-    if (search->missing > 0)
-        fact_add_gap(search->writer, &past_secret_kind, NULL, UNKNOWN_UNOBSERVABLE,
+    if (missing > 0)
+        fact_add_gap(writer, &past_secret_kind, NULL, UNKNOWN_UNOBSERVABLE,
                      "files of the history are not in this repository (a partial clone, or "
                      "damage)");
-    if (search->unreadable > 0)
-        fact_add_gap(search->writer, &past_secret_kind, NULL, UNKNOWN_UNREADABLE,
+    if (unreadable > 0)
+        fact_add_gap(writer, &past_secret_kind, NULL, UNKNOWN_UNREADABLE,
                      "files of the history are too large, damaged or take too long to search");
-    struct value *cells = fact_add(search->writer, &history_search_kind, NULL, 0, 0)->cells;
+    struct value *cells = fact_add(writer, &history_search_kind, NULL, 0, 0)->cells;
     cells[0] = value_integer((int64_t)search->blobs.commit_count);
     cells[1] = value_integer((int64_t)search->blobs.count);
 }
 
-static bool is_over(const struct fact_repository *repository)
+/* A thread that the system refuses leaves its slices to the others. */
+static struct failure *run_workers(struct search *search, struct worker *workers, size_t *count)
 {
-    return repository->is_over && repository->is_over(repository);
+    size_t wanted = *count;
+    for (*count = 0; *count < wanted; ++*count)
+        TRY(worker_open(&workers[*count], search));
+    for (size_t i = 1; i < wanted; i++)
+        workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+    work(&workers[0]);
+    for (size_t i = 1; i < wanted; i++)
+        if (workers[i].started)
+            pthread_join(workers[i].thread, NULL);
+    return NULL;
 }
 
 static struct failure *recognise(struct fact_writer *writer,
@@ -191,21 +295,24 @@ static struct failure *recognise(struct fact_writer *writer,
     if (!repository->whole_history || !repository->repository)
         return NULL;
     struct search search = {.writer = writer, .repository = repository};
-    TRY(past_blobs_find(&search.blobs, repository->repository, repository->snapshot,
-                        fact_arena(writer)));
-    table_init(&search.known, fact_arena(writer));
-    table_init(&search.secrets, fact_arena(writer));
-    arena_init(&search.scratch, 1 << 18);
-    search.matcher = pattern_matcher_new();
+    struct arena *arena = fact_arena(writer);
+    TRY(past_blobs_find(&search.blobs, repository->repository, repository->snapshot, arena));
     learn_what_is_known(&search);
-    for (size_t i = 0; i < search.blobs.count && !is_over(repository); i++) {
-        struct arena_mark mark = arena_mark(&search.scratch);
-        look_into(&search, &search.blobs.items[i]);
-        arena_reset(&search.scratch, mark);
+    size_t count = count_threads(&search);
+    struct worker *workers = ARENA_ARRAY(arena, struct worker, count);
+    struct failure *failure = run_workers(&search, workers, &count);
+    struct table secrets;
+    table_init(&secrets, arena);
+    size_t missing = 0;
+    size_t unreadable = 0;
+    for (size_t i = 0; i < count; i++) {
+        join(&secrets, &workers[i]);
+        missing += workers[i].missing;
+        unreadable += workers[i].unreadable;
+        worker_close(&workers[i], arena);
     }
-    pattern_matcher_free(search.matcher);
-    arena_release(&search.scratch);
-    write_rows(&search);
+    TRY(failure);
+    write_rows(&search, &secrets, missing, unreadable);
     return NULL;
 }
 
