@@ -196,10 +196,13 @@ static void *work(void *argument)
     }
 }
 
-static struct failure *worker_open(struct worker *worker, struct search *search)
+/* `here`: on the thread that the snapshot was made on, whose packs are mapped already. */
+static struct failure *worker_open(struct worker *worker, struct search *search, bool here)
 {
+    const struct snapshot *snapshot = search->repository->snapshot;
     *worker = (struct worker){.search = search};
-    TRY(reader_open(&worker->reader, search->repository->snapshot));
+    TRY(here ? reader_open_here(&worker->reader, snapshot)
+             : reader_open(&worker->reader, snapshot));
     worker->matcher = pattern_matcher_new();
     arena_init(&worker->keep, 1 << 14);
     arena_init(&worker->scratch, 1 << 18);
@@ -279,7 +282,7 @@ static struct failure *run_workers(struct search *search, struct worker *workers
 {
     size_t wanted = *count;
     for (*count = 0; *count < wanted; ++*count)
-        TRY(worker_open(&workers[*count], search));
+        TRY(worker_open(&workers[*count], search, *count == 0));
     for (size_t i = 1; i < wanted; i++)
         workers[i].started = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
     work(&workers[0]);
