@@ -1,7 +1,7 @@
 /* component - what a service catalogue is told of this repository. Formats: Backstage's
  * "Descriptor Format of Catalog Entities" (kind Component), Datadog's service definitions
  * (schema-version v2, entity v3), OpsLevel's opslevel.yml, Cortex's cortex.yaml. */
-#include "facts/component_kinds.h"
+#include "facts/catalogue.h"
 #include "facts/paths.h"
 
 #include <string.h>
@@ -244,24 +244,12 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         read_root(writer, file, document->roots[i]);
 }
 
-static const char *const paths[] = {"catalog-info.yaml",
-                                    "catalog-info.yml",
-                                    "service.datadog.yaml",
-                                    "service.datadog.yml",
-                                    "entity.datadog.yaml",
-                                    "entity.datadog.yml",
-                                    "opslevel.yml",
-                                    "opslevel.yaml",
-                                    "cortex.yaml",
-                                    "cortex.yml",
-                                    NULL};
-
 FACT(component) = {
     .name = "component",
     .area = FACT_AREA_OWNERSHIP,
     .summary = "entries for service catalogues: lifecycle, type, owner and tier",
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&fact_kind_component, NULL},
-    .paths = paths,
+    .paths = catalogue_names,
     .recognise_file = recognise,
 };

@@ -1,7 +1,7 @@
 #include "facts/predicate.h"
 
 #include "base/text.h"
-#include "facts/component_kinds.h"
+#include "facts/catalogue.h"
 #include "facts/deployment.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/workload_kinds.h"
@@ -98,12 +98,18 @@ static bool asks_more(size_t cell, const struct value *a, const struct value *b)
 static struct predicate by_catalogue(struct arena *arena, const struct fact_repository *repository,
                                      size_t cell)
 {
-    const struct fact_table *components = repository->table(repository, &fact_kind_component);
+    struct fact_table components;
+    struct failure *failure = catalogue_entries(&components, repository, arena);
+    if (failure) {
+        const char *why = arena_strdup(arena, failure_message(failure));
+        failure_free(failure);
+        return (struct predicate){.value = value_unknown(arena, UNKNOWN_UNREADABLE, why)};
+    }
     struct predicate found = {.value = {.kind = VALUE_ABSENT},
                               .reason = "neither a label nor a catalogue says it"};
     size_t nearest = SIZE_MAX;
-    for (size_t i = 0; i < components->count; i++) {
-        const struct fact_row *row = &components->rows[i];
+    for (size_t i = 0; i < components.count; i++) {
+        const struct fact_row *row = &components.rows[i];
         const struct value *value = &row->cells[cell];
         size_t depth = depth_of(row->path);
         if (!is_ours(row) || value->kind == VALUE_ABSENT || depth > nearest ||
