@@ -400,10 +400,14 @@ static void read_runs(struct invocation_reader *reader, struct invocation_place 
     size_t count = matrix_values(reader, place, name, values);
     if (count == 0)
         read_run(reader, place, run);
+    struct table seen;
+    table_init(&seen, arena);
+    place->seen = &seen;
     for (size_t i = 0; i < count; i++) {
         table_set(&place->variables, key, arena_strdup(arena, values[i]));
         read_run(reader, place, run);
     }
+    place->seen = NULL;
 }
 
 static void read_steps(struct invocation_reader *reader)

@@ -32,6 +32,7 @@ struct invocation_place {
     const char *image;
     struct value events, paths; /* of the job, where it says so itself */
     bool releases;
+    struct table *seen;     /* of a matrix: commands that have their row, or NULL */
     struct table variables; /* constant ones: of the workflow, the job, the step */
     struct value variable_texts;
 };

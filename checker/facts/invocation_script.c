@@ -24,11 +24,29 @@ static struct value variables_of(struct arena *arena, const struct invocation_pl
     return value_texts(arena, texts, count + command->assignment_count);
 }
 
+/* Values of a matrix that change nothing make no further row. */
+static bool is_seen(struct arena *arena, const struct invocation_place *place,
+                    const struct invocation_script *script, const struct script_command *command)
+{
+    if (!place->seen)
+        return false;
+    struct buffer key = BUFFER_EMPTY;
+    buffer_printf(&key, "%s\n%u\n%s", script->path, line_of(script, command->line),
+                  command->directory ? command->directory : "?");
+    for (size_t i = 0; i < command->count; i++)
+        buffer_printf(&key, "\n%s", command->words[i]);
+    const char *copy = arena_strdup(arena, buffer_string(&key));
+    buffer_release(&key);
+    return table_set(place->seen, copy, place->seen) != NULL;
+}
+
 static void add_command(struct invocation_reader *reader, const struct invocation_place *place,
                         const struct invocation_script *script,
                         const struct script_command *command)
 {
     struct arena *arena = fact_arena(reader->writer);
+    if (is_seen(arena, place, script, command))
+        return;
     struct value *cells =
         invocation_add(reader, place, script->path, line_of(script, command->line), 1);
     cells[INVOCATION_SORT] = value_text(command->image ? "image" : "command");

@@ -158,7 +158,10 @@ static void puts_the_matrix_in(void **state)
               "      - run: grype dir:${{matrix.dir}}\n"
               "      - uses: aquasecurity/trivy-action@v1\n"
               "        with: {scan-ref: '${{ matrix.os }}'}\n"
-              "      - run: snyk test ${{ matrix.none }}\n");
+              "      - run: snyk test ${{ matrix.none }}\n"
+              "      - run: |\n"
+              "          echo ${{ matrix.dir }}\n"
+              "          grype .\n");
     assert_string_equal(
         world_rows(&world, "invocation", "name words inputs directory"),
         ".github/workflows/ci.yml:6 trivy trivy, fs, . none api\n"
@@ -168,7 +171,11 @@ static void puts_the_matrix_in(void **state)
         ".github/workflows/ci.yml:8 grype grype, dir:web none .\n"
         ".github/workflows/ci.yml:8 grype grype, dir:ops none .\n"
         ".github/workflows/ci.yml:9 aquasecurity/trivy-action none scan-ref=linux .\n"
-        ".github/workflows/ci.yml:11 snyk snyk, test, ${{ matrix.none }} none .\n");
+        ".github/workflows/ci.yml:11 snyk snyk, test, ${{ matrix.none }} none .\n"
+        ".github/workflows/ci.yml:13 echo echo, api none .\n"
+        ".github/workflows/ci.yml:13 echo echo, web none .\n"
+        ".github/workflows/ci.yml:13 echo echo, ops none .\n"
+        ".github/workflows/ci.yml:14 grype grype, . none .\n");
     world_end(&world);
 }
 
