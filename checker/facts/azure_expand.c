@@ -215,24 +215,31 @@ static void list_value(struct azure_expander *expander, struct azure_list *out,
         list_node(expander, out, node->items[i], scope, run, &chain, depth + 1);
 }
 
+/* A key of an item that is a directive, with what stands behind its word. */
+struct directed {
+    enum directive directive;
+    struct text rest;
+    const struct node *key, *body;
+};
+
 static void list_directive(struct azure_expander *expander, struct azure_list *out,
-                           const struct node *item, size_t index, enum directive directive,
-                           struct text rest, const struct azure_scope *scope,
+                           const struct directed *directed, const struct azure_scope *scope,
                            struct pipeline_run run, struct chain *chain, unsigned depth)
 {
-    const struct node *key = item->keys[index];
-    const struct node *body = item->items[index];
-    if (directive == DIRECTIVE_EACH) {
-        struct rounds rounds = rounds_of(expander, rest, scope);
+    const struct node *key = directed->key;
+    const struct node *body = directed->body;
+    if (directed->directive == DIRECTIVE_EACH) {
+        struct rounds rounds = rounds_of(expander, directed->rest, scope);
         if (rounds.open)
             run =
                 pipeline_within(run, pipeline_stopped(PIPELINE_OPEN, said(expander->scratch, key)));
         for (size_t i = 0; i < rounds.count; i++)
             list_value(expander, out, body, rounds.scopes[i], run, depth + 1);
-    } else if (directive == DIRECTIVE_INSERT) {
+    } else if (directed->directive == DIRECTIVE_INSERT) {
         list_value(expander, out, body, scope, run, depth + 1);
     } else {
-        struct pipeline_run own = branch(expander->scratch, chain, directive, key, rest, scope);
+        struct pipeline_run own =
+            branch(expander->scratch, chain, directed->directive, key, directed->rest, scope);
         list_value(expander, out, body, scope, pipeline_within(run, own), depth + 1);
     }
 }
@@ -250,9 +257,10 @@ static void list_node(struct azure_expander *expander, struct azure_list *out,
     if (node->kind == NODE_MAPPING && node->count > 0 &&
         directive_of(node->keys[0], &rest) != DIRECTIVE_NONE) {
         for (size_t i = 0; i < node->count; i++) {
-            enum directive directive = directive_of(node->keys[i], &rest);
-            if (directive != DIRECTIVE_NONE)
-                list_directive(expander, out, node, i, directive, rest, scope, run, chain, depth);
+            struct directed directed = {.key = node->keys[i], .body = node->items[i]};
+            directed.directive = directive_of(node->keys[i], &directed.rest);
+            if (directed.directive != DIRECTIVE_NONE)
+                list_directive(expander, out, &directed, scope, run, chain, depth);
         }
         return;
     }

@@ -88,9 +88,9 @@ struct azure_call {
 void azure_follow(struct azure_reader *reader, const struct azure_mapping *mapping,
                   const struct azure_call *call);
 
-void azure_read_stages(struct azure_reader *reader, const struct azure_value *list,
+void azure_read_stages(struct azure_reader *reader, const struct azure_value *value,
                        struct pipeline_run run);
-void azure_read_jobs(struct azure_reader *reader, const struct azure_value *list,
+void azure_read_jobs(struct azure_reader *reader, const struct azure_value *value,
                      struct azure_stage *stage, struct pipeline_run run);
 /* Steps that stand where jobs or stages do: a job of this id. */
 void azure_read_bare_steps(struct azure_reader *reader, const struct azure_value *steps,
@@ -100,7 +100,7 @@ void azure_read_bare_steps(struct azure_reader *reader, const struct azure_value
 void azure_read_content(struct azure_reader *reader, const struct azure_mapping *mapping,
                         struct azure_stage *stage, struct pipeline_run run);
 void azure_read_steps(struct azure_reader *reader, struct azure_job *job,
-                      const struct azure_value *list, struct pipeline_run run);
+                      const struct azure_value *value, struct pipeline_run run);
 /* Rows of `variables`, a mapping or a list; without a job they are constants too. */
 void azure_read_variables(struct azure_reader *reader, const struct azure_value *variables,
                           struct azure_job *job);

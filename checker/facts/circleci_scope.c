@@ -98,7 +98,7 @@ static void expand_mark(struct arena *scratch, struct buffer *out, struct text m
 {
     struct text name = text_trim((struct text){.bytes = mark.bytes + 2, .size = mark.size - 4});
     struct circleci_value value = named(scratch, arena_copy(scratch, name), scope, depth + 1);
-    if (node_is_scalar(value.node) && depth < DEPTH_MAX)
+    if (value.node && node_is_scalar(value.node) && depth < DEPTH_MAX)
         expand(scratch, out, (struct text){.bytes = value.node->text, .size = value.node->size},
                value.scope, depth + 1);
     else

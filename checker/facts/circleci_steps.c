@@ -117,11 +117,20 @@ static bool is_built_in(const char *name)
     return string_is_one_of(name, names);
 }
 
+/* A step that is the name of a command, with what it is given. */
+struct command_call {
+    const struct node *step;
+    const char *name;
+    const struct node *arguments; /* or NULL */
+};
+
 static void read_command(struct circleci_reader *reader, struct circleci_job *job,
-                         const struct node *step, const char *name, const struct node *arguments,
-                         const struct circleci_scope *scope, struct pipeline_run run,
-                         unsigned depth)
+                         const struct command_call *call, const struct circleci_scope *scope,
+                         struct pipeline_run run, unsigned depth)
 {
+    const struct node *step = call->step;
+    const struct node *arguments = call->arguments;
+    const char *name = call->name;
     struct pipeline *pipeline = reader->pipeline;
     struct circleci_element element = circleci_find(reader, scope, "commands", name);
     for (const struct circleci_scope *at = scope; element.node && at; at = at->caller) {
@@ -187,8 +196,11 @@ static void read_mapping(struct circleci_reader *reader, struct circleci_job *jo
         job->position++;
         add_run(reader, job, step, whole ? value.node : what, whole ? value.scope : scope, run);
     } else {
-        read_command(reader, job, step, word, what->kind == NODE_MAPPING ? what : NULL, scope, run,
-                     depth);
+        read_command(reader, job,
+                     &(struct command_call){.step = step,
+                                            .name = word,
+                                            .arguments = what->kind == NODE_MAPPING ? what : NULL},
+                     scope, run, depth);
     }
 }
 
@@ -202,9 +214,12 @@ static void read_step(struct circleci_reader *reader, struct circleci_job *job,
         circleci_read_steps(reader, job, value.node, value.scope, run, depth + 1);
     else if (value.node && value.node->kind == NODE_MAPPING && value.node->count > 0)
         read_mapping(reader, job, value.node, value.scope, run, depth);
-    else if (name)
-        read_command(reader, job, value.node, circleci_text(reader->pipeline->scratch, name, scope),
-                     NULL, value.scope, run, depth);
+    else if (value.node && name)
+        read_command(
+            reader, job,
+            &(struct command_call){.step = value.node,
+                                   .name = circleci_text(reader->pipeline->scratch, name, scope)},
+            value.scope, run, depth);
     else
         pipeline_add_gaps(reader->pipeline, PIPELINE_GAP_STEPS, reader->path,
                           value.node ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,

@@ -459,8 +459,6 @@ static void walk_node(struct jenkins_reader *reader, const struct groovy *node,
         walk_within(reader, node, place);
         break;
     case GROOVY_NAME:
-        /* A bare word is a call without arguments in a declarative block. */
-        break;
     case GROOVY_TEXT:
     case GROOVY_WORD:
     case GROOVY_METHOD:
