@@ -117,6 +117,15 @@ static bool is_built_in(const char *name)
     return string_is_one_of(name, names);
 }
 
+/* Is the command among those that are being followed? */
+static bool is_called(const struct circleci_scope *scope, const struct node *command)
+{
+    for (; scope; scope = scope->caller)
+        if (scope->element == command)
+            return true;
+    return false;
+}
+
 /* A step that is the name of a command, with what it is given. */
 struct command_call {
     const struct node *step;
@@ -133,9 +142,7 @@ static void read_command(struct circleci_reader *reader, struct circleci_job *jo
     const char *name = call->name;
     struct pipeline *pipeline = reader->pipeline;
     struct circleci_element element = circleci_find(reader, scope, "commands", name);
-    for (const struct circleci_scope *at = scope; element.node && at; at = at->caller) {
-        if (at->element != element.node)
-            continue;
+    if (element.node && is_called(scope, element.node)) {
         pipeline_add_gaps(pipeline, PIPELINE_GAP_STEPS, reader->path, UNKNOWN_UNREADABLE,
                           arena_printf(pipeline->scratch, "line %u: the command '%s' calls itself",
                                        step->line, name));
