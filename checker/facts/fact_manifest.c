@@ -89,8 +89,10 @@ struct assembly {
     size_t count, capacity;
     struct table by_place; /* "ecosystem directory" of those that merge -> their index */
     /* Folders: of a program in Go; of a Cargo workspace with a program; with a
-     * Dockerfile; with a Python package, whose value says if it is a library. */
-    struct table go_programs, cargo_programs, images, python_packages;
+     * program in Haskell; with a Dockerfile. */
+    struct table go_programs, cargo_programs, haskell_programs, images;
+    /* "ecosystem directory" of a package of Python or Julia: is it a library? */
+    struct table packages;
     struct table directories; /* "ecosystem directory" of every manifest */
     struct table tools;       /* the same -> the tool that a manifest there names */
 };
@@ -218,15 +220,22 @@ static void find_cargo_programs(struct assembly *assembly, const struct fact_row
               yes);
 }
 
-static void find_python_package(struct assembly *assembly, const struct fact_row *row)
+/* The folders of packages, of Python and of Julia: what stands below one is for working
+ * on it. */
+static void find_package(struct assembly *assembly, const struct fact_row *row,
+                         const char *ecosystem)
 {
-    static const char *const names[] = {"pyproject.toml", "setup.py", "setup.cfg", NULL};
+    static const char *const names[] = {"pyproject.toml", "setup.py",          "setup.cfg",
+                                        "Project.toml",   "JuliaProject.toml", NULL};
     if (!string_is_one_of(path_base(row->path), names))
         return;
-    const char *directory = path_directory(assembly->arena, row->path);
-    const char *before = table_find(&assembly->python_packages, directory);
+    const char *place = arena_printf(assembly->arena, "%s %s", ecosystem,
+                                     path_directory(assembly->arena, row->path));
+    const char *before = table_find(&assembly->packages, place);
     bool is_package = cell_is_true(row, PART_LIBRARY) || before == yes;
-    table_set(&assembly->python_packages, directory, is_package ? yes : no);
+    /* An environment of Julia is no package, and says nothing of those above it. */
+    if (is_package || strcmp(ecosystem, "pip") == 0)
+        table_set(&assembly->packages, place, is_package ? yes : no);
 }
 
 static void find_roles(struct assembly *assembly)
@@ -242,16 +251,21 @@ static void find_roles(struct assembly *assembly)
             table_set(&assembly->images, path_directory(assembly->arena, row->path), yes);
         if (!row->gap && strcmp(ecosystem, "cargo") == 0)
             find_cargo_programs(assembly, row);
-        if (!row->gap && strcmp(ecosystem, "pip") == 0)
-            find_python_package(assembly, row);
+        if (!row->gap)
+            find_package(assembly, row, ecosystem);
+        if (!row->gap && strcmp(ecosystem, "haskell-cabal") == 0 && cell_is_true(row, PART_PROGRAM))
+            table_set(&assembly->haskell_programs, path_directory(assembly->arena, row->path), yes);
     }
 }
 
-/* Requirements beside or below a package are for working on the package. */
-static bool belongs_to_python_library(const struct assembly *assembly, const char *directory)
+/* Requirements and environments beside or below a package are for working on it. */
+static bool belongs_to_library(const struct assembly *assembly, const struct merged *merged)
 {
+    const char *directory = merged->directory;
     for (;;) {
-        const char *package = table_find(&assembly->python_packages, directory);
+        const char *package =
+            table_find(&assembly->packages,
+                       arena_printf(assembly->arena, "%s %s", merged->ecosystem, directory));
         if (package)
             return package == yes;
         if (strcmp(directory, ".") == 0)
@@ -268,8 +282,11 @@ static bool is_library(const struct assembly *assembly, const struct merged *mer
         return !table_has(&assembly->go_programs, merged->directory);
     if (strcmp(merged->ecosystem, "cargo") == 0)
         return merged->is_library && !table_has(&assembly->cargo_programs, merged->directory);
-    if (strcmp(merged->ecosystem, "pip") == 0)
-        return merged->is_library || belongs_to_python_library(assembly, merged->directory);
+    if (strcmp(merged->ecosystem, "pip") == 0 || strcmp(merged->ecosystem, "julia") == 0)
+        return merged->is_library || belongs_to_library(assembly, merged);
+    if (strcmp(merged->ecosystem, "haskell-cabal") == 0 &&
+        table_has(&assembly->haskell_programs, merged->directory))
+        return false;
     return merged->is_library && !merged->has_program;
 }
 
@@ -406,7 +423,8 @@ static struct failure *recognise(struct fact_writer *writer,
     table_init(&assembly.go_programs, arena);
     table_init(&assembly.cargo_programs, arena);
     table_init(&assembly.images, arena);
-    table_init(&assembly.python_packages, arena);
+    table_init(&assembly.packages, arena);
+    table_init(&assembly.haskell_programs, arena);
     table_init(&assembly.directories, arena);
     table_init(&assembly.tools, arena);
     find_roles(&assembly);

@@ -54,7 +54,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         return;
     }
     if (format->naming == MANIFEST_NAME_MARKED && reading.dependencies == 0 &&
-        !reading.is_workspace)
+        !reading.is_workspace && !reading.is_library)
         return;
     struct value *cells = fact_add(writer, &manifest_part_kind, NULL, reading.line, 1)->cells;
     cells[PART_ECOSYSTEM] = value_text(format->ecosystem);

@@ -108,7 +108,7 @@ void manifest_read_galaxy(struct manifest_reading *out, struct fact_file *file)
     const struct node *root = manifest_yaml(out, file);
     if (node_find(root, "namespace"))
         manifest_count_keys(out, node_find(root, "dependencies"));
-    out->is_library = true;
+    out->is_library = node_find(root, "namespace");
 }
 
 /* mod 'puppetlabs/stdlib', '9.0.0' - with :local it is a folder of the repository. */

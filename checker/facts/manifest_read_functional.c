@@ -103,7 +103,7 @@ void manifest_read_stack(struct manifest_reading *out, struct fact_file *file)
         manifest_count_at(out, snapshot);
     manifest_count_items(out, node_find(root, "extra-deps"));
     manifest_add_members(out, node_find(root, "packages"), "");
-    out->is_library = true; /* unless the package beside it makes a program */
+    out->is_library = snapshot; /* unless the package beside it makes a program */
     out->wants_lock = true;
 }
 

@@ -134,7 +134,7 @@ void manifest_read_perl_meta(struct manifest_reading *out, struct fact_file *fil
     for (size_t p = 0; node_find(root, "meta-spec") && p < node_count_of(phases, NODE_MAPPING); p++)
         for (size_t r = 0; r < node_count_of(phases->items[p], NODE_MAPPING); r++)
             count_perl(out, phases->items[p]->items[r]);
-    out->is_library = true;
+    out->is_library = node_find(root, "meta-spec");
 }
 
 /* CPAN::Meta::Spec 1.4: requires, build_requires, ... at the root. */
@@ -144,5 +144,5 @@ void manifest_read_perl_meta_yaml(struct manifest_reading *out, struct fact_file
     for (size_t i = 0; node_find(root, "meta-spec") && i < node_count_of(root, NODE_MAPPING); i++)
         if (string_ends_with(root->keys[i]->text, "requires"))
             count_perl(out, root->items[i]);
-    out->is_library = true;
+    out->is_library = node_find(root, "meta-spec");
 }

@@ -400,6 +400,31 @@ static void tools_of_manifests(void **state)
     world_end(&world);
 }
 
+static void roles_of_environments(void **state)
+{
+    (void)state;
+    static const char environment[] = "[deps]\nA = \"7876af07-990d-54b4-ab0e-23690620f79a\"\n";
+    struct world world;
+    world_start(&world);
+    world_add(&world, "a/Project.toml",
+              "name = \"A\"\nuuid = \"7876af07-990d-54b4-ab0e-23690620f79b\"\n[deps]\n");
+    world_add(&world, "a/docs/Project.toml", environment);
+    world_add(&world, "b/Project.toml", environment);
+    world_add(&world, "b/sub/Project.toml", environment);
+    world_add(&world, "c/stack.yaml", "resolver: lts-22.1\n");
+    world_add(&world, "c/c.cabal", "library\n  build-depends: base\n");
+    world_add(&world, "d/stack.yaml", "resolver: lts-22.1\n");
+    world_add(&world, "d/package.yaml", "dependencies: [base]\nexecutables: {d: {}}\n");
+    assert_string_equal(world_rows(&world, "manifest", "role"), "a/docs/Project.toml:2 library\n"
+                                                                "b/Project.toml:2 application\n"
+                                                                "b/sub/Project.toml:2 application\n"
+                                                                "c/c.cabal:2 library\n"
+                                                                "c/stack.yaml:1 library\n"
+                                                                "d/package.yaml:1 application\n"
+                                                                "d/stack.yaml:1 application\n");
+    world_end(&world);
+}
+
 static void bots_that_read_them(void **state)
 {
     (void)state;
@@ -472,6 +497,7 @@ int main(void)
         cmocka_unit_test(more_workspaces),
         cmocka_unit_test(skipped_by_convention),
         cmocka_unit_test(tools_of_manifests),
+        cmocka_unit_test(roles_of_environments),
         cmocka_unit_test(bots_that_read_them),
         cmocka_unit_test(a_broken_file_without_locks_expects_none),
         cmocka_unit_test(ecosystems_have_one_table),
