@@ -275,7 +275,7 @@ struct tool_catalogue *tool_catalogue_parse(struct arena *arena, const struct bu
     for (; files->path; files++)
         parse_file(&parser, files);
     struct tool_catalogue *catalogue = parser.catalogue;
-    if (catalogue->count > 1)
+    if (parser.tools && catalogue->count > 1)
         qsort(parser.tools, catalogue->count, sizeof(*parser.tools), by_title);
     catalogue->tools = (const struct tool *const *)parser.tools;
     catalogue->exact = parser.exact;
@@ -318,7 +318,8 @@ void tool_catalogue_find(const struct tool_catalogue *catalogue, const char *sor
     if (length + size + 2 > sizeof(key)) /* longer than any name that is known */
         return;
     bool folded = strcmp(sort, "command") != 0;
-    memcpy(key, sort, length);
+    for (size_t i = 0; i < length; i++)
+        key[i] = sort[i];
     key[length] = ' ';
     for (size_t i = 0; i <= size; i++)
         key[length + 1 + i] = folded ? wild_fold(name[i]) : name[i];
