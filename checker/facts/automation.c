@@ -1,6 +1,6 @@
 #include "facts/automation.h"
 
-#include "base/glob.h"
+#include "facts/foreign_glob.h"
 #include "facts/paths.h"
 #include "facts/supply.h"
 #include "facts/workflow_kinds.h"
@@ -30,31 +30,29 @@ const char *automation_workflow_of(const struct fact_row *row, size_t field)
     return workflow ? workflow : row->path;
 }
 
-/* Filters of branches are globs of GitHub; a leading `!` takes out. */
-static bool names_branch(struct arena *arena, const struct value *list, const char *branch)
+/* Filters of branches as GitHub reads them; a leading `!` takes out. */
+static bool names_branch(struct path_patterns *patterns, const struct value *list,
+                         const char *branch)
 {
     bool named = false;
     for (size_t i = 0; i < list->list->count; i++) {
         const char *pattern = list->list->items[i].text;
         bool out = pattern[0] == '!';
-        const char *problem = NULL;
-        size_t at = 0;
-        const struct glob *glob =
-            glob_new(arena, arena_printf(arena, "/%s", pattern + (out ? 1 : 0)), &problem, &at);
-        if (glob && glob_matches(glob, branch))
+        if (path_pattern_matches(path_pattern_github(patterns, pattern + (out ? 1 : 0)), branch))
             named = !out;
     }
     return named;
 }
 
 /* A branch that is not known may be any of the usual ones. */
-static bool names_default_branch(struct arena *arena, const struct value *list, const char *branch)
+static bool names_default_branch(struct path_patterns *patterns, const struct value *list,
+                                 const char *branch)
 {
     static const char *const usual[] = {"main", "master", "trunk", "develop", "default", NULL};
     if (branch)
-        return names_branch(arena, list, branch);
+        return names_branch(patterns, list, branch);
     for (size_t i = 0; usual[i]; i++)
-        if (names_branch(arena, list, usual[i]))
+        if (names_branch(patterns, list, usual[i]))
             return true;
     return false;
 }
@@ -67,7 +65,7 @@ static bool is_list(const struct fact_row *row, size_t field)
 }
 
 /* What one event does for the default branch and for requests to it. */
-static enum trigger_effect effect_of(struct arena *arena, const struct fact_row *trigger,
+static enum trigger_effect effect_of(struct path_patterns *patterns, const struct fact_row *trigger,
                                      const char *branch, const char **event)
 {
     static const char *const releases[] = {
@@ -90,10 +88,10 @@ static enum trigger_effect effect_of(struct arena *arena, const struct fact_row 
         return EFFECT_RELEASE;
     }
     if (by_branch &&
-        !names_default_branch(arena, &trigger->cells[WORKFLOW_TRIGGER_BRANCHES], branch))
+        !names_default_branch(patterns, &trigger->cells[WORKFLOW_TRIGGER_BRANCHES], branch))
         return EFFECT_OTHER;
     if (by_ignored && branch &&
-        names_branch(arena, &trigger->cells[WORKFLOW_TRIGGER_BRANCHES_IGNORE], branch))
+        names_branch(patterns, &trigger->cells[WORKFLOW_TRIGGER_BRANCHES_IGNORE], branch))
         return EFFECT_OTHER;
     return EFFECT_REGULAR;
 }
@@ -124,6 +122,7 @@ static void join_paths(struct value *into, const struct value *more, bool first)
 struct reading {
     struct automation *out;
     const char *branch;
+    struct path_patterns *patterns;
 };
 
 /* The table is sorted by path. */
@@ -155,7 +154,7 @@ static void read_triggers(struct reading *reading, const char *path, struct auto
         if (row->gap)
             continue;
         const char *event = NULL;
-        enum trigger_effect effect = effect_of(arena, row, reading->branch, &event);
+        enum trigger_effect effect = effect_of(reading->patterns, row, reading->branch, &event);
         *other |= effect == EFFECT_OTHER;
         *manual |= effect == EFFECT_MANUAL;
         if (effect == EFFECT_NONE || effect == EFFECT_OTHER)
@@ -297,10 +296,11 @@ void automation_read(struct automation *out, const struct fact_repository *repos
     };
     table_init(&out->starts, arena);
     table_init(&out->jobs_by_name, arena);
-    struct reading reading = {.out = out, .branch = branch};
+    struct reading reading = {.out = out, .branch = branch, .patterns = path_patterns_new(arena)};
     for (size_t i = 0; i < out->workflows->count; i++)
         if (!out->workflows->rows[i].gap)
             read_workflow(&reading, &out->workflows->rows[i]);
+    path_patterns_free(reading.patterns);
     add_actions(out);
     for (unsigned round = 0; round < CALLS_MAX && pass_on_all(out); round++) {
     }

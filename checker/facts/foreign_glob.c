@@ -29,7 +29,6 @@ struct dialect {
     bool globstar; /* a segment `**` stands for any number of folders */
     bool extended; /* !(a|b) and the like */
     bool nocase;
-    bool stars; /* `**` crosses slashes wherever it stands */
 };
 
 struct translation {
@@ -210,10 +209,6 @@ static const char *translate_star(struct translation *to, const char *at)
         buffer_printf(&to->out, "(?:%s[^/]+/)*", no_dot);
         return end + 1;
     }
-    if (to->dialect->stars && end - at > 1) {
-        buffer_add_string(&to->out, "[\\s\\S]*");
-        return end;
-    }
     /* A name of `*` alone is not empty. */
     bool is_name = begins && !to->dialect->crosses && (*end == '/' || *end == '\0');
     buffer_printf(&to->out, "%s%s%c", no_dot, one_of_any(to->dialect), is_name ? '+' : '*');
@@ -352,13 +347,70 @@ const struct path_pattern *path_pattern_fnmatch(struct path_patterns *patterns, 
     return pattern;
 }
 
+static void add_escaped(struct buffer *out, char byte)
+{
+    if (byte > 0 && byte < 127 && strchr("\\^$.|?*+()[]{}-#/ ", byte))
+        buffer_add_byte(out, '\\');
+    buffer_add_byte(out, byte);
+}
+
+/* `[CR]`, `[0-9]`; NULL when it does not end. */
+static const char *add_class(struct buffer *out, const char *at)
+{
+    const char *end = strchr(at + 1, ']');
+    if (!end || end == at + 1)
+        return NULL;
+    buffer_add_byte(out, '[');
+    for (const char *byte = at + 1; byte < end; byte++) {
+        if (strchr("\\^[", *byte))
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, *byte);
+    }
+    buffer_add_byte(out, ']');
+    return end;
+}
+
+/* docs.github.com, "Filter pattern cheat sheet": `?` and `+` are about the character before
+ * them, and `**` with a slash also stands for no folder at all. */
+static void add_filter(struct path_patterns *patterns, struct path_pattern *pattern,
+                       const char *written)
+{
+    struct buffer out = BUFFER_EMPTY;
+    buffer_add_string(&out, "\\A(?:");
+    bool atom = false; /* is there a character that `?` and `+` can be about? */
+    for (const char *at = written; *at; at++) {
+        bool begins = at == written || at[-1] == '/';
+        const char *end = *at == '[' ? add_class(&out, at) : NULL;
+        bool quantifies = atom && (*at == '?' || *at == '+');
+        atom = !quantifies;
+        if (end) {
+            at = end;
+        } else if (begins && strncmp(at, "**/", 3) == 0) {
+            buffer_add_string(&out, "(?:.*\\/)?");
+            at += 2;
+            atom = false;
+        } else if (at[0] == '*') {
+            buffer_add_string(&out, at[1] == '*' ? ".*" : "[^\\/]*");
+            at += at[1] == '*' ? 1 : 0;
+            atom = false;
+        } else if (quantifies) {
+            buffer_add_byte(&out, *at);
+        } else {
+            at += at[0] == '\\' && at[1] ? 1 : 0;
+            add_escaped(&out, *at);
+        }
+    }
+    buffer_add_string(&out, ")\\z");
+    add_expression(patterns, pattern, buffer_string(&out));
+    buffer_release(&out);
+}
+
 const struct path_pattern *path_pattern_github(struct path_patterns *patterns, const char *written)
 {
     bool known;
     struct path_pattern *pattern = find(patterns, "github", written, &known);
-    static const struct dialect dialect = {.hidden = true, .globstar = true, .stars = true};
     if (!known)
-        add_glob(patterns, pattern, written, &dialect);
+        add_filter(patterns, pattern, written);
     return pattern;
 }
 

@@ -120,8 +120,23 @@ static void as_github_reads_them(void **state)
 {
     (void)state;
     static const struct example examples[] = {
-        {"**.js", "a/b.js", true}, {"*.js", "a/b.js", false},   {"docs/**", "docs/a/b", true},
-        {"**", "a/b", true},       {"**/a.txt", "a.txt", true}, {"a/*", "a/b/c", false},
+        {"**.js", "a/b.js", true},
+        {"*.js", "a/b.js", false},
+        {"docs/**", "docs/a/b", true},
+        {"**", "a/b", true},
+        {"**/a.txt", "a.txt", true},
+        {"a/*", "a/b/c", false},
+        {"*.jsx?", "page.js", true},
+        {"*.jsx?", "page.jsx", true},
+        {"*.jsx?", "page.json", false},
+        {"**/*.ya?ml", ".github/a.yml", true},
+        {"v[12].[0-9]+", "v2.10", true},
+        {"v[12].[0-9]+", "v3.1", false},
+        {"**/docs/**", "docs/a.md", true},
+        {"a\\*b", "a*b", true},
+        {"a+", "aaa", true},
+        {"[", "[", true},
+        {"?", "?", true},
     };
     ASSERT_EXAMPLES(path_pattern_github, examples);
 }
