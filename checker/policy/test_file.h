@@ -52,7 +52,8 @@ struct test_world {
     const struct node *node;
     const char *name, *summary, *remote, *head /* a branch; NULL: main */;
     int kind; /* enum test_kind */
-    const struct node *files, *links, *binaries, *base, *exceptions, *labels, *facts, *params, *shallow;
+    const struct node *files, *links, *binaries, *base, *exceptions, *labels, *facts, *params,
+        *shallow;
     const char *base_branch; /* when `base` names one */
     struct schema_texts executables, branches;
     struct schema_objects commits, tags; /* struct test_commit, struct test_tag */

@@ -16,11 +16,6 @@ struct id_set {
     size_t count, capacity;
 };
 
-static void id_set_auto(struct id_set *set)
-{
-    free(set->slots);
-}
-
 static size_t slot_of(const struct id_set *set, const struct object_id *id)
 {
     size_t slot = (size_t)hash_bytes(id->bytes, OBJECT_ID_SIZE, 0) & (set->capacity - 1);
@@ -68,6 +63,11 @@ struct walk {
     struct past_commit *commits;
     char path[LIMIT_PATH_BYTES + 1];
 };
+
+static void walk_auto(struct walk *walk)
+{
+    free(walk->seen.slots);
+}
 
 static void cut(struct walk *walk, bool is_damage, const char *reason)
 {
@@ -255,17 +255,14 @@ struct failure *past_blobs_find(struct past_blobs *out, struct repository *repos
                                 const struct snapshot *snapshot, struct arena *arena)
 {
     *out = (struct past_blobs){0};
-    __attribute__((cleanup(id_set_auto))) struct id_set seen = {0};
-    struct walk walk = {.repository = repository, .arena = arena, .out = out};
+    __attribute__((cleanup(walk_auto))) struct walk walk = {
+        .repository = repository, .arena = arena, .out = out};
     TRY(graph_init(&walk.graph, repository, arena));
     for (size_t i = 0; i < snapshot->count; i++)
-        id_set_add(&seen, &snapshot->entries[i].id);
-    walk.seen = seen;
+        id_set_add(&walk.seen, &snapshot->entries[i].id);
     if (!object_id_is_zero(&snapshot->commit.commit))
         walk_from(&walk, &snapshot->commit.commit);
-    struct failure *failure = walk_references(&walk);
-    seen = walk.seen;
-    TRY(failure);
+    TRY(walk_references(&walk));
     out->commits = walk.commits;
     if (out->count > 0)
         qsort(out->items, out->count, sizeof(*out->items), by_path_and_age);
