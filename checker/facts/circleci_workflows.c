@@ -281,7 +281,8 @@ void circleci_read_workflows(struct circleci_reader *reader)
     if (!any) {
         read_bare(reader, &used);
         pushed = used.count > 0;
-        whole = pushed ? (struct pipeline_run){0} : whole;
+        if (pushed)
+            whole = (struct pipeline_run){0};
     }
     read_unused(reader, &used);
     struct pipeline_place place = {.path = reader->path};
