@@ -55,7 +55,8 @@ static bool lists(const char *list, const char *word)
     return false;
 }
 
-/* Hooks named in SKIP are passed over; a hook named behind `run` is the only one. */
+/* Hooks named in SKIP, and prek's --skip, are passed over; a hook named behind `run` is the only
+ * one. */
 static bool runs_hook(const struct value *cells, const char *id)
 {
     const struct value *items = NULL;
@@ -66,9 +67,13 @@ static bool runs_hook(const struct value *cells, const char *id)
     count = list_of_cell(cells, INVOCATION_WORDS, &items);
     const char *only = NULL;
     for (size_t i = 2; i < count && !only; i++) {
-        static const char *const with_word[] = {"--hook-stage", "--files", "--from-ref",
-                                                "--to-ref",     "-c",      "--config",
-                                                "-s",           "-o",      NULL};
+        static const char *const with_word[] = {
+            "--hook-stage", "--files", "--from-ref", "--to-ref", "-c",       "--config",
+            "-s",           "-o",      "--color",    "--source", "--origin", "--directory",
+            "-d",           "-C",      "--cd",       "--skip",   NULL};
+        bool skips = strcmp(items[i].text, "--skip") == 0;
+        if (skips && i + 1 < count && lists(items[i + 1].text, id))
+            return false;
         if (string_is_one_of(items[i].text, with_word))
             i++;
         else if (items[i].text[0] != '-')

@@ -11,7 +11,7 @@ enum { LAUNCHERS_MAX = 6 };
 struct launcher {
     const char *program;
     const char *verbs[6];       /* one of them must follow; empty: none is needed */
-    const char *with_value[10]; /* options that take a word */
+    const char *with_value[28]; /* options that take a word */
 };
 
 /* After each program's own help. Options of one word are passed over. */
@@ -26,7 +26,31 @@ static const struct launcher launchers[] = {
     {"uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
     {"uv",
      {"run", NULL},
-     {"--with", "-p", "--python", "--group", "--extra", "--directory", "--project", "--package",
+     {"--with",
+      "-p",
+      "--python",
+      "--group",
+      "--extra",
+      "--directory",
+      "--project",
+      "--package",
+      "--only-group",
+      "--no-group",
+      "--no-extra",
+      "--with-editable",
+      "--with-requirements",
+      "--env-file",
+      "--index",
+      "--default-index",
+      "--index-url",
+      "-i",
+      "--extra-index-url",
+      "--find-links",
+      "-f",
+      "--refresh-package",
+      "--config-file",
+      "--cache-dir",
+      "--color",
       NULL}},
     {"pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
     {"poetry", {"run", NULL}, {"-C", "--directory", NULL}},

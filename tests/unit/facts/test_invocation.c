@@ -139,6 +139,17 @@ static void reads_hooks(void **state)
         " a disabled\n"
         ".pre-commit-config.yaml:6 audit-ci pre_commit none manual\n"
         ".pre-commit-config.yaml:6 local#mine pre_commit none manual\n");
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps:\n"
+              "      - run: prek run --color always --skip gitleaks --all-files\n");
+    assert_string_equal(
+        world_rows(&world, "invocation", "name job activation"),
+        ".github/workflows/ci.yml:5 prek a automatic\n"
+        ".pre-commit-config.yaml:4 https://github.com/gitleaks/gitleaks#gitleaks none manual\n"
+        ".pre-commit-config.yaml:4 https://github.com/gitleaks/gitleaks#gitleaks-docker a"
+        " disabled\n"
+        ".pre-commit-config.yaml:6 audit-ci a automatic\n"
+        ".pre-commit-config.yaml:6 local#mine a automatic\n");
     world_end(&world);
 }
 

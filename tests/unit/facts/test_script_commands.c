@@ -74,6 +74,7 @@ static void takes_launchers_away(void **state)
         {"pnpm audit", "1 .: pnpm audit\n"},
         {"poetry run python -m pip_audit", "1 .: pip_audit\n"},
         {"uv run --with x bandit -r src", "1 .: bandit -r src\n"},
+        {"uv run --only-group dev --no-extra x bandit -r src", "1 .: bandit -r src\n"},
         {"go run golang.org/x/vuln/cmd/govulncheck@latest ./...",
          "1 .: govulncheck ./... [latest]\n"},
         {"go run github.com/google/osv-scanner/v2@v2.0.0 -r .", "1 .: osv-scanner -r . [v2.0.0]\n"},
