@@ -20,7 +20,9 @@ void manifest_read_pub(struct manifest_reading *out, struct fact_file *file)
                 manifest_count(out, table->keys[i]->line);
     }
     const char *publish_to = node_string(root, "publish_to");
-    out->is_library = !publish_to || strcmp(publish_to, "none") != 0;
+    /* A plugin of Flutter is there for an application, published or not. */
+    out->is_library = !publish_to || strcmp(publish_to, "none") != 0 ||
+                      node_find(node_find(root, "flutter"), "plugin");
     manifest_add_members(out, node_find(root, "workspace"), "");
     out->wants_lock = true;
 }
@@ -137,13 +139,28 @@ void manifest_read_maven(struct manifest_reading *out, struct fact_file *file)
     manifest_add_member(out, ".mvn/wrapper");
 }
 
+/* `Remove` takes a package out, and `Update` without a version changes how one is used
+ * that something else asks for (learn.microsoft.com/nuget/consume-packages/package-
+ * references-in-project-files). */
+static void count_package(struct manifest_reading *out, struct text behind, uint32_t line)
+{
+    const char *end = memchr(behind.bytes, '>', behind.size);
+    struct text tag = {behind.bytes, end ? (size_t)(end - behind.bytes) : behind.size};
+    bool is_whole = tag.size > 0 && tag.bytes[tag.size - 1] == '/';
+    if (text_find(tag, "Remove=") != SIZE_MAX ||
+        (is_whole && text_find(tag, "Update=") != SIZE_MAX &&
+         text_find(tag, "Version=") == SIZE_MAX && text_find(tag, "VersionOverride=") == SIZE_MAX))
+        return;
+    manifest_count(out, line);
+}
+
 /* NuGet writes packages.lock.json only when it is told to. */
 void manifest_read_nuget(struct manifest_reading *out, struct fact_file *file)
 {
     struct text text = file->content.text;
-    each_element(out, text, "PackageReference", count_element);
-    each_element(out, text, "PackageVersion", count_element);
-    each_element(out, text, "GlobalPackageReference", count_element);
+    each_element(out, text, "PackageReference", count_package);
+    each_element(out, text, "PackageVersion", count_package);
+    each_element(out, text, "GlobalPackageReference", count_package);
     each_element(out, text, "package", count_element);
     out->wants_lock = text_find_folded(text, "<RestorePackagesWithLockFile>true") != SIZE_MAX ||
                       text_find_folded(text, "<RestoreLockedMode>true") != SIZE_MAX;

@@ -120,6 +120,15 @@ static void compiled_languages(void **state)
                  "<Project><RestorePackagesWithLockFile>true</RestorePackagesWithLockFile>\n"
                  "<PackageReference Include=\"B\"/></Project>",
                  "a.csproj:2 nuget 1 false true\n");
+    assert_parts("a.csproj",
+                 "<Project>\n<PackageReference Remove=\"B\" />\n"
+                 "<PackageReference Update=\"C\" Publish=\"false\" />\n"
+                 "<PackageReference Update=\"D\" Version=\"1\" />\n"
+                 "<PackageReference Update=\"E\"><Version>1</Version></PackageReference>\n",
+                 "a.csproj:4 nuget 2 false false\n");
+    assert_parts("b.props",
+                 "<Project><PackageReference Update=\"C.Versions\" Publish=\"false\"/></Project>",
+                 "b.props:1 nuget 0 false false\n");
     assert_parts("build.gradle.kts",
                  "plugins {\n  id(\"org.a\") version \"1\"\n}\ndependencies {\n"
                  "  implementation(project(\":b\"))\n  // api(\"x:y:1\")\n  api(\"c:d:1\")\n}\n",
@@ -152,6 +161,10 @@ static void scripts_and_the_rest(void **state)
         "pubspec.yaml",
         "name: a\npublish_to: none\ndependencies:\n  flutter:\n    sdk: flutter\n  http: ^1.0.0\n",
         "pubspec.yaml:6 pub 1 false true\n");
+    assert_parts("pubspec.yaml",
+                 "name: a\npublish_to: none\ndependencies:\n  http: ^1.0.0\n"
+                 "flutter:\n  plugin:\n    platforms:\n      linux: {ffiPlugin: true}\n",
+                 "pubspec.yaml:4 pub 1 true true\n");
     assert_parts("Podfile", "target 'A' do\n  pod 'B'\n  pod 'C', :path => '../C'\nend\n",
                  "Podfile:2 cocoapods 1 false true\n");
     assert_parts(
