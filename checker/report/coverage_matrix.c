@@ -100,6 +100,23 @@ static void add_known(struct cell *cell, enum coverage_state state, const char *
     }
 }
 
+static void add_unknown(struct cell *cell, const struct unknown *unknown, const char *proof)
+{
+    if (cell->is_unknown)
+        return;
+    cell->is_unknown = true;
+    cell->reason = unknown->reason;
+    cell->proof = proof;
+}
+
+/* What cannot be seen of automation may be a scanner of any purpose. */
+static void add_gap(const struct matrix *matrix, struct line *line, const struct unknown *unknown)
+{
+    for (size_t p = 0; p < matrix->purpose_count; p++)
+        if (coverage_purpose_fits(matrix->purposes[p], line->ecosystem))
+            add_unknown(&line->cells[p], unknown, NULL);
+}
+
 static void read_coverage(struct matrix *matrix, const struct fact_table *coverage)
 {
     int states = fact_field_find(coverage->kind, "state");
@@ -108,23 +125,22 @@ static void read_coverage(struct matrix *matrix, const struct fact_table *covera
         const char *path = text_cell(coverage, row, "manifest");
         const char *ecosystem = text_cell(coverage, row, "ecosystem");
         const char *purpose = text_cell(coverage, row, "purpose");
-        if (!path || !ecosystem || !purpose)
+        if (!path || !ecosystem)
             continue;
-        size_t p = purpose_of(matrix, purpose);
         struct line *line =
             table_find(&matrix->by_key, arena_printf(matrix->arena, "%s %s", ecosystem, path));
+        const struct value *state = &row->cells[states];
+        if (line && row->gap && !purpose && state->kind == VALUE_UNKNOWN)
+            add_gap(matrix, line, state->unknown);
+        size_t p = purpose ? purpose_of(matrix, purpose) : matrix->purpose_count;
         if (!line || p == matrix->purpose_count)
             continue;
         matrix->shown[p] = true;
-        const struct value *state = &row->cells[states];
-        if (state->kind == VALUE_TEXT) {
+        if (state->kind == VALUE_TEXT)
             add_known(&line->cells[p], coverage_state_find(state->text),
                       text_cell(coverage, row, "tool"));
-        } else if (state->kind == VALUE_UNKNOWN) {
-            line->cells[p].is_unknown = true;
-            line->cells[p].reason = state->unknown->reason;
-            line->cells[p].proof = text_cell(coverage, row, "proof");
-        }
+        else if (state->kind == VALUE_UNKNOWN)
+            add_unknown(&line->cells[p], state->unknown, text_cell(coverage, row, "proof"));
     }
 }
 

@@ -81,12 +81,33 @@ static void what_is_not_known(void **state)
     world_end(&world);
 }
 
+static void automation_that_is_elsewhere(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "package.json", PACKAGE);
+    world_add(&world, "go.mod", "module a.test/b\nrequire c.test/d v1.0.0\n");
+    world_add(&world, "Jenkinsfile", "@Library('acme@main') _\nacmePipeline()\n");
+    world_add(&world, ".github/dependabot.yml",
+              "version: 2\nupdates:\n"
+              "  - {package-ecosystem: npm, directory: /, schedule: {interval: weekly}}\n");
+    const char *text = matrix(&world, SIZE_MAX);
+    assert_non_null(strstr(text, "go.mod        gomod      unknown  unknown\n"));
+    assert_non_null(strstr(text, "package.json  npm        unknown  declared dependabot\n"));
+    assert_non_null(strstr(text, "sca        0 of 2 (0%)       0 of 2 (0%)       2\n"));
+    assert_non_null(strstr(text, "update     1 of 2 (50%)      0 of 2 (0%)       1\n"));
+    assert_non_null(strstr(text, "unknown: what a shared library of Jenkins does"));
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_cover),
         cmocka_unit_test(as_wide_as_the_terminal),
         cmocka_unit_test(what_is_not_known),
+        cmocka_unit_test(automation_that_is_elsewhere),
     };
     return cmocka_run_group_tests_name("coverage_matrix", tests, NULL, NULL);
 }
