@@ -153,7 +153,7 @@ static bool name_matches(const char *base, const char *name)
 static struct value expires_cell(struct arena *arena, const struct suppression *item)
 {
     const char *written = item->expires ? item->expires : suppression_day_in(arena, item->reason);
-    if (!written)
+    if (!written || !*written) /* `"expiry": ""` sets no end */
         return value_text(NULL);
     int64_t time;
     int32_t days;
@@ -262,6 +262,8 @@ FACT(suppression) = {
                                    ".bundler-audit.yaml",
                                    "*suppression.xml",
                                    "*suppressions.xml",
+                                   "*Suppression.xml",
+                                   "*Suppressions.xml",
                                    "*vex.json",
                                    "*.cdx.json",
                                    "*bom.json",

@@ -185,6 +185,32 @@ static const char *only_text(const struct node *element)
     return node_is_scalar(first) ? first->text : node_string(first, "#text");
 }
 
+/* What a comment of XML says that stands in the element, or right above it. */
+static const char *comment_of(const struct suppression_reading *reading, const struct node *element)
+{
+    struct text text = reading->content;
+    struct text line;
+    for (uint32_t number = 1; number < element->line && text_next_line(&text, &line); number++)
+        ;
+    size_t end = text_find(text, "</suppress>");
+    struct text inside = {text.bytes, end == SIZE_MAX ? 0 : end};
+    size_t start = text_find(inside, "<!--");
+    if (start == SIZE_MAX) {
+        size_t before = (size_t)(text.bytes - reading->content.bytes);
+        inside = text_trim((struct text){reading->content.bytes, before});
+        if (inside.size < 3 || memcmp(inside.bytes + inside.size - 3, "-->", 3) != 0)
+            return NULL;
+        for (start = inside.size - 3; start > 0 && memcmp(inside.bytes + start, "<!--", 4) != 0;)
+            start--;
+    }
+    struct text said = {inside.bytes + start, inside.size - start};
+    size_t size = text_find(said, "-->");
+    if (size == SIZE_MAX || size < 4)
+        return NULL;
+    said = text_trim((struct text){said.bytes + 4, size - 4});
+    return said.size > 0 ? arena_copy(reading->arena, said) : NULL;
+}
+
 /* dependency-check.github.io, "Suppressing False Positives" */
 static bool read_dependency_check(struct suppression_reading *reading, const struct node *root)
 {
@@ -201,6 +227,8 @@ static bool read_dependency_check(struct suppression_reading *reading, const str
             id = only_text(node_find(list->items[i], names[k]));
         struct suppression *added = suppression_add(reading, list->items[i], id ? id : "*");
         added->reason = only_text(node_find(list->items[i], "notes"));
+        if (!added->reason || !*added->reason)
+            added->reason = comment_of(reading, list->items[i]);
         added->expires = node_string(list->items[i], "@until");
     }
     return true;
@@ -276,7 +304,8 @@ const struct suppression_format suppression_formats[] = {
     {"cargo_deny", NAMES("deny.toml", ".deny.toml"), "toml", read_cargo},
     {"cargo_audit", NAMES("audit.toml"), "toml", read_cargo},
     {"bundler_audit", NAMES(".bundler-audit.yml", ".bundler-audit.yaml"), "yaml", read_bundler},
-    {"dependency_check", NAMES("*suppression.xml", "*suppressions.xml"), "xml",
+    {"dependency_check",
+     NAMES("*suppression.xml", "*suppressions.xml", "*Suppression.xml", "*Suppressions.xml"), "xml",
      read_dependency_check},
     {"vex", NAMES("*.vex.json", "*.openvex.json", "*vex.json"), "json", read_openvex},
     {"vex", NAMES("*.cdx.json", "*bom.json"), "json", read_cyclonedx},
