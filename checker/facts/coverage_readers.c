@@ -191,7 +191,7 @@ static const struct reader_rule rules[] = {
  * themselves, in the ecosystems that their documents name. */
 static const struct {
     const char *reader;
-    const char *ecosystems[20];
+    const char *ecosystems[24];
 } builders[] = {
     {"snyk",
      {"npm", "pip", "gomod", "maven", "gradle", "sbt", "nuget", "bundler", "composer", "mix",
@@ -202,9 +202,9 @@ static const struct {
     {"mend",
      {"npm", "pip", "gomod", "maven", "gradle", "sbt", "nuget", "bundler", "composer", "cargo",
       "swift", "cocoapods", "mix", "pub", "docker", "terraform"}},
-    {"fossa",
-     {"npm", "pip", "gomod", "maven", "gradle", "sbt", "nuget", "bundler", "composer", "cargo",
-      "swift", "cocoapods", "mix", "pub", "rebar", "conda"}},
+    {"fossa", {"npm",     "pip",      "gomod",         "maven",     "gradle",    "sbt",   "nuget",
+               "bundler", "composer", "cargo",         "swift",     "cocoapods", "mix",   "pub",
+               "rebar",   "conda",    "haskell-cabal", "leiningen", "nim",       "paket", "r"}},
     {"socket",
      {"npm", "pip", "gomod", "maven", "gradle", "sbt", "nuget", "bundler", "cargo",
       "github-actions"}},

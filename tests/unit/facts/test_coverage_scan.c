@@ -205,6 +205,9 @@ static void readers(void **state)
         {"dependency_check", "npm", "package.json", NULL, true},
         {"snyk", "npm", "package.json", NULL, true},
         {"snyk", "terraform", "main.tf", NULL, false},
+        {"fossa", "haskell-cabal", "app.cabal", NULL, true},
+        {"fossa", "r", "renv.lock", NULL, true},
+        {"fossa", "docker", "Dockerfile", NULL, false},
         {"ecosystem:go", "gomod", "go.mod", NULL, true},
         {"ecosystem:npm", "pip", "requirements.txt", NULL, false},
     };

@@ -45,6 +45,10 @@ static void a_command_tells_what_it_looks_at(void **state)
     assert_use("task", "SnykSecurityScan@1 severityThreshold=medium failOnThreshold=critical",
                "fails_at", "snyk sca active critical\n");
     assert_script("gosec 2>&1 >out.txt ./... > /dev/null", "directory", "gosec sast active .\n");
+    assert_script("fossa analyze --only-target cabal --team x api\nfossa test --project a api",
+                  "directory",
+                  "fossa licence active api\nfossa sca active api\n"
+                  "fossa licence active api\nfossa sca active api\n");
     assert_script("fossa test > out", "directory", "fossa licence active .\nfossa sca active .\n");
     assert_script("pip-audit -r requirements.txt -r dev.txt", SCOPE,
                   "pip_audit sca active . 0 requirements.txt, dev.txt none\n");
