@@ -16,7 +16,8 @@ struct finder {
     /* What the invocation at hand has given already: a more exact pattern comes first. */
     const char *tools[32], *purposes[32];
     size_t count;
-    struct table rows; /* a matrix may make the same row several times */
+    struct table rows;  /* a matrix may make the same row several times */
+    struct table maven; /* "PLUGIN DIRECTORY" -> struct maven_settings */
 };
 
 static bool is_given(struct finder *finder, const char *tool, const char *purpose)
@@ -83,13 +84,38 @@ static void add_row(struct finder *finder, const struct scanner_match *match, co
     write_row(finder, invocation, cells);
 }
 
-static void add_match(void *context, const struct scanner_match *match)
+/* What the project says that Maven builds: that of the folder where it runs. NULL where that is
+ * not known, or another file is named. */
+static const struct maven_settings *maven_settings_of(struct finder *finder,
+                                                      const struct scanner_match *match)
+{
+    static const char *other_file[] = {"-f", "-f*", "--file", "--file=*"};
+    static const struct schema_texts globs = {.items = other_file, .count = 4};
+    struct arena *arena = fact_arena(finder->writer);
+    const char *directory = cell_text(match->invocation, INVOCATION_DIRECTORY);
+    if (!directory || match->in_container || scanner_has_word(&match->options, &globs))
+        return NULL;
+    const char *key = arena_printf(arena, "%s %s", match->pattern->maven_plugin, directory);
+    struct maven_settings *settings = table_find(&finder->maven, key);
+    if (!settings) {
+        settings = ARENA_NEW(arena, struct maven_settings);
+        *settings =
+            maven_settings_read(finder->repository, arena, directory, match->pattern->maven_plugin);
+        table_set(&finder->maven, key, settings);
+    }
+    return settings;
+}
+
+static void add_match(void *context, const struct scanner_match *given)
 {
     struct finder *finder = context;
+    struct scanner_match match = *given;
+    if (match.pattern->maven_plugin)
+        match.options.maven = maven_settings_of(finder, given);
     const char *open = NULL;
-    const char *const *purposes = scanner_purposes_of(match, &open);
+    const char *const *purposes = scanner_purposes_of(&match, &open);
     for (; *purposes; purposes++)
-        add_row(finder, match, *purposes, open);
+        add_row(finder, &match, *purposes, open);
 }
 
 static void add_gap(struct finder *finder, const struct fact_row *invocation)
@@ -198,6 +224,7 @@ static struct failure *recognise(struct fact_writer *writer,
                          .jobs = repository->table(repository, &fact_kind_workflow_job)},
     };
     table_init(&finder.rows, arena);
+    table_init(&finder.maven, arena);
     const char *const *gitlab = global_variables(arena, variables, "gitlab");
     for (size_t i = 0; i < invocations->count; i++) {
         const struct fact_row *row = &invocations->rows[i];

@@ -159,6 +159,31 @@ static struct option find_variable(const struct scanner_options *options, const 
     return found;
 }
 
+/* `-Dname`, which a project of Maven may set by itself. */
+static struct option find_setting(const char *const *settings, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; settings[i]; i++)
+        if (strncmp(settings[i], name, length) == 0 && settings[i][length] == '=')
+            return value_of(settings[i] + length + 1);
+    return (struct option){OPTION_ABSENT, ""};
+}
+
+/* The configuration of a plugin is stronger than the command line, a property is weaker. */
+static struct option find_word(const struct scanner_options *options, const char *name)
+{
+    struct option found = {OPTION_ABSENT, ""};
+    bool is_setting = options->maven && string_starts_with(name, "-D");
+    if (is_setting)
+        found = find_setting(options->maven->configuration, name + 2);
+    if (found.state != OPTION_ABSENT)
+        return found;
+    for (size_t i = 0; i < options->word_count; i++)
+        if (read_word(options, i, name, &found))
+            return found;
+    return is_setting ? find_setting(options->maven->properties, name + 2) : found;
+}
+
 /* The first of `a|b|c` that is given. */
 static struct option first_alternative(const struct scanner_options *options, const char *names)
 {
@@ -182,12 +207,8 @@ struct option scanner_option(const struct scanner_options *options, const char *
     }
     if (*name == '$')
         return find_variable(options, name + 1);
-    if (*name == '-') {
-        for (size_t i = 0; i < options->word_count; i++)
-            if (read_word(options, i, name, &found))
-                return found;
-        return found;
-    }
+    if (*name == '-')
+        return find_word(options, name);
     if (options->inputs_unknown)
         return (struct option){OPTION_OPEN, ""};
     return find_pair(options->inputs, options->input_count, name, true);

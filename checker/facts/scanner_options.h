@@ -5,6 +5,7 @@
 #define FACTS_SCANNER_OPTIONS_H
 
 #include "facts/fact.h"
+#include "facts/maven_settings.h"
 #include "facts/tool_catalogue.h"
 
 struct scanner_options {
@@ -19,6 +20,7 @@ struct scanner_options {
     const struct value *variables; /* `NAME=value` */
     size_t variable_count;
     const char *const *globals; /* the same, of the pipeline as a whole; NULL-ended or NULL */
+    const struct maven_settings *maven; /* of the project that Maven builds, or NULL */
 };
 
 enum option_state {

@@ -53,6 +53,7 @@ struct tool_pattern {
     struct schema_texts directory, files, excludes, deeper, severity, ignores_unfixed;
     struct schema_texts languages, languages_by, enforced_by, events, jobs;
     const char *depth_by, *reads, *languages_with;
+    const char *maven_plugin; /* whose configuration in pom.xml gives options too, or NULL */
     int64_t depth, deeper_depth;
     int fails_at; /* a word of scanner_thresholds, or -1 */
 };

@@ -138,6 +138,11 @@ static const struct schema_field pattern_fields[] = {
      .offset = OF(advisory_node),
      .node_schema = CONDITIONS,
      .summary = "Values with which what it finds fails nothing."},
+    {.name = "maven_plugin",
+     .type = SCHEMA_TEXT,
+     .offset = OF(maven_plugin),
+     .summary = "The artifactId of the plugin of Maven that works: what its configuration in "
+                "pom.xml, or a property there, sets is given as `-DNAME` too."},
     {.name = "never_fails",
      .type = SCHEMA_TEXT,
      .offset = OF(never_fails),

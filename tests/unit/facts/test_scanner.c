@@ -189,6 +189,74 @@ static void a_gate_makes_it_fail(void **state)
                   "fossa sca advisory what it finds fails nothing without fossa test\n");
 }
 
+static void assert_maven(const char *script, const char *pom, const char *expected)
+{
+    struct stage stage;
+    stage_start(&stage);
+    stage.files[stage.file_count++] =
+        (struct memory_file){.path = "pom.xml", .content = text_of(pom)};
+    stage_script(&stage, script);
+    assert_string_equal(stage_rows(&stage, "reason"), expected);
+    stage_end(&stage);
+}
+
+static void a_project_of_maven_sets_options(void **state)
+{
+    (void)state;
+#define PLUGIN(settings)                                                              \
+    "<plugin><artifactId>dependency-check-maven</artifactId><configuration>" settings \
+    "</configuration></plugin>"
+#define OTHER                                                                                   \
+    "<plugin><artifactId>other</artifactId><configuration><failBuildOnCVSS>1</failBuildOnCVSS>" \
+    "</configuration></plugin>"
+    static const char check[] = "mvn -B dependency-check:check";
+    static const char active[] = "dependency_check sca active none\n";
+    assert_maven(check, "<project/>",
+                 "dependency_check sca advisory what it finds fails nothing: "
+                 "`-DfailBuildOnCVSS` is not given\n");
+    assert_maven(check,
+                 "<project><build><plugins>" OTHER PLUGIN(
+                     "<failBuildOnCVSS>7</failBuildOnCVSS>") "</plugins></build></project>",
+                 active);
+    assert_maven(
+        check,
+        "<project><build><pluginManagement><plugins>" PLUGIN(
+            "<failBuildOnCVSS>${limit}</failBuildOnCVSS>") "</plugins></pluginManagement></build>"
+                                                           "<properties><limit>8</limit></"
+                                                           "properties></project>",
+        active);
+    assert_maven(check,
+                 "<project><properties><failBuildOnCVSS>9</failBuildOnCVSS></properties></project>",
+                 active);
+    assert_maven(check, "<project><build><plugins>" OTHER "</plugins></build></project>",
+                 "dependency_check sca advisory what it finds fails nothing: "
+                 "`-DfailBuildOnCVSS` is not given\n");
+    /* The configuration is stronger than the command line; a property is weaker. */
+    assert_maven("mvn dependency-check:check -DfailBuildOnCVSS=7",
+                 "<project><build><plugins>" PLUGIN(
+                     "<failBuildOnCVSS>11</failBuildOnCVSS>") "</plugins></build></project>",
+                 "dependency_check sca advisory what it finds fails nothing: "
+                 "`-DfailBuildOnCVSS` is '11'\n");
+    assert_maven(
+        "mvn dependency-check:check -DfailBuildOnCVSS=7",
+        "<project><properties><failBuildOnCVSS>11</failBuildOnCVSS></properties></project>",
+        active);
+    assert_maven(check,
+                 "<project><build><plugins>" PLUGIN(
+                     "<failBuildOnCVSS>${open}</failBuildOnCVSS>") "</plugins></build></project>",
+                 "dependency_check sca unknown whether it can fail only a run knows: "
+                 "`-DfailBuildOnCVSS` is '${open}'\n");
+    assert_maven("mvn -f sub/pom.xml dependency-check:check",
+                 "<project><properties><failBuildOnCVSS>9</failBuildOnCVSS></properties></project>",
+                 "dependency_check sca advisory what it finds fails nothing: "
+                 "`-DfailBuildOnCVSS` is not given\n");
+    assert_maven(check, "<project><build>",
+                 "dependency_check sca advisory what it finds fails nothing: "
+                 "`-DfailBuildOnCVSS` is not given\n");
+#undef PLUGIN
+#undef OTHER
+}
+
 static void it_starts_or_it_does_not(void **state)
 {
     (void)state;
@@ -416,6 +484,7 @@ int main(void)
         cmocka_unit_test(it_fails_or_it_does_not),
         cmocka_unit_test(a_gate_makes_it_fail),
         cmocka_unit_test(it_starts_or_it_does_not),
+        cmocka_unit_test(a_project_of_maven_sets_options),
         cmocka_unit_test(a_hook_needs_something_that_runs_it),
         cmocka_unit_test(a_template_is_switched_off),
         cmocka_unit_test(what_only_looks_like_a_tool),
