@@ -146,7 +146,7 @@ static bool judge_off(const struct scanner_match *match, struct scanner_state *o
     return true;
 }
 
-/* `fossa test`: a command of that name, with these words in this order. */
+/* `fossa test`: a command of that name, with these words, or globs of them, in this order. */
 static bool is_called(const struct fact_row *row, const char *name, const char *wanted)
 {
     size_t length = strcspn(wanted, " ");
@@ -158,8 +158,9 @@ static bool is_called(const struct fact_row *row, const char *name, const char *
     for (wanted += length; *wanted == ' '; wanted += length) {
         wanted++;
         length = strcspn(wanted, " ");
-        while (at < count && !(words[at].kind == VALUE_TEXT &&
-                               text_equals((struct text){wanted, length}, words[at].text)))
+        while (at < count &&
+               !(words[at].kind == VALUE_TEXT &&
+                 wild_matches((struct text){wanted, length}, text_of(words[at].text), false)))
             at++;
         if (at++ >= count)
             return false;
@@ -183,6 +184,43 @@ static bool is_enforced(const struct scanner_match *match, const struct fact_tab
                 return true;
     }
     return false;
+}
+
+static bool is_one_called(const struct fact_row *row, const struct schema_texts *wanted)
+{
+    const char *name = cell_text(row, INVOCATION_NAME);
+    for (size_t i = 0; name && i < wanted->count; i++)
+        if (is_called(row, name, wanted->items[i]))
+            return true;
+    return false;
+}
+
+static bool is_same_text(const struct fact_row *a, const struct fact_row *b, size_t field)
+{
+    const char *its = cell_text(a, field);
+    const char *other = cell_text(b, field);
+    return its && other && strcmp(its, other) == 0;
+}
+
+/* It looks at what its job installs, and that is not what a manifest asks for. */
+static bool looks_elsewhere(const struct scanner_match *match, const struct fact_table *invocations)
+{
+    const struct tool_pattern *pattern = match->pattern;
+    if (pattern->installer.count == 0 ||
+        scanner_first_option(&match->options, &pattern->files).state != OPTION_ABSENT ||
+        scanner_first_option(&match->options, &pattern->directory).state != OPTION_ABSENT)
+        return false;
+    bool installs = false;
+    for (size_t i = 0; i < invocations->count; i++) {
+        const struct fact_row *row = &invocations->rows[i];
+        if (row->gap || !is_same_text(row, match->invocation, INVOCATION_WORKFLOW) ||
+            !is_same_text(row, match->invocation, INVOCATION_JOB))
+            continue;
+        if (is_one_called(row, &pattern->installed_by))
+            return false;
+        installs |= is_one_called(row, &pattern->installer);
+    }
+    return installs;
 }
 
 /* Failing: what it finds, and the step, the job and the pipeline around it. */
@@ -232,5 +270,8 @@ struct scanner_state scanner_state_of(const struct scanner_match *match, const c
                                   match->pattern->unverified));
     if (match->unsure)
         return state(NULL, "what it is told to do only a run knows");
+    if (looks_elsewhere(match, surroundings->invocations))
+        return state(NULL, "it looks at what is installed, and its job installs nothing that a "
+                           "manifest asks for");
     return judge_failing(match, surroundings);
 }

@@ -52,6 +52,7 @@ struct tool_pattern {
     bool no_directory, first_only;
     struct schema_texts directory, files, excludes, deeper, severity, ignores_unfixed;
     struct schema_texts languages, languages_by, enforced_by, events, jobs;
+    struct schema_texts installer, installed_by;
     const char *depth_by, *reads, *languages_with;
     const char *maven_plugin; /* whose configuration in pom.xml gives options too, or NULL */
     int64_t depth, deeper_depth;

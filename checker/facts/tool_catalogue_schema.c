@@ -223,6 +223,17 @@ static const struct schema_field pattern_fields[] = {
      .type = SCHEMA_TEXTS,
      .offset = OF(ignores_unfixed),
      .summary = "Options or inputs with which what has no fix does not count."},
+    {.name = "installer",
+     .type = SCHEMA_TEXTS,
+     .offset = OF(installer),
+     .summary = "Commands that install packages, for a tool that looks at what is installed when "
+                "no file and no folder is named: `installed_by` tells more."},
+    {.name = "installed_by",
+     .type = SCHEMA_TEXTS,
+     .offset = OF(installed_by),
+     .summary = "Commands that install what a manifest asks for; words may be globs. Where its job "
+                "installs, but not so, it does not look at any manifest that is known here, and "
+                "its state is unknown."},
     {.name = "enforced_by",
      .type = SCHEMA_TEXTS,
      .offset = OF(enforced_by),

@@ -66,6 +66,13 @@ static void add_state(struct buffer *out, struct arena *arena, const struct tool
         add_codes(out, &pattern->enforced_by, ", ");
         buffer_add_string(out, ". ");
     }
+    if (pattern->maven_plugin)
+        buffer_printf(out, "What pom.xml sets of `%s` counts as `-D`. ", pattern->maven_plugin);
+    if (pattern->installed_by.count > 0) {
+        buffer_add_string(out, "Without a file or a folder it looks at what is installed: by ");
+        add_codes(out, &pattern->installed_by, ", ");
+        buffer_add_string(out, ". ");
+    }
     if (pattern->events.count > 0) {
         buffer_add_string(out, "Only for ");
         add_codes(out, &pattern->events, ", ");

@@ -189,6 +189,32 @@ static void a_gate_makes_it_fail(void **state)
                   "fossa sca advisory what it finds fails nothing without fossa test\n");
 }
 
+static void it_looks_at_what_is_installed(void **state)
+{
+    (void)state;
+    static const char elsewhere[] =
+        "it looks at what is installed, and its job installs nothing that a manifest asks for\n";
+    assert_script("pip-audit", "", "pip_audit sca active\n");
+    assert_script("pip install -r requirements.txt pip-audit\npip-audit", "",
+                  "pip_audit sca active\n");
+    assert_script("pip install '.[dev]'\npip-audit", "", "pip_audit sca active\n");
+    assert_script("pip install poetry\npoetry install\npip-audit", "", "pip_audit sca active\n");
+    assert_script("pip install pip-audit\npip-audit -r requirements.txt", "",
+                  "pip_audit sca active\n");
+    assert_script("pip install pip-audit\npip-audit .", "", "pip_audit sca active\n");
+    struct stage stage;
+    stage_start(&stage);
+    stage_script(&stage, "pip install --upgrade pip\npip3 install pip-audit\npip-audit");
+    struct value *other = stage_script(&stage, "pip install -r requirements.txt");
+    other[INVOCATION_JOB] = value_text("another");
+    struct fact_table table = stage_run(&stage);
+    assert_int_equal(table.count, 1);
+    const struct value *cell = &table.rows[0].cells[SCANNER_STATE];
+    assert_int_equal(cell->kind, VALUE_UNKNOWN);
+    assert_memory_equal(cell->unknown->reason, elsewhere, sizeof(elsewhere) - 2);
+    stage_end(&stage);
+}
+
 static void assert_maven(const char *script, const char *pom, const char *expected)
 {
     struct stage stage;
@@ -485,6 +511,7 @@ int main(void)
         cmocka_unit_test(a_gate_makes_it_fail),
         cmocka_unit_test(it_starts_or_it_does_not),
         cmocka_unit_test(a_project_of_maven_sets_options),
+        cmocka_unit_test(it_looks_at_what_is_installed),
         cmocka_unit_test(a_hook_needs_something_that_runs_it),
         cmocka_unit_test(a_template_is_switched_off),
         cmocka_unit_test(what_only_looks_like_a_tool),
