@@ -14,6 +14,7 @@ struct judging {
     size_t only_path_count;
     const struct table *renames;           /* for fingerprints of a base: old path -> new path */
     struct fingerprint_maker fingerprints; /* of the check at hand */
+    struct table told;                     /* of the check at hand: what a reader has seen of it */
     struct table first_matches;            /* written glob -> struct entry, or `no_entry` */
     struct finding *findings;
     size_t finding_count, finding_capacity;

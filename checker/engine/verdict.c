@@ -47,6 +47,19 @@ static struct finding_subject subject_of(const struct trial *trial, const struct
     return subject;
 }
 
+/* Rows that differ in what no reader sees (an image that two jobs share) are told once. */
+static bool is_told(struct judging *judging, const struct finding *finding)
+{
+    const char *key =
+        arena_printf(judging->arena, "%d %s:%u:%u\n%s\n%s", (int)finding->verdict,
+                     finding->place.path, finding->place.line, finding->place.column,
+                     finding->subject, finding->message);
+    if (table_has(&judging->told, key))
+        return true;
+    table_set(&judging->told, key, judging);
+    return false;
+}
+
 /* Completes a finding and keeps it; false when it stands where nobody asked. */
 static bool keep_finding(struct trial *trial, struct finding_subject *subject,
                          struct finding *finding)
@@ -72,6 +85,8 @@ static bool keep_finding(struct trial *trial, struct finding_subject *subject,
         return false;
     }
     finding->message = finding_message(judging, subject);
+    if (is_told(judging, finding))
+        return true;
     if (finding->verdict == VERDICT_FAIL)
         finding_set_related(judging, subject, finding);
     finding_add(judging, finding);
@@ -289,6 +304,7 @@ static void trial_init(struct trial *trial, struct judging *judging,
         ARENA_ARRAY(judging->arena, const struct fact_row *, check->binding_count + 1);
     *result = (struct check_result){.check = check};
     fingerprint_maker_init(&judging->fingerprints, judging->arena, judging->renames);
+    table_init(&judging->told, judging->arena);
 }
 
 static void judge_checks(struct judging *judging, const struct plan_setting *planned,
