@@ -94,6 +94,8 @@ static bool is_test_folder(struct text name)
         "integration-tests",
         "integration_tests",
         "test-fixtures",
+        "test-files",
+        "test_files",
         NULL,
     };
     for (size_t i = 0; names[i]; i++)

@@ -18,9 +18,17 @@ static bool has_folder_of(struct arena *arena, const char *path, const char *con
 
 const char *skipped_as(struct arena *arena, const struct snapshot *snapshot, const char *path)
 {
-    static const char *const fixtures[] = {"testdata",      "fixture",      "fixtures",
-                                           "__fixtures__",  "testfixtures", "test-fixtures",
-                                           "test_fixtures", "snapshots",    NULL};
+    static const char *const fixtures[] = {"testdata",
+                                           "fixture",
+                                           "fixtures",
+                                           "__fixtures__",
+                                           "testfixtures",
+                                           "test-fixtures",
+                                           "test_fixtures",
+                                           "test-files",
+                                           "test_files",
+                                           "snapshots",
+                                           NULL};
     static const char *const examples[] = {"example", "examples", "sample", "samples",
                                            "demo",    "demos",    NULL};
     if (snapshot_is_vendored(snapshot, path))

@@ -43,6 +43,8 @@ static void test_material(void **state)
     assert_true(path_is_test("pkg/testdata/key.pem"));
     assert_true(path_is_test("tests/a.py"));
     assert_true(path_is_test("examples/a/b"));
+    assert_true(path_is_test("pkg/test_files/pod.yaml"));
+    assert_true(path_is_test("test-files/go.mod"));
     assert_true(path_is_test("pkg/a_test.go"));
     assert_true(path_is_test("src/a.spec.ts"));
     assert_true(path_is_test("test_a.py"));
