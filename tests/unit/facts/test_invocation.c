@@ -139,6 +139,9 @@ static void reads_hooks(void **state)
         " a disabled\n"
         ".pre-commit-config.yaml:6 audit-ci pre_commit none manual\n"
         ".pre-commit-config.yaml:6 local#mine pre_commit none manual\n");
+    world_end(&world);
+    world_start(&world);
+    world_add(&world, ".pre-commit-config.yaml", hooks);
     world_add(&world, ".github/workflows/ci.yml",
               "on: push\njobs:\n  a:\n    steps:\n"
               "      - run: prek run --color always --skip gitleaks --all-files\n");
