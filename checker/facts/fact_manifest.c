@@ -366,7 +366,8 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
                            hides_lock(assembly, merged->ecosystem, root)));
 }
 
-static void write_gap(struct fact_writer *writer, const struct fact_row *part)
+static void write_gap(struct fact_writer *writer, const struct snapshot *snapshot,
+                      const struct fact_row *part)
 {
     const struct unknown *unknown = part->cells[PART_DEPENDENCIES].unknown;
     struct fact_row *row =
@@ -380,6 +381,8 @@ static void write_gap(struct fact_writer *writer, const struct fact_row *part)
         row->cells[MANIFEST_BOTS] = bots_of(fact_arena(writer), ecosystem);
     if (known && !known->locks[0])
         row->cells[MANIFEST_LOCK_EXPECTED] = value_boolean(false);
+    row->cells[MANIFEST_VENDORED] = value_boolean(snapshot_is_vendored(snapshot, part->path));
+    row->cells[MANIFEST_SKIPPED] = value_text(skipped_as(fact_arena(writer), snapshot, part->path));
 }
 
 /* One walk for all of them. Where the history ends before a manifest was found, only
@@ -431,7 +434,7 @@ static struct failure *recognise(struct fact_writer *writer,
     for (size_t i = 0; i < assembly.parts->count; i++) {
         const struct fact_row *part = &assembly.parts->rows[i];
         if (part->gap)
-            write_gap(writer, part);
+            write_gap(writer, repository->snapshot, part);
         else if (!cell_is_true(part, PART_ONLY_WORKSPACE))
             add_part(&assembly, part);
     }

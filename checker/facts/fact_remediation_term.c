@@ -114,14 +114,16 @@ static int64_t term_in(const struct words *words, size_t from, size_t to)
 }
 
 /* "Critical: 7 days, high and medium: 30 days": severities up to the next time share it. */
-static void read_line(struct reading *reading, const struct words *words, uint32_t line)
+static void read_part(struct reading *reading, const struct words *words, uint32_t first)
 {
     bool pending[4] = {false};
+    uint32_t line = first;
     bool any = false;
     for (size_t at = 0; at < words->count; at++) {
         int severity = severity_at(words, at);
         if (severity >= 0) {
             pending[severity] = true;
+            line = any ? line : first + words->items[at].line - 1;
             any = true;
             continue;
         }
@@ -142,7 +144,7 @@ static void read_line(struct reading *reading, const struct words *words, uint32
 }
 
 /* "Within 7 days for critical ones": the time stands first. */
-static void read_line_backwards(struct reading *reading, const struct words *words, uint32_t line)
+static void read_part_backwards(struct reading *reading, const struct words *words, uint32_t first)
 {
     int64_t time = 0;
     for (size_t at = 0; at < words->count; at++) {
@@ -151,7 +153,7 @@ static void read_line_backwards(struct reading *reading, const struct words *wor
             time = here;
         int severity = severity_at(words, at);
         if (severity >= 0 && time)
-            add(reading, line, severity, time);
+            add(reading, first + words->items[at].line - 1, severity, time);
     }
 }
 
@@ -175,24 +177,51 @@ static bool is_about_fixing(const struct words *line, const struct words *sectio
            words_have(section, 0, section->count, fixing);
 }
 
+/* A row of a table stands alone; an item of a list and a paragraph go on over lines. */
+static bool begins_part(struct text line)
+{
+    struct text trimmed = text_trim(line);
+    size_t digits = 0;
+    while (digits < trimmed.size && trimmed.bytes[digits] >= '0' && trimmed.bytes[digits] <= '9')
+        digits++;
+    if (trimmed.size == 0 || trimmed.bytes[0] == '|')
+        return true;
+    if (digits > 0)
+        return digits + 1 < trimmed.size && trimmed.bytes[digits] == '.' &&
+               trimmed.bytes[digits + 1] == ' ';
+    return trimmed.size > 1 && strchr("-*+", trimmed.bytes[0]) && trimmed.bytes[1] == ' ';
+}
+
+static size_t end_of_part(const struct prose *prose, size_t from, size_t end)
+{
+    struct text first = text_trim(prose->lines[from].visible);
+    size_t to = from + 1;
+    if (first.size == 0 || first.bytes[0] == '|')
+        return to;
+    while (to < end && !prose->lines[to].code && !begins_part(prose->lines[to].visible))
+        to++;
+    return to;
+}
+
 static void read_section(struct reading *reading, const struct prose_section *section,
                          struct arena *scratch)
 {
-    struct text body = prose_body(reading->prose, section->first, section->end);
-    struct words words = words_read(scratch, body);
+    const struct prose *prose = reading->prose;
+    struct words words = words_read(scratch, prose_body(prose, section->first, section->end));
     struct words heading = words_read(scratch, text_of(section->folded));
     reading->start = start_of(&words, 0, words.count);
     bool about = words_have(&heading, 0, heading.count, fixing);
-    for (size_t i = section->first; i < section->end; i++) {
-        if (reading->prose->lines[i].code)
+    for (size_t from = section->first, to; from < section->end; from = to) {
+        to = end_of_part(prose, from, section->end);
+        if (prose->lines[from].code)
             continue;
-        struct words line = words_read(scratch, reading->prose->lines[i].visible);
-        if (!about && !is_about_fixing(&line, &words))
+        struct words part = words_read(scratch, prose_body(prose, from, to));
+        if (!about && !is_about_fixing(&part, &words))
             continue;
-        if (begins_with_time(&line))
-            read_line_backwards(reading, &line, (uint32_t)i + 1);
+        if (begins_with_time(&part))
+            read_part_backwards(reading, &part, (uint32_t)from + 1);
         else
-            read_line(reading, &line, (uint32_t)i + 1);
+            read_part(reading, &part, (uint32_t)from + 1);
     }
 }
 

@@ -74,7 +74,7 @@ static void read_manifests(struct matrix *matrix, const struct fact_table *manif
             .path = row->path,
             .ecosystem = ecosystem ? ecosystem : "?",
             .is_gap = row->gap,
-            .skipped = row->gap ? NULL : why_skipped(manifests, row),
+            .skipped = why_skipped(manifests, row),
         };
         for (size_t p = 0; p < PURPOSES_MAX; p++)
             line->cells[p].state = COVERAGE_NONE;

@@ -209,7 +209,7 @@ static void only_declared_packages_make_a_manifest(void **state)
         world_rows(&world, "manifest",
                    "ecosystem directory workspace_root role vendored lock_expected"),
         "b/go.mod:2 gomod b b application false true\n"
-        "c/Cargo.toml gap ecosystem=cargo directory=c\n"
+        "c/Cargo.toml gap ecosystem=cargo directory=c vendored=false\n"
         "vendor/x/package.json:1 npm vendor/x vendor/x application true true\n");
     world_end(&world);
 }
