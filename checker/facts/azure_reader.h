@@ -63,6 +63,7 @@ struct azure_reader {
     struct table variables;    /* constants of the pipeline */
     struct table containers;   /* name -> image */
     struct table repositories; /* name -> struct azure_repository */
+    bool called;               /* a template: its containers are named by who uses it */
     size_t templates;
     struct azure_stage **stages;
     size_t stage_count, stage_capacity;

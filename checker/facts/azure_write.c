@@ -144,6 +144,13 @@ static const char *image_of(struct azure_reader *reader, const struct azure_job 
     return named ? named : container.text;
 }
 
+/* `container: box` is a container that the pipeline declares, or else an image of Docker
+ * Hub: in a template it is not known which. Anything but a bare word is an image. */
+static bool may_be_alias(const struct azure_reader *reader, const char *name)
+{
+    return reader->called && !strpbrk(name, "/:@.$");
+}
+
 static void add_images(struct azure_reader *reader, const struct azure_job *job, const char *image)
 {
     struct arena *scratch = reader->expander.scratch;
@@ -152,6 +159,8 @@ static void add_images(struct azure_reader *reader, const struct azure_job *job,
     size_t count = image ? matrix_texts(reader, job, image, images, LABELS_MAX) : 0;
     for (size_t i = 0; i < count && entry; i++) {
         const char *named = table_find(&reader->containers, images[i]);
+        if (!named && may_be_alias(reader, images[i]))
+            continue;
         pipeline_add_image(reader->pipeline, azure_place(entry->scope, entry->place), job->id,
                            named ? named : images[i]);
     }
@@ -167,6 +176,8 @@ static void add_images(struct azure_reader *reader, const struct azure_job *job,
             text = azure_property(scratch, &text, "image");
         const char *name = text.kind == AZURE_TEXT ? text.text : "";
         const char *named = table_find(&reader->containers, name);
+        if (!named && may_be_alias(reader, name))
+            continue;
         pipeline_add_image(reader->pipeline, azure_place(service->scope, service->place), job->id,
                            named ? named : name);
     }

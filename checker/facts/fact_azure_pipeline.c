@@ -114,6 +114,7 @@ static void read_pipeline(struct fact_writer *writer, struct azure_files *files,
         .pipeline = &pipeline,
         .files = files,
         .expander = {.scratch = scratch, .rest = AZURE_ITEMS_MAX},
+        .called = !starts(file),
     };
     table_init(&reader.variables, scratch);
     table_init(&reader.containers, scratch);
@@ -123,16 +124,16 @@ static void read_pipeline(struct fact_writer *writer, struct azure_files *files,
                                       .variables = &reader.variables};
     const struct azure_scope scope = {.frame = &frame};
     struct azure_mapping root = azure_expand_mapping(&reader.expander, file->root, &scope);
-    bool called = !starts(file);
     struct pipeline_run run =
-        called ? pipeline_stopped(PIPELINE_AUTOMATIC, "only other pipelines use it, none of them"
-                                                      " here")
-               : azure_read_triggers(&reader, &root);
+        reader.called
+            ? pipeline_stopped(PIPELINE_AUTOMATIC, "only other pipelines use it, none of them"
+                                                   " here")
+            : azure_read_triggers(&reader, &root);
     struct azure_value variables = azure_get(scratch, &root, "variables");
     azure_read_variables(&reader, &variables, NULL);
     azure_read_content(&reader, &root, NULL, (struct pipeline_run){0});
     azure_write_jobs(&reader, &root);
-    pipeline_add_workflow(&pipeline, node_string(file->root, "name"), 1, run, called);
+    pipeline_add_workflow(&pipeline, node_string(file->root, "name"), 1, run, reader.called);
     if (reader.expander.rest == 0)
         pipeline_add_gaps(&pipeline, PIPELINE_GAP_JOBS, file->path, UNKNOWN_UNREADABLE,
                           "more than is read of one pipeline");

@@ -308,6 +308,18 @@ static void images_come_from_containers_and_matrices(void **state)
                    "azure-pipelines.yml:4 b golang 1.22\n"
                    "azure-pipelines.yml:8 c p 1\n"
                    "azure-pipelines.yml:8 c p 2\n");
+    /* in a template that nothing here uses a bare word may be a container of the caller's */
+    static const char jobs[] = "parameters: [{name: a, type: string}]\n"
+                               "jobs:\n"
+                               "  - {job: a, container: box, steps: [{script: a}]}\n"
+                               "  - {job: b, container: 'box:1', services: {db: box, "
+                               "c: 'd/e'}, steps: [{script: b}]}\n";
+    assert_rows_of("ci/templates/jobs.yml", jobs, "workflow_use", "job uses",
+                   "ci/templates/jobs.yml:4 b box:1\n"
+                   "ci/templates/jobs.yml:4 b d/e\n");
+    assert_rows_of(path,
+                   "trigger: [main]\njobs: [{job: a, container: box, steps: [{script: a}]}]\n",
+                   "workflow_use", "job uses", "azure-pipelines.yml:2 a box\n");
 }
 
 /* What it is, its text says: the same name may hold others' YAML, and others hold it. */
