@@ -4,6 +4,7 @@
 #include "facts/contact.h"
 #include "facts/gather.h"
 #include "facts/governance_document.h"
+#include "facts/paths.h"
 #include "facts/prose.h"
 #include "facts/prose_kinds.h"
 #include "facts/residue.h"
@@ -35,7 +36,8 @@ struct mentions {
     struct arena *scratch;
     const struct prose *prose;
     struct words words;
-    bool whole;    /* the file is about security, every section of it */
+    bool whole; /* the file is about security, every section of it */
+    const struct snapshot *snapshot;
     bool inherits; /* no policy is here, so that GitHub shows the owner's */
 };
 
@@ -204,6 +206,26 @@ static bool is_policy(const char *url)
     return is_one;
 }
 
+/* The address of a document that is read here, too: what it says is found there. */
+static bool is_here(const struct snapshot *snapshot, struct arena *scratch, const char *url)
+{
+    static const char *const documents[] = {"security", "contributing", "readme", "disclosure",
+                                            NULL};
+    const char *owner, *name, *rest;
+    if (!contact_forge_names(scratch, url, &owner, &name, &rest))
+        return false;
+    const char *at = strstr(rest, "blob/");
+    at = at ? strchr(at + strlen("blob/"), '/') : NULL;
+    if (!at)
+        return false;
+    at++;
+    const char *path = arena_copy(scratch, (struct text){at, strcspn(at, "#?")});
+    for (size_t i = 0; documents[i]; i++)
+        if (text_find_folded(text_of(path_base(path)), documents[i]) == 0)
+            return snapshot_find(snapshot, path);
+    return false;
+}
+
 static bool is_key(const char *url)
 {
     return text_find_folded(text_of(url), "pgp") != SIZE_MAX ||
@@ -272,7 +294,8 @@ static void add_url(struct mentions *mentions, const struct contact *contact)
     }
     if (is_key(url))
         add(mentions, contact->offset, KEY, url, false, placeholder);
-    else if (is_policy(url) && !is_forbidden(words, at))
+    else if (is_policy(url) && !is_forbidden(words, at) &&
+             !is_here(mentions->snapshot, mentions->scratch, url))
         add(mentions, contact->offset, POLICY, url, true, placeholder);
 }
 
@@ -461,8 +484,8 @@ static bool takes_reports(struct arena *scratch, const char *name, const char *a
            !words_have(&words, 0, words.count, negations);
 }
 
-static void add_contact_link(struct fact_writer *writer, struct arena *scratch,
-                             const struct node *link)
+static void add_contact_link(struct fact_writer *writer, const struct snapshot *snapshot,
+                             struct arena *scratch, const struct node *link)
 {
     const struct node *url = node_find(link, "url");
     const char *name = node_string(link, "name");
@@ -488,6 +511,8 @@ static void add_contact_link(struct fact_writer *writer, struct arena *scratch,
     else if (sort == SECURITY_URL_TRACKER)
         mention.sort = TRACKER;
     mention.private = mention.sort != TRACKER;
+    if (mention.sort == POLICY && is_here(snapshot, scratch, url->text))
+        return;
     if (string_starts_with(url->text, "mailto:")) {
         mention.sort = ADDRESS;
         mention.value = url->text + strlen("mailto:");
@@ -514,7 +539,7 @@ static void read_contact_links(struct fact_writer *writer, struct fact_file *fil
     struct arena scratch;
     arena_init(&scratch, 1 << 12);
     for (size_t i = 0; i < links->count; i++)
-        add_contact_link(writer, &scratch, links->items[i]);
+        add_contact_link(writer, file->snapshot, &scratch, links->items[i]);
     arena_release(&scratch);
 }
 
@@ -550,6 +575,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             .scratch = &scratch,
             .prose = prose,
             .whole = whole,
+            .snapshot = file->snapshot,
             .inherits = !whole && !has_policy(file->snapshot),
         };
         if (security_txt) {

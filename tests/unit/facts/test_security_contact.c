@@ -200,6 +200,32 @@ static void what_cannot_be_read_is_a_gap(void **state)
     world_end(&world);
 }
 
+static void a_link_to_a_document_of_this_repository_is_no_policy_elsewhere(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/ISSUE_TEMPLATE/config.yml",
+              "contact_links:\n  - name: Security\n    about: Report a vulnerability\n"
+              "    url: https://github.com/acme/pay/blob/main/CONTRIBUTING.md#security\n");
+    world_add(&world, "README.md",
+              "# Pay\n## Security\n"
+              "See https://github.com/acme/pay/blob/main/SECURITY.md and\n"
+              "https://github.com/acme/pay/blob/main/docs/security-terms.md of ours.\n");
+    assert_string_equal(
+        world_rows(&world, "security_contact", "sort value"),
+        ".github/ISSUE_TEMPLATE/config.yml:4 policy "
+        "https://github.com/acme/pay/blob/main/CONTRIBUTING.md#security\n"
+        "README.md:3 policy https://github.com/acme/pay/blob/main/SECURITY.md\n"
+        "README.md:4 policy https://github.com/acme/pay/blob/main/docs/security-terms.md\n");
+    world_add(&world, "CONTRIBUTING.md", "# Contributing\n");
+    world_add(&world, "SECURITY.md", "# Security\n");
+    assert_string_equal(world_rows(&world, "security_contact", "sort value"),
+                        "README.md:4 policy "
+                        "https://github.com/acme/pay/blob/main/docs/security-terms.md\n");
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +241,7 @@ int main(void)
         cmocka_unit_test(other_documents_speak_in_their_sections),
         cmocka_unit_test(security_txt_is_rfc_9116),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
+        cmocka_unit_test(a_link_to_a_document_of_this_repository_is_no_policy_elsewhere),
     };
     return cmocka_run_group_tests_name("security_contact", tests, NULL, NULL);
 }
