@@ -54,11 +54,11 @@ struct coverage_scan *coverage_scan_new(const struct coverage_run *run,
         const struct fact_row *row = &scanners->rows[i];
         const char *purpose = cell_text(row, SCANNER_PURPOSE);
         const char *tool = cell_text(row, SCANNER_TOOL);
-        if (row->gap) {
+        if (row->gap && (!purpose || string_is_one_of(purpose, purposes))) {
             scan->gaps = arena_grow(arena, scan->gaps, scan->gap_count, &scan->gap_capacity,
                                     sizeof(*scan->gaps));
             scan->gaps[scan->gap_count++] = row;
-        } else if (purpose && tool && string_is_one_of(purpose, purposes)) {
+        } else if (!row->gap && purpose && tool && string_is_one_of(purpose, purposes)) {
             struct group *group = group_of(scan, purpose, tool);
             group->rows = arena_grow(arena, group->rows, group->count, &group->capacity,
                                      sizeof(*group->rows));
@@ -338,6 +338,7 @@ void coverage_scan_add(struct coverage_scan *scan, const struct coverage_manifes
     for (size_t i = 0; i < scan->group_count; i++)
         judge_group(scan, &scan->groups[i], manifest);
     for (size_t i = 0; i < scan->gap_count; i++)
-        coverage_add_gap(scan->run, manifest, NULL, NULL, scan->gaps[i]);
+        coverage_add_gap(scan->run, manifest, cell_text(scan->gaps[i], SCANNER_PURPOSE), NULL,
+                         scan->gaps[i]);
     add_alerts(scan, manifest);
 }

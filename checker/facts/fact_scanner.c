@@ -130,6 +130,42 @@ static void add_gap(struct finder *finder, const struct fact_row *invocation)
     row->cells[SCANNER_SYSTEM] = invocation->cells[INVOCATION_SYSTEM];
 }
 
+/* Does a change of the code, or the clock, start it? */
+static bool runs_on_code(const struct fact_row *invocation)
+{
+    static const char *const names[] = {"push",        "pull_request", "pull_request_target",
+                                        "merge_group", "schedule",     NULL};
+    const char *activation = cell_text(invocation, INVOCATION_ACTIVATION);
+    const struct value *events = NULL;
+    size_t count = cell_list(invocation, INVOCATION_EVENTS, &events);
+    for (size_t i = 0; activation && strcmp(activation, "automatic") == 0 && i < count; i++)
+        if (string_is_one_of(events[i].text, names))
+            return true;
+    return false;
+}
+
+/* A workflow of another repository that the catalogue does not know is a pipeline of its own:
+ * which tools look at this change there nobody sees here. */
+static void add_called(struct finder *finder, const struct fact_row *invocation)
+{
+    static const char *const purposes[] = {"sca", "secrets", "sast"};
+    const char *sort = cell_text(invocation, INVOCATION_SORT);
+    const char *name = cell_text(invocation, INVOCATION_NAME);
+    if (!sort || strcmp(sort, "workflow") != 0 || !name || !runs_on_code(invocation))
+        return;
+    const char *reason =
+        arena_printf(fact_arena(finder->writer), "what '%s' runs is not in this repository", name);
+    for (size_t i = 0; i < sizeof(purposes) / sizeof(*purposes); i++) {
+        struct fact_row *row = fact_add_gap(finder->writer, &fact_kind_scanner, invocation->path,
+                                            UNKNOWN_UNOBSERVABLE, reason);
+        row->line = invocation->line;
+        row->column = invocation->column;
+        row->cells[SCANNER_PURPOSE] = value_text(purposes[i]);
+        row->cells[SCANNER_SYSTEM] = invocation->cells[INVOCATION_SYSTEM];
+        row->cells[SCANNER_EVENTS] = invocation->cells[INVOCATION_EVENTS];
+    }
+}
+
 /* Variables of a pipeline as a whole, which the templates that it includes obey. */
 static const char *const *global_variables(struct arena *arena, const struct fact_table *variables,
                                            const char *system)
@@ -236,6 +272,8 @@ static struct failure *recognise(struct fact_writer *writer,
             scanner_matches(catalogue, arena, row,
                             system && strcmp(system, "gitlab") == 0 ? gitlab : NULL, add_match,
                             &finder);
+        if (!row->gap && finder.count == 0)
+            add_called(&finder, row);
     }
     find_settings(&finder, catalogue);
     return NULL;

@@ -498,6 +498,27 @@ static void names_of_repositories(void **state)
     stage_end(&stage);
 }
 
+static void a_workflow_of_another_repository_may_run_anything(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    stage_use(&stage, "workflow", "acme/ci/.github/workflows/scan.yml@v1");
+    assert_string_equal(stage_rows(&stage, ""), "gap\ngap\ngap\n");
+    stage_end(&stage);
+    stage_start(&stage);
+    struct value *cells = stage_use(&stage, "workflow", "acme/ci/.github/workflows/scan.yml@v1");
+    cells[INVOCATION_ACTIVATION] = value_text("manual");
+    assert_string_equal(stage_rows(&stage, ""), "");
+    stage_end(&stage);
+    stage_start(&stage);
+    cells = stage_use(&stage, "workflow", "acme/ci/.github/workflows/scan.yml@v1");
+    cells[INVOCATION_EVENTS] = value_texts(&stage.arena, (const char *const[]){"issues"}, 1);
+    assert_string_equal(stage_rows(&stage, ""), "");
+    stage_end(&stage);
+    assert_use("action", "acme/scan@v1", "", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -517,6 +538,7 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_a_tool),
         cmocka_unit_test(settings_of_a_service),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
+        cmocka_unit_test(a_workflow_of_another_repository_may_run_anything),
         cmocka_unit_test(languages_stand_in_another_step),
         cmocka_unit_test(a_matrix_makes_no_row_twice),
         cmocka_unit_test(names_of_repositories),
