@@ -98,13 +98,54 @@ static size_t end_of_pipe(const struct shell_script *script, size_t index)
     return index;
 }
 
+/* The value of `NAME=value`, alone in its command; `name` is all before the sign. */
+static const char *assigned(const struct shell_command *command, struct text *name)
+{
+    if (command->count != 1 || shell_program(command) != 1)
+        return NULL;
+    const char *sign = strchr(command->words[0], '=');
+    if (!sign) /* a word of the grammar, alone */
+        return NULL;
+    *name = (struct text){command->words[0], (size_t)(sign - command->words[0])};
+    return sign + 1;
+}
+
+static bool is_variable(const char *word, struct text name)
+{
+    bool braces = string_starts_with(word, "${");
+    const char *at = word + (braces ? 2 : 1);
+    return word[0] == '$' && strncmp(at, name.bytes, name.size) == 0 &&
+           strcmp(at + name.size, braces ? "}" : "") == 0;
+}
+
+/* `|| status=$?`, and further down `exit $status`: the failure is kept and told at the end. */
+static bool is_kept(const struct shell_script *script, size_t index)
+{
+    struct text name, other;
+    const char *value = assigned(&script->commands[index], &name);
+    if (!value || !*value || strcmp(value, "0") == 0)
+        return false;
+    for (size_t i = index + 1; i < script->count; i++) {
+        const struct shell_command *command = &script->commands[i];
+        const char *again = assigned(command, &other);
+        bool ends = shell_calls(command, "exit") || shell_calls(command, "return");
+        const char *status = ends ? shell_subcommand(command) : NULL;
+        if (status && is_variable(status, name))
+            return true;
+        if (again && strcmp(again, "0") == 0 && other.size == name.size &&
+            strncmp(other.bytes, name.bytes, name.size) == 0)
+            return false;
+    }
+    return false;
+}
+
 static const char *handled(const struct shell_script *script, size_t last)
 {
     size_t next = last + 1;
     if (next >= script->count)
         return NULL;
     bool braces = strcmp(script->commands[next].words[0], "{") == 0;
-    if (handler_fails(script, next, braces ? "}" : NULL))
+    if (handler_fails(script, next, braces ? "}" : NULL) || is_kept(script, next))
         return NULL;
     return shell_calls(&script->commands[next], "true") || shell_calls(&script->commands[next], ":")
                ? "`|| true` stands behind it"
