@@ -113,6 +113,19 @@ static void set_variable_texts(struct invocation_reader *reader, struct invocati
     place->variable_texts = count > 0 ? value_texts(arena, texts, count) : value_text(NULL);
 }
 
+/* The steps of an action of this repository run beside its files. */
+static void set_action_path(struct invocation_reader *reader, struct invocation_place *place)
+{
+    struct arena *arena = fact_arena(reader->writer);
+    const char *base = path_base(place->row->path);
+    if (strcmp(base, "action.yml") != 0 && strcmp(base, "action.yaml") != 0)
+        return;
+    char *folder =
+        arena_printf(arena, "$GITHUB_WORKSPACE/%s", path_directory(arena, place->row->path));
+    table_set(&place->variables, SCRIPT_ACTION_PATH, folder);
+    table_set(&place->variables, "GITHUB_ACTION_PATH", folder);
+}
+
 /* A release in the name of what runs it: the only sign where pushes start it too. */
 static bool speaks_of_release(const char *name)
 {
@@ -169,6 +182,7 @@ static void place_init(struct invocation_reader *reader, struct invocation_place
     if (step > 0 && strcmp(workflow, row->path) != 0)
         take_variables(reader, place, row->path, job, step);
     set_variable_texts(reader, place);
+    set_action_path(reader, place);
     take_job(reader, place);
 }
 

@@ -59,12 +59,12 @@ const char *script_directory(struct arena *arena, const char *from, const char *
                                         "~/project",
                                         "$(git rev-parse --show-toplevel)",
                                         NULL};
+    const char *text = variables ? script_expand(arena, written, variables) : written;
     for (size_t i = 0; roots[i]; i++) {
         size_t size = strlen(roots[i]);
-        if (string_starts_with(written, roots[i]) && (!written[size] || written[size] == '/'))
-            return path_resolve(arena, ".", written[size] ? written + size + 1 : ".");
+        if (string_starts_with(text, roots[i]) && (!text[size] || text[size] == '/'))
+            return path_resolve(arena, ".", text[size] ? text + size + 1 : ".");
     }
-    const char *text = variables ? script_expand(arena, written, variables) : written;
     if (text[0] == '/' || text[0] == '~' || strchr(text, '$') || strchr(text, '*') ||
         strchr(text, '`'))
         return NULL;

@@ -28,8 +28,9 @@ static const char *name_at(struct arena *arena, const char *text, size_t *size)
     return arena_copy(arena, (struct text){name, length});
 }
 
-/* `${{ env.NAME }}` and `${{ matrix.NAME }}` (known as `matrix.NAME`) of GitHub, `$(NAME)` of Azure
- * are the same for names that are constant here. */
+/* `${{ env.NAME }}`, `${{ matrix.NAME }}` and `${{ github.action_path }}` (known by their whole
+ * names but for `env.`) of GitHub, `$(NAME)` of Azure are the same for names that are constant
+ * here. */
 static const char *fenced_at(struct arena *arena, const char *text, size_t *size)
 {
     const char *start = NULL;
@@ -37,10 +38,11 @@ static const char *fenced_at(struct arena *arena, const char *text, size_t *size
     if (string_starts_with(text, "${{")) {
         start = text + 3 + strspn(text + 3, " ");
         end = strstr(text, "}}");
-        bool matrix = string_starts_with(start, "matrix.");
-        if (!end || (!matrix && !string_starts_with(start, "env.")))
+        bool whole =
+            string_starts_with(start, "matrix.") || string_starts_with(start, SCRIPT_ACTION_PATH);
+        if (!end || (!whole && !string_starts_with(start, "env.")))
             return NULL;
-        start += matrix ? 0 : 4;
+        start += whole ? 0 : 4;
         *size = (size_t)(end - text) + 2;
         while (end > start && end[-1] == ' ')
             end--;

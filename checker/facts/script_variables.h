@@ -5,6 +5,9 @@
 
 #include "base/table.h"
 
+/* The folder of a composite action, as its own steps name it. */
+#define SCRIPT_ACTION_PATH "github.action_path"
+
 /* The text with what is constant put in. */
 const char *script_expand(struct arena *arena, const char *text, const struct table *variables);
 /* Adds a word; one that is a variable alone and holds blanks is several words, as a

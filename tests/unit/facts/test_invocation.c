@@ -1,5 +1,27 @@
 #include "rows.h"
 
+static void an_action_runs_beside_its_files(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps: [{uses: ./tools/scan}]\n");
+    world_add(&world, "tools/scan/action.yml",
+              "runs:\n  using: composite\n  steps:\n"
+              "    - run: cd ${{ github.action_path }}/web && npm audit\n      shell: bash\n"
+              "    - run: cd \"$GITHUB_ACTION_PATH\" && snyk test\n      shell: bash\n"
+              "    - run: trivy fs .\n      shell: bash\n"
+              "      working-directory: ${{ github.action_path }}\n"
+              "    - run: cd ${{ github.action_ref }} && grype dir:.\n      shell: bash\n");
+    assert_string_equal(world_rows(&world, "invocation", "name directory variables"),
+                        "tools/scan/action.yml:4 npm tools/scan/web none\n"
+                        "tools/scan/action.yml:6 snyk tools/scan none\n"
+                        "tools/scan/action.yml:8 trivy tools/scan none\n"
+                        "tools/scan/action.yml:11 grype unknown none\n");
+    world_end(&world);
+}
+
 static void sees_what_a_workflow_runs(void **state)
 {
     (void)state;
@@ -253,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sees_what_a_workflow_runs),
+        cmocka_unit_test(an_action_runs_beside_its_files),
         cmocka_unit_test(follows_callers),
         cmocka_unit_test(follows_scripts_of_the_repository),
         cmocka_unit_test(reads_hooks),
