@@ -91,15 +91,21 @@ static bool is_test_folder(struct text name)
         "demos",
         "cypress",
         "testfixtures",
+        "integration-test",
         "integration-tests",
+        "integration_test",
         "integration_tests",
         "test-fixtures",
         "test-files",
         "test_files",
         NULL,
     };
+    /* `_test`: so that tools pass the folder by, or that it stands first */
+    struct text plain = name;
+    if (plain.size > 1 && plain.bytes[0] == '_' && plain.bytes[1] != '_')
+        plain = (struct text){plain.bytes + 1, plain.size - 1};
     for (size_t i = 0; names[i]; i++)
-        if (text_equals(name, names[i]))
+        if (text_equals(name, names[i]) || text_equals(plain, names[i]))
             return true;
     return false;
 }

@@ -48,6 +48,10 @@ static void test_material(void **state)
     assert_true(path_is_test("pkg/a_test.go"));
     assert_true(path_is_test("src/a.spec.ts"));
     assert_true(path_is_test("test_a.py"));
+    assert_true(path_is_test("_tests/a.py"));
+    assert_true(path_is_test("_integration-test/web/package.json"));
+    assert_false(path_is_test("_contest/package.json"));
+    assert_false(path_is_test("___tests__/package.json"));
     assert_false(path_is_test("src/contest/a.go"));
     assert_false(path_is_test("latest/key.pem"));
     assert_false(path_is_test("it/messages.json"));
