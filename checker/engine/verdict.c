@@ -50,10 +50,9 @@ static struct finding_subject subject_of(const struct trial *trial, const struct
 /* Rows that differ in what no reader sees (an image that two jobs share) are told once. */
 static bool is_told(struct judging *judging, const struct finding *finding)
 {
-    const char *key =
-        arena_printf(judging->arena, "%d %s:%u:%u\n%s\n%s", (int)finding->verdict,
-                     finding->place.path, finding->place.line, finding->place.column,
-                     finding->subject, finding->message);
+    const char *key = arena_printf(judging->arena, "%d %s:%u:%u\n%s\n%s", (int)finding->verdict,
+                                   finding->place.path, finding->place.line, finding->place.column,
+                                   finding->subject, finding->message);
     if (table_has(&judging->told, key))
         return true;
     table_set(&judging->told, key, judging);
