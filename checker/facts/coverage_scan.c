@@ -258,6 +258,10 @@ static struct coverage_verdict judge_packages(const struct coverage_scan *scan,
     if (cell_is_true(row, SCANNER_FIRST_ONLY) && folder &&
         !coverage_reader_takes_first(scan->readers, folder, manifest))
         return (struct coverage_verdict){.state = COVERAGE_NONE};
+    /* What builds a project leaves out whole what it does not build; what reads lock files
+     * sees a member in the lock file at the root. */
+    if (string_starts_with(reader, "ecosystem:") && is_excluded(scan, row, manifest->path))
+        return (struct coverage_verdict){.state = COVERAGE_NONE};
     for (size_t i = 0; i < count; i++)
         if (looks_at(scan, row, files[i]))
             return state_of(scan, row, files, count);

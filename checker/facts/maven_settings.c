@@ -62,6 +62,40 @@ static void add_plugins(struct pairs *pairs, const struct node *plugins, const c
     }
 }
 
+static bool names_module(const struct node *modules, const char *module)
+{
+    const struct node *list = node_find(modules, "module");
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const char *text = element_text(list->items[i]);
+        if (text && strcmp(text, module) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_profile(struct pairs *pairs, const struct node *project, const struct node *profile,
+                        const char *directory)
+{
+    const char *id = element_text(element(profile, "id"));
+    const char *active = element_text(element(element(profile, "activation"), "activeByDefault"));
+    const struct node *list = node_find(element(profile, "modules"), "module");
+    if (active && strcmp(active, "true") == 0)
+        return;
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const char *module = element_text(list->items[i]);
+        const char *folder = module ? path_resolve(pairs->arena, directory, module) : NULL;
+        if (folder && !names_module(element(project, "modules"), module))
+            add_pair(pairs, id ? id : "default", arena_printf(pairs->arena, "%s/**", folder));
+    }
+}
+
+static void add_profiles(struct pairs *pairs, const struct node *project, const char *directory)
+{
+    const struct node *list = node_find(element(project, "profiles"), "profile");
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
+        add_profile(pairs, project, list->items[i], directory);
+}
+
 static const char *const *end_list(struct pairs *pairs)
 {
     pairs->items = arena_grow(pairs->arena, pairs->items, pairs->count, &pairs->capacity,
@@ -106,7 +140,9 @@ struct maven_settings maven_settings_read(const struct fact_repository *reposito
     add_plugins(&configuration, element(build, "plugins"), plugin);
     add_plugins(&configuration, element(element(build, "pluginManagement"), "plugins"), plugin);
     add_texts(&own, properties);
-    struct maven_settings settings = {end_list(&configuration), end_list(&own)};
+    struct pairs modules = {.arena = arena};
+    add_profiles(&modules, project, directory);
+    struct maven_settings settings = {end_list(&configuration), end_list(&own), end_list(&modules)};
     arena_release(&scratch);
     return settings;
 }

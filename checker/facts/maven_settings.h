@@ -1,7 +1,7 @@
 /* maven_settings.h - what a Maven project sets of a plugin in its pom.xml. What stands in the
  * plugin's configuration holds whatever the command line says; a property of the project is
- * what `-Dname` gives when the command line does not. Profiles, parents and settings.xml are
- * not looked at.
+ * what `-Dname` gives when the command line does not. Parents, settings.xml and what profiles
+ * set of a plugin are not looked at.
  *
  * maven.apache.org/guides/mini/guide-configuring-plugins.html */
 #ifndef FACTS_MAVEN_SETTINGS_H
@@ -14,6 +14,9 @@
 struct maven_settings {
     const char *const *configuration;
     const char *const *properties;
+    /* PROFILE=GLOB of modules that only a profile builds which is not active by itself
+     * (maven.apache.org/guides/introduction/introduction-to-profiles.html). */
+    const char *const *profile_modules;
 };
 
 /* Of the pom.xml in that folder; without one, or with one that cannot be read, nothing is set.

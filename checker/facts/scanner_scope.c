@@ -227,6 +227,50 @@ static void set_threshold(const struct scanner_match *match, struct value *cells
     cells[SCANNER_IGNORES_UNFIXED] = value_boolean(is_any_on(match, &pattern->ignores_unfixed));
 }
 
+/* `-Pfull-build,java-only`, `-P full-build`, `--activate-profiles=x`. */
+static bool is_profile_on(const struct scanner_match *match, const char *profile, size_t size)
+{
+    static const char *const options[] = {"-P", "--activate-profiles", NULL};
+    const char *const *words = match->options.words;
+    for (size_t i = 0; words && words[i]; i++)
+        for (size_t k = 0; options[k]; k++) {
+            size_t length = strlen(options[k]);
+            if (strncmp(words[i], options[k], length) != 0)
+                continue;
+            const char *list = words[i] + length;
+            if (*list == '=')
+                list++;
+            else if (!*list && words[i + 1])
+                list = words[i + 1];
+            for (const char *at = list; *at;) {
+                size_t part = strcspn(at, ",");
+                if (strchr(list, '$') || (part == size && strncmp(at, profile, size) == 0))
+                    return true;
+                at += part + (at[part] == ',' ? 1 : 0);
+            }
+        }
+    return false;
+}
+
+/* Maven builds a module of a profile only when the profile is asked for. */
+static void leave_profiles_out(const struct scanner_match *match, struct value *excludes)
+{
+    const char *const *modules = match->options.maven->profile_modules;
+    size_t count = 0;
+    while (modules[count])
+        count++;
+    struct arena *arena = match->options.arena;
+    const char **globs = ARENA_ARRAY(arena, const char *, count + 1);
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *mark = strchr(modules[i], '=');
+        if (!is_profile_on(match, modules[i], (size_t)(mark - modules[i])))
+            globs[found++] = mark + 1;
+    }
+    if (found > 0 && excludes->kind == VALUE_ABSENT)
+        *excludes = value_texts(arena, globs, found);
+}
+
 void scanner_set_scope(const struct scanner_match *match, const struct snapshot *snapshot,
                        struct value *cells)
 {
@@ -236,6 +280,8 @@ void scanner_set_scope(const struct scanner_match *match, const struct snapshot 
         set_files(match, cells);
         set_texts(match, &pattern->excludes, &cells[SCANNER_EXCLUDES],
                   "what it passes over is not constant");
+        if (match->options.maven)
+            leave_profiles_out(match, &cells[SCANNER_EXCLUDES]);
         set_depth(match, cells);
     }
     if (pattern->reads)

@@ -232,6 +232,14 @@ static void the_lock_at_the_root_of_a_workspace(void **state)
                  "nothing");
     const struct scanner check = {.reads = "ecosystem:go"};
     assert_state(&check, 1, "gomod", "a/go.mod", ".", OTHERS("go.work"), "nothing");
+    /* A build that leaves a module out; a lock file at the root has it all the same. */
+    const struct scanner build = {
+        .reads = "ecosystem:maven", .depth = -1, .excludes = {"extra/**"}};
+    assert_state(&build, 1, "maven", "extra/pom.xml", ".", OTHERS("pom.xml"), "nothing");
+    assert_state(&build, 1, "maven", "core/pom.xml", ".", OTHERS("pom.xml"), "active none");
+    const struct scanner lock = {.reads = "trivy", .depth = -1, .excludes = {"packages/**"}};
+    assert_state(&lock, 1, "npm", "packages/a/package.json", ".", OTHERS("package-lock.json"),
+                 "active none");
 }
 
 static void folders_and_depths(void **state)

@@ -283,6 +283,37 @@ static void a_project_of_maven_sets_options(void **state)
 #undef OTHER
 }
 
+static void a_profile_of_maven_builds_when_it_is_asked_for(void **state)
+{
+    (void)state;
+    static const char pom[] =
+        "<project><properties><failBuildOnCVSS>7</failBuildOnCVSS></properties>"
+        "<modules><module>core</module></modules><profiles>"
+        "<profile><id>all</id><modules><module>extra</module><module>core</module></modules>"
+        "</profile><profile><id>c</id><modules><module>native</module></modules></profile>"
+        "<profile><id>on</id><activation><activeByDefault>true</activeByDefault></activation>"
+        "<modules><module>usual</module></modules></profile></profiles></project>";
+    static const struct {
+        const char *script, *expected;
+    } cases[] = {
+        {"mvn dependency-check:check", "dependency_check sca active extra/**, native/**\n"},
+        {"mvn -Pall dependency-check:check", "dependency_check sca active native/**\n"},
+        {"mvn -P x,c dependency-check:check", "dependency_check sca active extra/**\n"},
+        {"mvn --activate-profiles=all,c dependency-check:check",
+         "dependency_check sca active none\n"},
+        {"mvn -P $PROFILES dependency-check:check", "dependency_check sca active none\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct stage stage;
+        stage_start(&stage);
+        stage.files[stage.file_count++] =
+            (struct memory_file){.path = "pom.xml", .content = text_of(pom)};
+        stage_script(&stage, cases[i].script);
+        assert_string_equal(stage_rows(&stage, "excludes"), cases[i].expected);
+        stage_end(&stage);
+    }
+}
+
 static void it_starts_or_it_does_not(void **state)
 {
     (void)state;
@@ -532,6 +563,7 @@ int main(void)
         cmocka_unit_test(a_gate_makes_it_fail),
         cmocka_unit_test(it_starts_or_it_does_not),
         cmocka_unit_test(a_project_of_maven_sets_options),
+        cmocka_unit_test(a_profile_of_maven_builds_when_it_is_asked_for),
         cmocka_unit_test(it_looks_at_what_is_installed),
         cmocka_unit_test(a_hook_needs_something_that_runs_it),
         cmocka_unit_test(a_template_is_switched_off),
