@@ -207,7 +207,8 @@ static bool is_every_version(const struct node *versions)
     const struct node *one = versions;
     if (versions->kind == NODE_SEQUENCE)
         one = versions->count == 1 ? versions->items[0] : NULL;
-    return node_is_scalar(one) && (strcmp(one->text, ">= 0") == 0 || strcmp(one->text, ">=0") == 0);
+    return one && node_is_scalar(one) &&
+           (strcmp(one->text, ">= 0") == 0 || strcmp(one->text, ">=0") == 0);
 }
 
 /* `ignore` of every dependency: no name but "*", and no versions, or all three
