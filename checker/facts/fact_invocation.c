@@ -369,10 +369,10 @@ static size_t matrix_values(struct invocation_reader *reader, const struct invoc
     const struct value *items = NULL;
     size_t count = job && name ? cell_list(job, WORKFLOW_JOB_MATRIX, &items) : 0;
     size_t found = 0;
-    size_t size = name ? strlen(name + 7) : 0;
+    const char *wanted = count > 0 ? arena_printf(reader->automation.arena, "%s=", name + 7) : "";
     for (size_t i = 0; i < count && found < MATRIX_RUNS_MAX; i++)
-        if (strncmp(items[i].text, name + 7, size) == 0 && items[i].text[size] == '=')
-            out[found++] = items[i].text + size + 1;
+        if (string_starts_with(items[i].text, wanted))
+            out[found++] = items[i].text + strlen(wanted);
     return found;
 }
 

@@ -4,7 +4,7 @@
 #include "base/table.h"
 #include "base/text.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EXPRESSIONS = 4, BRACES_DEPTH = 16, NOT_DEPTH = 4 };
@@ -148,12 +148,16 @@ static const char *translate_braces(struct translation *to, const char *at)
     const char *end = group_end(at, '{', '}', ',', &parts);
     if (end && parts)
         return translate_parts(to, at, ",}");
-    int low = 0, high = 0, used = 0;
-    if (end && sscanf(at, "%4d..%4d%n", &low, &high, &used) == 2 && at + used == end &&
-        low <= high && high - low < 100) {
+    char *middle = NULL;
+    char *behind = NULL;
+    long low = end ? strtol(at, &middle, 10) : 0;
+    bool is_range = end && middle > at && string_starts_with(middle, "..");
+    long high = is_range ? strtol(middle + 2, &behind, 10) : 0;
+    if (is_range && behind == end && low > -10000 && high < 10000 && low <= high &&
+        high - low < 100) {
         buffer_add_string(&to->out, "(?:");
-        for (int i = low; i <= high; i++)
-            buffer_printf(&to->out, "%s%d", i > low ? "|" : "", i);
+        for (long i = low; i <= high; i++)
+            buffer_printf(&to->out, "%s%ld", i > low ? "|" : "", i);
         buffer_add_byte(&to->out, ')');
         return end + 1;
     }

@@ -382,7 +382,7 @@ void hygiene_read_environment_writes(struct hygiene *hygiene, const struct githu
         const struct node *step = hygiene_step(job, i);
         const struct node *run = step ? node_find(step, "run") : NULL;
         /* most scripts write to neither */
-        if (!github_string(run) ||
+        if (!run || !github_string(run) ||
             (!strstr(run->text, "GITHUB_ENV") && !strstr(run->text, "GITHUB_PATH") &&
              !strstr(run->text, "github.env") && !strstr(run->text, "github.path")))
             continue;

@@ -59,6 +59,6 @@ void hygiene_read_releases(struct hygiene *hygiene, const struct github_job *job
 void hygiene_read_release_triggers(struct hygiene *hygiene);
 /* What the job publishes first, and the step that does; NULL where nothing is known. */
 const char *hygiene_publishes(struct hygiene *hygiene, const struct github_job *job, size_t from,
-                              size_t *step, bool *command);
+                              size_t *at, bool *by_command);
 
 #endif

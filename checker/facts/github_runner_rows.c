@@ -65,10 +65,9 @@ static void add_outcomes(struct labels *labels, const struct expression *express
         labels->open = true;
     } else if (expression->kind == EXPRESSION_TEXT) {
         add_label(labels, expression->name);
-    } else if (expression->kind == EXPRESSION_OR) {
-        add_outcomes(labels, expression->left, depth + 1);
-        add_outcomes(labels, expression->right, depth + 1);
-    } else if (expression->kind == EXPRESSION_AND) {
+    } else if (expression->kind == EXPRESSION_OR || expression->kind == EXPRESSION_AND) {
+        if (expression->kind == EXPRESSION_OR)
+            add_outcomes(labels, expression->left, depth + 1);
         add_outcomes(labels, expression->right, depth + 1);
     } else if (expression->kind == EXPRESSION_CALL && expression->count == 1 &&
                string_equals_folded(expression->name, "fromJSON")) {

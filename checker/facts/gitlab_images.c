@@ -7,7 +7,7 @@ enum { IMAGES_MAX = 64 };
 
 static const char *scalar(const struct node *node)
 {
-    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+    return node && node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
 }
 
 static struct value part(const struct gitlab_job *job, const char *whole, const char *text)
@@ -74,32 +74,37 @@ static const char *find_variable(const char *text, const char *name, size_t *siz
     return NULL;
 }
 
-/* The images that one variable of the matrix makes; 0 when there is none in the text. */
+/* Adds the images that one variable of the matrix makes, each once; `count` of them before. */
+static size_t expand_variable(const struct gitlab_job *job, const char *text, const char *name,
+                              const struct node *values, const char **out, size_t count)
+{
+    size_t size;
+    const char *at = find_variable(text, name, &size);
+    size_t many = values->kind == NODE_SEQUENCE ? values->count : 1;
+    for (size_t i = 0; at && i < many && count < IMAGES_MAX; i++) {
+        const char *value = scalar(values->kind == NODE_SEQUENCE ? values->items[i] : values);
+        if (!value)
+            continue;
+        const char *image = arena_printf(job->config->scratch, "%.*s%s%s", (int)(at - text), text,
+                                         value, at + size);
+        bool known = false;
+        for (size_t n = 0; n < count && !known; n++)
+            known = strcmp(out[n], image) == 0;
+        if (!known)
+            out[count++] = image;
+    }
+    return count;
+}
+
+/* The images that the variables of the matrix make; 0 when there is none in the text. */
 static size_t expand_matrix(const struct gitlab_job *job, const char *text, const char **out)
 {
     const struct node *matrix = node_find(node_find(job->node, "parallel"), "matrix");
     size_t count = 0;
     for (size_t i = 0; matrix && matrix->kind == NODE_SEQUENCE && i < matrix->count; i++) {
         const struct node *one = matrix->items[i];
-        for (size_t k = 0; one->kind == NODE_MAPPING && k < one->count; k++) {
-            size_t size;
-            const char *at = find_variable(text, one->keys[k]->text, &size);
-            const struct node *values = one->items[k];
-            size_t many = values->kind == NODE_SEQUENCE ? values->count : 1;
-            for (size_t v = 0; at && v < many && count < IMAGES_MAX; v++) {
-                const struct node *value =
-                    values->kind == NODE_SEQUENCE ? values->items[v] : values;
-                if (!scalar(value))
-                    continue;
-                const char *image = arena_printf(job->config->scratch, "%.*s%s%s", (int)(at - text),
-                                                 text, value->text, at + size);
-                bool known = false;
-                for (size_t n = 0; n < count && !known; n++)
-                    known = strcmp(out[n], image) == 0;
-                if (!known)
-                    out[count++] = image;
-            }
-        }
+        for (size_t k = 0; one->kind == NODE_MAPPING && k < one->count; k++)
+            count = expand_variable(job, text, one->keys[k]->text, one->items[k], out, count);
     }
     return count;
 }

@@ -6,7 +6,7 @@
 
 static const char *scalar(const struct node *node)
 {
-    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+    return node && node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
 }
 
 /* GitLab takes the pattern as it is but for stars: `*` is anything without a slash, `**`

@@ -68,7 +68,7 @@ static const char *fill(const struct inputs *inputs, struct text text)
     size_t from = 0;
     struct hole hole;
     while (find_hole(inputs, text, from, &hole)) {
-        bool known = node_is_scalar(hole.value);
+        bool known = hole.value && node_is_scalar(hole.value);
         buffer_add(&filled, text.bytes + from, (known ? hole.start : hole.end) - from);
         if (known && gitlab_spend(inputs->config, hole.value->size / 64 + 1))
             buffer_add(&filled, hole.value->text, hole.value->size);
@@ -124,7 +124,7 @@ static struct node *put(const struct inputs *inputs, const struct node *node,
         copy->count = 0;
     for (size_t i = 0; i < copy->count; i++) {
         copy->items[i] = put(inputs, node->items[i], copy);
-        if (copy->keys)
+        if (copy->keys && node->keys)
             copy->keys[i] = put(inputs, node->keys[i], copy);
     }
     return copy;

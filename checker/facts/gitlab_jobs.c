@@ -7,7 +7,7 @@
 
 static const char *scalar(const struct node *node)
 {
-    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+    return node && node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
 }
 
 static const struct node *given(const struct node *owner, const char *keyword)
@@ -84,6 +84,43 @@ static struct value open_text(const struct gitlab_job *job, const char *text)
                                       "'%.200s' holds a variable: only a run tells", text));
 }
 
+/* The seconds of a unit that begins here; 0 for none. A month is not one of them. */
+static int64_t unit_at(const char *at)
+{
+    switch (*at) {
+    case 'w':
+        return INT64_C(7) * 86400;
+    case 'd':
+        return 86400;
+    case 'h':
+        return 3600;
+    case 'm':
+        return at[1] != 'o' ? 60 : 0;
+    case 's':
+    case '\0':
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* Adds one number with its unit; the text behind it, or NULL when it is none. */
+static const char *add_time(const char *at, int64_t *seconds)
+{
+    char *end;
+    long number = strtol(at, &end, 10);
+    if (end == at || number < 0 || number >= 1000000)
+        return NULL;
+    end += strspn(end, " ");
+    int64_t unit = unit_at(end);
+    if (unit == 0)
+        return NULL;
+    *seconds += number * unit;
+    while (isalpha((unsigned char)*end))
+        end++;
+    return end + strspn(end, " ,");
+}
+
 /* `1h 30m`, `90 minutes`, `3 hours 20 minutes`, `1 day`. */
 static struct value timeout_of(const struct gitlab_job *job)
 {
@@ -91,28 +128,10 @@ static struct value timeout_of(const struct gitlab_job *job)
     if (!text)
         return value_text(NULL);
     int64_t seconds = 0;
-    bool good = *text != '\0';
-    for (const char *at = text; *at && good;) {
-        char *end;
-        long number = strtol(at, &end, 10);
-        good = end > at && number >= 0 && number < 1000000;
-        while (*end == ' ')
-            end++;
-        int64_t unit = *end == 'w'                    ? 7 * 86400
-                       : *end == 'd'                  ? 86400
-                       : *end == 'h'                  ? 3600
-                       : *end == 'm' && end[1] != 'o' ? 60
-                       : *end == 's' || *end == '\0'  ? 1
-                                                      : 0;
-        good = good && unit > 0;
-        seconds += number * unit;
-        while (isalpha((unsigned char)*end))
-            end++;
-        while (*end == ' ' || *end == ',')
-            end++;
-        at = end;
-    }
-    if (good)
+    const char *at = *text ? text : NULL;
+    while (at && *at)
+        at = add_time(at, &seconds);
+    if (at)
         return value_integer((seconds + 59) / 60);
     return value_unknown(fact_arena(job->config->writer), UNKNOWN_UNREADABLE,
                          "the time is not written as a number with its unit");

@@ -4,7 +4,7 @@
 
 static const char *scalar(const struct node *node)
 {
-    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+    return node && node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
 }
 
 const struct gitlab_scenario *gitlab_scenarios_of(const struct gitlab_config *config, size_t *count)
@@ -32,7 +32,8 @@ static bool allows_code_one(const struct node *codes)
                 return true;
         return false;
     }
-    return scalar(codes) && strcmp(codes->text, "1") == 0;
+    const char *text = scalar(codes);
+    return text && strcmp(text, "1") == 0;
 }
 
 static unsigned forgiveness(const struct node *allow, bool by_default)
@@ -40,8 +41,9 @@ static unsigned forgiveness(const struct node *allow, bool by_default)
     bool allowed = by_default;
     if (allow && allow->kind == NODE_MAPPING)
         allowed = allows_code_one(node_find(allow, "exit_codes"));
-    else if (scalar(allow))
-        allowed = strcmp(allow->text, "true") == 0;
+    const char *text = scalar(allow);
+    if (text)
+        allowed = strcmp(text, "true") == 0;
     return allowed ? FAILURE_IS_ALLOWED : FAILURE_COUNTS;
 }
 

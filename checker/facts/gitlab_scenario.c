@@ -124,7 +124,7 @@ const char *gitlab_variable_text(const struct node *variable)
 {
     if (variable && variable->kind == NODE_MAPPING)
         variable = node_find(variable, "value");
-    if (!node_is_scalar(variable))
+    if (!variable || !node_is_scalar(variable))
         return NULL;
     return variable->kind == NODE_NULL ? "" : variable->text;
 }

@@ -73,10 +73,13 @@ static const char *option_of(const struct script_command *command, const char *n
 {
     size_t size = strlen(name);
     for (size_t i = 1; i < command->count; i++) {
-        if (strcmp(command->words[i], name) == 0)
+        const char *word = command->words[i];
+        if (!string_starts_with(word, name))
+            continue;
+        if (!word[size])
             return i + 1 < command->count ? command->words[i + 1] : NULL;
-        if (strncmp(command->words[i], name, size) == 0 && command->words[i][size] == '=')
-            return command->words[i] + size + 1;
+        if (word[size] == '=')
+            return word + size + 1;
     }
     return NULL;
 }

@@ -7,7 +7,7 @@
 /* A name that begins with a variable is declared where the variable is. */
 static bool is_declared(const struct node *node)
 {
-    return node_is_scalar(node) && node->text[0] != '\0' && node->text[0] != '$' &&
+    return node && node_is_scalar(node) && node->text[0] != '\0' && node->text[0] != '$' &&
            node->text[0] != '<';
 }
 

@@ -216,11 +216,10 @@ void nix_each_input(struct arena *arena, struct text text,
         size_t count = read_path(&nix, names);
         if (count == 0)
             break;
-        if (!text_equals(names[0], "inputs"))
-            skip_value(&nix);
-        else if (count > 1)
+        bool is_inputs = text_equals(names[0], "inputs");
+        if (is_inputs && count > 1)
             read_input(&nix, names + 1, count - 1, line);
-        else if (opens_set(&nix))
+        else if (is_inputs && opens_set(&nix))
             read_inputs(&nix);
         else
             skip_value(&nix);

@@ -112,7 +112,7 @@ static struct script_command *add_command(struct script_reading *reading)
     return added;
 }
 
-static void read_script(struct script_reading *reading, struct text script, bool stops,
+static void read_script(struct script_reading *reading, struct text text, bool stops,
                         bool pipes_fail);
 
 /* `sh -c 'text'`, `eval text`: its commands are the script's. */

@@ -41,7 +41,7 @@ static bool ends_password(char c)
 static struct text scheme_before(struct text text, size_t end)
 {
     size_t start = end;
-    while (start > 0 && end - start < SCHEME_MAX * 2 &&
+    while (start > 0 && end - start < (size_t)SCHEME_MAX * 2 &&
            (is_letter(text.bytes[start - 1]) || strchr("+0123456789", text.bytes[start - 1])))
         start--;
     return (struct text){text.bytes + start, end - start};

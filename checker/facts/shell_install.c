@@ -342,6 +342,28 @@ static const char *program_of(struct words *words)
     return string_starts_with(name, "pip3.") ? "pip3" : name;
 }
 
+/* Do the words go on with those of the verb, options between them left out? */
+static bool follows(const struct installer *installer, struct words *ahead, struct text verb)
+{
+    while (verb.size > 0) {
+        size_t size = 0;
+        while (size < verb.size && verb.bytes[size] != ' ')
+            size++;
+        const char *word = next_word(ahead);
+        while (word && word[0] == '-') {
+            if (is_one_of(installer->with_word, word))
+                next_word(ahead);
+            word = next_word(ahead);
+        }
+        if (!word || !text_equals((struct text){.bytes = verb.bytes, .size = size}, word))
+            return false;
+        size_t taken = size < verb.size ? size + 1 : size;
+        verb.bytes += taken;
+        verb.size -= taken;
+    }
+    return true;
+}
+
 /* Do the words behind the program say one of the verbs? An empty verb is: none. */
 static bool says(const struct installer *installer, struct words *words)
 {
@@ -352,23 +374,7 @@ static bool says(const struct installer *installer, struct words *words)
         while (size < rest.size && rest.bytes[size] != '|')
             size++;
         struct words ahead = start;
-        struct text verb = {.bytes = rest.bytes, .size = size};
-        bool fits = true;
-        while (fits && verb.size > 0) {
-            size_t word_size = 0;
-            while (word_size < verb.size && verb.bytes[word_size] != ' ')
-                word_size++;
-            const char *word = next_word(&ahead);
-            while (word && word[0] == '-') {
-                if (is_one_of(installer->with_word, word))
-                    next_word(&ahead);
-                word = next_word(&ahead);
-            }
-            fits = word && text_equals((struct text){.bytes = verb.bytes, .size = word_size}, word);
-            size_t taken = word_size < verb.size ? word_size + 1 : word_size;
-            verb.bytes += taken;
-            verb.size -= taken;
-        }
+        bool fits = follows(installer, &ahead, (struct text){.bytes = rest.bytes, .size = size});
         struct words after = ahead;
         const char *next = next_word(&after);
         /* `yarn` alone, or with options only */
@@ -466,6 +472,18 @@ static size_t read_packages(const struct shell_variables *variables,
     return count;
 }
 
+/* How firmly a command without packages says what it installs. */
+static enum shell_pin bare_pin(const struct installer *installer, const struct options *options,
+                               bool modern_yarn)
+{
+    if (modern_yarn && strcmp(installer->tool, "yarn") == 0 && !options->unlocked)
+        return SHELL_PIN_LOCK;
+    if (options->git)
+        return options->commit ? SHELL_PIN_HASH : SHELL_PIN_LOOSE;
+    enum shell_pin pin = options->locked ? SHELL_PIN_LOCK : installer->bare;
+    return options->unlocked && pin == SHELL_PIN_LOCK ? SHELL_PIN_MANIFEST : pin;
+}
+
 static size_t read_install(const struct shell_variables *variables,
                            const struct installer *installer, struct words words, bool modern_yarn,
                            struct shell_install *out, size_t most)
@@ -491,13 +509,7 @@ static size_t read_install(const struct shell_variables *variables,
             out[i].pin = SHELL_PIN_LOCAL;
     if (any_package && installer->pin && !options.manifest)
         return count;
-    enum shell_pin pin = options.locked ? SHELL_PIN_LOCK : installer->bare;
-    if (options.git)
-        pin = options.commit ? SHELL_PIN_HASH : SHELL_PIN_LOOSE;
-    if (options.unlocked && pin == SHELL_PIN_LOCK)
-        pin = SHELL_PIN_MANIFEST;
-    if (modern_yarn && strcmp(installer->tool, "yarn") == 0 && !options.unlocked)
-        pin = SHELL_PIN_LOCK;
+    enum shell_pin pin = bare_pin(installer, &options, modern_yarn);
     bool nothing = strcmp(installer->tool, "pip") == 0 && !options.manifest && installer->pin;
     for (size_t i = 0; i < options.file_count; i++)
         add(out, &count, most,

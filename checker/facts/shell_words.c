@@ -367,6 +367,23 @@ static bool take_escaped(struct shell_parser *parser)
     return true;
 }
 
+static void take_group(struct shell_parser *parser)
+{
+    parser->at++;
+    end_command(parser, ";");
+    size_t around = parser->subshell;
+    parser->depth++;
+    parser->subshell = ++parser->subshells;
+    parse_list(parser, ')');
+    parser->depth--;
+    parser->subshell = around;
+}
+
+static bool begins_operator(const struct shell_parser *parser, char byte)
+{
+    return byte == '\n' || byte == ';' || byte == '|' || (byte == '&' && peek(parser, 1) != '>');
+}
+
 /* Braces and reserved words stay words; shell_program() passes them. */
 static void parse_list(struct shell_parser *parser, char closing)
 {
@@ -380,18 +397,10 @@ static void parse_list(struct shell_parser *parser, char closing)
             take_single_quoted(parser);
         } else if (byte == '#' && !parser->in_word) {
             skip_line(parser);
-        } else if (byte == '\n' || byte == ';' || byte == '|' ||
-                   (byte == '&' && peek(parser, 1) != '>')) {
+        } else if (begins_operator(parser, byte)) {
             take_operator(parser);
         } else if (byte == '(' && !parser->in_word && parser->depth < SHELL_DEPTH_MAX) {
-            parser->at++;
-            end_command(parser, ";");
-            size_t around = parser->subshell;
-            parser->depth++;
-            parser->subshell = ++parser->subshells;
-            parse_list(parser, ')');
-            parser->depth--;
-            parser->subshell = around;
+            take_group(parser);
         } else if ((byte == '<' || byte == '>') && peek(parser, 1) == '(') {
             take_substitution(parser);
         } else if (byte == ')') {
