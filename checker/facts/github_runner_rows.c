@@ -63,7 +63,9 @@ static void add_outcomes(struct labels *labels, const struct expression *express
     struct context_use *uses = NULL;
     if (!expression || depth > DEPTH_MAX) {
         labels->open = true;
-    } else if (expression->kind == EXPRESSION_TEXT) {
+        return;
+    }
+    if (expression->kind == EXPRESSION_TEXT) {
         add_label(labels, expression->name);
     } else if (expression->kind == EXPRESSION_OR || expression->kind == EXPRESSION_AND) {
         if (expression->kind == EXPRESSION_OR)

@@ -74,11 +74,11 @@ static const char *option_of(const struct script_command *command, const char *n
     size_t size = strlen(name);
     for (size_t i = 1; i < command->count; i++) {
         const char *word = command->words[i];
-        if (!string_starts_with(word, name))
+        if (!word)
             continue;
-        if (!word[size])
+        if (strcmp(word, name) == 0)
             return i + 1 < command->count ? command->words[i + 1] : NULL;
-        if (word[size] == '=')
+        if (string_starts_with(word, name) && strlen(word) > size && word[size] == '=')
             return word + size + 1;
     }
     return NULL;

@@ -14,7 +14,7 @@ struct shell_flow {
 void shell_flow_init(struct shell_flow *flow, struct arena *arena,
                      const struct shell_script *script);
 /* The command that reads through a pipe what this one prints; SIZE_MAX: none. */
-size_t shell_flow_reader(const struct shell_flow *flow, size_t command);
+size_t shell_flow_reader(const struct shell_flow *flow, size_t at);
 /* The file that its standard output is written to, and whether it is appended to;
  * NULL where there is none. `command` becomes the one whose redirection that is. */
 const char *shell_flow_file(const struct shell_flow *flow, size_t *command);

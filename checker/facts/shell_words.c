@@ -379,6 +379,20 @@ static void take_group(struct shell_parser *parser)
     parser->subshell = around;
 }
 
+/* A text in quotes, or a comment. */
+static bool take_quoted(struct shell_parser *parser, char byte)
+{
+    if (byte == '"')
+        take_double_quoted(parser);
+    else if (byte == '\'')
+        take_single_quoted(parser);
+    else if (byte == '#' && !parser->in_word)
+        skip_line(parser);
+    else
+        return false;
+    return true;
+}
+
 static bool begins_operator(const struct shell_parser *parser, char byte)
 {
     return byte == '\n' || byte == ';' || byte == '|' || (byte == '&' && peek(parser, 1) != '>');
@@ -389,14 +403,8 @@ static void parse_list(struct shell_parser *parser, char closing)
 {
     while (!at_end(parser)) {
         char byte = peek(parser, 0);
-        if (take_escaped(parser) || take_expansion(parser)) {
+        if (take_escaped(parser) || take_expansion(parser) || take_quoted(parser, byte)) {
             continue;
-        } else if (byte == '"') {
-            take_double_quoted(parser);
-        } else if (byte == '\'') {
-            take_single_quoted(parser);
-        } else if (byte == '#' && !parser->in_word) {
-            skip_line(parser);
         } else if (begins_operator(parser, byte)) {
             take_operator(parser);
         } else if (byte == '(' && !parser->in_word && parser->depth < SHELL_DEPTH_MAX) {
@@ -405,12 +413,13 @@ static void parse_list(struct shell_parser *parser, char closing)
             take_substitution(parser);
         } else if (byte == ')') {
             parser->at++;
-            end_command(parser, closing == ')' ? ")" : ";");
-            if (closing == ')')
+            bool closes = closing == ')';
+            end_command(parser, closes ? ")" : ";");
+            if (closes)
                 return;
-        } else if (byte == '<' || byte == '>' || byte == '&') {
+        } else if (byte && strchr("<>&", byte)) {
             take_redirection(parser);
-        } else if (byte == ' ' || byte == '\t' || byte == '\r') {
+        } else if (byte && strchr(" \t\r", byte)) {
             parser->at++;
             end_word(parser);
         } else {
