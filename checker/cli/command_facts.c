@@ -234,20 +234,30 @@ static void print_matrix(const struct invocation *invocation,
     buffer_release(&out);
 }
 
+static bool wants_matrix(const struct invocation *invocation, const char *word)
+{
+    const char *format = invocation_text(invocation, "format");
+    return word && strcmp(word, "coverage") == 0 && !invocation_has(invocation, "declare") &&
+           !invocation_has(invocation, "sqlite") && (!format || strcmp(format, "json") != 0);
+}
+
+static void print_declarations(const struct invocation *invocation, const struct fact_kind **kinds)
+{
+    for (size_t i = 0; kinds[i]; i++)
+        print_declaration(kinds[i], invocation->arena,
+                          invocation->terminal_output ? invocation->width : SIZE_MAX);
+}
+
 static int run(const struct invocation *invocation)
 {
     const char *word = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
-    const char *form = invocation_text(invocation, "format");
-    bool matrix = word && strcmp(word, "coverage") == 0 && !invocation_has(invocation, "declare") &&
-                  !invocation_has(invocation, "sqlite") && (!form || strcmp(form, "json") != 0);
+    bool matrix = wants_matrix(invocation, word);
     const struct fact_kind **kinds = wanted_kinds(invocation, matrix ? "coverage,manifest" : word);
     if (!kinds)
         return EXIT_USAGE;
     const char *file = invocation_text(invocation, "sqlite");
     if (invocation_has(invocation, "declare") || (!word && !file)) {
-        for (size_t i = 0; kinds[i]; i++)
-            print_declaration(kinds[i], invocation->arena,
-                              invocation->terminal_output ? invocation->width : SIZE_MAX);
+        print_declarations(invocation, kinds);
         return EXIT_CLEAN;
     }
     const char *format = invocation_text(invocation, "format");

@@ -39,7 +39,7 @@ static struct failure *read_file(const char *path, struct arena *arena, struct t
 
 static struct failure *add_file(struct evidence_list *list, const char *path, struct arena *arena)
 {
-    struct text text;
+    struct text text = {0};
     TRY(read_file(path, arena, &text));
     struct document document;
     struct document_problem problem = {0};
