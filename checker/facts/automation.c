@@ -181,8 +181,7 @@ static void read_workflow(struct reading *reading, const struct fact_row *row)
     bool manual = false;
     read_triggers(reading, row->path, start, &other, &manual);
     enum activation own = automation_of_cell(&row->cells[WORKFLOW_ACTIVATION]);
-    bool is_github = strcmp(cell_text(row, WORKFLOW_SYSTEM) ? cell_text(row, WORKFLOW_SYSTEM) : "",
-                            "github") == 0;
+    bool is_github = cell_is(row, WORKFLOW_SYSTEM, "github");
     /* Other systems say it themselves: their files start without a word. */
     if (!is_github && (start->event_count == 0 || own > start->activation))
         start->activation = own;

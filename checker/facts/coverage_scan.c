@@ -115,7 +115,7 @@ static bool reads_language(struct arena *arena, const struct fact_row *row, cons
     if (!told.is_set)
         return strcmp(ecosystem, "github-actions") != 0;
     for (size_t t = 0; t < told.count; t++)
-        for (size_t l = 0; l < LANGUAGES_MAX && words[l]; l++)
+        for (size_t l = 0; words && l < LANGUAGES_MAX && words[l]; l++)
             if (string_equals_folded(told.items[t], words[l]))
                 return true;
     return false;
@@ -244,7 +244,7 @@ static struct coverage_verdict judge_packages(const struct coverage_scan *scan,
 {
     const char *reader = cell_text(row, SCANNER_READS);
     const char *folder = cell_text(row, SCANNER_DIRECTORY);
-    if (!reader && strcmp(cell_text(row, SCANNER_PURPOSE), "licence") == 0) /* of the code itself */
+    if (!reader && cell_is(row, SCANNER_PURPOSE, "licence")) /* of the code itself */
         return (struct coverage_verdict){.state = COVERAGE_NONE};
     if (!reader || !coverage_reader_is_known(reader))
         return not_known(arena_printf(scan->run->arena, "which files '%s' reads is not known here",

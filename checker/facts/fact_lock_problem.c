@@ -213,8 +213,8 @@ static void find_rivals(const struct locks *locks, size_t index)
         const struct fact_row *other = &locks->lockfiles->rows[i];
         const char *other_tool = cell_text(other, LOCK_PART_TOOL);
         if (i == index || other->gap || strcmp(other_tool, tool) == 0 || !is_rival(other_tool) ||
-            strcmp(cell_text(other, LOCK_PART_ECOSYSTEM), ecosystem) != 0 ||
-            strcmp(cell_text(other, LOCK_PART_DIRECTORY), directory) != 0)
+            !cell_is(other, LOCK_PART_ECOSYSTEM, ecosystem) ||
+            !cell_is(other, LOCK_PART_DIRECTORY, directory))
             continue;
         bool other_is_wanted = wanted && strcmp(wanted, other_tool) == 0;
         if (!other_is_wanted && (wanted || i > index))

@@ -88,6 +88,8 @@ static void read_project(struct gitlab_config *config, const struct node *includ
     const char *project = scalar(node_find(include, "project"));
     const char *ref = scalar(node_find(include, "ref"));
     const struct node *file = node_find(include, "file");
+    if (!project)
+        return;
     const char *slash = strchr(project, '/');
     size_t count = file && file->kind == NODE_SEQUENCE ? file->count : 1;
     for (size_t i = 0; i < count; i++) {
@@ -135,6 +137,8 @@ static struct node *read_component(struct gitlab_config *config, const struct no
 {
     const struct node *place = node_find(include, "component");
     const char *text = scalar(place);
+    if (!text)
+        return NULL;
     const char *mark = strrchr(text, '@');
     size_t size = mark ? (size_t)(mark - text) : strlen(text);
     const char *name = arena_copy(config->scratch, (struct text){text, size});

@@ -88,7 +88,7 @@ static void add_entry(struct invocation_reader *reader, const struct fact_row *h
 {
     struct arena *arena = fact_arena(reader->writer);
     const char *entry = cell_text(hook, HOOK_ENTRY);
-    if (!entry || strcmp(cell_text(hook, HOOK_REPOSITORY), "local") != 0)
+    if (!entry || !cell_is(hook, HOOK_REPOSITORY, "local"))
         return;
     struct script_command *commands = NULL;
     const struct script_setting setting = {.stops = true, .directory = "."};
@@ -159,11 +159,12 @@ void invocation_read_hooks(struct invocation_reader *reader)
 {
     for (size_t i = 0; i < reader->hooks->count; i++) {
         const struct fact_row *hook = &reader->hooks->rows[i];
-        if (hook->gap)
+        const char *id = hook->gap ? NULL : cell_text(hook, HOOK_ID);
+        if (!id)
             continue;
         const struct value *best = NULL;
         for (size_t k = 0; k < reader->runner_count; k++)
-            if (runs_hook(reader->runners[k], cell_text(hook, HOOK_ID)) &&
+            if (runs_hook(reader->runners[k], id) &&
                 (!best || rank_of(reader->runners[k]) < rank_of(best)))
                 best = reader->runners[k];
         add_hook(reader, hook, best);

@@ -22,7 +22,7 @@ static const struct node *element(const struct node *parent, const char *name)
 
 static const char *element_text(const struct node *node)
 {
-    return node_is_scalar(node) ? node->text : node_string(node, "#text");
+    return node && node_is_scalar(node) ? node->text : node_string(node, "#text");
 }
 
 static const char *property_of(const struct pairs *pairs, const char *value)

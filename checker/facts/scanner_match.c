@@ -137,7 +137,7 @@ static const char *const *words_of(struct arena *arena, const struct fact_row *r
     const struct value *items = NULL;
     *count = cell_list(row, field, &items);
     const char **words = ARENA_ARRAY(arena, const char *, *count + 1);
-    for (size_t i = 0; i < *count; i++)
+    for (size_t i = 0; items && i < *count; i++)
         words[i] = items[i].kind == VALUE_TEXT ? items[i].text : "$";
     return words;
 }

@@ -3,6 +3,8 @@
 #ifndef FACTS_SUPPLY_H
 #define FACTS_SUPPLY_H
 
+#include <string.h>
+
 #include "facts/fact.h"
 
 enum manifest_part_field {
@@ -107,6 +109,12 @@ extern const struct fact_kind update_entry_kind;
 static inline const char *cell_text(const struct fact_row *row, size_t field)
 {
     return row->cells[field].kind == VALUE_TEXT ? row->cells[field].text : NULL;
+}
+
+/* Whether it is a text and this one. */
+static inline bool cell_is(const struct fact_row *row, size_t field, const char *text)
+{
+    return row->cells[field].kind == VALUE_TEXT && strcmp(row->cells[field].text, text) == 0;
 }
 
 static inline bool cell_is_true(const struct fact_row *row, size_t field)
