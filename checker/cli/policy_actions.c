@@ -111,6 +111,8 @@ static struct failure *load(struct loaded *loaded, const struct invocation *invo
     library_init(&loaded->library, arena);
     loaded->library.version = BYLAW_VERSION;
     library_add_builtin(&loaded->library, NULL, &loaded->diagnostics);
+    for (size_t i = 0; i < loaded->library.policy_count; i++)
+        library_expand(&loaded->library, loaded->library.policies[i], &loaded->diagnostics);
     for (size_t i = 1; i < invocation->argument_count; i++) {
         const char *path = invocation->arguments[i];
         bool any = false;

@@ -77,6 +77,21 @@ struct exception_use {
     size_t approvals;  /* people who have approved it; the ruleset says how many must */
 };
 
+/* What keeps a level from being reached. */
+struct level_need {
+    const struct rule *rule;
+    enum verdict verdict;
+    bool judged; /* false: it was left out of this run */
+};
+
+struct level_result {
+    const struct level_setting *setting;
+    bool reached;
+    size_t excused;           /* rules that only exceptions keep */
+    struct level_need *needs; /* of its own rules */
+    size_t need_count;
+};
+
 /* What was not read, and why: so that silence is never a pass. */
 struct skipped {
     const char *path;
@@ -101,6 +116,8 @@ struct evaluation {
     size_t rule_count;
     struct finding *findings; /* by place's path, line, column, rule, check, subject */
     size_t finding_count;
+    struct level_result *levels; /* as the ruleset's */
+    size_t level_count;
     struct exception_use *exceptions; /* by id */
     size_t exception_count;
     struct skipped *skipped;

@@ -57,7 +57,8 @@ static struct failure *add_given_policies(struct hearing *hearing, const char **
     return NULL;
 }
 
-/* Decides `applies_to` of every policy by one gathering of the repository's row. */
+/* Decides `applies_to` and `expected_of` of every policy by one gathering of the repository's row.
+ */
 struct applicability {
     struct hearing *hearing;
     bool gathered;
@@ -68,15 +69,26 @@ struct applicability {
     struct failure *failure;
 };
 
+static void add_condition(struct applicability *applicability, struct condition *condition)
+{
+    if (condition)
+        applicability->conditions[applicability->count++] = condition;
+}
+
 static struct failure *gather_repository(struct applicability *applicability)
 {
     struct hearing *hearing = applicability->hearing;
     const struct library *library = &hearing->library;
-    applicability->conditions =
-        ARENA_ARRAY(hearing->arena, struct condition *, library->policy_count);
+    size_t most = library->policy_count;
     for (size_t i = 0; i < library->policy_count; i++)
-        if (library->policies[i]->applies_to)
-            applicability->conditions[applicability->count++] = library->policies[i]->applies_to;
+        most += library->policies[i]->level_count;
+    applicability->conditions = ARENA_ARRAY(hearing->arena, struct condition *, most + 1);
+    for (size_t i = 0; i < library->policy_count; i++) {
+        const struct policy *policy = library->policies[i];
+        add_condition(applicability, policy->applies_to);
+        for (size_t k = 0; k < policy->level_count; k++)
+            add_condition(applicability, policy->levels[k].expected_of);
+    }
     const struct plan_extra extra = {.conditions = applicability->conditions,
                                      .condition_count = applicability->count};
     TRY(plan_new(&applicability->plan, NULL, &extra, hearing->arena));

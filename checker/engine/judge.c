@@ -5,6 +5,7 @@
 #include "engine/enforce.h"
 #include "engine/excuse.h"
 #include "engine/hearing.h"
+#include "engine/maturity.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
 
@@ -122,6 +123,7 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     TRY(check_time(hearing));
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     enforce(evaluation, hearing->options->fail_on);
+    maturity_fill(evaluation, hearing->arena);
     snippets_mask(evaluation, hearing->arena);
     const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,
                                              .line_hashes = hearing->options->line_hashes};

@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+#define FORGE    "a setting of the forge"
+#define PEOPLE   "people and the organisation"
+#define PREMISES "premises and equipment"
+#define RUNNING  "systems as they run"
+#define PRIVACY  "how personal data is handled"
+
 /* `A.5.1` to `A.5.37` is {"A.5.", 37}. */
 struct control_range {
     const char *prefix;
@@ -153,4 +159,57 @@ const char *const *control_ids(struct arena *arena, const char *name)
     ids = arena_grow(arena, ids, count, &capacity, sizeof(*ids));
     ids[count] = NULL;
     return ids;
+}
+
+/* What no repository shows: a setting of the forge, people, premises, running systems.
+ * A rule may speak for such a control all the same, with evidence from outside. */
+static const struct unobservable {
+    const char *control; /* with a `*` at its end all that begin so */
+    const char *reason;
+} unobservable[] = {
+    {"osps-2026.02.19/OSPS-AC-01.01", FORGE},
+    {"osps-2026.02.19/OSPS-AC-02.01", FORGE},
+    {"osps-2026.02.19/OSPS-AC-03.*", FORGE},
+    {"osps-2026.02.19/OSPS-BR-03.*", "how a site is served"},
+    {"cis-sscs-1.0/1.1.14", FORGE},
+    {"cis-sscs-1.0/1.1.15", FORGE},
+    {"cis-sscs-1.0/1.1.16", FORGE},
+    {"cis-sscs-1.0/1.1.17", FORGE},
+    {"cis-sscs-1.0/1.3.*", FORGE},
+    {"cis-sscs-1.0/1.4.*", "applications that the forge was given access to"},
+    {"cis-sscs-1.0/2.2.*", "the machines that build"},
+    {"cis-sscs-1.0/4.2.*", "the registry of packages"},
+    {"cis-sscs-1.0/4.3.*", "the registry of packages"},
+    {"soc2-2017/CC1.*", PEOPLE},
+    {"soc2-2017/CC6.4", PREMISES},
+    {"soc2-2017/CC6.5", "how hardware is disposed of"},
+    {"soc2-2017/C1.*", RUNNING},
+    {"soc2-2017/PI1.*", RUNNING},
+    {"soc2-2017/P1.*", PRIVACY},
+    {"soc2-2017/P2.*", PRIVACY},
+    {"soc2-2017/P3.*", PRIVACY},
+    {"soc2-2017/P4.*", PRIVACY},
+    {"soc2-2017/P5.*", PRIVACY},
+    {"soc2-2017/P6.*", PRIVACY},
+    {"soc2-2017/P7.*", PRIVACY},
+    {"soc2-2017/P8.*", PRIVACY},
+    {"iso27001-2022/A.6.*", PEOPLE},
+    {"iso27001-2022/A.7.*", PREMISES},
+    {"pci-4.0.1/10.7.2", RUNNING},
+    {"pci-4.0.1/11.3.*", RUNNING},
+    {"slsa-1.2/Build-L3", "the platform that builds"},
+    {"hipaa/164.308(a)(8)", "an evaluation of the organisation"},
+    {"hipaa/164.312*", RUNNING},
+};
+
+const char *control_unobservable(const char *control)
+{
+    for (size_t i = 0; i < sizeof(unobservable) / sizeof(unobservable[0]); i++) {
+        const char *wanted = unobservable[i].control;
+        size_t size = strlen(wanted);
+        bool is_prefix = wanted[size - 1] == '*';
+        if (is_prefix ? strncmp(wanted, control, size - 1) == 0 : strcmp(wanted, control) == 0)
+            return unobservable[i].reason;
+    }
+    return NULL;
 }

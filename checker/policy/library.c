@@ -17,7 +17,7 @@ void library_release(struct library *library)
     for (size_t i = 0; i < library->rule_count; i++)
         rule_release(library->rules[i]);
     for (size_t i = 0; i < library->policy_count; i++)
-        condition_release(library->policies[i]->applies_to);
+        policy_release(library->policies[i]);
     library->rule_count = 0;
     library->policy_count = 0;
 }
@@ -187,7 +187,7 @@ static void add_policy(struct library *library, const char *path, struct text te
             diagnostic->length = (uint32_t)strlen(policy->name);
             diagnostic_note(diagnostic, other->place, diagnostic->length,
                             "it was first given here");
-            condition_release(policy->applies_to);
+            policy_release(policy);
             return;
         }
     }
@@ -275,6 +275,13 @@ static void demand_builtin(struct library *library, const char *id, struct diagn
     }
 }
 
+void library_need_all(struct library *library, struct diagnostics *diagnostics)
+{
+    if (library->builtin_on_demand)
+        demand_builtin(library, NULL, diagnostics);
+    library->builtin_on_demand = false;
+}
+
 const struct rule *library_need_rule(struct library *library, const char *id,
                                      struct diagnostics *diagnostics)
 {
@@ -283,10 +290,8 @@ const struct rule *library_need_rule(struct library *library, const char *id,
         demand_builtin(library, id, diagnostics);
         rule = library_find_rule(library, id);
     }
-    if (!rule && library->builtin_on_demand) {
-        demand_builtin(library, NULL, diagnostics); /* an alias stands inside a rule */
-        library->builtin_on_demand = false;
-    }
+    if (!rule)
+        library_need_all(library, diagnostics); /* an alias stands inside a rule */
     return rule ? rule : library_find_rule_or_alias(library, id);
 }
 

@@ -2,6 +2,7 @@
 
 #include "facts/residue.h"
 #include "policy/lint_logic.h"
+#include "policy/policy_selection.h"
 
 #include <string.h>
 
@@ -343,8 +344,10 @@ static bool is_used(const struct library *library, const struct rule *rule)
     bool has_policies = false;
     for (size_t i = 0; i < library->policy_count; i++) {
         const struct policy *policy = library->policies[i];
-        has_policies |= rule->builtin || policy->layer != LAYER_BUILTIN;
-        if (names_rule(policy->rules, policy->rule_count, rule))
+        bool is_for_it = rule->builtin || policy->layer != LAYER_BUILTIN;
+        has_policies |= is_for_it;
+        if (names_rule(policy->rules, policy->rule_count, rule) ||
+            (is_for_it && policy_selects(policy, rule)))
             return true;
     }
     const struct configuration *configuration = library->configuration;
@@ -352,12 +355,20 @@ static bool is_used(const struct library *library, const struct rule *rule)
            (configuration && names_rule(configuration->rules, configuration->rule_count, rule));
 }
 
+static void lint_policy(const struct linter *linter, const struct lint_row *repository,
+                        const struct policy *policy)
+{
+    lint_condition(linter, repository, policy->applies_to);
+    for (size_t i = 0; i < policy->level_count; i++)
+        lint_condition(linter, repository, policy->levels[i].expected_of);
+}
+
 void library_lint(const struct library *library, struct diagnostics *diagnostics)
 {
     const struct linter linter = {.diagnostics = diagnostics};
     const struct lint_row repository = {.fact = fact_kind_find("repository")};
     for (size_t i = 0; i < library->policy_count; i++)
-        lint_condition(&linter, &repository, library->policies[i]->applies_to);
+        lint_policy(&linter, &repository, library->policies[i]);
     for (size_t i = 0; i < library->rule_count; i++) {
         const struct rule *rule = library->rules[i];
         rule_lint(rule, diagnostics);

@@ -39,6 +39,16 @@ struct policy_base {
     struct policy *policy; /* found by library_resolve_bases; or NULL */
 };
 
+/* A rung of a ladder of maturity: reached where its rules and those of the levels
+ * before it are kept. */
+struct policy_level {
+    const char *name;
+    const char *const *rules; /* ids, NULL-ended */
+    const struct place *rule_places;
+    struct condition *expected_of; /* of which repositories it is expected; NULL: of none */
+    struct place place;
+};
+
 struct policy {
     enum layer layer;
     const char *path;
@@ -59,6 +69,11 @@ struct policy {
     bool review_is_said;
     struct policy_rule *rules;
     size_t rule_count;
+    const char *const *controls; /* it takes every rule that supports one of them; or NULL */
+    const struct place *control_places;
+    bool is_expanded;            /* the rules of its controls stand among `rules` */
+    struct policy_level *levels; /* the lowest first */
+    size_t level_count;
     struct exception_limits exceptions;
     struct place place;
 };
@@ -118,6 +133,14 @@ void library_use_builtin(struct library *library, struct diagnostics *diagnostic
 /* As library_find_rule, also by alias, parsing a built-in rule when it must. */
 const struct rule *library_need_rule(struct library *library, const char *id,
                                      struct diagnostics *diagnostics);
+/* Parses the built-in rules that are not there yet, where they are parsed on demand. */
+void library_need_all(struct library *library, struct diagnostics *diagnostics);
+/* Adds the rules that the policy selects to those that it names, with its own
+ * enforcement; built-in ones are parsed for it. A second call does nothing. */
+void library_expand(struct library *library, const struct policy *policy,
+                    struct diagnostics *diagnostics);
+/* Does the policy ask for this control? */
+bool policy_asks_for(const struct policy *policy, const char *control);
 /* Is there a file of this rule that was refused? That it is missing needs no words then. */
 bool library_has_refused(const struct library *library, const char *id);
 /* Loads policies and rules (below policies and rules; .test.yml left out)

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "document/schema_pattern.h"
+#include "policy/policy_selection.h"
 
 #include <string.h>
 
@@ -30,6 +31,8 @@ struct policy_written {
     const struct node *applies_to;
     int enforcement, on_unreadable, on_unobservable, on_review;
     const struct node *rules;
+    struct schema_texts controls;
+    struct schema_objects levels;
     const struct limits_written *exceptions;
 };
 
@@ -215,10 +218,21 @@ static const struct schema_field policy_fields[] = {
     {.name = "rules",
      .type = SCHEMA_NODE,
      .offset = offsetof(struct policy_written, rules),
-     .required = true,
-     .summary = "The rules in force: ids, or entries with settings.",
+     .summary = "The rules in force: ids, or entries with settings; required without `controls`.",
      .object = &rule_entry_schema,
      .node_schema = rule_list_schema},
+    {.name = "controls",
+     .type = SCHEMA_TEXTS,
+     .offset = offsetof(struct policy_written, controls),
+     .pattern = "^[a-z0-9.-]+/.+$",
+     .pattern_hint = "framework-version/id, or framework-version/* for all of it",
+     .summary = "Every rule that supports one of these controls is in force too, those to come "
+                "included."},
+    {.name = "levels",
+     .type = SCHEMA_OBJECTS,
+     .offset = offsetof(struct policy_written, levels),
+     .object = &level_schema,
+     .summary = "A ladder of maturity, the lowest level first; reports say which is reached."},
     {.name = "exceptions",
      .type = SCHEMA_OBJECT,
      .offset = offsetof(struct policy_written, exceptions),
@@ -525,12 +539,24 @@ struct policy *policy_parse(struct arena *arena, const char *path, struct text t
     load_bases(arena, path, &written->extends, policy, diagnostics);
     load_applies_to(arena, path, written->applies_to, policy, diagnostics);
     policy->rule_count = rule_entries(arena, path, written->rules, diagnostics, &policy->rules);
+    if (root->kind == NODE_MAPPING && !node_key(root, "rules") && !node_key(root, "controls"))
+        diagnostics_add(diagnostics, E202, node_place(path, root), "policy has no 'rules'")
+            ->expected = "rules: [...], or controls: [...]";
+    policy_load_controls(arena, path, &written->controls, policy, diagnostics);
+    policy_load_levels(arena, path, &written->levels, policy, diagnostics);
     load_limits(arena, path, written->exceptions, &policy->exceptions, diagnostics);
     policy->place = node_place(path, node_find(root, "policy"));
     if (diagnostics->errors == errors)
         return policy;
-    condition_release(policy->applies_to);
+    policy_release(policy);
     return NULL;
+}
+
+void policy_release(struct policy *policy)
+{
+    condition_release(policy->applies_to);
+    for (size_t i = 0; i < policy->level_count; i++)
+        condition_release(policy->levels[i].expected_of);
 }
 
 /* A misspelt word would take the repository out of every policy that asks for it. */

@@ -14,6 +14,8 @@ extern const struct schema rule_entry_schema; /* an entry of `rules` of both */
 /* NULL when the file has an error. `version` is the program's, or NULL. */
 struct policy *policy_parse(struct arena *arena, const char *path, struct text text,
                             enum layer layer, const char *version, struct diagnostics *diagnostics);
+/* Frees the patterns of its conditions; the rest is the arena's. */
+void policy_release(struct policy *policy);
 struct configuration *configuration_parse(struct arena *arena, const char *path, struct text text,
                                           const char *version, struct diagnostics *diagnostics);
 

@@ -160,6 +160,8 @@ bool control_is_known(const char *control);
 const char *const *control_frameworks(void);
 /* The ids of one framework, NULL-ended, for suggestions; NULL when it is unknown. */
 const char *const *control_ids(struct arena *arena, const char *name);
+/* Why git cannot show anything of this control, or NULL where it may. */
+const char *control_unobservable(const char *control);
 /* Appends JSON Schema (draft-07) or the Markdown reference of rule files. */
 void rule_write_schema(struct buffer *out);
 void rule_write_reference(struct buffer *out);

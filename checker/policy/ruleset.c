@@ -45,6 +45,7 @@ static void select_policy(struct selection *selection, const struct policy *poli
                                   &selection->named_capacity, sizeof(*selection->named));
     selection->named[selection->count] = is_named;
     selection->policies[selection->count++] = policy;
+    library_expand(selection->library, policy, selection->diagnostics);
     for (size_t i = 0; i < policy->base_count; i++)
         if (policy->bases[i].policy)
             select_policy(selection, policy->bases[i].policy, false);
@@ -280,6 +281,55 @@ static void add_settings(struct ruleset *out, const struct selection *selection,
         qsort(out->settings, out->count, sizeof(*out->settings), by_rule);
 }
 
+/* The rules of a level; one that no policy in force has could never be kept. */
+static const struct rule **level_rules(const struct selection *selection, const struct merge *merge,
+                                       const struct policy_level *level)
+{
+    const struct rule **rules =
+        ARENA_ARRAY(selection->arena, const struct rule *, count_of(level->rules) + 1);
+    size_t count = 0;
+    for (size_t i = 0; level->rules[i]; i++) {
+        const char *id = level->rules[i];
+        const struct rule *rule = library_find_rule_or_alias(selection->library, id);
+        if (rule && table_has(&merge->drafts, rule->id)) {
+            rules[count++] = rule;
+            continue;
+        }
+        const char **known = ARENA_ARRAY(selection->arena, const char *, merge->drafts.count + 1);
+        for (size_t k = 0; k < merge->drafts.count; k++)
+            known[k] = merge->drafts.entries[k].key;
+        struct diagnostic *diagnostic = diagnostics_add(
+            selection->diagnostics, E515, level->rule_places[i],
+            "level '%s' asks for rule '%s', which no policy in force has", level->name, id);
+        diagnostic->length = (uint32_t)strlen(id);
+        diagnostic->meant = suggest(id, known);
+    }
+    return rules;
+}
+
+static void add_levels(struct ruleset *out, const struct selection *selection,
+                       const struct merge *merge)
+{
+    const struct ruleset_options *options = selection->options;
+    size_t count = 0;
+    for (size_t i = 0; i < selection->count; i++)
+        count += selection->policies[i]->level_count;
+    out->levels = ARENA_ARRAY(selection->arena, struct level_setting, count + 1);
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct policy *policy = selection->policies[i];
+        for (size_t k = 0; k < policy->level_count; k++) {
+            const struct policy_level *level = &policy->levels[k];
+            out->levels[out->level_count++] = (struct level_setting){
+                .policy = policy,
+                .level = level,
+                .rules = level_rules(selection, merge, level),
+                .expected = level->expected_of && options->applies &&
+                            options->applies(level->expected_of, options->state),
+            };
+        }
+    }
+}
+
 static void digest_number(struct sha256 *digest, int64_t number)
 {
     char text[32];
@@ -340,6 +390,11 @@ static void digest_ruleset(struct ruleset *out, const struct selection *selectio
         sha256_add_string(&digest, label->name);
         sha256_add_string(&digest, label->value);
     }
+    for (size_t i = 0; i < out->level_count; i++) {
+        sha256_add_string(&digest, out->levels[i].level->name);
+        digest_texts(&digest, out->levels[i].level->rules);
+        digest_number(&digest, out->levels[i].expected);
+    }
     sha256_finish_hex(&digest, out->digest);
 }
 
@@ -370,6 +425,7 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
     select_policies(&selection);
     merge_policies(&selection, &merge);
     add_settings(out, &selection, &merge);
+    add_levels(out, &selection, &merge);
     add_limits(&selection, &out->exceptions);
     out->policies = policy_names(&selection);
     out->sources = selection.policies;

@@ -50,6 +50,14 @@ struct setting {
     size_t refused_count;
 };
 
+/* A level of a policy in force. */
+struct level_setting {
+    const struct policy *policy;
+    const struct policy_level *level;
+    const struct rule **rules; /* its own, NULL-ended */
+    bool expected;             /* of this repository */
+};
+
 struct ruleset {
     struct setting *settings; /* by rule id */
     size_t count;
@@ -58,6 +66,8 @@ struct ruleset {
     const char *const *policies;   /* names in force, "secure-sdlc 1.0.0", NULL-ended */
     const struct policy **sources; /* the same, as they were written */
     size_t source_count;
+    struct level_setting *levels; /* policy by policy, the lowest of each first */
+    size_t level_count;
     const bool *source_is_named; /* in force by itself, not only because another extends it */
     char digest[65];             /* SHA-256 over every final value, label and rule text */
 };

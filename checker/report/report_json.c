@@ -1,3 +1,4 @@
+#include "report/control_view.h"
 #include "report/json.h"
 #include "report/report.h"
 
@@ -226,6 +227,58 @@ static void add_exceptions(struct json *json, const struct evaluation *evaluatio
     json_end_list(json);
 }
 
+static void add_levels(struct json *json, const struct evaluation *evaluation)
+{
+    if (evaluation->level_count == 0)
+        return;
+    json_begin_list(json, "levels");
+    for (size_t i = 0; i < evaluation->level_count; i++) {
+        const struct level_result *level = &evaluation->levels[i];
+        json_begin_object(json, NULL);
+        json_string(json, "policy", level->setting->policy->name);
+        json_string(json, "level", level->setting->level->name);
+        json_boolean(json, "reached", level->reached);
+        json_boolean(json, "expected", level->setting->expected);
+        json_integer(json, "excused", (int64_t)level->excused);
+        json_begin_list(json, "needs");
+        for (size_t n = 0; n < level->need_count; n++) {
+            json_begin_object(json, NULL);
+            json_string(json, "rule", level->needs[n].rule->id);
+            json_string(json, "verdict", verdict_words[level->needs[n].verdict]);
+            json_boolean(json, "judged", level->needs[n].judged);
+            json_end_object(json);
+        }
+        json_end_list(json);
+        json_end_object(json);
+    }
+    json_end_list(json);
+}
+
+/* Those that a policy in force selects; the rules' own stand with the rules. */
+static void add_controls(struct json *json, const struct evaluation *evaluation)
+{
+    struct arena arena;
+    arena_init(&arena, 1 << 14);
+    struct control_view view;
+    control_view_fill(&view, evaluation, false, &arena);
+    if (view.count > 0)
+        json_begin_list(json, "controls");
+    for (size_t i = 0; i < view.count; i++) {
+        json_begin_object(json, NULL);
+        json_string(json, "control", view.rows[i].control);
+        json_string(json, "state", control_state_words[view.rows[i].state]);
+        json_optional(json, "reason", view.rows[i].reason);
+        json_begin_list(json, "rules");
+        for (size_t r = 0; view.rows[i].rules[r]; r++)
+            json_string(json, NULL, view.rows[i].rules[r]->setting->rule->id);
+        json_end_list(json);
+        json_end_object(json);
+    }
+    if (view.count > 0)
+        json_end_list(json);
+    arena_release(&arena);
+}
+
 static void add_evaluation(struct json *json, const struct evaluation *evaluation,
                            const struct report_options *options)
 {
@@ -242,6 +295,8 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
     add_policy(json, evaluation);
     add_counts(json, evaluation);
     add_rules(json, evaluation);
+    add_levels(json, evaluation);
+    add_controls(json, evaluation);
     json_begin_list(json, "findings");
     for (size_t i = 0; i < evaluation->finding_count; i++)
         add_finding(json, &evaluation->findings[i]);

@@ -1,7 +1,9 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "report/control_page.h"
 #include "report/exceptions.h"
+#include "report/maturity_lines.h"
 
 #include <string.h>
 
@@ -185,13 +187,37 @@ static void add_head_mistakes(struct buffer *out, const struct evaluation *evalu
     buffer_add_byte(out, '\n');
 }
 
+static void add_levels(struct buffer *out, const struct evaluation *evaluation)
+{
+    struct ladder ladder;
+    if (evaluation->level_count > 0)
+        buffer_add_string(out, "### Levels\n\n");
+    for (size_t at = 0; ladder_next(evaluation, &at, &ladder);) {
+        struct buffer line = BUFFER_EMPTY;
+        ladder_write_state(&line, &ladder);
+        if (ladder.next)
+            buffer_add_string(&line, "; ");
+        ladder_write_needs(&line, &ladder);
+        buffer_add_string(out, "- ");
+        escape_markdown(out, buffer_string(&line));
+        buffer_add_byte(out, '\n');
+        buffer_release(&line);
+    }
+    if (evaluation->level_count > 0)
+        buffer_add_byte(out, '\n');
+}
+
 static struct failure *write_markdown(struct buffer *out,
                                       const struct evaluation *const *evaluations, size_t count,
                                       const struct report_options *options)
 {
-    (void)options;
     for (size_t i = 0; i < count; i++) {
+        if (options->profile && strcmp(options->profile, "controls") == 0) {
+            control_page_markdown(out, evaluations[i]);
+            continue;
+        }
         add_head(out, evaluations[i]);
+        add_levels(out, evaluations[i]);
         if (evaluations[i]->only_some_paths)
             buffer_add_string(
                 out, "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
@@ -204,7 +230,10 @@ static struct failure *write_markdown(struct buffer *out,
     return NULL;
 }
 
+static const char *const profiles[] = {"full", "controls", NULL};
+
 REPORT(markdown) = {
+    .profiles = profiles,
     .name = "markdown",
     .summary = "a job summary or a comment on a pull request",
     .write = write_markdown,

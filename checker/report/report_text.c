@@ -2,7 +2,9 @@
 
 #include "base/date.h"
 #include "base/excerpt.h"
+#include "report/control_page.h"
 #include "report/exceptions.h"
+#include "report/maturity_lines.h"
 
 #include <string.h>
 
@@ -451,6 +453,23 @@ static void show_blockers(const struct writer *writer)
     buffer_release(&ids);
 }
 
+static void show_levels(const struct writer *writer)
+{
+    struct ladder ladder;
+    for (size_t at = 0; ladder_next(writer->evaluation, &at, &ladder);) {
+        struct buffer line = BUFFER_EMPTY;
+        buffer_add_string(&line, "levels of ");
+        ladder_write_state(&line, &ladder);
+        toned(writer, ladder_is_short(&ladder) ? TONE_WARN : TONE_PLAIN, buffer_string(&line));
+        buffer_add_byte(writer->out, '\n');
+        line.bytes[line.size = 0] = '\0';
+        ladder_write_needs(&line, &ladder);
+        if (line.size > 0)
+            paragraph(writer, 2, buffer_string(&line));
+        buffer_release(&line);
+    }
+}
+
 static void summary(const struct writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -476,6 +495,7 @@ static void summary(const struct writer *writer)
     if (evaluation->only_some_paths)
         buffer_add_string(writer->out,
                           "only some paths were asked for: what fails elsewhere is not shown\n");
+    show_levels(writer);
     show_exceptions(writer);
     show_skipped(writer);
     show_blockers(writer);
@@ -490,6 +510,10 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
             buffer_add_byte(out, '\n');
         if (!options->quiet)
             heading(&writer);
+        if (options->profile && strcmp(options->profile, "controls") == 0) {
+            control_page_text(out, evaluations[i], options);
+            continue;
+        }
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             show_rule(&writer, &evaluations[i]->rules[r]);
         if (!options->quiet)
@@ -500,9 +524,13 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
     return NULL;
 }
 
+static const char *const profiles[] = {"full", "controls", NULL};
+
 REPORT(text) = {
     .name = "text",
-    .summary = "grouped by rule, for people, with the line and a caret",
+    .summary = "grouped by rule, for people, with the line and a caret; profile controls: by "
+               "control",
+    .profiles = profiles,
     .excerpts = true,
     .write = write_text,
 };
