@@ -1,8 +1,6 @@
 #include "facts/freshness.h"
 
-#include "base/digest.h"
 #include "facts/governance_document.h"
-#include "facts/prose.h"
 
 #include <string.h>
 
@@ -29,6 +27,11 @@ static struct text seen(struct arena *scratch, const struct prose_line *line)
     return (struct text){copy, line->visible.size};
 }
 
+void freshness_add_line(struct sha256 *digest, struct arena *scratch, const struct prose_line *line)
+{
+    add_words(digest, scratch, seen(scratch, line));
+}
+
 static void add_prose(struct sha256 *digest, struct arena *scratch, const char *path,
                       struct text content)
 {
@@ -37,7 +40,7 @@ static void add_prose(struct sha256 *digest, struct arena *scratch, const char *
         prose_syntax_of(path) == PROSE_MARKDOWN ? markdown_parse(scratch, content, &limit) : NULL;
     const struct prose *prose = prose_read(scratch, path, content, markdown);
     for (size_t i = 0; i < prose->line_count; i++)
-        add_words(digest, scratch, seen(scratch, &prose->lines[i]));
+        freshness_add_line(digest, scratch, &prose->lines[i]);
 }
 
 static void add_bytes(struct sha256 *digest, struct text content)

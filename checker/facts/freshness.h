@@ -4,6 +4,8 @@
 #ifndef FACTS_FRESHNESS_H
 #define FACTS_FRESHNESS_H
 
+#include "base/digest.h"
+#include "facts/prose.h"
 #include "facts/timeline.h"
 
 /* A time or unknown, as timeline_since. */
@@ -13,5 +15,8 @@ struct failure *freshness_of(struct value *out, const struct fact_repository *re
  * text) the words that a reader sees, and those of code; of anything else its bytes,
  * runs of white space as one. */
 timeline_reader freshness_digest;
+/* What one line of prose adds to it. */
+void freshness_add_line(struct sha256 *digest, struct arena *scratch,
+                        const struct prose_line *line);
 
 #endif

@@ -158,6 +158,28 @@ struct failure *history_changes(struct repository *repository, const struct obje
     return NULL;
 }
 
+struct failure *history_churn(struct repository *repository, const struct object_id *from_tree,
+                              const struct object_id *to_tree, bool (*counts)(const char *path),
+                              uint64_t enough, uint64_t *out)
+{
+    AUTO(git_diff) *diff = NULL;
+    git_diff_find_options moved = {.version = GIT_DIFF_FIND_OPTIONS_VERSION,
+                                   .flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_EXACT_MATCH_ONLY};
+    *out = 0;
+    TRY(compare(&diff, repository, from_tree, to_tree));
+    if (git_diff_find_similar(diff, &moved) != 0)
+        return GIT_FAILURE("cannot look for moved files");
+    for (size_t i = 0; i < git_diff_num_deltas(diff) && *out < enough; i++) {
+        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        struct change change = {.lines_known = false};
+        if (!counts(delta->new_file.path))
+            continue;
+        count_lines(repository, delta, &change);
+        *out += (uint64_t)change.lines_added + change.lines_removed;
+    }
+    return NULL;
+}
+
 struct failure *history_name_before(struct repository *repository,
                                     const struct object_id *from_tree,
                                     const struct object_id *to_tree, const char *path,

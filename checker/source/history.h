@@ -91,6 +91,12 @@ struct change {
 struct failure *history_changes(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct change **out, size_t *count,
                                 struct arena *arena) MUST_CHECK;
+/* How many lines of the files that `counts` takes were added and removed from one tree to
+ * another, those of moved files apart. It stops where they are `enough` or more; what is
+ * binary, too large or not there has no lines. */
+struct failure *history_churn(struct repository *repository, const struct object_id *from_tree,
+                              const struct object_id *to_tree, bool (*counts)(const char *path),
+                              uint64_t enough, uint64_t *out) MUST_CHECK;
 /* The name that a path of `to_tree` had in `from_tree`, if it was renamed (as
  * history_changes); `out` NULL: it was not there. */
 struct failure *history_name_before(struct repository *repository,

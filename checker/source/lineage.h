@@ -36,6 +36,7 @@ bool lineage_merged_author(struct lineage *lineage, size_t number, struct identi
 /* A path's content while it stood unchanged. */
 struct revision {
     struct object_id commit; /* that brought it */
+    struct object_id tree;   /* of that commit */
     int64_t time;            /* of that commit */
     struct object_id blob;
     const char *path; /* its name then */

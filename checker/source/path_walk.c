@@ -148,6 +148,7 @@ struct failure *path_walk_next(struct path_walk *walk, struct revision *out, boo
             return NULL;
         }
         struct revision revision = {.commit = commit->id,
+                                    .tree = commit->tree,
                                     .time = commit->time,
                                     .blob = walk->spot.ids[walk->spot.count - 1],
                                     .path = walk->path};

@@ -474,6 +474,32 @@ static void tags_are_peeled(void **state)
     arena_release(&arena);
 }
 
+static bool is_any(const char *path)
+{
+    return path != NULL;
+}
+
+static bool is_edit(const char *path)
+{
+    return strcmp(path, "edit") == 0;
+}
+
+/* Of the two commits below: 3 lines of `edit`, 3 of `gone`, 1 of `added`, 2 of `type`, and
+ * `moved.txt`, which is no mere move; what is binary has none, and `same2` was moved. */
+static void assert_churn(struct repository *repository, const struct object_id *from,
+                         const struct object_id *to)
+{
+    uint64_t lines = 0;
+    DONE(history_churn(repository, from, to, is_any, 1000, &lines));
+    assert_int_equal(lines, 3 + 3 + 1 + 2 + 40 + 41);
+    DONE(history_churn(repository, from, to, is_edit, 1000, &lines));
+    assert_int_equal(lines, 3);
+    DONE(history_churn(repository, from, to, is_any, 1, &lines));
+    assert_in_range(lines, 1, 41);
+    DONE(history_churn(repository, from, from, is_any, 1, &lines));
+    assert_int_equal(lines, 0);
+}
+
 static void changes_are_what_git_says(void **state)
 {
     (void)state;
@@ -518,6 +544,7 @@ static void changes_are_what_git_says(void **state)
     assert_int_equal(count, 8);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(changes[i].status, CHANGE_ADDED);
+    assert_churn(repository, &old_ids.tree, &new_ids.tree);
     struct object_id gone = {{1}};
     assert_fails(history_changes(repository, &gone, &new_ids.tree, &changes, &count, &arena),
                  "cannot read a tree");
