@@ -136,3 +136,29 @@ bool path_is_test(const char *path)
         at = slash + 1;
     }
 }
+
+static int hex_digit(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    return byte >= 'A' && byte <= 'F' ? byte - 'A' + 10 : -1;
+}
+
+char *percent_decode(struct arena *arena, struct text text)
+{
+    char *out = arena_alloc(arena, text.size + 1, 1);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        int high = i + 2 < text.size && text.bytes[i] == '%' ? hex_digit(text.bytes[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(text.bytes[i + 2]) : -1;
+        if (low >= 0 && (high || low)) {
+            out[size++] = (char)(high * 16 + low);
+            i += 2;
+        } else {
+            out[size++] = text.bytes[i];
+        }
+    }
+    return out;
+}

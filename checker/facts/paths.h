@@ -5,6 +5,7 @@
 #define FACTS_PATHS_H
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 
@@ -23,5 +24,8 @@ bool path_is_within(const char *path, const char *directory);
 /* By the conventions of the languages: a folder named tests, testdata, fixtures,
  * examples and the like, or a file named as a test of its language is. */
 bool path_is_test(const char *path);
+/* A path of a URL without its percent signs (RFC 3986, section 2.1); those that are none, and
+ * %00, stay. */
+char *percent_decode(struct arena *arena, struct text text);
 
 #endif
