@@ -98,6 +98,13 @@ struct skipped {
     const char *why;
 };
 
+/* A document that must be kept current (facts/controlled_kinds.h), by its content. */
+struct controlled_copy {
+    const char *path;
+    const char *sort;
+    struct object_id blob;
+};
+
 struct evaluation {
     /* what was judged */
     const char *repository;      /* as named on the command line */
@@ -118,6 +125,8 @@ struct evaluation {
     size_t finding_count;
     struct level_result *levels; /* as the ruleset's */
     size_t level_count;
+    struct controlled_copy *controlled; /* when asked for; by path */
+    size_t controlled_count;
     struct exception_use *exceptions; /* by id */
     size_t exception_count;
     struct skipped *skipped;

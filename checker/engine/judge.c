@@ -8,6 +8,7 @@
 #include "engine/maturity.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
+#include "facts/controlled_kinds.h"
 
 #include <string.h>
 
@@ -132,10 +133,26 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     return NULL;
 }
 
+static void list_controlled(struct hearing *hearing, struct evaluation *evaluation)
+{
+    const struct snapshot *head = &hearing->head;
+    struct arena *arena = hearing->arena;
+    evaluation->controlled = ARENA_ARRAY(arena, struct controlled_copy, head->count);
+    for (size_t i = 0; i < head->count; i++) {
+        const struct entry *entry = &head->entries[i];
+        const char *sort = entry->kind == ENTRY_FILE ? controlled_sort(arena, entry->path) : NULL;
+        if (sort)
+            evaluation->controlled[evaluation->controlled_count++] =
+                (struct controlled_copy){.path = entry->path, .sort = sort, .blob = entry->id};
+    }
+}
+
 static struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
 {
     struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
     TRY(describe(hearing, evaluation));
+    if (hearing->options->controlled)
+        list_controlled(hearing, evaluation);
     struct plan *plan = NULL;
     TRY(plan_new(&plan, hearing->ruleset, NULL, hearing->arena));
     struct failure *failure = judge_plan(hearing, plan, evaluation);

@@ -34,6 +34,7 @@ struct judge_options {
     const char *version;      /* the program's: for min_version; NULL: not checked */
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
     bool excerpts;            /* fill excerpt of the findings */
+    bool controlled;          /* list the documents that must be kept current */
     bool line_hashes;         /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;

@@ -21,6 +21,9 @@ enum {
 };
 
 extern const char *const controlled_sort_names[];
+/* The sort of a document by its path alone; NULL for what need not be kept current. */
+const char *controlled_sort(struct arena *scratch, const char *path);
+
 #define CONTROLLED_COMMON_FIELDS                                              \
     [CONTROLLED_SORT] = {"sort",                                              \
                          {.kind = TYPE_WORD, .words = controlled_sort_names}, \

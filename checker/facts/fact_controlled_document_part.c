@@ -65,7 +65,7 @@ static bool is_list(const char *folded)
            string_starts_with(name, "-index.") || string_starts_with(name, "summary.");
 }
 
-static enum sort sort_of(struct arena *scratch, const char *path)
+static enum sort sort_of_path(struct arena *scratch, const char *path)
 {
     static const char *const recovery[] = {
         "disaster-recovery", "business-continuity", "dr-plan", "drp", "bcp", NULL};
@@ -100,6 +100,18 @@ static enum sort sort_of(struct arena *scratch, const char *path)
     return has_one(folded, runbooks) ? SORT_RUNBOOK : SORT_NONE;
 }
 
+static enum sort sort_of(struct arena *scratch, const char *path)
+{
+    bool is_other =
+        !document_is_prose(path) || document_is_template(path) || document_is_foreign(path);
+    return is_other ? SORT_NONE : sort_of_path(scratch, path);
+}
+
+const char *controlled_sort(struct arena *scratch, const char *path)
+{
+    return controlled_sort_names[sort_of(scratch, path)];
+}
+
 static void add_row(struct fact_writer *writer, struct fact_file *file, struct arena *scratch)
 {
     enum sort sort = sort_of(scratch, file->path);
@@ -121,9 +133,6 @@ static void add_row(struct fact_writer *writer, struct fact_file *file, struct a
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
-    if (!document_is_prose(file->path) || document_is_template(file->path) ||
-        document_is_foreign(file->path))
-        return;
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
     add_row(writer, file, &scratch);

@@ -145,6 +145,19 @@ static void sum_up_exceptions(struct audit_repository *out, const struct evaluat
     }
 }
 
+static void sum_up_documents(struct audit_repository *out, const struct evaluation *evaluation,
+                             struct arena *arena)
+{
+    out->documents = ARENA_ARRAY(arena, struct audit_document, evaluation->controlled_count + 1);
+    out->document_count = evaluation->controlled_count;
+    for (size_t i = 0; i < evaluation->controlled_count; i++) {
+        const struct controlled_copy *copy = &evaluation->controlled[i];
+        out->documents[i] =
+            (struct audit_document){.path = arena_strdup(arena, copy->path), .sort = copy->sort};
+        object_id_format(&copy->blob, out->documents[i].blob);
+    }
+}
+
 static void sum_up(struct audit_repository *out, const struct evaluation *evaluation,
                    struct arena *arena)
 {
@@ -160,6 +173,7 @@ static void sum_up(struct audit_repository *out, const struct evaluation *evalua
     }
     sum_up_rules(out, evaluation, arena);
     sum_up_exceptions(out, evaluation, arena);
+    sum_up_documents(out, evaluation, arena);
 }
 
 /* "a/b/c.git" as "a_b_c.git.sarif"; the number keeps two alike apart. */
@@ -214,6 +228,7 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     struct judge_options judging = options->judging;
     judging.repository = out->path;
     judging.jobs = 1;
+    judging.controlled = true;
     judging.excerpts = judging.line_hashes = options->sarif_folder != NULL;
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena);
@@ -275,6 +290,13 @@ static void copy_results(struct audit *audit, struct arena *arena)
                 exceptions[j].owner ? arena_strdup(arena, exceptions[j].owner) : NULL;
         }
         one->exceptions = exceptions;
+        struct audit_document *documents =
+            ARENA_ARRAY(arena, struct audit_document, one->document_count + 1);
+        for (size_t j = 0; j < one->document_count; j++) {
+            documents[j] = one->documents[j];
+            documents[j].path = arena_strdup(arena, documents[j].path);
+        }
+        one->documents = documents;
         one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
     }
 }

@@ -26,6 +26,13 @@ struct audit_exception {
     size_t matches;
 };
 
+/* A document that must be kept current: which, and what it holds. */
+struct audit_document {
+    const char *path;
+    const char *sort;
+    char blob[OBJECT_ID_HEX_SIZE];
+};
+
 struct audit_repository {
     const char *path;
     int status;          /* as `check` would exit */
@@ -38,6 +45,8 @@ struct audit_repository {
     size_t rule_count;
     struct audit_exception *exceptions;
     size_t exception_count;
+    struct audit_document *documents;
+    size_t document_count;
 };
 
 struct audit {

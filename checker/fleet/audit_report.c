@@ -2,11 +2,15 @@
 
 #include "base/date.h"
 #include "base/table.h"
+#include "fleet/echo.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const char *const audit_formats[] = {"text", "markdown", "json", NULL};
+
+/* Copies of a document that are named; the JSON has them all. */
+enum { ECHOES_SHOWN = 5 };
 
 /* Counts of one rule, or of one policy, over the repositories that were judged. */
 struct tally {
@@ -22,6 +26,8 @@ struct summary {
     size_t worst_count;
     size_t blocked, files, findings;
     size_t lapsing[3]; /* within 30, 60, 90 days */
+    struct echo *echoes;
+    size_t echo_count;
 };
 
 static struct tally *tally_of(struct summary *summary, struct table *table, const char *name)
@@ -76,6 +82,7 @@ static void summary_init(struct summary *summary, const struct audit *audit)
                 summary->lapsing[days] += is_alive(&one->exceptions[j]) &&
                                           one->exceptions[j].days_left <= 30 * (days + 1);
     }
+    summary->echoes = echo_find(audit, &summary->echo_count, &summary->arena);
     summary->worst = ARENA_ARRAY(&summary->arena, struct tally *, summary->rules.count + 1);
     for (size_t i = 0; i < summary->rules.count; i++) {
         struct tally *tally = summary->rules.entries[i].value;
@@ -162,6 +169,30 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
                                  "invalid.\n\n");
 }
 
+static void markdown_echoes(struct buffer *out, const struct summary *summary)
+{
+    if (summary->echo_count == 0)
+        return;
+    buffer_add_string(out, "## The same document in several repositories\n\nA copy says nothing "
+                           "about the repository that it stands in, unless it is meant to be "
+                           "shared.\n\n| document | repositories | where |\n"
+                           "| --- | ---: | --- |\n");
+    for (size_t i = 0; i < summary->echo_count; i++) {
+        const struct echo *echo = &summary->echoes[i];
+        buffer_add_string(out, "| ");
+        escape_markdown(out, echo->copies[0].path);
+        buffer_printf(out, " | %zu | ", echo->repositories);
+        for (size_t j = 0; j < echo->count && j < ECHOES_SHOWN; j++) {
+            buffer_add_string(out, j ? ", " : "");
+            escape_markdown(out, echo->copies[j].repository);
+        }
+        if (echo->count > ECHOES_SHOWN)
+            buffer_printf(out, ", and %zu more", echo->count - ECHOES_SHOWN);
+        buffer_add_string(out, " |\n");
+    }
+    buffer_add_byte(out, '\n');
+}
+
 static void write_markdown(struct buffer *out, const struct audit *audit, struct summary *summary)
 {
     char day[DATE_TEXT_SIZE];
@@ -182,6 +213,7 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
                   "## Exceptions\n\nLapsing within 30 days: %zu, 60 days: %zu, 90 days: %zu.\n\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
     markdown_exceptions(out, audit);
+    markdown_echoes(out, summary);
     buffer_add_string(out,
                       "## Repositories\n\n| repository | commit | findings | block | excused | |\n"
                       "| --- | --- | ---: | ---: | ---: | --- |\n");
@@ -196,6 +228,18 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
         escape_markdown(out, one->trouble ? one->trouble : one->shallow ? "shallow" : "");
         buffer_add_string(out, " |\n");
     }
+}
+
+static void text_echoes(struct buffer *out, const struct summary *summary)
+{
+    for (size_t i = 0; i < summary->echo_count && i < ECHOES_SHOWN; i++) {
+        buffer_add_string(out, "the same in ");
+        buffer_printf(out, "%zu repositories: ", summary->echoes[i].repositories);
+        escape_visible(out, summary->echoes[i].copies[0].path);
+        buffer_add_byte(out, '\n');
+    }
+    if (summary->echo_count > ECHOES_SHOWN)
+        buffer_printf(out, "and %zu more such documents\n", summary->echo_count - ECHOES_SHOWN);
 }
 
 static void write_text(struct buffer *out, const struct audit *audit, struct summary *summary)
@@ -223,6 +267,28 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
     }
     buffer_printf(out, "exceptions that lapse within 30 days: %zu, 60 days: %zu, 90 days: %zu\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    text_echoes(out, summary);
+}
+
+static void json_echoes(struct buffer *out, const struct summary *summary)
+{
+    buffer_add_string(out, "  \"echoes\": [");
+    for (size_t i = 0; i < summary->echo_count; i++) {
+        const struct echo *echo = &summary->echoes[i];
+        buffer_printf(out,
+                      "%s\n    {\"sort\": \"%s\", \"blob\": \"%s\", \"repositories\": %zu, "
+                      "\"copies\": [",
+                      i ? "," : "", echo->sort, echo->blob, echo->repositories);
+        for (size_t j = 0; j < echo->count; j++) {
+            buffer_printf(out, "%s{\"repository\": ", j ? ", " : "");
+            escape_json_string(out, echo->copies[j].repository);
+            buffer_add_string(out, ", \"path\": ");
+            escape_json_string(out, echo->copies[j].path);
+            buffer_add_byte(out, '}');
+        }
+        buffer_add_string(out, "]}");
+    }
+    buffer_add_string(out, summary->echo_count ? "\n  ],\n" : "],\n");
 }
 
 static void json_counts(struct buffer *out, const struct tally *tally)
@@ -300,10 +366,10 @@ static void write_json(struct buffer *out, const struct audit *audit, struct sum
         version, day, audit->count, audit->judged, summary->blocked);
     json_tallies(out, "policies", "policy", &summary->policies);
     json_tallies(out, "rules", "rule", &summary->rules);
-    buffer_printf(
-        out,
-        "  \"exceptions_lapsing\": {\"30\": %zu, \"60\": %zu, \"90\": %zu},\n  \"repositories\": [",
-        summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    buffer_printf(out, "  \"exceptions_lapsing\": {\"30\": %zu, \"60\": %zu, \"90\": %zu},\n",
+                  summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    json_echoes(out, summary);
+    buffer_add_string(out, "  \"repositories\": [");
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
         buffer_printf(out, "%s\n    {\"path\": ", i ? "," : "");
