@@ -166,8 +166,11 @@ static bool find_brace(struct text line, size_t at, struct text *out)
             if (line.bytes[i] != last || line.bytes[i + 1] != '}')
                 continue;
             inside = text_trim((struct text){line.bytes + at + 2, i - at - 2});
-            /* `{{ page.title }}` is filled in each time a site is made. */
+            /* `{{ page.title }}` is filled in each time a site is made; what Backstage's
+             * scaffolder makes of `${{ values.name }}` holds no values any more. */
             bool open = bracket_of(inside).vocabulary && text_find(inside, ".") == SIZE_MAX;
+            open = open ||
+                   (at > 0 && line.bytes[at - 1] == '$' && text_starts_with(inside, "values."));
             if (!open && text_find_folded(inside, "cookiecutter") == SIZE_MAX)
                 return false;
             *out = (struct text){line.bytes + at, i + 2 - at};
@@ -220,6 +223,19 @@ static bool find_square(struct text line, size_t at, struct text *out)
         "email",
         "link to your",
         "date",
+        "provide a",
+        "provide the",
+        "brief description",
+        "short description",
+        "concise summary",
+        "explain what",
+        "explain why",
+        "explain how",
+        "list of people",
+        "list any",
+        "list the",
+        "start time",
+        "end time",
         NULL,
     };
     struct text inside;
@@ -265,6 +281,21 @@ static bool stands_alone(struct text line, size_t at, size_t end)
         inside = letter;
     }
     return words <= 3 && text_find_folded(line, "format") == SIZE_MAX;
+}
+
+/* A field of a form: `Reviewer: ______`. */
+static bool find_blank(struct text line, size_t at, struct text *out)
+{
+    enum { BLANK_MIN = 5 };
+    size_t end = at, before = at;
+    while (end < line.size && line.bytes[end] == '_')
+        end++;
+    while (before > 0 && line.bytes[before - 1] == ' ')
+        before--;
+    if (end - at < BLANK_MIN || before == 0 || line.bytes[before - 1] != ':')
+        return false;
+    *out = (struct text){line.bytes + at, end - at};
+    return true;
 }
 
 static bool find_todo(struct text line, size_t at, struct text *out)
@@ -438,7 +469,7 @@ bool residue_next(struct text line, size_t *from, struct residue *out)
             found.sort = RESIDUE_ANGLE;
         else if (find_brace(line, at, &found.text))
             found.sort = RESIDUE_BRACE;
-        else if (find_square(line, at, &found.text))
+        else if (find_square(line, at, &found.text) || find_blank(line, at, &found.text))
             found.sort = RESIDUE_INSERT;
         else if (find_todo(line, at, &found.text))
             found.sort = RESIDUE_TODO;
@@ -466,6 +497,16 @@ static const char *const template_phrases[] = {
     /* GitHub's security policy */
     "use this section to tell people",
     "tell them where to go how often they can expect to get an update",
+    "5 1 x white check mark 5 0 x x 4 0 x white check mark",
+    /* post-mortems: PagerDuty, Google */
+    "feel free to use it for your own",
+    "each section describes the type of information you will want to put",
+    "owner your name goes here",
+    "put the date time here",
+    "on the morning of august 99th",
+    "should usually be 0 but always check",
+    "include a short sentence or two summarizing",
+    "shakespeare sonnet",
     /* readme templates: Azure DevOps, GitLab, PurpleBooth, Best-README, Rails, Flutter */
     "give a short introduction of your project",
     "guide users through getting your code up and running",

@@ -8,7 +8,7 @@
 
 enum residue_sort {
     RESIDUE_TODO,            /* TODO, TBD, FIXME, to be determined, coming soon */
-    RESIDUE_INSERT,          /* [INSERT CONTACT METHOD], [your name], [project name] */
+    RESIDUE_INSERT,          /* [INSERT CONTACT METHOD], [your name], Reviewer: ______ */
     RESIDUE_ANGLE,           /* <your name>, <description of the project> */
     RESIDUE_BRACE,           /* {title of option 1}, {{project_name}} */
     RESIDUE_EXAMPLE_ADDRESS, /* security@example.com, your-org, @org/team */

@@ -43,6 +43,11 @@ static void placeholders_of_each_sort_are_found(void **state)
         {"Date: YYYY-MM-DD", "date:YYYY-MM-DD"},
         {"ADR-NNNN", "date:NNNN"},
         {"Lorem ipsum dolor", "lorem:Lorem ipsum"},
+        {"Reviewer(s):   _______", "insert:_______"},
+        {"Impact: [Brief description of user impact]", "insert:[Brief description of user impact]"},
+        {"[Provide a concise summary of the incident]",
+         "insert:[Provide a concise summary of the incident]"},
+        {"title: ${{ values.component_id }}", "brace:{{ values.component_id }}"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
         assert_string_equal(found(cases[i][0]), cases[i][1]);
@@ -55,6 +60,10 @@ static void near_misses_are_no_placeholders(void **state)
         "The todo list of mañana",
         "See TODO.md and the TODO-list",
         "docs/TODO",
+        "________",
+        "a: __init__ b: ____",
+        "run: ${{ secrets.TOKEN }} and {{ values.name }}",
+        "[Brief](brief.md)",
         "requests to be added to the meeting that occurs each week",
         "a Vec<name> and i <b and c> d",
         "<details><summary>More</summary>",
@@ -94,6 +103,23 @@ static void sentences_of_templates_are_found_over_lines(void **state)
     assert_string_equal(words.items[from].text, "use");
     assert_string_equal(words.items[end - 1].text, "people");
     from = end;
+    assert_false(residue_next_phrase(&words, &from, &end));
+
+    static const char *const templates[] = {
+        "| Version | Supported |\n| --- | --- |\n| 5.1.x | :white_check_mark: |\n"
+        "| 5.0.x | :x: |\n| 4.0.x | :white_check_mark: |\n| < 4.0 | :x: |\n",
+        "Post-mortem owner: Your name goes here.\n",
+        "On the morning of August 99th, we suffered.\n",
+        "## Shakespeare Sonnet++ postmortem\n",
+    };
+    for (size_t i = 0; i < sizeof(templates) / sizeof(*templates); i++) {
+        words = words_read(&arena, text_of(templates[i]));
+        from = 0;
+        if (!residue_next_phrase(&words, &from, &end))
+            fail_msg("not found: %s", templates[i]);
+    }
+    words = words_read(&arena, text_of("| 5.1.x | :white_check_mark: |\n| 5.0.x | :x: |\n"));
+    from = 0;
     assert_false(residue_next_phrase(&words, &from, &end));
 }
 
