@@ -288,6 +288,8 @@ static bool find_blank(struct text line, size_t at, struct text *out)
 {
     enum { BLANK_MIN = 5 };
     size_t end = at, before = at;
+    if (line.bytes[at] != '_' || (at > 0 && line.bytes[at - 1] == '_'))
+        return false;
     while (end < line.size && line.bytes[end] == '_')
         end++;
     while (before > 0 && line.bytes[before - 1] == ' ')
