@@ -18,6 +18,10 @@ enum {
     /* An object that is rebuilt from deltas for its first bytes. git stores what is
      * large and does not resemble another whole. */
     LIMIT_REBUILT_BYTES = 64 << 20,
+    /* How much of a pack may stay in this process's memory, and what the kernel maps around
+     * each place that is looked at (fault_around_bytes). */
+    RESIDENT_BYTES = 32 << 20,
+    AROUND_BYTES = 64 << 10,
 };
 
 struct map {
@@ -30,6 +34,7 @@ struct pack {
     struct map index;
     struct map packed;
     bool is_packed_opened;
+    size_t resident; /* bytes of `packed` that were looked at since they were let go, at most */
     uint32_t count;
     const unsigned char *fanout, *names, *offsets, *large_offsets;
     size_t name_stride, large_count;
@@ -289,8 +294,24 @@ bool pack_entry(struct pack *pack, uint64_t offset, struct packed *out)
     return true;
 }
 
-struct text pack_data(const struct pack *pack, const struct packed *entry)
+/* The pages of a pack count as memory of the process, though they are the kernel's to take
+ * back: what was read is let go, and read again from its cache when it is wanted again. */
+static void keep_small(struct pack *pack, const struct packed *entry)
 {
+    pack->resident += AROUND_BYTES + entry->size;
+    if (pack->resident < RESIDENT_BYTES)
+        return;
+    union {
+        const unsigned char *bytes;
+        void *address;
+    } mapped = {pack->packed.bytes};
+    (void)madvise(mapped.address, pack->packed.size, MADV_DONTNEED);
+    pack->resident = 0;
+}
+
+struct text pack_data(struct pack *pack, const struct packed *entry)
+{
+    keep_small(pack, entry);
     return (struct text){(const char *)pack->packed.bytes + entry->data,
                          pack->packed.size - TRAILER_SIZE - (size_t)entry->data};
 }
@@ -307,7 +328,7 @@ static size_t inflate_start(const struct pack *pack, const struct packed *entry,
         const unsigned char *constant;
         unsigned char *plain; /* zlib's type; it only reads */
     } input = {pack->packed.bytes + entry->data};
-    size_t available = pack_data(pack, entry).size;
+    size_t available = pack->packed.size - TRAILER_SIZE - (size_t)entry->data;
     stream.next_in = input.plain;
     stream.avail_in = (uInt)(available < most ? available : most);
     stream.next_out = out;

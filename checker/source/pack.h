@@ -51,7 +51,7 @@ static inline bool packed_is_delta(const struct packed *entry)
 /* False when no entry can stand there. */
 bool pack_entry(struct pack *pack, uint64_t offset, struct packed *out);
 /* The deflated bytes of the entry, and what follows them. */
-struct text pack_data(const struct pack *pack, const struct packed *entry);
+struct text pack_data(struct pack *pack, const struct packed *entry);
 
 /* Rebuilds an object from its base. False when the delta is malformed. */
 bool delta_sizes(const unsigned char *delta, size_t size, size_t *base_size, size_t *out_size);

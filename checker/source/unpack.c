@@ -62,8 +62,8 @@ static struct cached *slot_of(struct unpacker *unpacker, uint64_t offset)
     return &unpacker->cache[(offset * 0x9e3779b97f4a7c15ULL) >> 54];
 }
 
-static bool inflate_entry(struct unpacker *unpacker, const struct pack *pack,
-                          const struct packed *entry, unsigned char *out)
+static bool inflate_entry(struct unpacker *unpacker, struct pack *pack, const struct packed *entry,
+                          unsigned char *out)
 {
     struct text data = pack_data(pack, entry);
     return libdeflate_zlib_decompress(unpacker->decompressor, data.bytes, data.size, out,
@@ -79,7 +79,7 @@ static unsigned char *room_for(size_t size)
     return room;
 }
 
-static unsigned char *inflate_new(struct unpacker *unpacker, const struct pack *pack,
+static unsigned char *inflate_new(struct unpacker *unpacker, struct pack *pack,
                                   const struct packed *entry)
 {
     unsigned char *bytes = room_for(entry->size);
@@ -117,7 +117,7 @@ static void stage_auto(struct stage *stage)
 }
 
 /* Takes the bytes over from the stage. */
-static void remember(struct unpacker *unpacker, const struct pack *pack, struct stage *stage)
+static void remember(struct unpacker *unpacker, struct pack *pack, struct stage *stage)
 {
     unsigned char *bytes = stage->owned;
     stage->owned = NULL;
@@ -168,7 +168,7 @@ static bool apply(const struct stage *base, const unsigned char *delta, size_t d
 }
 
 /* One delta that is not the last: its result is the next base. */
-static bool step(struct unpacker *unpacker, const struct pack *pack, const struct packed *entry,
+static bool step(struct unpacker *unpacker, struct pack *pack, const struct packed *entry,
                  uint64_t offset, struct stage *stage)
 {
     size_t base_size = 0;
@@ -193,7 +193,7 @@ static bool step(struct unpacker *unpacker, const struct pack *pack, const struc
 }
 
 /* All of the chain but its first entry, the object's own delta. */
-static bool rebuild_base(struct unpacker *unpacker, const struct pack *pack, struct stage *stage)
+static bool rebuild_base(struct unpacker *unpacker, struct pack *pack, struct stage *stage)
 {
     size_t left = unpacker->chain_count;
     if (!stage->bytes) {
