@@ -68,11 +68,11 @@ static const struct entry *stand_in(struct judging *judging)
     const struct entry *first = NULL;
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
-        if (!is_regular(entry))
+        if (!is_regular(entry) && entry->kind != ENTRY_LINK)
             continue;
         if (text_find_folded(text_of(entry->path), "readme") == 0 && !strchr(entry->path, '/'))
             return entry;
-        if (!first)
+        if (!first && is_regular(entry))
             first = entry;
     }
     return first;
@@ -111,7 +111,9 @@ static bool try_candidate(struct judging *judging, struct finding_subject *subje
             if (place_at(judging, row->path, row->line, row->column, finding))
                 return true;
         }
-        break;
+        const struct fact_row *doubtful = selection->doubtful;
+        return finding->verdict == VERDICT_UNKNOWN && doubtful &&
+               place_at(judging, doubtful->path, doubtful->line, doubtful->column, finding);
     }
     }
     return false;

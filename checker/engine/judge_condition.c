@@ -376,7 +376,10 @@ static void select_one(struct judge_context *context, const struct condition *co
     context->evaluator->rows_visited++;
     if (quantifier->as && context->bound)
         context->bound[quantifier->binding] = row;
-    if (select_row(context, quantifier, rows, row).truth != TRUTH_TRUE)
+    enum truth selected = select_row(context, quantifier, rows, row).truth;
+    if (selected == TRUTH_UNKNOWN && !out->doubtful)
+        out->doubtful = row;
+    if (selected != TRUTH_TRUE)
         return;
     if (condition->kind != CONDITION_SHARE) {
         out->selected++;

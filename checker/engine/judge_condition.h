@@ -55,8 +55,9 @@ struct selection {
     size_t total;    /* rows there are; for `share` those surely selected. Gaps do not count */
     /* The first rows selected; for `share` the first that were found wanting. */
     const struct fact_row *rows[SELECTION_ROWS_MAX];
-    size_t row_count; /* in `rows` */
-    size_t row_total; /* with those that found no room */
+    const struct fact_row *doubtful; /* the first row of which nobody knows; NULL: none */
+    size_t row_count;                /* in `rows` */
+    size_t row_total;                /* with those that found no room */
     const struct fact_kind *kind;
     enum source_kind source;
 };

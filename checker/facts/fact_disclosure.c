@@ -7,7 +7,7 @@
 #include "facts/residue.h"
 #include "facts/words_time.h"
 
-enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER };
+enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER, CELL_ELSEWHERE };
 
 static const struct fact_kind kind = {
     .name = "disclosure",
@@ -24,6 +24,10 @@ static const struct fact_kind kind = {
              true,
              "The shortest time in which it promises an answer."},
             {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
+            {"elsewhere",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it say nothing of its own but where the policy is?"},
             {0},
         },
 };
@@ -145,6 +149,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
                 ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
                                 "the policy it points to is not in this repository")
                 : (struct value){0};
+        row->cells[CELL_ELSEWHERE] = value_boolean(elsewhere.kind == VALUE_UNKNOWN);
         if (elsewhere.kind == VALUE_UNKNOWN && !row->cells[CELL_SUPPORTED_VERSIONS].boolean)
             row->cells[CELL_SUPPORTED_VERSIONS] = elsewhere;
         if (elsewhere.kind == VALUE_UNKNOWN && !response)
@@ -157,7 +162,7 @@ FACT(disclosure) = {
     .name = "disclosure",
     .area = FACT_AREA_SECURITY,
     .summary = "What a security policy promises to those who report.",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, NULL},
     .recognise_file = recognise,

@@ -35,6 +35,10 @@ static void a_policy_elsewhere_is_not_known(void **state)
     assert_disclosure("Use https://github.com/acme/pay/security/advisories/new here.\n",
                       "false none false");
     assert_disclosure("See https://acme.io/news for news.\n", "false none false");
+    assert_rows_of("SECURITY.md", "Our policy is at <https://acme.io/security/>.\n", "disclosure",
+                   "elsewhere", "SECURITY.md:1 true\n");
+    assert_rows_of("SECURITY.md", "Mail security@acme.io.\n", "disclosure", "elsewhere",
+                   "SECURITY.md:1 false\n");
 }
 
 static void supported_versions_are_stated(void **state)
