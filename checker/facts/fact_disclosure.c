@@ -7,7 +7,7 @@
 #include "facts/residue.h"
 #include "facts/words_time.h"
 
-enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER, CELL_ELSEWHERE };
+enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER, CELL_CONTINUED };
 
 static const struct fact_kind kind = {
     .name = "disclosure",
@@ -24,10 +24,10 @@ static const struct fact_kind kind = {
              true,
              "The shortest time in which it promises an answer."},
             {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
-            {"elsewhere",
+            {"continued",
              {.kind = TYPE_BOOLEAN},
              false,
-             "Does it say nothing of its own but where the policy is?"},
+             "Does a page elsewhere state more? Unknown where it says little but where that is."},
             {0},
         },
 };
@@ -149,7 +149,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
                 ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
                                 "the policy it points to is not in this repository")
                 : (struct value){0};
-        row->cells[CELL_ELSEWHERE] = value_boolean(elsewhere.kind == VALUE_UNKNOWN);
+        row->cells[CELL_CONTINUED] =
+            elsewhere.kind == VALUE_UNKNOWN ? elsewhere : value_boolean(false);
         if (elsewhere.kind == VALUE_UNKNOWN && !row->cells[CELL_SUPPORTED_VERSIONS].boolean)
             row->cells[CELL_SUPPORTED_VERSIONS] = elsewhere;
         if (elsewhere.kind == VALUE_UNKNOWN && !response)

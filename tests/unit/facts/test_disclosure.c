@@ -36,8 +36,8 @@ static void a_policy_elsewhere_is_not_known(void **state)
                       "false none false");
     assert_disclosure("See https://acme.io/news for news.\n", "false none false");
     assert_rows_of("SECURITY.md", "Our policy is at <https://acme.io/security/>.\n", "disclosure",
-                   "elsewhere", "SECURITY.md:1 true\n");
-    assert_rows_of("SECURITY.md", "Mail security@acme.io.\n", "disclosure", "elsewhere",
+                   "continued", "SECURITY.md:1 unknown\n");
+    assert_rows_of("SECURITY.md", "Mail security@acme.io.\n", "disclosure", "continued",
                    "SECURITY.md:1 false\n");
 }
 
