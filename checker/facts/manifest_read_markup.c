@@ -73,9 +73,12 @@ void manifest_read_docker(struct manifest_reading *out, struct fact_file *file)
         out->problem_class = UNKNOWN_UNREADABLE;
         return;
     }
-    for (size_t i = 0; i < dockerfile.count; i++)
-        if (dockerfile.stages[i].parent == SIZE_MAX && !dockerfile.stages[i].is_scratch)
-            manifest_count(out, dockerfile.stages[i].line);
+    /* What whoever builds it chooses is no version that stands here. */
+    for (size_t i = 0; i < dockerfile.count; i++) {
+        const struct dockerfile_stage *stage = &dockerfile.stages[i];
+        if (stage->parent == SIZE_MAX && !stage->is_scratch && !stage->from.unknown)
+            manifest_count(out, stage->line);
+    }
 }
 
 /* Calls `each` for every `<name` element, comments left out, with the text behind

@@ -190,6 +190,8 @@ static void scripts_and_the_rest(void **state)
                  "compose.yaml:3 docker-compose 1 false false\n");
     assert_parts("Dockerfile", "FROM scratch AS a\nFROM debian\nFROM a\n",
                  "Dockerfile:2 docker 1 false false\n");
+    assert_parts("Dockerfile", "ARG B\nARG C=2\nFROM ${B} AS a\nFROM c:${B}\nFROM c:${C}\n",
+                 "Dockerfile:5 docker 1 false false\n");
     assert_parts("Dockerfile", "FROM a b\n", "Dockerfile gap ecosystem=docker\n");
     assert_parts("Dockerfile.tt", "FROM ruby:<%= v %>\n", "Dockerfile.tt:1 docker 0 false false\n");
 }
