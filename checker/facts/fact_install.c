@@ -2,8 +2,8 @@
  * keep to its lock file. What each program does without an option is from its own pages:
  * docs.npmjs.com (npm ci), classic.yarnpkg.com and yarnpkg.com (--frozen-lockfile,
  * enableImmutableInstalls), pnpm.io (frozen-lockfile in CI), bun.sh, docs.astral.sh (uv sync
- * --locked), python-poetry.org, pipenv.pypa.io (--deploy), pip.pypa.io (hash-checking mode),
- * bundler.io (frozen, deployment), getcomposer.org, doc.rust-lang.org (--locked), go.dev
+ * --locked), python-poetry.org, pipenv.pypa.io (--deploy), pip.pypa.io (hash-checking
+ * mode), bundler.io (frozen, deployment), getcomposer.org, doc.rust-lang.org (--locked), go.dev
  * (-mod=readonly is the default), learn.microsoft.com (--locked-mode), hexdocs.pm
  * (--check-locked), dart.dev (--enforce-lockfile), developer.hashicorp.com
  * (-lockfile=readonly), helm.sh (dependency build). */
@@ -257,8 +257,12 @@ static enum frozen composer(struct command *command)
 
 static enum frozen cargo(struct command *command)
 {
-    if (!is_verb(command, WORDS("build", "b", "test", "t", "check", "c", "clippy", "run", "r",
-                                "bench", "doc", "fetch", "nextest")))
+    const char *verb = plain_word(command, 0);
+    if (verb && verb[0] == '+') /* of rustup: which toolchain */
+        verb = plain_word(command, 1);
+    if (!verb ||
+        !string_is_one_of(verb, WORDS("build", "b", "test", "t", "check", "c", "clippy", "run", "r",
+                                      "bench", "doc", "fetch", "nextest", "hack")))
         return NO_INSTALL;
     return frozen_if(has_any(command, WORDS("--locked", "--frozen")));
 }
@@ -278,8 +282,21 @@ static enum frozen dotnet(struct command *command)
         has_any(command, WORDS("--locked-mode", "-p:RestoreLockedMode", "/p:RestoreLockedMode")));
 }
 
+/* `mix do ONE, OTHER` and `mix do ONE + OTHER` run several tasks. */
+static bool does_get(const struct command *command)
+{
+    if (!is_verb(command, WORDS("do")))
+        return false;
+    for (size_t i = 2; i < command->count; i++)
+        if (string_is_one_of(command->words[i].text, WORDS("deps.get", "deps.get,")))
+            return true;
+    return false;
+}
+
 static enum frozen mix(struct command *command)
 {
+    if (does_get(command))
+        return frozen_if(has_any(command, WORDS("--check-locked", "--check-locked,")));
     return is_verb(command, WORDS("deps.get")) ? frozen_if(has_option(command, "--check-locked"))
                                                : NO_INSTALL;
 }
@@ -339,12 +356,13 @@ static const struct {
     {"helm", "helm", "helm", helm},
 };
 
-/* Options with which a program looks into another folder. */
+/* Options with which a program looks into another folder, or at a file in one. */
 static const char *folder_of(const struct command *command)
 {
-    static const char *const options[] = {"--prefix",      "-C",          "--cwd",
-                                          "--dir",         "--directory", "--project",
-                                          "--working-dir", "-chdir",      NULL};
+    static const char manifest[] = "--manifest-path";
+    static const char *const options[] = {"--prefix",    "-C",        "--cwd",         "--dir",
+                                          "--directory", "--project", "--working-dir", "-chdir",
+                                          manifest,      NULL};
     for (size_t i = 1; i < command->count; i++) {
         const char *word = command->words[i].text;
         for (size_t k = 0; options[k]; k++) {
@@ -354,10 +372,12 @@ static const char *folder_of(const struct command *command)
                 value = word + size + 1;
             else if (strcmp(word, options[k]) == 0 && i + 1 < command->count)
                 value = command->words[i + 1].text;
-            if (value)
-                return command->directory && !strchr(value, '$')
-                           ? path_resolve(command->arena, command->directory, value)
-                           : NULL;
+            if (!value)
+                continue;
+            const char *path = command->directory && !strchr(value, '$')
+                                   ? path_resolve(command->arena, command->directory, value)
+                                   : NULL;
+            return path && options[k] == manifest ? path_directory(command->arena, path) : path;
         }
     }
     return command->directory;
@@ -391,10 +411,11 @@ static bool is_done(const struct command *command, struct table *builds, const c
         return false;
     const struct fact_row *row = command->row;
     const char *job = cell_text(row, INVOCATION_JOB);
+    const char *folder = folder_of(command);
     const char *place =
         arena_printf(command->arena, "%s\n%s\n%s\n%s",
                      cell_text(row, INVOCATION_WORKFLOW) ? cell_text(row, INVOCATION_WORKFLOW) : "",
-                     job ? job : "", tool, command->directory ? command->directory : "?");
+                     job ? job : "", tool, folder ? folder : "?");
     return table_set(builds, place, builds) != NULL;
 }
 
@@ -464,7 +485,7 @@ FACT(install) = {
     .name = "install",
     .area = FACT_AREA_AUTOMATION,
     .summary = "commands that install what a project depends on, with or without its lock file",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_invocation, NULL},
     .recognise_repository = recognise,

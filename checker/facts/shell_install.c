@@ -192,6 +192,8 @@ static enum shell_pin name_pin(const char *package)
     " -p --python --with --from --extra-index-url --index-url --index --directory --project" \
     " --group --extra --package -i --cache-dir --only-group --no-group "
 
+#define PUB_WORDS " -s --source --git-path --git-ref --features -x --executable -u --hosted-url "
+
 /* The first row that fits speaks. */
 static const struct installer installers[] = {
     {"npm", "npm", "ci|clean-install|ic|install-clean|install-ci-test|cit", NPM_WORDS, "", "",
@@ -258,6 +260,9 @@ static const struct installer installers[] = {
      " -Version ", SHELL_PIN_MANIFEST, name_pin},
     {"nuget", "nuget", "restore", " -Source -PackagesDirectory -ConfigFile -MSBuildVersion ",
      " -LockedMode ", "", SHELL_PIN_MANIFEST, NULL},
+    /* dart.dev/tools/pub/cmd/pub-global: a version stands behind the package as a word */
+    {"pub", "dart", "pub global activate", PUB_WORDS, "", "", SHELL_PIN_LOOSE, name_pin},
+    {"pub", "flutter", "pub global activate", PUB_WORDS, "", "", SHELL_PIN_LOOSE, name_pin},
     {"dotnet", "dotnet", "tool restore", "", "", "", SHELL_PIN_LOCK, NULL},
     {"dotnet", "dotnet", "tool install|tool update",
      " --add-source --tool-path --configfile --framework -v --verbosity --source ", "",
@@ -424,10 +429,13 @@ static void read_option(const struct installer *installer, struct words *words,
         options->version = value;
         options->help = options->help && strcmp(option, "--version") != 0;
     }
-    if (strcmp(name, "--rev") == 0 && value)
+    if (is_one_of("--rev --git-ref", name) && value)
         options->commit = is_commit(value);
-    options->git = options->git || strcmp(name, "--git") == 0;
-    options->local = options->local || strcmp(name, "--path") == 0;
+    bool source = strcmp(installer->tool, "pub") == 0 && is_one_of("-s --source", name) && value;
+    options->git =
+        options->git || strcmp(name, "--git") == 0 || (source && strcmp(value, "git") == 0);
+    options->local =
+        options->local || strcmp(name, "--path") == 0 || (source && strcmp(value, "path") == 0);
     bool file = is_one_of("-r --requirement", name);
     if (file && value && options->file_count < FILES_MAX)
         options->files[options->file_count++] = value;
@@ -449,6 +457,7 @@ static size_t read_packages(const struct shell_variables *variables,
     bool single = is_one_of("npx bunx uvx", installer->program) ||
                   strcmp(installer->verbs, "run") == 0 || strcmp(installer->verbs, "dlx") == 0 ||
                   strcmp(installer->verbs, "install|run") == 0;
+    bool with_version = strcmp(installer->tool, "pub") == 0; /* as the word behind */
     for (const char *word = next_word(&words); word; word = next_word(&words)) {
         if (word[0] == '-') {
             struct options ignored = {0};
@@ -464,9 +473,13 @@ static size_t read_packages(const struct shell_variables *variables,
             pin = SHELL_PIN_LOCAL;
         else if (options->version && pin == SHELL_PIN_LOOSE)
             pin = version_pin(shell_expand(variables, options->version));
+        struct words behind = words;
+        const char *version = with_version ? next_word(&behind) : NULL;
+        if (version && version[0] != '-' && pin == SHELL_PIN_LOOSE && !options->git)
+            pin = version_pin(shell_expand(variables, version));
         add(out, &count, most,
             (struct shell_install){.tool = installer->tool, .package = word, .pin = pin});
-        if (single)
+        if (single || with_version)
             break;
     }
     return count;
