@@ -238,6 +238,18 @@ static struct coverage_verdict state_of(const struct coverage_scan *scan,
     return verdict;
 }
 
+/* Told one member of a workspace, it reads what that member depends on. */
+static bool may_be_among(const struct coverage_scan *scan, const struct fact_row *row,
+                         const struct coverage_manifest *manifest)
+{
+    const char *folder = cell_text(row, SCANNER_DIRECTORY);
+    if (!cell_is(row, SCANNER_READS, "ecosystem:cargo") || !folder ||
+        row->cells[SCANNER_FILES].kind != VALUE_LIST)
+        return false;
+    const char *root = workspaces_root(scan->run->workspaces, manifest->ecosystem, folder);
+    return strcmp(root, manifest->root) == 0;
+}
+
 static struct coverage_verdict judge_packages(const struct coverage_scan *scan,
                                               const struct fact_row *row,
                                               const struct coverage_manifest *manifest)
@@ -265,7 +277,21 @@ static struct coverage_verdict judge_packages(const struct coverage_scan *scan,
     for (size_t i = 0; i < count; i++)
         if (looks_at(scan, row, files[i]))
             return state_of(scan, row, files, count);
+    if (may_be_among(scan, row, manifest))
+        return not_known("which members of the workspace the scanned one depends on is not known");
     return (struct coverage_verdict){.state = COVERAGE_NONE};
+}
+
+/* What works on the project of its folder passes over others below it. */
+static bool is_other_project(const struct coverage_scan *scan, const struct fact_row *row,
+                             const struct coverage_manifest *manifest)
+{
+    const char *reader = cell_text(row, SCANNER_READS);
+    const char *folder = cell_text(row, SCANNER_DIRECTORY);
+    if (!reader || !folder || !string_starts_with(reader, "ecosystem:"))
+        return false;
+    const char *root = workspaces_root(scan->run->workspaces, manifest->ecosystem, folder);
+    return strcmp(root, manifest->root) != 0;
 }
 
 static struct coverage_verdict judge_folder(const struct coverage_scan *scan,
@@ -277,9 +303,19 @@ static struct coverage_verdict judge_folder(const struct coverage_scan *scan,
     if (strcmp(purpose, "container") == 0 && !cell_text(row, SCANNER_DIRECTORY) &&
         scan->image_manifests > 1)
         return not_known("it looks at an image, and several are built here");
-    for (size_t i = 0; i < manifest->file_count; i++)
-        if (looks_at(scan, row, manifest->files[i]))
-            return state_of(scan, row, manifest->files, manifest->file_count);
+    if (is_other_project(scan, row, manifest))
+        return (struct coverage_verdict){.state = COVERAGE_NONE};
+    const char *const *files = manifest->files;
+    size_t count = manifest->file_count;
+    const char *project[READER_FILES_MAX];
+    const char *reader = cell_text(row, SCANNER_READS);
+    if (reader && string_starts_with(reader, "ecosystem:")) {
+        count = coverage_reader_files(scan->readers, reader, manifest, project);
+        files = project;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (looks_at(scan, row, files[i]))
+            return state_of(scan, row, files, count);
     return (struct coverage_verdict){.state = COVERAGE_NONE};
 }
 

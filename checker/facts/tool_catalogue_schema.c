@@ -196,7 +196,8 @@ static const struct schema_field pattern_fields[] = {
     {.name = "reads",
      .type = SCHEMA_TEXT,
      .offset = OF(reads),
-     .summary = "How it finds packages: a reader's name, or `ecosystem:NAME`."},
+     .summary = "How it finds packages: a reader's name, or `ecosystem:NAME`, which is the project "
+                "of its folder."},
     {.name = "languages",
      .type = SCHEMA_TEXTS,
      .offset = OF(languages),

@@ -77,6 +77,7 @@ static void open_desk(struct desk *desk, const char *const *paths)
         .writer = &desk->writer,
         .repository = &desk->repository,
         .patterns = path_patterns_new(&desk->arena),
+        .workspaces = workspaces_new(&desk->arena, &(struct fact_table){0}),
     };
 }
 
@@ -356,10 +357,39 @@ static void other_purposes(void **state)
         {{.purpose = "licence", .reads = "trivy", .depth = -1}, "gomod", "go.mod", "active none"},
         {{.purpose = "licence", .depth = -1}, "gomod", "go.mod", "nothing"},
         {{.purpose = "update", .depth = -1}, "gomod", "go.mod", "nothing"},
+        /* a linter of the project: of the workspace at its folder, and of no other below */
+        {{.purpose = "sast", .depth = -1, .reads = "ecosystem:cargo"},
+         "cargo",
+         "Cargo.toml",
+         "active none"},
+        {{.purpose = "sast", .depth = -1, .reads = "ecosystem:cargo"},
+         "cargo",
+         "fuzz/Cargo.toml",
+         "nothing"},
+        {{.purpose = "sast", .depth = -1, .reads = "ecosystem:cargo", .directory = "fuzz"},
+         "cargo",
+         "fuzz/Cargo.toml",
+         "active none"},
+        {{.purpose = "sast", .depth = -1, .reads = "ecosystem:cargo"},
+         "npm",
+         "package.json",
+         "nothing"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
         assert_state(&cases[i].scanner, 1, cases[i].ecosystem, cases[i].path, NULL, NULL,
                      cases[i].expected);
+    static const struct scanner linter = {
+        .purpose = "sast", .depth = -1, .reads = "ecosystem:cargo"};
+    assert_state(&linter, 1, "cargo", "a/Cargo.toml", ".", NULL, "active none");
+    static const struct scanner told = {
+        .purpose = "sast", .reads = "ecosystem:cargo", .files = {"Cargo.toml"}};
+    assert_state(&told, 1, "cargo", "a/Cargo.toml", ".", OTHERS("Cargo.toml"), "active none");
+    assert_state(&told, 1, "cargo", "a/Cargo.toml", NULL, OTHERS("Cargo.toml"), "nothing");
+    static const struct scanner member = {.reads = "ecosystem:cargo", .files = {"b/Cargo.toml"}};
+    assert_state(&member, 1, "cargo", "b/Cargo.toml", ".", OTHERS("Cargo.toml"), "active none");
+    assert_state(&member, 1, "cargo", "a/Cargo.toml", ".", OTHERS("Cargo.toml"),
+                 "unknown which members of the workspace the scanned one depends on is not known");
+    assert_state(&member, 1, "cargo", "a/Cargo.toml", NULL, OTHERS("Cargo.toml"), "nothing");
 }
 
 /* What stands in no file is unknown, and what would tell is said. */
