@@ -376,6 +376,25 @@ static size_t matrix_values(struct invocation_reader *reader, const struct invoc
     return found;
 }
 
+/* The place as it is in the leg of the matrix with that value. */
+static struct invocation_place leg_of(const struct invocation_reader *reader,
+                                      const struct invocation_place *place, const char *name,
+                                      const char *value)
+{
+    struct invocation_place leg = *place;
+    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
+    const struct value *forgiven = NULL;
+    size_t count = cell_list(job, WORKFLOW_JOB_ADVISORY_WITH, &forgiven);
+    const char *written =
+        arena_printf(reader->automation.arena, "%s=%s", name + strlen("matrix."), value);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(forgiven[i].text, written) == 0) {
+            leg.blocking = value_boolean(false);
+            leg.advisory = "continue-on-error is true";
+        }
+    return leg;
+}
+
 /* GitLab sets the variables of a matrix in the environment: the first one that the script
  * names, as `matrix.NAME`; or NULL. */
 static const char *matrix_variable(struct invocation_reader *reader,
@@ -419,7 +438,8 @@ static void read_runs(struct invocation_reader *reader, struct invocation_place 
     place->seen = &seen;
     for (size_t i = 0; i < count; i++) {
         table_set(&place->variables, key, arena_strdup(arena, values[i]));
-        read_run(reader, place, run);
+        const struct invocation_place leg = leg_of(reader, place, name, values[i]);
+        read_run(reader, &leg, run);
     }
     place->seen = NULL;
 }
@@ -499,7 +519,8 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
         add_use(reader, &place, use, &inputs);
     for (size_t i = 0; i < count; i++) {
         table_set(&place.variables, name, arena_strdup(arena, values[i]));
-        add_use(reader, &place, use, &inputs);
+        const struct invocation_place leg = leg_of(reader, &place, name, values[i]);
+        add_use(reader, &leg, use, &inputs);
     }
 }
 
@@ -573,7 +594,7 @@ FACT(invocation) = {
     .name = "invocation",
     .area = FACT_AREA_AUTOMATION,
     .summary = "what automation runs, one by one, whatever the system",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

@@ -161,18 +161,6 @@ static struct value unless_expression(struct github_reader *reader, const struct
                          "an expression: only a run tells");
 }
 
-static struct value blocking_of(struct github_reader *reader, const struct node *job)
-{
-    const struct node *node = node_find(job, "continue-on-error");
-    if (!github_string(node))
-        return value_boolean(true);
-    enum truth truth = github_truth(reader, node, false);
-    if (truth != TRUTH_OPEN)
-        return value_boolean(truth == TRUTH_FALSE);
-    return value_unknown(fact_arena(reader->writer), UNKNOWN_UNOBSERVABLE,
-                         "continue-on-error is an expression");
-}
-
 enum { LABELS_MAX = 64 };
 
 static struct value runs_on_of(struct github_reader *reader, const struct node *job)
@@ -229,7 +217,8 @@ static void add_job(struct github_reader *reader, const struct github_job *job,
     cells[WORKFLOW_JOB_NAME] = fact_text(reader->writer, node_string(node, "name"));
     cells[WORKFLOW_JOB_DECLARES_PERMISSIONS] = value_boolean(github_declares_permissions(node));
     cells[WORKFLOW_JOB_ENABLED] = value_boolean(job->enabled);
-    cells[WORKFLOW_JOB_BLOCKING] = blocking_of(reader, node);
+    cells[WORKFLOW_JOB_BLOCKING] =
+        github_job_blocking(reader, node, &cells[WORKFLOW_JOB_ADVISORY_WITH]);
     if (cells[WORKFLOW_JOB_BLOCKING].kind == VALUE_BOOLEAN && !cells[WORKFLOW_JOB_BLOCKING].boolean)
         cells[WORKFLOW_JOB_ADVISORY_REASON] = value_text("continue-on-error is true");
     cells[WORKFLOW_JOB_ACTIVATION] = github_activation(job->enabled);

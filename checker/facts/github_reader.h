@@ -80,6 +80,11 @@ struct value github_checks_out_head(struct github_reader *reader, const struct g
 /* `NAME=value` of a job's matrix for the values that are plain texts; absent for none. */
 struct value github_matrix_values(struct github_reader *reader, const struct node *job);
 
+/* Does the job's failure fail the workflow, in some leg of its matrix at least? `with`: the
+ * `NAME=value` with which it does not; absent when it is the same for all. */
+struct value github_job_blocking(struct github_reader *reader, const struct node *job,
+                                 struct value *with);
+
 /* What starts the workflow, what a condition leaves of a job or a step, and why. */
 void github_set_workflow_activation(struct github_reader *reader, struct value *cells);
 struct value github_activation(bool enabled);

@@ -136,6 +136,9 @@ static const struct fact_field job_fields[] = {
                              "what starts it, where a job of the system says so itself"},
     [WORKFLOW_JOB_PATHS] = {"paths", TEXTS, true,
                             "changed files that start it, where a job says so itself"},
+    [WORKFLOW_JOB_ADVISORY_WITH] = {"advisory_with", TEXTS, true,
+                                    "`NAME=value` of its matrix with which its failure does not "
+                                    "fail the workflow; absent when it is the same for all"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_job = {

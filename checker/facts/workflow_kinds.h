@@ -71,6 +71,7 @@ enum {
     WORKFLOW_JOB_MATRIX,
     WORKFLOW_JOB_EVENTS,
     WORKFLOW_JOB_PATHS,
+    WORKFLOW_JOB_ADVISORY_WITH,
 };
 
 extern const struct fact_kind fact_kind_workflow_step;

@@ -292,6 +292,50 @@ static void what_may_fail_does_not_block(void **state)
                 "4:9 false / 5:9 true / 6:9 false / 7:9 false / 8:9 true / 14:9 true");
 }
 
+/* `continue-on-error` of a job that asks its matrix: some leg must block. */
+static void legs_of_a_matrix_are_forgiven_one_by_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *matrix, *expected;
+    } cases[] = {
+        {"matrix.a == 'x'", "{a: [x, y]}", "true|a=x"},
+        {"'X' == matrix.a", "{a: [x, y]}", "true|a=x"},
+        {"matrix.a != 'x'", "{a: [x, y, z]}", "true|a=y, a=z"},
+        {"matrix.a == 'x'", "{a: [x]}", "false|-"},
+        {"matrix.a == 'z'", "{a: [x, y]}", "true|-"},
+        {"matrix.a == true", "{a: [true, false]}", "true|a=true"},
+        {"matrix.a", "{a: [true, false]}", "true|a=true"},
+        {"matrix.a", "{b: [1], include: [{b: 2, a: true}]}", "true|a=true"},
+        {"matrix.a", "{include: [{a: true}, {b: 1}]}", "true|a=true"},
+        {"matrix.a", "{include: [{a: true}, {a: true}]}", "false|-"},
+        {"matrix.a", "{b: [1]}", "true|-"},
+        {"!matrix.a", "{a: [true, false]}", "?|-"},
+        {"matrix.a == 1", "{a: [1, 2]}", "?|-"},
+        {"matrix.a == github.ref", "{a: [x]}", "?|-"},
+        {"matrix.a == matrix.b", "{a: [x], b: [x]}", "?|-"},
+        {"matrix.a.b", "{a: [x]}", "?|-"},
+        {"env.a", "{a: [true]}", "?|-"},
+        {"matrix.a", "'${{ fromJSON(x) }}'", "?|-"},
+        {"matrix.a", "{a: '${{ fromJSON(x) }}'}", "?|-"},
+        {"matrix.a", "{a: ['${{ x }}']}", "?|-"},
+        {"matrix.a", "{a: [[x]]}", "?|-"},
+        {"matrix.a", "{include: [1]}", "?|-"},
+        {"matrix.a", "{include: {a: true}}", "?|-"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_rows(&fact_kind_workflow_job, "blocking advisory_with",
+                    arena_printf(&arena,
+                                 "jobs:\n  a:\n    strategy: {matrix: %s}\n"
+                                 "    continue-on-error: ${{ %s }}\n",
+                                 cases[i].matrix, cases[i].value),
+                    arena_printf(&arena, "2:3 %s", cases[i].expected));
+    assert_rows(&fact_kind_workflow_job, "blocking advisory_with",
+                "jobs:\n  a:\n    strategy: {matrix: {a: [true]}}\n"
+                "    continue-on-error: x${{ matrix.a }}\n",
+                "2:3 false|-");
+}
+
 static void steps_are_rows(void **state)
 {
     (void)state;
@@ -556,6 +600,7 @@ int main(void)
         cmocka_unit_test(what_never_runs_is_disabled),
         cmocka_unit_test(what_needs_a_disabled_job_is_disabled),
         cmocka_unit_test(what_may_fail_does_not_block),
+        cmocka_unit_test(legs_of_a_matrix_are_forgiven_one_by_one),
         cmocka_unit_test(steps_are_rows),
         cmocka_unit_test(inputs_are_rows),
         cmocka_unit_test(uses_are_rows),
