@@ -8,6 +8,18 @@
 #include "facts/update_kinds.h"
 #include "facts/workspace.h"
 
+extern const struct fact_kind coverage_kind;
+enum coverage_field {
+    COVERAGE_MANIFEST,
+    COVERAGE_ECOSYSTEM,
+    COVERAGE_PURPOSE,
+    COVERAGE_TOOL,
+    COVERAGE_STATE,
+    COVERAGE_REASON,
+    COVERAGE_PROOF,
+};
+extern const char *const coverage_purposes[]; /* ended by NULL */
+
 struct coverage_manifest {
     const char *path, *ecosystem, *directory, *root;
     const char *compiled; /* the *.txt beside this *.in, or NULL */

@@ -9,10 +9,8 @@
 
 #include <string.h>
 
-enum { MANIFEST, ECOSYSTEM, PURPOSE, TOOL, STATE, REASON, PROOF };
-
-static const char *const purposes[] = {"sca", "update",  "sast", "secrets", "container",
-                                       "iac", "licence", "dast", NULL};
+const char *const coverage_purposes[] = {"sca", "update",  "sast", "secrets", "container",
+                                         "iac", "licence", "dast", NULL};
 static const char *const states[] = {
     [COVERAGE_ACTIVE] = "active",     [COVERAGE_ADVISORY] = "advisory",
     [COVERAGE_DECLARED] = "declared", [COVERAGE_MANUAL] = "manual",
@@ -21,30 +19,34 @@ static const char *const states[] = {
 };
 
 static const struct fact_field fields[] = {
-    [MANIFEST] = {"manifest", {.kind = TYPE_PATH}, false, "the manifest's path"},
-    [ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "of the manifest"},
-    [PURPOSE] = {"purpose", {.kind = TYPE_WORD, .words = purposes}, false, "what the tool is for"},
-    [TOOL] = {"tool", {.kind = TYPE_TEXT}, false, "dependabot, renovate, ..."},
-    [STATE] = {"state",
-               {.kind = TYPE_WORD, .words = states},
-               false,
-               "active: it runs by itself and can fail; advisory: it cannot fail; declared: a "
-               "hosted service is told to; manual: on demand; disabled and invalid: nothing "
-               "comes of it"},
-    [REASON] = {"reason",
-                {.kind = TYPE_TEXT},
-                true,
-                "why the state is not better, or what runs it"},
-    [PROOF] = {"proof",
-               {.kind = TYPE_TEXT},
-               true,
-               "what would tell a state that nothing in the repository tells"},
+    [COVERAGE_MANIFEST] = {"manifest", {.kind = TYPE_PATH}, false, "the manifest's path"},
+    [COVERAGE_ECOSYSTEM] = {"ecosystem", {.kind = TYPE_TEXT}, false, "of the manifest"},
+    [COVERAGE_PURPOSE] = {"purpose",
+                          {.kind = TYPE_WORD, .words = coverage_purposes},
+                          false,
+                          "what the tool is for"},
+    [COVERAGE_TOOL] = {"tool", {.kind = TYPE_TEXT}, false, "dependabot, renovate, ..."},
+    [COVERAGE_STATE] =
+        {"state",
+         {.kind = TYPE_WORD, .words = states},
+         false,
+         "active: it runs by itself and can fail; advisory: it cannot fail; declared: a "
+         "hosted service is told to; manual: on demand; disabled and invalid: nothing "
+         "comes of it"},
+    [COVERAGE_REASON] = {"reason",
+                         {.kind = TYPE_TEXT},
+                         true,
+                         "why the state is not better, or what runs it"},
+    [COVERAGE_PROOF] = {"proof",
+                        {.kind = TYPE_TEXT},
+                        true,
+                        "what would tell a state that nothing in the repository tells"},
     {0},
 };
 
 static const char *const key[] = {"manifest", "ecosystem", "purpose", "tool", NULL};
 
-static const struct fact_kind coverage_kind = {
+const struct fact_kind coverage_kind = {
     .name = "coverage",
     .summary = "a manifest and a tool that looks after it; stands at the tool's configuration",
     .key = key,
@@ -74,15 +76,15 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
         fact_add(run->writer, &coverage_kind, evidence ? evidence->path : manifest->path,
                  evidence ? evidence->line : 1, 1)
             ->cells;
-    cells[MANIFEST] = fact_text(run->writer, manifest->path);
-    cells[ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
-    cells[PURPOSE] = fact_text(run->writer, purpose);
-    cells[TOOL] = fact_text(run->writer, tool);
-    cells[STATE] = verdict.not_known
-                       ? value_unknown(run->arena, UNKNOWN_UNOBSERVABLE, verdict.not_known)
-                       : value_text(states[verdict.state]);
-    cells[REASON] = fact_text(run->writer, verdict.not_known ? NULL : verdict.reason);
-    cells[PROOF] = fact_text(run->writer, verdict.proof);
+    cells[COVERAGE_MANIFEST] = fact_text(run->writer, manifest->path);
+    cells[COVERAGE_ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
+    cells[COVERAGE_PURPOSE] = fact_text(run->writer, purpose);
+    cells[COVERAGE_TOOL] = fact_text(run->writer, tool);
+    cells[COVERAGE_STATE] = verdict.not_known
+                                ? value_unknown(run->arena, UNKNOWN_UNOBSERVABLE, verdict.not_known)
+                                : value_text(states[verdict.state]);
+    cells[COVERAGE_REASON] = fact_text(run->writer, verdict.not_known ? NULL : verdict.reason);
+    cells[COVERAGE_PROOF] = fact_text(run->writer, verdict.proof);
 }
 
 static const struct unknown *reason_of(const struct fact_row *gap)
@@ -100,12 +102,12 @@ void coverage_add_gap(const struct coverage_run *run, const struct coverage_mani
     struct value *cells =
         fact_add_gap(run->writer, &coverage_kind, gap->path, unknown->class, unknown->reason)
             ->cells;
-    cells[MANIFEST] = fact_text(run->writer, manifest->path);
-    cells[ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
+    cells[COVERAGE_MANIFEST] = fact_text(run->writer, manifest->path);
+    cells[COVERAGE_ECOSYSTEM] = fact_text(run->writer, manifest->ecosystem);
     if (purpose)
-        cells[PURPOSE] = fact_text(run->writer, purpose);
+        cells[COVERAGE_PURPOSE] = fact_text(run->writer, purpose);
     if (tool)
-        cells[TOOL] = fact_text(run->writer, tool);
+        cells[COVERAGE_TOOL] = fact_text(run->writer, tool);
 }
 
 /* What pip-compile makes of *.in is its *.txt; Renovate reads the first for the second. */
