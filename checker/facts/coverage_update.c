@@ -460,6 +460,12 @@ static struct coverage_verdict judge_configuration(const struct coverage_update 
         return disabled("it is switched off");
     if (!looks_at_branch(update, entry))
         return disabled("baseBranchPatterns names other branches");
+    const char *doubt = cell_text(entry, UPDATE_DOUBT);
+    if (doubt)
+        return (struct coverage_verdict){.state = COVERAGE_DECLARED,
+                                         .not_known = doubt,
+                                         .proof =
+                                             "npx --package renovate renovate-config-validator"};
     return (struct coverage_verdict){.state = COVERAGE_NONE};
 }
 
@@ -476,7 +482,9 @@ static struct coverage_verdict judge_bot(const struct coverage_update *update,
     if (verdict.state == COVERAGE_NONE)
         return verdict;
     struct coverage_verdict whole = judge_configuration(update, bot->entry);
-    return whole.state == COVERAGE_NONE ? verdict : whole;
+    bool counts =
+        whole.state != COVERAGE_NONE && (!whole.not_known || verdict.state == COVERAGE_DECLARED);
+    return counts ? whole : verdict;
 }
 
 /* Automation of the repository's own that runs the bot is more than a configuration

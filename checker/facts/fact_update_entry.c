@@ -145,6 +145,7 @@ static void add_rule(struct fact_writer *writer, const struct renovate_rule *rul
     cells[RULE_EXCLUDES] = list_cell(arena, &rule->ignores);
     cells[RULE_PATTERNS] = list_cell(arena, &rule->patterns);
     cells[RULE_SOURCE] = fact_text(writer, rule->source);
+    cells[RULE_TEXTS] = list_cell(arena, &rule->texts);
 }
 
 static void add_renovate(struct fact_writer *writer, const struct renovate *renovate, uint32_t line)
@@ -155,6 +156,7 @@ static void add_renovate(struct fact_writer *writer, const struct renovate *reno
     cells[UPDATE_ENABLED] = value_boolean(!renovate->problem && renovate->enabled != RENOVATE_OFF &&
                                           !renovate->silent && !renovate->only_security);
     cells[UPDATE_PROBLEM] = fact_text(writer, renovate->problem);
+    cells[UPDATE_DOUBT] = fact_text(writer, renovate->doubt);
     cells[UPDATE_MANAGERS] = list_cell(arena, &renovate->managers);
     cells[UPDATE_INCLUDES] = list_cell(arena, &renovate->includes);
     cells[UPDATE_EXCLUDES] = list_cell(arena, &renovate->ignores);
@@ -326,7 +328,7 @@ FACT(update_entry) = {
     .name = "update_entry",
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "configurations of update bots, entry by entry, and Renovate's rules in order",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

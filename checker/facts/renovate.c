@@ -123,6 +123,18 @@ static void read_package_rules(struct reading *reading, const struct node *rules
     }
 }
 
+static void read_patterns(struct reading *reading, struct renovate_rule *rule,
+                          const struct node *node)
+{
+    struct arena *arena = reading->arena;
+    add_all(&rule->patterns, arena, node_find(node, "managerFilePatterns"));
+    const struct node *old = node_find(node, "fileMatch"); /* its older name: always a regex */
+    struct renovate_list expressions = {0};
+    add_all(&expressions, arena, old);
+    for (size_t i = 0; i < expressions.count; i++)
+        add(&rule->patterns, arena, arena_printf(arena, "/%s/", expressions.items[i]));
+}
+
 static void read_manager(struct reading *reading, const struct node *node, const char *manager)
 {
     struct renovate_rule *rule = add_rule(reading, node);
@@ -133,13 +145,23 @@ static void read_manager(struct reading *reading, const struct node *node, const
     rule->enabled = switch_of(node_find(node, "enabled"));
     set_list(&rule->includes, arena, node_find(node, "includePaths"));
     set_list(&rule->ignores, arena, node_find(node, "ignorePaths"));
-    add_all(&rule->patterns, arena, node_find(node, "managerFilePatterns"));
-    const struct node *old = node_find(node, "fileMatch"); /* its older name: always a regex */
-    struct renovate_list expressions = {0};
-    add_all(&expressions, arena, old);
-    for (size_t i = 0; i < expressions.count; i++)
-        add(&rule->patterns, arena, arena_printf(arena, "/%s/", expressions.items[i]));
+    read_patterns(reading, rule, node);
     read_package_rules(reading, node_find(node, "packageRules"), manager);
+}
+
+static void read_custom_managers(struct reading *reading, const struct node *list)
+{
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const struct node *node = list->items[i];
+        const char *type = node_string(node, "customType");
+        struct renovate_rule *rule = node->kind == NODE_MAPPING ? add_rule(reading, node) : NULL;
+        if (!rule)
+            continue;
+        rule->manager = arena_printf(reading->arena, "custom.%s", type ? type : "regex");
+        rule->enabled = switch_of(node_find(node, "enabled"));
+        read_patterns(reading, rule, node);
+        add_all(&rule->texts, reading->arena, node_find(node, "matchStrings"));
+    }
 }
 
 /* Before managers had categories, each language had settings of its own. */
@@ -249,7 +271,22 @@ static void read_config(struct reading *reading, const struct node *root)
     set_list(&out->branches, arena, node_find(root, "baseBranches"));
     set_list(&out->branches, arena, node_find(root, "baseBranchPatterns"));
     read_managers(reading, root);
+    read_custom_managers(reading, node_find(root, "customManagers"));
+    read_custom_managers(reading, node_find(root, "regexManagers")); /* its older name */
     read_package_rules(reading, node_find(root, "packageRules"), NULL);
+}
+
+static void look_for_mistakes(struct reading *reading, const struct node *root)
+{
+    struct renovate *out = reading->out;
+    for (size_t i = 0; i < root->count && !out->doubt; i++) {
+        const char *meant = renovate_option_meant(root->keys[i]->text);
+        if (meant)
+            out->doubt = arena_printf(reading->arena,
+                                      "'%s' is no option that is known here (perhaps '%s'); "
+                                      "Renovate refuses a configuration with one",
+                                      root->keys[i]->text, meant);
+    }
 }
 
 void renovate_read(struct renovate *out, struct arena *arena, const struct node *root)
@@ -270,5 +307,6 @@ void renovate_read(struct renovate *out, struct arena *arena, const struct node 
     struct renovate_list ignored = {0};
     add_all(&ignored, arena, node_find(root, "ignorePresets"));
     reading.ignored = &ignored;
+    look_for_mistakes(&reading, root);
     read_config(&reading, root);
 }

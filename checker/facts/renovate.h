@@ -18,12 +18,14 @@ enum renovate_switch { RENOVATE_UNSAID, RENOVATE_ON, RENOVATE_OFF };
 
 /* A part of the configuration, in the order in which it holds. */
 struct renovate_rule {
-    const char *manager; /* the settings of this manager; NULL: a package rule */
+    const char *manager; /* the settings of this manager, `custom.regex` or another custom one;
+                            NULL: a package rule */
     const char *source;  /* the preset that says it, or NULL */
     enum renovate_switch enabled;
     bool some_only;                                   /* asks for some packages or some updates */
     struct renovate_list managers, files, categories; /* what a package rule asks for */
     struct renovate_list includes, ignores, patterns; /* of the manager */
+    struct renovate_list texts;                       /* matchStrings of a custom one */
     uint32_t line;
 };
 
@@ -37,6 +39,7 @@ struct renovate {
     struct renovate_list unresolved; /* presets that cannot be read here */
     struct renovate_rule *rules;
     size_t rule_count, rule_capacity;
+    const char *doubt;   /* why it perhaps refuses it, or NULL */
     const char *problem; /* why Renovate refuses it, or NULL */
     uint32_t problem_line;
 };
@@ -49,6 +52,8 @@ void renovate_read(struct renovate *out, struct arena *arena, const struct node 
 const char *renovate_preset(const char *name);
 /* Is it one of those that Renovate ships? */
 bool renovate_preset_is_known(const char *name);
+/* The option that was perhaps meant; NULL for one that there is, and for what is near none. */
+const char *renovate_option_meant(const char *name);
 /* The name that a preset has today. */
 const char *renovate_preset_today(const char *name);
 

@@ -1,6 +1,7 @@
 #include "facts/renovate_judge.h"
 
 #include "facts/paths.h"
+#include "facts/renovate_custom.h"
 #include "facts/renovate_managers.h"
 
 #include <string.h>
@@ -20,12 +21,20 @@ struct package_rule {
     uint32_t line;
 };
 
+struct custom_manager {
+    struct renovate_manager as; /* its name and category, for package rules */
+    struct settings settings;
+    struct cell_texts expressions;
+};
+
 struct renovate_judge {
     const struct coverage_run *run;
     const struct fact_row *entry;
     struct settings *managers; /* one for each of renovate_managers */
     struct package_rule *rules;
     size_t rule_count;
+    struct custom_manager *customs;
+    size_t custom_count;
     struct cell_texts in_use;
     const char *unresolved; /* the first preset that cannot be read, or NULL */
 };
@@ -73,6 +82,26 @@ static void read_manager(struct renovate_judge *judge, const struct fact_row *ro
         settings->ignores = ignores;
     for (size_t i = 0; i < patterns.count; i++)
         add_pattern(settings, arena, patterns.items[i]);
+}
+
+static void read_custom(struct renovate_judge *judge, const struct fact_row *row)
+{
+    struct arena *arena = judge->run->arena;
+    struct custom_manager *custom = &judge->customs[judge->custom_count++];
+    *custom = (struct custom_manager){
+        .as = {.name = cell_text(row, RULE_MANAGER), .categories = {"custom"}},
+        .settings = {.is_on = true,
+                     .includes = cell_texts(arena, judge->entry, UPDATE_INCLUDES),
+                     .ignores = cell_texts(arena, judge->entry, UPDATE_EXCLUDES)},
+        .expressions = cell_texts(arena, row, RULE_TEXTS),
+    };
+    if (row->cells[RULE_ENABLED].kind == VALUE_BOOLEAN) {
+        custom->settings.is_on = row->cells[RULE_ENABLED].boolean;
+        custom->settings.says_on = true;
+    }
+    const struct cell_texts patterns = cell_texts(arena, row, RULE_PATTERNS);
+    for (size_t i = 0; i < patterns.count; i++)
+        add_pattern(&custom->settings, arena, patterns.items[i]);
 }
 
 static void read_rule(struct renovate_judge *judge, const struct fact_row *row)
@@ -123,8 +152,12 @@ struct renovate_judge *renovate_judge_new(const struct coverage_run *run,
     size_t count = 0;
     const struct fact_row **rows = in_order(run->arena, rules, entry->path, &count);
     judge->rules = ARENA_ARRAY(run->arena, struct package_rule, count);
+    judge->customs = ARENA_ARRAY(run->arena, struct custom_manager, count);
     for (size_t i = 0; i < count; i++) {
-        if (rows[i] && cell_text(rows[i], RULE_MANAGER))
+        const char *manager = rows[i] ? cell_text(rows[i], RULE_MANAGER) : NULL;
+        if (manager && string_starts_with(manager, "custom."))
+            read_custom(judge, rows[i]);
+        else if (manager)
             read_manager(judge, rows[i]);
         else if (rows[i])
             read_rule(judge, rows[i]);
@@ -216,12 +249,11 @@ static struct coverage_verdict disabled(const char *reason)
     return (struct coverage_verdict){.state = COVERAGE_DISABLED, .reason = reason};
 }
 
-static struct coverage_verdict judge_manager(const struct renovate_judge *judge, size_t index,
-                                             const char *path)
+static struct coverage_verdict judge_manager(const struct renovate_judge *judge,
+                                             const struct renovate_manager *manager,
+                                             const struct settings *settings, const char *path)
 {
     struct arena *arena = judge->run->arena;
-    const struct renovate_manager *manager = &renovate_managers[index];
-    const struct settings *settings = &judge->managers[index];
     if (!matches_pattern(judge, settings, path))
         return (struct coverage_verdict){.state = COVERAGE_NONE};
     bool in_use = judge->in_use.count == 0;
@@ -238,6 +270,25 @@ static struct coverage_verdict judge_manager(const struct renovate_judge *judge,
     if (is_ignored(judge, &settings->ignores, path))
         return disabled("ignorePaths takes it out");
     return judge_rules(judge, manager, path);
+}
+
+/* It finds what its expressions say, whatever the file is a manifest of. */
+static struct coverage_verdict judge_custom(const struct renovate_judge *judge,
+                                            const struct custom_manager *custom, const char *path)
+{
+    struct coverage_verdict verdict = judge_manager(judge, &custom->as, &custom->settings, path);
+    if (verdict.state != COVERAGE_DECLARED)
+        return (struct coverage_verdict){.state = COVERAGE_NONE};
+    enum renovate_finds found = RENOVATE_FINDS_PERHAPS;
+    if (strcmp(custom->as.name, "custom.regex") == 0)
+        found = renovate_custom_finds(judge->run, &custom->expressions, path);
+    if (found == RENOVATE_FINDS_NOTHING)
+        return (struct coverage_verdict){.state = COVERAGE_NONE};
+    if (found == RENOVATE_FINDS_PERHAPS)
+        verdict.not_known = "whether a custom manager finds anything in it is not known here";
+    else
+        verdict.reason = "only what a custom manager finds in it";
+    return verdict;
 }
 
 /* A bun lock turns npm's manifest into one of bun. */
@@ -266,11 +317,20 @@ struct coverage_verdict renovate_judge_manifest(const struct renovate_judge *jud
             is_superseded(judge, renovate_managers[m].name, manifest))
             continue;
         for (size_t i = 0; i < manifest->file_count; i++) {
-            struct coverage_verdict one = judge_manager(judge, m, manifest->files[i]);
+            struct coverage_verdict one = judge_manager(judge, &renovate_managers[m],
+                                                        &judge->managers[m], manifest->files[i]);
             if (one.state < best.state)
                 best = one;
         }
     }
+    for (size_t c = 0; c < judge->custom_count; c++)
+        for (size_t i = 0; i < manifest->file_count; i++) {
+            struct coverage_verdict one =
+                judge_custom(judge, &judge->customs[c], manifest->files[i]);
+            if (one.state < best.state ||
+                (best.not_known && !one.not_known && one.state == best.state))
+                best = one;
+        }
     if (best.state == COVERAGE_DECLARED && !best.reason && judge->unresolved)
         best.reason = arena_printf(judge->run->arena, "unresolved preset %s", judge->unresolved);
     return best;

@@ -101,6 +101,7 @@ enum update_entry_field {
     UPDATE_OVERLAPS,
     UPDATE_UNRESOLVED,
     UPDATE_ADVISORIES,
+    UPDATE_DOUBT,
     UPDATE_FIELD_COUNT,
 };
 extern const struct fact_kind update_entry_kind;

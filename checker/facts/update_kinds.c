@@ -86,6 +86,10 @@ static const struct fact_field entry_fields[] = {
                            {.kind = TYPE_BOOLEAN},
                            false,
                            "Renovate: looks packages up in the database of OSV"},
+    [UPDATE_DOUBT] = {"doubt",
+                      {.kind = TYPE_TEXT},
+                      true,
+                      "why the bot perhaps refuses the file: an option that is not known here"},
     [UPDATE_FIELD_COUNT] = {0},
 };
 
@@ -131,6 +135,10 @@ static const struct fact_field rule_fields[] = {
                        true,
                        "managerFilePatterns, beside those of the manager itself"},
     [RULE_SOURCE] = {"source", {.kind = TYPE_TEXT}, true, "the preset that says it"},
+    [RULE_TEXTS] = {"texts",
+                    {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                    true,
+                    "matchStrings of a custom manager, in its own language"},
     [RULE_FIELD_COUNT] = {0},
 };
 

@@ -18,6 +18,7 @@ enum update_rule_field {
     RULE_EXCLUDES,
     RULE_PATTERNS,
     RULE_SOURCE,
+    RULE_TEXTS,
     RULE_FIELD_COUNT,
 };
 extern const struct fact_kind update_rule_kind;

@@ -201,6 +201,83 @@ static void package_rules(void **state)
         assert_covers("renovate.json", cases[i].config, cases[i].manifest, cases[i].expected);
 }
 
+/* What a custom manager finds, it keeps up to date, and nothing else of the file. */
+static void custom_managers(void **state)
+{
+    (void)state;
+#define ONLY         "\"enabledManagers\": [\"custom.regex\"], "
+#define CUSTOM(keys) "{" ONLY "\"customManagers\": [{\"customType\": \"regex\", " keys "}]}"
+#define FOUND        "declared only what a custom manager finds in it"
+    static const char off[] = "disabled enabledManagers leaves dockerfile out";
+    static const struct {
+        const char *config, *manifest, *expected;
+    } cases[] = {
+        {CUSTOM("\"managerFilePatterns\": [\"/^Dockerfile$/\"], \"matchStrings\": "
+                "[\"x\", \"FROM (?<depName>\\\\w+)\\\\n\"]"),
+         "Dockerfile", FOUND},
+        {CUSTOM("\"managerFilePatterns\": [\"Docker*\"], \"matchStrings\": [\"FROM\"]"),
+         "Dockerfile", FOUND},
+        {CUSTOM("\"fileMatch\": [\"^Docker\"], \"matchStrings\": [\"FROM\"]"), "Dockerfile", FOUND},
+        {"{" ONLY "\"regexManagers\": [{\"fileMatch\": [\"^Docker\"], \"matchStrings\": "
+         "[\"^FROM\"]}]}",
+         "Dockerfile", FOUND},
+        {CUSTOM("\"managerFilePatterns\": [\"/^Dockerfile$/\"], \"matchStrings\": [\"^debian\"]"),
+         "Dockerfile", off},
+        {CUSTOM("\"managerFilePatterns\": [\"/^other$/\"], \"matchStrings\": [\"FROM\"]"),
+         "Dockerfile", off},
+        {CUSTOM("\"managerFilePatterns\": [\"/^Dockerfile$/\"]"), "Dockerfile", off},
+        {CUSTOM("\"enabled\": false, \"managerFilePatterns\": [\"/^Dockerfile$/\"], "
+                "\"matchStrings\": [\"FROM\"]"),
+         "Dockerfile", off},
+        {CUSTOM("\"managerFilePatterns\": [\"/^Dockerfile$/\"], \"matchStrings\": [\"(FROM\"]"),
+         "Dockerfile", "unknown none"},
+        {"{\"enabledManagers\": [\"custom.jsonata\"], \"customManagers\": [{\"customType\": "
+         "\"jsonata\", \"managerFilePatterns\": [\"/^Dockerfile$/\"], \"matchStrings\": [\"a\"]}]}",
+         "Dockerfile", "unknown none"},
+        {"{\"enabledManagers\": [\"npm\"], \"customManagers\": [{\"customType\": \"regex\", "
+         "\"managerFilePatterns\": [\"/^Dockerfile$/\"], \"matchStrings\": [\"FROM\"]}]}",
+         "Dockerfile", off},
+        {"{" ONLY "\"ignorePaths\": [\"a/**\"], \"customManagers\": [{\"customType\": \"regex\", "
+         "\"managerFilePatterns\": [\"/Dockerfile$/\"], \"matchStrings\": [\"FROM\"]}]}",
+         "a/Dockerfile", off},
+        {"{" ONLY
+         "\"packageRules\": [{\"matchManagers\": [\"custom.regex\"], \"enabled\": false}], "
+         "\"customManagers\": [{\"managerFilePatterns\": [\"/Dockerfile$/\"], \"matchStrings\": "
+         "[\"FROM\"]}]}",
+         "Dockerfile", off},
+        {"{" ONLY "\"customManagers\": {}}", "Dockerfile", off},
+        {"{" ONLY "\"customManagers\": [1]}", "Dockerfile", off},
+        {"{\"customManagers\": [{\"managerFilePatterns\": [\"/Dockerfile$/\"], \"matchStrings\": "
+         "[\"FROM\"]}]}",
+         "Dockerfile", "declared none"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_covers("renovate.json", cases[i].config, cases[i].manifest, cases[i].expected);
+}
+
+static void an_option_that_there_is_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *config, *expected;
+    } cases[] = {
+        {"{\"extend\": [\"config:recommended\"]}", "unknown none"},
+        {"{\"packageRule\": []}", "unknown none"},
+        {"{\"extend\": [], \"dockerfile\": {\"enabled\": false}}",
+         "disabled dockerfile is switched off"},
+        {"{\"extend\": [], \"enabled\": false}", "disabled it is switched off"},
+        {"{\"$schema\": \"\", \"regexManagers\": [], \"masterIssue\": true, \"pip-compile\": {}, "
+         "\"docker\": {}, \"packageRules\": [{\"extend\": []}]}",
+         "declared none"},
+        {"{\"somethingQuiteNew\": true}", "declared none"}, /* each release brings some */
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+        assert_covers("renovate.json", cases[i].config, "Dockerfile", cases[i].expected);
+    assert_rows_of("renovate.json", "{\"packageRule\": []}", "update_entry", "doubt",
+                   "renovate.json:1 'packageRule' is no option that is known here (perhaps "
+                   "'packageRules'); Renovate refuses a configuration with one\n");
+}
+
 static void a_bun_lock_makes_it_a_manifest_of_bun(void **state)
 {
     (void)state;
@@ -316,6 +393,8 @@ int main(void)
         cmocka_unit_test(managers_and_paths),
         cmocka_unit_test(presets),
         cmocka_unit_test(package_rules),
+        cmocka_unit_test(custom_managers),
+        cmocka_unit_test(an_option_that_there_is_not),
         cmocka_unit_test(a_bun_lock_makes_it_a_manifest_of_bun),
         cmocka_unit_test(json5_is_read),
         cmocka_unit_test(a_key_twice_is_refused),
