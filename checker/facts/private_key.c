@@ -40,6 +40,14 @@ static size_t distinct_bytes(struct text bytes)
     return count;
 }
 
+/* How cosign and The Update Framework keep a key behind a passphrase: JSON that names the
+ * derivation, the cipher and what it made (go-securesystemslib, encrypted). */
+static bool is_sealed_json(struct text key)
+{
+    return byte_at(key, 0) == '{' && text_find(key, "\"kdf\"") != SIZE_MAX &&
+           text_find(key, "\"ciphertext\"") != SIZE_MAX;
+}
+
 static bool is_key_material(struct text label, struct text key, bool encrypted)
 {
     if (key.size < KEY_MIN || distinct_bytes(key) < DISTINCT_MIN)
@@ -50,6 +58,8 @@ static bool is_key_material(struct text label, struct text key, bool encrypted)
         return key.size > 100 && (byte_at(key, 0) & 0x80) != 0;
     if (encrypted && text_find(label, "ENCRYPTED") == SIZE_MAX)
         return true; /* RFC 1421: the body is ciphertext and has no structure */
+    if (encrypted && is_sealed_json(key))
+        return true;
     size_t at = der_contents(key, 0x30);
     if (at == 0)
         return false;

@@ -38,6 +38,12 @@
     "LE/7RaGVoo/ALvpZHtZrj" \
     "mTJAMJTT1+NXa0IrleG"
 
+#define SEALED                                                               \
+    "eyJrZGYiOnsibmFtZSI6InNjcnlwdCIsInBhcmFtcyI6eyJOIjozMjc2OCwiciI6OCwi"   \
+    "cCI6MX0sInNhbHQiOiJrVnEzIn0sImNpcGhlciI6eyJuYW1lIjoibmFjbC9zZWNyZXRi\n" \
+    "b3giLCJub25jZSI6ImIyWGsifSwiY2lwaGVydGV4dCI6IlptOXZZbUZ5WW1GNmNYVjQi\n" \
+    "fQ==\n"
+
 static void assert_secrets(const char *path, const char *content, const char *expected)
 {
     assert_rows_of(path, content, "secret", "sort detector", expected);
@@ -55,6 +61,18 @@ static void a_whole_key_is_found(void **state)
     assert_rows_of(
         "a.pem", BEGIN "ENCRYPTED PRIVATE KEY-----\n" ENCRYPTED END "ENCRYPTED PRIVATE KEY-----\n",
         "secret", "sort encrypted", "a.pem:1 private_key true\n");
+    assert_rows_of("cosign.key",
+                   BEGIN "ENCRYPTED COSIGN PRIVATE KEY-----\n" SEALED END
+                         "ENCRYPTED COSIGN PRIVATE KEY-----\n",
+                   "secret", "sort encrypted", "cosign.key:1 private_key true\n");
+    assert_secrets("cosign.key",
+                   BEGIN "COSIGN PRIVATE KEY-----\n" SEALED END "COSIGN PRIVATE KEY-----\n", "");
+    assert_secrets("cosign.key",
+                   BEGIN
+                   "ENCRYPTED SIGSTORE PRIVATE KEY-----\n"
+                   "eyJuYW1lIjoic2NyeXB0IiwicGFyYW1zIjp7Ik4iOjMyNzY4LCJyIjo4LCJwIjoxfX0=\n" END
+                   "ENCRYPTED SIGSTORE PRIVATE KEY-----\n",
+                   "");
     assert_rows_of("id",
                    BEGIN "OPENSSH PRIVATE KEY-----\n" OPENSSH END "OPENSSH PRIVATE KEY-----\n",
                    "secret", "sort encrypted", "id:1 private_key false\n");
