@@ -151,7 +151,8 @@ static void scripts_and_the_rest(void **state)
     (void)state;
     assert_parts("Gemfile", "source 'https://rubygems.org'\ngem 'rails'\n# gem 'x'\n",
                  "Gemfile:2 bundler 1 false true\n");
-    assert_parts("Gemfile", "gemspec\ngem 'rake'\n", "Gemfile:1 bundler 2 true true\n");
+    assert_parts("Gemfile", "gemspec\ngem 'rake'\n", "Gemfile:2 bundler 1 true true\n");
+    assert_parts("Gemfile", "gemspec path: 'a'\n", "Gemfile:1 bundler 1 true true\n");
     assert_parts(
         "mix.exs",
         "def project do\n  [deps: deps()]\nend\ndefp deps do\n  [\n    {:phoenix, \"~> 1.7\"},\n"
@@ -301,6 +302,22 @@ static void roles_follow_the_ecosystem(void **state)
     world_end(&world);
 }
 
+/* What a generator copies says `gemspec` for the gem that it will make. */
+static void a_gemfile_stands_beside_its_gem(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "gem/Gemfile", "gemspec\n");
+    world_add(&world, "gem/gem.gemspec", "Gem::Specification.new\n");
+    world_add(&world, "skeleton/Gemfile", "gemspec\n");
+    world_add(&world, "skeleton/lib/other.gemspec", "Gem::Specification.new\n");
+    world_add(&world, "skeleton/name.gemspec.erb", "Gem::Specification.new\n");
+    assert_string_equal(world_rows(&world, "manifest", "dependencies role"),
+                        "gem/Gemfile:1 1 library\n");
+    world_end(&world);
+}
+
 static void workflows_and_modules_merge(void **state)
 {
     (void)state;
@@ -390,6 +407,7 @@ int main(void)
         cmocka_unit_test(members_belong_to_their_workspace),
         cmocka_unit_test(roles_follow_the_ecosystem),
         cmocka_unit_test(workflows_and_modules_merge),
+        cmocka_unit_test(a_gemfile_stands_beside_its_gem),
         cmocka_unit_test(a_gitignore_hides_locks),
         cmocka_unit_test(locks_hold_what_their_tools_write),
     };
