@@ -106,8 +106,15 @@ static void note_pass(struct trial *trial, const struct fact_row *row)
     };
 }
 
-static const char *undecided_text(struct arena *arena, const char *reason)
+/* Items of a list stand at one place: only their names tell them apart. */
+static const char *undecided_text(const struct trial *trial, const struct fact_row *row,
+                                  const char *reason)
 {
+    struct arena *arena = trial->judging->arena;
+    const struct source *source = &trial->check->for_each;
+    if (source->kind == SOURCE_LIST && row)
+        return arena_printf(arena, "For '%s' this cannot be decided: %s.",
+                            subject_key(arena, source, row), reason);
     return arena_printf(arena, "This cannot be decided: %s.", reason);
 }
 
@@ -123,7 +130,7 @@ static void note_unknown(struct trial *trial, const struct fact_row *row, const 
     };
     struct finding_subject subject = subject_of(trial, row);
     subject.message = NULL;
-    subject.text = undecided_text(arena, finding.reason);
+    subject.text = undecided_text(trial, row, finding.reason);
     subject.whole = whole;
     if (!keep_finding(trial, &subject, &finding))
         return;
