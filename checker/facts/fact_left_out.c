@@ -65,7 +65,9 @@ static struct failure *recognise(struct fact_writer *writer,
     }
     for (size_t i = 0; i < manifests->count; i++) {
         const struct fact_row *row = &manifests->rows[i];
-        if (row->gap || !cell_is_true(row, MANIFEST_MEMBER))
+        /* What fetches the build tool is of the build, and no member of it. */
+        if (row->gap || !cell_is_true(row, MANIFEST_MEMBER) ||
+            string_ends_with(row->path, "-wrapper.properties"))
             continue;
         const char *ecosystem = cell_text(row, MANIFEST_ECOSYSTEM);
         const char *root =

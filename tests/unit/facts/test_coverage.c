@@ -304,7 +304,10 @@ static void members_that_are_left_out(void **state)
     world_add(&world, "a/pom.xml", arena_printf(&world.arena, POM, ""));
     world_add(&world, "b/pom.xml", arena_printf(&world.arena, POM, ""));
     world_add(&world, "c/pom.xml", arena_printf(&world.arena, POM, "")); /* no member */
-    world_add(&world, "d/package.json", "{");                            /* a gap */
+    world_add(&world, ".mvn/wrapper/maven-wrapper.properties",
+              "distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/"
+              "3.9.9/apache-maven-3.9.9-bin.zip\n");
+    world_add(&world, "d/package.json", "{"); /* a gap */
     world_add(&world, ".github/workflows/ci.yml",
               "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
               "      - run: mvn org.owasp:dependency-check-maven:check\n");
