@@ -304,15 +304,28 @@ static void members_that_are_left_out(void **state)
     world_add(&world, "a/pom.xml", arena_printf(&world.arena, POM, ""));
     world_add(&world, "b/pom.xml", arena_printf(&world.arena, POM, ""));
     world_add(&world, "c/pom.xml", arena_printf(&world.arena, POM, "")); /* no member */
-    world_add(&world, ".mvn/wrapper/maven-wrapper.properties",
-              "distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/"
-              "3.9.9/apache-maven-3.9.9-bin.zip\n");
-    world_add(&world, "d/package.json", "{"); /* a gap */
+    world_add(&world, "d/package.json", "{");                            /* a gap */
     world_add(&world, ".github/workflows/ci.yml",
               "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
               "      - run: mvn org.owasp:dependency-check-maven:check\n");
     assert_string_equal(world_rows(&world, "left_out", "manifest ecosystem purpose tool root"),
                         "b/pom.xml:1 b/pom.xml maven sca dependency_check pom.xml\n");
+    world_end(&world);
+}
+
+static void a_wrapper_is_no_member(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "pom.xml", arena_printf(&world.arena, POM, ""));
+    world_add(&world, ".mvn/wrapper/maven-wrapper.properties",
+              "distributionUrl=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/"
+              "3.9.9/apache-maven-3.9.9-bin.zip\n");
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
+              "      - run: trivy fs --exit-code 1 .\n");
+    assert_string_equal(world_rows(&world, "left_out", "manifest"), "");
     world_end(&world);
 }
 
@@ -323,7 +336,7 @@ int main(void)
         cmocka_unit_test(members_of_a_workspace),      cmocka_unit_test(builds_that_nest),
         cmocka_unit_test(projects_of_nuget),           cmocka_unit_test(what_does_nothing_says_why),
         cmocka_unit_test(a_manifest_in_several_files), cmocka_unit_test(a_runner_of_its_own),
-        cmocka_unit_test(members_that_are_left_out),
+        cmocka_unit_test(members_that_are_left_out),   cmocka_unit_test(a_wrapper_is_no_member),
     };
     return cmocka_run_group_tests_name("coverage", tests, NULL, NULL);
 }
