@@ -356,15 +356,21 @@ static const struct {
     {"helm", "helm", "helm", helm},
 };
 
-/* Options with which a program looks into another folder, or at a file in one. */
+/* Options with which a program looks into another folder, or at a file in one. What
+ * cargo runs has options of its own. */
 static const char *folder_of(const struct command *command)
 {
     static const char manifest[] = "--manifest-path";
-    static const char *const options[] = {"--prefix",    "-C",        "--cwd",         "--dir",
-                                          "--directory", "--project", "--working-dir", "-chdir",
-                                          manifest,      NULL};
+    static const char *const usual[] = {"--prefix",      "-C",          "--cwd",
+                                        "--dir",         "--directory", "--project",
+                                        "--working-dir", "-chdir",      NULL};
+    static const char *const of_cargo[] = {manifest, "-C", NULL};
+    const char *name = cell_text(command->row, INVOCATION_NAME);
+    const char *const *options = name && strcmp(name, "cargo") == 0 ? of_cargo : usual;
     for (size_t i = 1; i < command->count; i++) {
         const char *word = command->words[i].text;
+        if (strcmp(word, "--") == 0)
+            break;
         for (size_t k = 0; options[k]; k++) {
             size_t size = strlen(options[k]);
             const char *value = NULL;
