@@ -596,7 +596,7 @@ FACT(security_mention) = {
     .name = "security_mention",
     .area = FACT_AREA_SECURITY,
     .summary = "Ways to report a vulnerability, as documents word them.",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_security_mention, NULL},
     .paths = (const char *const[]){SECURITY_PATHS, DISCLOSURE_PATHS, README_PATHS,
                                    CONTRIBUTING_PATHS, "**/.well-known/security.txt",

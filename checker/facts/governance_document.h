@@ -8,8 +8,11 @@
 /* Names in any case that people use, in any folder. */
 #define README_PATHS   "[Rr][Ee][Aa][Dd][Mm][Ee]", "[Rr][Ee][Aa][Dd][Mm][Ee].*"
 #define SECURITY_PATHS "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy]", "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy].*"
-#define DISCLOSURE_PATHS \
-    "VULN*", "vuln*", "*[-_]DISCLOSURE*", "*[-_]disclosure*", "DISCLOSURE*", "disclosure*"
+/* What people write for people; a database of vulnerabilities is none. */
+#define DOCUMENT_ENDS ".{md,mdx,markdown,mkd,rst,txt,adoc,asciidoc,org,html}"
+#define DISCLOSURE_PATHS                                                                     \
+    "{VULN,vuln,Vuln,*[-_]DISCLOSURE,*[-_]disclosure,DISCLOSURE,disclosure}*" DOCUMENT_ENDS, \
+        "{VULNERABILITY,VULNERABILITIES,VULNERABILITY[-_]DISCLOSURE,DISCLOSURE}"
 #define CONTRIBUTING_PATHS                                    \
     "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]",       \
         "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg].*", \

@@ -1,4 +1,7 @@
+#include "base/glob.h"
 #include "rows.h"
+
+extern const struct recogniser fact_disclosure;
 
 static void assert_disclosure(const char *content, const char *expected)
 {
@@ -41,6 +44,39 @@ static void a_policy_elsewhere_is_not_known(void **state)
                    "SECURITY.md:1 false\n");
 }
 
+/* Of a file that a recogniser wants and nobody can read nothing is known. */
+static void only_documents_are_wanted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        bool is_wanted;
+    } cases[] = {
+        {"docs/vulnerability-policy.md", true},
+        {"VULNERABILITY", true},
+        {"a/DISCLOSURE", true},
+        {"docs/our-disclosure.rst", true},
+        {"test/vuln-image.tar.gz", false},
+        {"db/vulnerability.db", false},
+        {"src/vulnerability.go", false},
+    };
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        bool is_wanted = false;
+        for (size_t k = 0; fact_disclosure.paths[k]; k++) {
+            const char *problem = NULL;
+            size_t at = 0;
+            const struct glob *glob = glob_new(&arena, fact_disclosure.paths[k], &problem, &at);
+            assert_non_null(glob);
+            is_wanted |= glob_matches(glob, cases[i].path);
+        }
+        if (is_wanted != cases[i].is_wanted)
+            fail_msg("%s is %s", cases[i].path, is_wanted ? "wanted" : "not wanted");
+    }
+    arena_release(&arena);
+}
+
 static void supported_versions_are_stated(void **state)
 {
     (void)state;
@@ -65,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_promises_only_with_a_unit_and_a_verb),
         cmocka_unit_test(a_policy_elsewhere_is_not_known),
+        cmocka_unit_test(only_documents_are_wanted),
         cmocka_unit_test(supported_versions_are_stated),
         cmocka_unit_test(the_table_of_the_template_states_nothing),
     };
