@@ -60,15 +60,28 @@ static struct value events_of(struct circleci_reader *reader, const struct workf
     return count > 0 ? value_texts(arena, events, count) : value_text(NULL);
 }
 
+/* Which tags start a job, in words; NULL: none does. A filter that names those that do not
+ * lets all others in (circleci.com/docs/reference/configuration-reference, "filters"). */
+static const char *tags_of(struct circleci_reader *reader, const struct node *tags)
+{
+    struct arena *scratch = reader->pipeline->scratch;
+    const struct node *only = node_find(tags, "only");
+    const struct node *ignore = node_find(tags, "ignore");
+    if (is_everything(ignore) || (!only && !ignore))
+        return NULL;
+    return only ? arena_printf(scratch, "tags: %s", words_of(reader, only))
+                : arena_printf(scratch, "not tags: %s", words_of(reader, ignore));
+}
+
 /* A job runs for branches unless its filters leave none, and for tags only where they
- * name some. */
+ * let some in. */
 static void apply_filters(struct circleci_reader *reader, struct workflow *workflow,
                           struct circleci_entry *entry)
 {
     struct arena *scratch = reader->pipeline->scratch;
     const struct node *filters = node_find(entry->arguments, "filters");
     const struct node *branches = node_find(filters, "branches");
-    const struct node *tags = node_find(node_find(filters, "tags"), "only");
+    const char *tags = tags_of(reader, node_find(filters, "tags"));
     const struct node *only = node_find(branches, "only");
     const struct node *ignore = node_find(branches, "ignore");
     bool no_branch = is_everything(ignore);
@@ -76,7 +89,7 @@ static void apply_filters(struct circleci_reader *reader, struct workflow *workf
     if (node_is_scalar(filters))
         entry->condition = pipeline_string(filters);
     else if (no_branch && tags)
-        entry->condition = arena_printf(scratch, "tags: %s", words_of(reader, tags));
+        entry->condition = tags;
     else if (only && !is_everything(only))
         entry->condition = arena_printf(scratch, "branches: %s", words_of(reader, only));
     else if (ignore)

@@ -18,6 +18,7 @@ struct finder {
     size_t count;
     struct table rows;  /* a matrix may make the same row several times */
     struct table maven; /* "PLUGIN DIRECTORY" -> struct maven_settings */
+    struct table calls; /* "PATH\nJOB" -> what the job calls instead of steps of its own */
 };
 
 static bool is_given(struct finder *finder, const char *tool, const char *purpose)
@@ -144,14 +145,45 @@ static bool runs_on_code(const struct fact_row *invocation)
     return false;
 }
 
-/* A workflow of another repository that the catalogue does not know is a pipeline of its own:
- * which tools look at this change there nobody sees here. */
+static const char *call_key(struct arena *arena, const char *path, const char *job)
+{
+    return arena_printf(arena, "%s\n%s", path, job ? job : "");
+}
+
+static void index_calls(struct finder *finder)
+{
+    struct arena *arena = fact_arena(finder->writer);
+    const struct fact_table *jobs = finder->surroundings.jobs;
+    table_init(&finder->calls, arena);
+    for (size_t i = 0; i < jobs->count; i++) {
+        const struct fact_row *row = &jobs->rows[i];
+        const char *uses = row->gap ? NULL : cell_text(row, WORKFLOW_JOB_USES);
+        if (uses)
+            table_set(&finder->calls, call_key(arena, row->path, cell_text(row, WORKFLOW_JOB_JOB)),
+                      arena_strdup(arena, uses));
+    }
+}
+
+/* A workflow of another repository, or a job of an orb: not a command or an executor of one. */
+static bool is_called(struct finder *finder, const struct fact_row *invocation, const char *name)
+{
+    const char *sort = cell_text(invocation, INVOCATION_SORT);
+    if (!sort || strcmp(sort, "orb") != 0)
+        return sort && strcmp(sort, "workflow") == 0;
+    const char *job = cell_text(invocation, INVOCATION_JOB);
+    const char *uses =
+        table_find(&finder->calls, call_key(fact_arena(finder->writer), invocation->path, job));
+    return uses && strcmp(uses, name) == 0 &&
+           invocation->cells[INVOCATION_STEP].kind == VALUE_ABSENT;
+}
+
+/* A workflow of another repository, or a job of an orb, that the catalogue does not know is a
+ * pipeline of its own: which tools look at this change there nobody sees here. */
 static void add_called(struct finder *finder, const struct fact_row *invocation)
 {
     static const char *const purposes[] = {"sca", "secrets", "sast"};
-    const char *sort = cell_text(invocation, INVOCATION_SORT);
     const char *name = cell_text(invocation, INVOCATION_NAME);
-    if (!sort || strcmp(sort, "workflow") != 0 || !name || !runs_on_code(invocation))
+    if (!name || !is_called(finder, invocation, name) || !runs_on_code(invocation))
         return;
     const char *reason =
         arena_printf(fact_arena(finder->writer), "what '%s' runs is not in this repository", name);
@@ -261,6 +293,7 @@ static struct failure *recognise(struct fact_writer *writer,
     };
     table_init(&finder.rows, arena);
     table_init(&finder.maven, arena);
+    index_calls(&finder);
     const char *const *gitlab = global_variables(arena, variables, "gitlab");
     for (size_t i = 0; i < invocations->count; i++) {
         const struct fact_row *row = &invocations->rows[i];

@@ -87,6 +87,8 @@ static void what_does_not_run_says_why(void **state)
         "      - c: {filters: {branches: {ignore: /.*/}, tags: {only: /v.*/}}}\n"
         "      - d: {requires: [b]}\n"
         "      - e\n"
+        "      - a: {name: f, filters: {branches: {ignore: /.*/}, tags: {ignore: /^rc-.*/}}}\n"
+        "      - a: {name: g, filters: {branches: {ignore: /.*/}, tags: {ignore: [/.*/]}}}\n"
         "  night:\n"
         "    when: << pipeline.parameters.nightly >>\n"
         "    jobs: [a]\n"
@@ -96,6 +98,9 @@ static void what_does_not_run_says_why(void **state)
     assert_rows_of(path, config, "workflow_job", "job activation activation_reason condition",
                    ".circleci/config.yml:4 main/a manual a job that it requires waits for a person"
                    " none\n"
+                   ".circleci/config.yml:4 main/f automatic none not tags: /^rc-.*/\n"
+                   ".circleci/config.yml:4 main/g disabled its filters leave no branch not"
+                   " branches: /.*/\n"
                    ".circleci/config.yml:4 night/a manual only a run that sets a parameter of the"
                    " pipeline does it none\n"
                    ".circleci/config.yml:5 main/b disabled its filters leave no branch not"
@@ -110,7 +115,7 @@ static void what_does_not_run_says_why(void **state)
     assert_rows_of(path, config, "workflow_trigger", "event schedules branches",
                    ".circleci/config.yml:1 push none none\n"
                    ".circleci/config.yml:1 tag none none\n"
-                   ".circleci/config.yml:29 schedule 0 0 * * * main\n");
+                   ".circleci/config.yml:31 schedule 0 0 * * * main\n");
     struct world world;
     world_start(&world);
     world_add(&world, path, config);

@@ -550,6 +550,49 @@ static void a_workflow_of_another_repository_may_run_anything(void **state)
     assert_use("action", "acme/scan@v1", "", "");
 }
 
+static void stage_circleci_job(struct stage *stage, const char *uses)
+{
+    struct value *cells = stage_row(stage, 1, ".circleci/config.yml");
+    cells[WORKFLOW_JOB_JOB] = value_text("main/scan");
+    cells[WORKFLOW_JOB_USES] = value_text(uses);
+}
+
+static struct value *stage_orb(struct stage *stage, const char *use)
+{
+    struct value *cells = stage_use(stage, "orb", use);
+    stage->rows[0][stage->tables[0].count - 1].path = ".circleci/config.yml";
+    cells[INVOCATION_SYSTEM] = value_text("circleci");
+    cells[INVOCATION_JOB] = value_text("main/scan");
+    cells[INVOCATION_STEP] = (struct value){0};
+    return cells;
+}
+
+static void a_job_of_an_orb_may_run_anything(void **state)
+{
+    (void)state;
+    struct stage stage;
+    stage_start(&stage);
+    stage_orb(&stage, "acme/checks/scan@1");
+    stage_circleci_job(&stage, "acme/checks/scan");
+    assert_string_equal(stage_rows(&stage, ""), "gap\ngap\ngap\n");
+    stage_end(&stage);
+    stage_start(&stage); /* one that the catalogue knows */
+    stage_orb(&stage, "circleci/aws-ecr/build_and_push_image@9");
+    stage_circleci_job(&stage, "circleci/aws-ecr/build_and_push_image");
+    assert_string_equal(stage_rows(&stage, ""), "package_publishing release active\n");
+    stage_end(&stage);
+    stage_start(&stage); /* the executor of a job that has steps of its own */
+    stage_orb(&stage, "acme/checks/default@1");
+    stage_circleci_job(&stage, NULL);
+    assert_string_equal(stage_rows(&stage, ""), "");
+    stage_end(&stage);
+    stage_start(&stage); /* a command in a job's `pre-steps` */
+    stage_orb(&stage, "acme/checks/scan@1")[INVOCATION_STEP] = value_integer(1);
+    stage_circleci_job(&stage, "acme/checks/scan");
+    assert_string_equal(stage_rows(&stage, ""), "");
+    stage_end(&stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +614,7 @@ int main(void)
         cmocka_unit_test(settings_of_a_service),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
         cmocka_unit_test(a_workflow_of_another_repository_may_run_anything),
+        cmocka_unit_test(a_job_of_an_orb_may_run_anything),
         cmocka_unit_test(languages_stand_in_another_step),
         cmocka_unit_test(a_matrix_makes_no_row_twice),
         cmocka_unit_test(names_of_repositories),
