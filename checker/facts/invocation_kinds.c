@@ -31,7 +31,9 @@ static const struct fact_field fields[] = {
     [INVOCATION_VERSION] = {"version", TEXT, true, "its ref, tag or version"},
     [INVOCATION_WORDS] = {"words", TEXTS, true,
                           "of a command, the program first; constant variables are put in"},
-    [INVOCATION_INPUTS] = {"inputs", TEXTS, true, "of the others, `name=value`"},
+    [INVOCATION_INPUTS] = {"inputs", TEXTS, true,
+                           "of the others, `name=value`; of `docker run`, `mount=OUTSIDE:WITHIN` "
+                           "and `workdir=WITHIN`"},
     [INVOCATION_VARIABLES] = {"variables", TEXTS, true, "`NAME=value`, as far as it is constant"},
     [INVOCATION_DIRECTORY] = {"directory",
                               {.kind = TYPE_PATH},

@@ -19,7 +19,8 @@ enum {
     INVOCATION_VERSION,    /* ref, tag or version; absent when there is none */
     INVOCATION_WORDS,      /* a command's words, the program first; constant variables are
                               put in, others stay as `$NAME` */
-    INVOCATION_INPUTS,     /* of the others `name=value`; arguments of a hook as they are */
+    INVOCATION_INPUTS,     /* of the others `name=value`; arguments of a hook as they are; of
+                              `docker run` `mount=OUTSIDE:WITHIN` and `workdir=WITHIN` */
     INVOCATION_VARIABLES,  /* `NAME=value` of the workflow, the job, the step and the command */
     INVOCATION_DIRECTORY,  /* where it runs, "." is the root; unknown when it is not constant */
     INVOCATION_ACTIVATION, /* automatic, manual, disabled: the whole way from the event */

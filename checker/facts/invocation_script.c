@@ -53,6 +53,8 @@ static void add_command(struct invocation_reader *reader, const struct invocatio
     cells[INVOCATION_NAME] = value_text(command->words[0]);
     cells[INVOCATION_VERSION] = value_text(command->version);
     cells[INVOCATION_WORDS] = value_texts(arena, command->words, command->count);
+    if (command->container_count > 0)
+        cells[INVOCATION_INPUTS] = value_texts(arena, command->container, command->container_count);
     cells[INVOCATION_VARIABLES] = variables_of(arena, place, command);
     if (command->directory)
         cells[INVOCATION_DIRECTORY] = value_text(command->directory);

@@ -1,6 +1,6 @@
 #include "facts/launcher.h"
 
-#include "facts/github_uses.h"
+#include "facts/launcher_container.h"
 #include "facts/paths.h"
 
 #include <string.h>
@@ -186,40 +186,11 @@ static bool take_go(struct arena *arena, struct script_command *command)
     return true;
 }
 
-/* `docker run [options] IMAGE [arguments]`, and the same of podman and nerdctl. */
-static bool take_container(struct arena *arena, struct script_command *command)
-{
-    static const char *const engines[] = {"docker", "podman", "nerdctl", NULL};
-    static const char *const alone[] = {
-        "-i",           "-t",       "-it",         "-ti",           "-d",
-        "-P",           "--rm",     "--init",      "--interactive", "--tty",
-        "--privileged", "--detach", "--read-only", "--quiet",       "-q",
-        "-itd",         NULL};
-    if (command->count < 3 || !string_is_one_of(command->words[0], engines) ||
-        strcmp(command->words[1], "run") != 0)
-        return false;
-    size_t at = 2;
-    while (at < command->count && command->words[at][0] == '-')
-        at +=
-            string_is_one_of(command->words[at], alone) || strchr(command->words[at], '=') ? 1 : 2;
-    if (at >= command->count)
-        return false;
-    drop(command, at);
-    struct github_use image = github_image_parse(arena, command->words[0]);
-    const char **words = ARENA_ARRAY(arena, const char *, command->count);
-    memcpy(words, command->words, command->count * sizeof(*words));
-    words[0] = image.name ? image.name : command->words[0];
-    command->words = words;
-    command->version = image.ref;
-    command->image = true;
-    return true;
-}
-
 void launcher_take_away(struct arena *arena, struct script_command *command)
 {
     command->program_path = command->words[0];
     for (unsigned i = 0; i < LAUNCHERS_MAX && command->count > 0; i++) {
-        if (take_container(arena, command))
+        if (launcher_take_container(arena, command))
             return;
         if (!take_launcher(arena, command) && !take_module(command) && !take_go(arena, command))
             break;

@@ -187,6 +187,13 @@ static void try_run_image(struct search *search, const char *name)
             words = split(search->arena, inputs[i].text + strlen("args="), &count);
     if (tool && count > 0)
         try_image(search, tool, words, count);
+    if (tool || count == 0)
+        return;
+    /* Of another image the first word is the program: `node:20 npm audit`. */
+    search->words = words + 1;
+    search->word_count = count - 1;
+    search->in_container = true;
+    tool_catalogue_find(search->catalogue, "command", path_base(words[0]), try_pattern, search);
 }
 
 void scanner_matches(const struct tool_catalogue *catalogue, struct arena *arena,

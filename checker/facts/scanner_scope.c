@@ -2,6 +2,7 @@
 
 #include "facts/invocation_kinds.h"
 #include "facts/paths.h"
+#include "facts/scanner_container.h"
 #include "facts/scanner_kinds.h"
 #include "facts/wild.h"
 
@@ -69,6 +70,12 @@ static struct place_of resolve(const struct scanner_match *match, const char *cw
 {
     struct arena *arena = match->options.arena;
     text = without_marks(arena, text);
+    if (match->in_container) {
+        const char *problem = NULL;
+        text = scanner_path_outside(match, text, &problem);
+        if (!text)
+            return (struct place_of){NULL, problem};
+    }
     const char *rest = behind(text, roots);
     if (rest)
         cwd = ".";
@@ -97,16 +104,15 @@ static void set_directory(const struct scanner_match *match, const struct snapsh
     const struct value *directory = &match->invocation->cells[INVOCATION_DIRECTORY];
     const char *cwd = directory->kind == VALUE_TEXT ? directory->text : NULL;
     struct option given = scanner_first_option(&match->options, &pattern->directory);
-    if (given.state != OPTION_TEXT && given.state != OPTION_OPEN) {
-        if (match->in_container)
-            set_unknown(arena, &cells[SCANNER_DIRECTORY], "it runs in a container");
-        else if (cwd || directory->kind == VALUE_UNKNOWN)
+    bool is_given = given.state == OPTION_TEXT || given.state == OPTION_OPEN;
+    if (!is_given && !match->in_container) {
+        if (cwd || directory->kind == VALUE_UNKNOWN)
             cells[SCANNER_DIRECTORY] = *directory;
         else
             cells[SCANNER_DIRECTORY] = value_text(".");
         return;
     }
-    struct place_of place = resolve(match, cwd, given.text);
+    struct place_of place = resolve(match, cwd, is_given ? given.text : ".");
     if (!place.path) {
         set_unknown(arena, &cells[SCANNER_DIRECTORY], place.problem);
         return;
@@ -124,8 +130,10 @@ static void set_files(const struct scanner_match *match, struct value *cells)
     const char **files = NULL;
     size_t count = 0;
     bool constant = scanner_option_values(&match->options, &match->pattern->files, &files, &count);
-    const char *cwd =
-        cells[SCANNER_DIRECTORY].kind == VALUE_TEXT ? cells[SCANNER_DIRECTORY].text : NULL;
+    /* Of a container the folder outside is that of the command. */
+    const struct value *from = match->in_container ? &match->invocation->cells[INVOCATION_DIRECTORY]
+                                                   : &cells[SCANNER_DIRECTORY];
+    const char *cwd = from->kind == VALUE_TEXT ? from->text : NULL;
     const char **paths = ARENA_ARRAY(arena, const char *, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct place_of place = resolve(match, cwd, files[i]);

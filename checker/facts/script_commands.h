@@ -29,6 +29,9 @@ struct script_command {
     const char *advisory;  /* why its failure does not stop the script; NULL: it does */
     const char *version;   /* of `npx x@1.2`, `go run x@v1`, the tag of an image; or NULL */
     bool image;            /* `docker run`: the first word is the image */
+    /* Of `docker run`: `mount=OUTSIDE:WITHIN`, `workdir=WITHIN`, as they are written. */
+    const char *const *container;
+    size_t container_count;
 };
 
 /* `directory` of a command is relative to the root of the tree, "." for the root. */

@@ -66,6 +66,7 @@ struct tool {
     const char *unobservable; /* why it leaves nothing in git, or NULL */
     struct schema_texts images;
     const char *entrypoint; /* what those images run */
+    const char *workdir;    /* the folder that they start in; NULL: the catalogue does not tell */
     struct schema_objects patterns;
 };
 

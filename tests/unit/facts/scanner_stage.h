@@ -90,6 +90,11 @@ static inline struct value *stage_script(struct stage *stage, const char *script
         cells =
             stage_invocation(stage, commands[i].image ? "image" : "command", commands[i].words[0]);
         cells[INVOCATION_WORDS] = value_texts(&stage->arena, commands[i].words, commands[i].count);
+        if (commands[i].directory)
+            cells[INVOCATION_DIRECTORY] = value_text(commands[i].directory);
+        if (commands[i].container_count > 0)
+            cells[INVOCATION_INPUTS] =
+                value_texts(&stage->arena, commands[i].container, commands[i].container_count);
     }
     return cells;
 }

@@ -98,17 +98,63 @@ static void a_file_is_told_from_a_folder(void **state)
 static void an_image_runs_its_program(void **state)
 {
     (void)state;
-    assert_script("docker run --rm -v $PWD:/src aquasec/trivy:0.58 fs --exit-code 1 --scanners "
-                  "vuln /src/api",
+    assert_script("docker run --rm aquasec/trivy:0.58 fs --exit-code 1 --scanners vuln /src/api",
                   "directory fails_at", "trivy sca active unknown any\n");
     assert_script("docker run zricethezav/gitleaks detect", "directory",
                   "gitleaks secrets active unknown\n");
     assert_script("docker run --rm semgrep/semgrep semgrep ci", "", "semgrep sast active\n");
     assert_script("docker pull aquasec/trivy", "", "");
-    assert_script("docker run -it ubuntu trivy fs .", "", "");
     assert_use("image", "docker.io/aquasec/trivy@0.58 'args=fs --exit-code 1 --scanners vuln .'",
                "", "trivy sca active\n");
     assert_use("image", "aquasec/trivy@0.58", "", "");
+}
+
+static void what_is_mounted_lies_in_the_tree(void **state)
+{
+    (void)state;
+#define TRIVY " aquasec/trivy:0.58 fs --exit-code 1 --scanners vuln "
+    static const struct {
+        const char *script, *directory;
+    } cases[] = {
+        {"docker run --rm -v $PWD:/src" TRIVY "/src/api", "api"},
+        {"docker run -v \"$(pwd)/api:/src:ro\"" TRIVY "/src/", "api"},
+        {"docker run -v./api:/src" TRIVY "/src/v2", "api/v2"},
+        {"docker run --volume=$CI_PROJECT_DIR:/src" TRIVY "/src", "."},
+        {"cd web && docker run -v .:/src" TRIVY "/src", "web"},
+        {"docker run --mount type=bind,source=$PWD/api,target=/src" TRIVY "/src", "api"},
+        {"docker run --mount=type=bind,src=api,dst=/src,readonly" TRIVY "/src", "api"},
+        {"docker run -e A=b -v $PWD:/src -v $PWD/api:/src/a -w /src" TRIVY "./a", "api"},
+        {"docker run -v $PWD:/src --workdir /src/api" TRIVY ".", "api"},
+        {"docker run -v $PWD:/src" TRIVY ".", "unknown"}, /* in which folder it starts */
+        {"docker run -v $PWD:/src" TRIVY "/srcs", "unknown"},
+        {"docker run -v api:/src" TRIVY "/src", "unknown"}, /* a volume of that name */
+        {"docker run -v $HOME:/src" TRIVY "/src", "unknown"},
+        {"docker run -v /:/src -w /src" TRIVY ".", "unknown"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char expected[64];
+        snprintf(expected, sizeof(expected), "trivy sca active %s\n", cases[i].directory);
+        assert_script(cases[i].script, "directory", expected);
+    }
+    assert_script("docker run -v $PWD:/src zricethezav/gitleaks detect -s /src", "directory",
+                  "gitleaks secrets active .\n");
+    /* A folder that the image is known to start in. */
+    assert_script("docker run -v $PWD:/src semgrep/semgrep semgrep scan --error", "directory",
+                  "semgrep sast active .\n");
+    assert_script("docker run -v $PWD:/app semgrep/semgrep semgrep scan --error", "directory",
+                  "semgrep sast active unknown\n");
+    assert_script("docker run -v $PWD:/src ghcr.io/google/osv-scanner -L /src/api/go.mod", "files",
+                  "osv_scanner sca active api/go.mod\n");
+    /* Another image runs what stands behind it. */
+    assert_script("docker run -v $PWD/web:/app -w /app node:20 npm audit", "directory",
+                  "npm_audit sca active web\n");
+    assert_script("docker run -it ubuntu trivy fs --exit-code 1 --scanners vuln .", "directory",
+                  "trivy sca active unknown\n");
+    assert_use("image", "aquasec/trivy@0.58 'args=fs --exit-code 1 --scanners vuln .'", "directory",
+               "trivy sca active .\n");
+    assert_use("image",
+               "aquasec/trivy@0.58 'args=fs --exit-code 1 --scanners vuln /github/workspace/api'",
+               "directory", "trivy sca active api\n");
 }
 
 static void options_choose_the_purposes(void **state)
@@ -601,6 +647,7 @@ int main(void)
         cmocka_unit_test(it_runs_where_the_step_runs),
         cmocka_unit_test(a_file_is_told_from_a_folder),
         cmocka_unit_test(an_image_runs_its_program),
+        cmocka_unit_test(what_is_mounted_lies_in_the_tree),
         cmocka_unit_test(options_choose_the_purposes),
         cmocka_unit_test(it_fails_or_it_does_not),
         cmocka_unit_test(a_gate_makes_it_fail),
