@@ -62,6 +62,8 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
                   const char *purpose, const char *tool, const struct fact_row *evidence,
                   struct coverage_verdict verdict);
 
+/* Why it stands for rows that nobody could read. */
+const struct unknown *coverage_gap_reason(const struct fact_row *gap);
 /* It cannot be known which rows there are, for the reason of the gap. The purpose and the
  * tool may be NULL: unknown, too. */
 void coverage_add_gap(const struct coverage_run *run, const struct coverage_manifest *manifest,

@@ -43,6 +43,20 @@ static struct group *group_of(struct coverage_scan *scan, const char *purpose, c
     return group;
 }
 
+/* Two files that call the same pipeline elsewhere leave the same open. */
+static bool is_told(const struct coverage_scan *scan, const struct fact_row *gap)
+{
+    const char *purpose = cell_text(gap, SCANNER_PURPOSE);
+    for (size_t i = 0; i < scan->gap_count; i++) {
+        const char *other = cell_text(scan->gaps[i], SCANNER_PURPOSE);
+        if ((purpose && other ? strcmp(purpose, other) == 0 : purpose == other) &&
+            strcmp(coverage_gap_reason(scan->gaps[i])->reason, coverage_gap_reason(gap)->reason) ==
+                0)
+            return true;
+    }
+    return false;
+}
+
 struct coverage_scan *coverage_scan_new(const struct coverage_run *run,
                                         const struct fact_table *scanners,
                                         const struct fact_table *manifests)
@@ -55,6 +69,8 @@ struct coverage_scan *coverage_scan_new(const struct coverage_run *run,
         const char *purpose = cell_text(row, SCANNER_PURPOSE);
         const char *tool = cell_text(row, SCANNER_TOOL);
         if (row->gap && (!purpose || string_is_one_of(purpose, purposes))) {
+            if (is_told(scan, row))
+                continue;
             scan->gaps = arena_grow(arena, scan->gaps, scan->gap_count, &scan->gap_capacity,
                                     sizeof(*scan->gaps));
             scan->gaps[scan->gap_count++] = row;
@@ -373,12 +389,26 @@ static void add_alerts(const struct coverage_scan *scan, const struct coverage_m
                  });
 }
 
+/* A pipeline elsewhere may hold any scanner; an update bot has its settings in the tree. */
+static void add_gap(struct coverage_scan *scan, const struct coverage_manifest *manifest,
+                    const struct fact_row *gap)
+{
+    const char *purpose = cell_text(gap, SCANNER_PURPOSE);
+    bool is_elsewhere = coverage_gap_reason(gap)->class == UNKNOWN_UNOBSERVABLE;
+    if (purpose || !is_elsewhere) {
+        coverage_add_gap(scan->run, manifest, purpose, NULL, gap);
+        return;
+    }
+    for (size_t i = 0; purposes[i]; i++)
+        if (coverage_purpose_fits(purposes[i], manifest->ecosystem))
+            coverage_add_gap(scan->run, manifest, purposes[i], NULL, gap);
+}
+
 void coverage_scan_add(struct coverage_scan *scan, const struct coverage_manifest *manifest)
 {
     for (size_t i = 0; i < scan->group_count; i++)
         judge_group(scan, &scan->groups[i], manifest);
     for (size_t i = 0; i < scan->gap_count; i++)
-        coverage_add_gap(scan->run, manifest, cell_text(scan->gaps[i], SCANNER_PURPOSE), NULL,
-                         scan->gaps[i]);
+        add_gap(scan, manifest, scan->gaps[i]);
     add_alerts(scan, manifest);
 }

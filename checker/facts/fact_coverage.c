@@ -87,7 +87,7 @@ void coverage_add(const struct coverage_run *run, const struct coverage_manifest
     cells[COVERAGE_PROOF] = fact_text(run->writer, verdict.proof);
 }
 
-static const struct unknown *reason_of(const struct fact_row *gap)
+const struct unknown *coverage_gap_reason(const struct fact_row *gap)
 {
     size_t field = 0;
     while (gap->cells[field].kind != VALUE_UNKNOWN)
@@ -98,7 +98,7 @@ static const struct unknown *reason_of(const struct fact_row *gap)
 void coverage_add_gap(const struct coverage_run *run, const struct coverage_manifest *manifest,
                       const char *purpose, const char *tool, const struct fact_row *gap)
 {
-    const struct unknown *unknown = reason_of(gap);
+    const struct unknown *unknown = coverage_gap_reason(gap);
     struct value *cells =
         fact_add_gap(run->writer, &coverage_kind, gap->path, unknown->class, unknown->reason)
             ->cells;

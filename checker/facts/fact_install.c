@@ -17,6 +17,7 @@
 
 #include <string.h>
 
+enum { WORD_SHOWN_MAX = 60 };
 enum { TOOL, ECOSYSTEM, COMMAND, DIRECTORY, FROZEN, LOCK, JOB, ACTIVATION, RELEASES, FIELD_COUNT };
 
 static const char *const tools[] = {
@@ -110,6 +111,12 @@ static bool has_variable(const struct command *command, const char *name)
             return strcmp(value, "") != 0 && strcmp(value, "0") != 0 && strcmp(value, "false") != 0;
         }
     return false;
+}
+
+/* `cargo clippy -V` says its version and ends. */
+static bool only_asks(const struct command *command)
+{
+    return has_any(command, (const char *const[]){"--version", "-V", "--help", "-h", NULL});
 }
 
 enum frozen { NO_INSTALL, FROZEN_YES, FROZEN_NO };
@@ -425,18 +432,40 @@ static bool is_done(const struct command *command, struct table *builds, const c
     return table_set(builds, place, builds) != NULL;
 }
 
-static void add(struct fact_writer *writer, struct command *command, size_t program,
-                enum frozen frozen)
+/* Its words; one that is long enough to hide the others is left out. */
+static const char *words_of(const struct command *command)
 {
     struct buffer text = BUFFER_EMPTY;
-    for (size_t i = 0; i < command->count; i++)
-        buffer_printf(&text, "%s%s", i ? " " : "", command->words[i].text);
+    for (size_t i = 0; i < command->count; i++) {
+        const char *word = command->words[i].text;
+        buffer_printf(&text, "%s%s", i ? " " : "", strlen(word) > WORD_SHOWN_MAX ? "..." : word);
+    }
+    const char *words = arena_strdup(command->arena, buffer_string(&text));
+    buffer_release(&text);
+    return words;
+}
+
+/* A line of a Makefile that several jobs run is one line to mend. */
+static bool is_told(const struct command *command, struct table *lines, const char *words)
+{
+    const struct fact_row *row = command->row;
+    const char *activation = cell_text(row, INVOCATION_ACTIVATION);
+    const char *line =
+        arena_printf(command->arena, "%s\n%u\n%s\n%s\n%s\n%d", row->path, row->line, words,
+                     command->directory ? command->directory : "?", activation ? activation : "",
+                     row->cells[INVOCATION_RELEASES].boolean);
+    return table_set(lines, line, lines) != NULL;
+}
+
+static void add(struct fact_writer *writer, struct command *command, size_t program,
+                enum frozen frozen, const char *words)
+{
     const struct fact_row *row = command->row;
     const char *directory = folder_of(command);
     struct value *cells = fact_add(writer, &kind, row->path, row->line, row->column)->cells;
     cells[TOOL] = value_text(programs[program].tool);
     cells[ECOSYSTEM] = value_text(programs[program].ecosystem);
-    cells[COMMAND] = fact_text(writer, buffer_string(&text));
+    cells[COMMAND] = value_text(words);
     cells[FROZEN] = value_boolean(frozen == FROZEN_YES);
     cells[DIRECTORY] = directory ? value_text(directory)
                                  : value_unknown(command->arena, UNKNOWN_UNOBSERVABLE,
@@ -449,15 +478,15 @@ static void add(struct fact_writer *writer, struct command *command, size_t prog
     cells[JOB] = row->cells[INVOCATION_JOB];
     cells[ACTIVATION] = row->cells[INVOCATION_ACTIVATION];
     cells[RELEASES] = row->cells[INVOCATION_RELEASES];
-    buffer_release(&text);
 }
 
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
     const struct fact_table *invocations = repository->table(repository, &fact_kind_invocation);
-    struct table builds;
+    struct table builds, lines;
     table_init(&builds, fact_arena(writer));
+    table_init(&lines, fact_arena(writer));
     for (size_t i = 0; i < invocations->count; i++) {
         const struct fact_row *row = &invocations->rows[i];
         const char *name = row->gap ? NULL : cell_text(row, INVOCATION_NAME);
@@ -478,9 +507,11 @@ static struct failure *recognise(struct fact_writer *writer,
         for (size_t k = 0; k < sizeof(programs) / sizeof(*programs); k++) {
             if (strcmp(programs[k].program, name) != 0)
                 continue;
-            enum frozen frozen = programs[k].read(&command);
-            if (frozen != NO_INSTALL && !is_done(&command, &builds, programs[k].tool))
-                add(writer, &command, k, frozen);
+            enum frozen frozen = only_asks(&command) ? NO_INSTALL : programs[k].read(&command);
+            const char *words = words_of(&command);
+            if (frozen != NO_INSTALL && !is_done(&command, &builds, programs[k].tool) &&
+                !is_told(&command, &lines, words))
+                add(writer, &command, k, frozen, words);
             break;
         }
     }

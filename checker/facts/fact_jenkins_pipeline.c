@@ -140,7 +140,10 @@ static void read_file(struct jenkins_reader *reader, const struct groovy *file,
                           "more than is read of one pipeline");
     else if (reader->hides)
         pipeline_add_gaps(pipeline, PIPELINE_GAP_JOBS, reader->path, UNKNOWN_UNOBSERVABLE,
-                          "what a shared library of Jenkins does for it is not in this repository");
+                          arena_printf(pipeline->scratch,
+                                       "what the step '%s' of Jenkins runs is not in this "
+                                       "repository",
+                                       reader->hides));
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)

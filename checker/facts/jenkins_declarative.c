@@ -158,7 +158,7 @@ static void read_stages(struct jenkins_reader *reader, const struct groovy *bloc
         if (is_call(item, "stage"))
             read_stage(reader, item, place);
         else
-            reader->hides = true;
+            jenkins_note_hiding(reader, item);
         if (together)
             reader->waits = waits;
     }

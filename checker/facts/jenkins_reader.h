@@ -53,9 +53,9 @@ struct jenkins_reader {
     struct jenkins_job *loose;            /* of steps that stand in no stage */
     const char *calls[JENKINS_DEPTH_MAX]; /* methods that are being followed */
     size_t call_count;
-    bool waits; /* a person was asked before */
-    bool hides; /* something else may hold stages or steps */
-    bool any;   /* a step or a use was written */
+    bool waits;        /* a person was asked before */
+    const char *hides; /* what else may hold stages or steps; NULL: nothing */
+    bool any;          /* a step or a use was written */
     size_t rest;
 };
 
@@ -63,6 +63,8 @@ struct pipeline_place jenkins_at(const struct jenkins_reader *reader, const stru
 /* A text with what is constant put in; NULL when it is none. */
 const char *jenkins_text(struct jenkins_reader *reader, const struct groovy *expression);
 
+/* What the call runs stands in no file here. */
+void jenkins_note_hiding(struct jenkins_reader *reader, const struct groovy *node);
 void jenkins_walk(struct jenkins_reader *reader, const struct groovy *block,
                   const struct jenkins_place *place);
 /* `pipeline { ... }`. */

@@ -284,6 +284,12 @@ static void walk_node_block(struct jenkins_reader *reader, const struct groovy *
     walk_closures(reader, call, &inner);
 }
 
+void jenkins_note_hiding(struct jenkins_reader *reader, const struct groovy *node)
+{
+    if (!reader->hides)
+        reader->hides = node->text && *node->text ? node->text : "?";
+}
+
 /* A call of a library, or of a plugin, at the top of the file may hold everything. */
 static void note_hiding(struct jenkins_reader *reader, const struct groovy *call,
                         const struct jenkins_place *place)
@@ -291,7 +297,7 @@ static void note_hiding(struct jenkins_reader *reader, const struct groovy *call
     static const char *const steps[] = {"echo", "error", "checkout", "currentBuild", NULL};
     if (place->depth <= 1 && !place->job && !groovy_closure(call) &&
         !string_is_one_of(call->text, steps))
-        reader->hides = true;
+        jenkins_note_hiding(reader, call);
 }
 
 static void walk_own_call(struct jenkins_reader *reader, const struct groovy *call,

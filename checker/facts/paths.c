@@ -63,6 +63,29 @@ bool path_is_within(const char *path, const char *directory)
     return strncmp(path, directory, length) == 0 && (path[length] == '\0' || path[length] == '/');
 }
 
+static bool is_same_folded(struct text name, const char *other)
+{
+    return name.size == strlen(other) && text_find_folded(name, other) == 0;
+}
+
+/* Folders of .NET, and of Swift: `Tests.Acme.Pay`, `Acme.Pay.UnitTests`. A capital tells them
+ * from `acme.contest`. */
+static bool is_test_project(struct text name)
+{
+    static const char *const words[] = {"Tests", "Test"};
+    const char *dot = memchr(name.bytes, '.', name.size);
+    if (!dot)
+        return false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        size_t size = strlen(words[i]);
+        struct text last = {name.bytes + name.size - size, size};
+        if (text_equals((struct text){name.bytes, (size_t)(dot - name.bytes)}, words[i]) ||
+            (name.size > size && text_equals(last, words[i])))
+            return true;
+    }
+    return false;
+}
+
 static bool is_test_folder(struct text name)
 {
     static const char *const names[] = {
@@ -105,9 +128,9 @@ static bool is_test_folder(struct text name)
     if (plain.size > 1 && plain.bytes[0] == '_' && plain.bytes[1] != '_')
         plain = (struct text){plain.bytes + 1, plain.size - 1};
     for (size_t i = 0; names[i]; i++)
-        if (text_equals(name, names[i]) || text_equals(plain, names[i]))
+        if (is_same_folded(name, names[i]) || is_same_folded(plain, names[i]))
             return true;
-    return false;
+    return is_test_project(name);
 }
 
 static bool is_test_file(const char *base)

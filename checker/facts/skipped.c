@@ -11,8 +11,11 @@ static bool has_folder_of(struct arena *arena, const char *path, const char *con
 {
     for (const char *folder = path_directory(arena, path); strcmp(folder, ".") != 0;
          folder = path_directory(arena, folder))
-        if (string_is_one_of(path_base(folder), names))
-            return true;
+        for (size_t i = 0; names[i]; i++) {
+            struct text name = text_of(path_base(folder));
+            if (name.size == strlen(names[i]) && text_find_folded(name, names[i]) == 0)
+                return true;
+        }
     return false;
 }
 

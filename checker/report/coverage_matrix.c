@@ -135,7 +135,7 @@ static void read_coverage(struct matrix *matrix, const struct fact_table *covera
         size_t p = purpose ? purpose_of(matrix, purpose) : matrix->purpose_count;
         if (!line || p == matrix->purpose_count)
             continue;
-        matrix->shown[p] = true;
+        matrix->shown[p] |= !row->gap; /* a column of unknowns alone tells nothing */
         if (state->kind == VALUE_TEXT)
             add_known(&line->cells[p], coverage_state_find(state->text),
                       text_cell(coverage, row, "tool"));

@@ -50,6 +50,13 @@ static void test_material(void **state)
     assert_true(path_is_test("test_a.py"));
     assert_true(path_is_test("_tests/a.py"));
     assert_true(path_is_test("_integration-test/web/package.json"));
+    assert_true(path_is_test("Tests/AcmeTests/Pay.swift"));
+    assert_true(path_is_test("Examples/Pay/key.pem"));
+    assert_true(path_is_test("src/Acme.Pay.UnitTests/key.pem"));
+    assert_true(path_is_test("src/Tests.Acme.Pay/Pay.cs"));
+    assert_false(path_is_test("src/acme.contest/Pay.cs"));
+    assert_false(path_is_test("src/Latest.Pay/Pay.cs"));
+    assert_false(path_is_test("src/TestPay/Pay.cs"));
     assert_false(path_is_test("_contest/package.json"));
     assert_false(path_is_test("___tests__/package.json"));
     assert_false(path_is_test("src/contest/a.go"));

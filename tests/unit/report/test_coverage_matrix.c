@@ -93,11 +93,12 @@ static void automation_that_is_elsewhere(void **state)
               "version: 2\nupdates:\n"
               "  - {package-ecosystem: npm, directory: /, schedule: {interval: weekly}}\n");
     const char *text = matrix(&world, SIZE_MAX);
-    assert_non_null(strstr(text, "go.mod        gomod      unknown  unknown\n"));
+    assert_non_null(strstr(text, "go.mod        gomod      unknown  -\n"));
     assert_non_null(strstr(text, "package.json  npm        unknown  declared dependabot\n"));
     assert_non_null(strstr(text, "sca        0 of 2 (0%)       0 of 2 (0%)       2\n"));
-    assert_non_null(strstr(text, "update     1 of 2 (50%)      0 of 2 (0%)       1\n"));
-    assert_non_null(strstr(text, "unknown: what a shared library of Jenkins does"));
+    assert_non_null(strstr(text, "update     1 of 2 (50%)      0 of 2 (0%)       0\n"));
+    assert_null(strstr(text, "secrets"));
+    assert_non_null(strstr(text, "unknown: what the step 'acmePipeline' of Jenkins runs"));
     world_end(&world);
 }
 
