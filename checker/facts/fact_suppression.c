@@ -11,9 +11,9 @@
 enum { TOOL, ID, REASON, EXPIRES, WILDCARD, STATUS, JUSTIFICATION, TEST, FIELD_COUNT };
 
 static const char *const tools[] = {
-    "trivy",         "osv_scanner",      "snyk",       "grype",
-    "audit_ci",      "npm_audit",        "cargo_deny", "cargo_audit",
-    "bundler_audit", "dependency_check", "vex",        NULL};
+    "trivy",     "osv_scanner", "snyk",        "grype",         "audit_ci",
+    "npm_audit", "cargo_deny",  "cargo_audit", "bundler_audit", "dependency_check",
+    "nancy",     "vex",         NULL};
 static const char *const statuses[] = {"not_affected", "affected", "fixed", "under_investigation",
                                        NULL};
 
@@ -246,6 +246,7 @@ FACT(suppression) = {
     .version = 1,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){".trivyignore",
+                                   ".nancy-ignore",
                                    ".trivyignore.yaml",
                                    ".trivyignore.yml",
                                    "osv-scanner.toml",

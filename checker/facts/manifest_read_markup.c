@@ -150,9 +150,15 @@ static void count_package(struct manifest_reading *out, struct text behind, uint
     const char *end = memchr(behind.bytes, '>', behind.size);
     struct text tag = {behind.bytes, end ? (size_t)(end - behind.bytes) : behind.size};
     bool is_whole = tag.size > 0 && tag.bytes[tag.size - 1] == '/';
+    struct text body = {tag.bytes + tag.size, is_whole ? 0 : behind.size - tag.size};
+    size_t close = text_find(body, "</Package");
+    if (close != SIZE_MAX)
+        body.size = close;
+    bool has_version = text_find(tag, "Version=") != SIZE_MAX ||
+                       text_find(tag, "VersionOverride=") != SIZE_MAX ||
+                       text_find(body, "<Version") != SIZE_MAX;
     if (text_find(tag, "Remove=") != SIZE_MAX ||
-        (is_whole && text_find(tag, "Update=") != SIZE_MAX &&
-         text_find(tag, "Version=") == SIZE_MAX && text_find(tag, "VersionOverride=") == SIZE_MAX))
+        (text_find(tag, "Update=") != SIZE_MAX && !has_version))
         return;
     manifest_count(out, line);
 }

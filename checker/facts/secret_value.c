@@ -34,6 +34,44 @@ static bool has_run(struct text value)
     return false;
 }
 
+static bool is_letter_or_digit(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static char folded(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static size_t times(struct text value, size_t at, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = at; i + size <= value.size;) {
+        size_t same = 0;
+        while (same < size && folded(value.bytes[i + same]) == folded(value.bytes[at + same]))
+            same++;
+        count += same == size;
+        i += same == size ? size : 1;
+    }
+    return count;
+}
+
+/* A word of four letters that comes three times: `npm_deaddeaddead`. In what a program drew by
+ * lot it does not, unless that is long. */
+static bool has_refrain(struct text value)
+{
+    enum { REFRAIN = 4, TIMES = 3, LONGEST = 256 };
+    for (size_t i = 0; value.size <= LONGEST && i + REFRAIN * TIMES <= value.size; i++) {
+        size_t letters = 0;
+        while (letters < REFRAIN && is_letter_or_digit(value.bytes[i + letters]))
+            letters++;
+        if (letters == REFRAIN && times(value, i, REFRAIN) >= TIMES)
+            return true;
+    }
+    return false;
+}
+
 bool secret_is_made_up(struct text value)
 {
     static const char *const words[] = {
@@ -69,12 +107,7 @@ bool secret_is_made_up(struct text value)
     for (size_t i = 0; words[i]; i++)
         if (text_find_folded(value, words[i]) != SIZE_MAX)
             return true;
-    return has_run(value) || secret_entropy(value) < 3.0;
-}
-
-static bool is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return has_run(value) || has_refrain(value) || secret_entropy(value) < 3.0;
 }
 
 /* Blanks the words that stand-ins are made of; what is left decides. */

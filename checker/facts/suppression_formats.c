@@ -211,25 +211,53 @@ static const char *comment_of(const struct suppression_reading *reading, const s
     return said.size > 0 ? arena_copy(reading->arena, said) : NULL;
 }
 
+static void add_suppress(struct suppression_reading *reading, const struct node *suppress,
+                         const struct node *place, const char *id)
+{
+    struct suppression *added = suppression_add(reading, place, id);
+    added->reason = only_text(node_find(suppress, "notes"));
+    if (!added->reason || !*added->reason)
+        added->reason = comment_of(reading, suppress);
+    added->expires = node_string(suppress, "@until");
+}
+
+/* One `suppress` may name several. False when it names none. */
+static bool add_vulnerabilities(struct suppression_reading *reading, const struct node *suppress)
+{
+    static const char *const names[] = {"cve", "vulnerabilityName"};
+    bool any = false;
+    for (size_t k = 0; k < sizeof(names) / sizeof(*names); k++) {
+        const struct node *named = node_find(suppress, names[k]);
+        size_t count = named && named->kind == NODE_SEQUENCE ? named->count : named != NULL;
+        for (size_t i = 0; i < count; i++) {
+            const struct node *one = named->kind == NODE_SEQUENCE ? named->items[i] : named;
+            const char *id = only_text(one);
+            if (!id || !*id)
+                continue;
+            add_suppress(reading, suppress, any ? one : suppress, id);
+            any = true;
+        }
+    }
+    return any;
+}
+
 /* dependency-check.github.io, "Suppressing False Positives" */
 static bool read_dependency_check(struct suppression_reading *reading, const struct node *root)
 {
-    static const char *const names[] = {"cve", "vulnerabilityName", "cvssBelow", "cpe", "cwe",
-                                        NULL};
+    static const char *const names[] = {"cvssBelow", "cpe", "cwe", NULL};
     const struct node *top = node_find(root, "suppressions");
     const struct node *list = node_find(top, "suppress");
     const char *space = node_string(top, "@xmlns");
     if (!space || !strstr(space, "DependencyCheck"))
         return false; /* Checkstyle has files of this name too */
     for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const struct node *item = list->items[i];
+        if (add_vulnerabilities(reading, item))
+            continue;
         const char *id = NULL;
         for (size_t k = 0; names[k] && !id; k++)
-            id = only_text(node_find(list->items[i], names[k]));
-        struct suppression *added = suppression_add(reading, list->items[i], id ? id : "*");
-        added->reason = only_text(node_find(list->items[i], "notes"));
-        if (!added->reason || !*added->reason)
-            added->reason = comment_of(reading, list->items[i]);
-        added->expires = node_string(list->items[i], "@until");
+            id = only_text(node_find(item, names[k]));
+        add_suppress(reading, item, item, id ? id : "*");
     }
     return true;
 }
@@ -293,6 +321,8 @@ static bool read_cyclonedx(struct suppression_reading *reading, const struct nod
 const struct suppression_format suppression_formats[] = {
     {"trivy", NAMES(".trivyignore"), NULL, suppression_read_lines},
     {"trivy", NAMES(".trivyignore.yaml", ".trivyignore.yml"), "yaml", read_trivy},
+    /* github.com/sonatype-nexus-community/nancy: `until=DAY` behind an id */
+    {"nancy", NAMES(".nancy-ignore"), NULL, suppression_read_lines},
     {"osv_scanner", NAMES("osv-scanner.toml"), "toml", read_osv},
     {"snyk", NAMES(".snyk"), "yaml", read_snyk},
     {"grype", NAMES(".grype.yaml", ".grype.yml"), "yaml", read_grype},

@@ -129,6 +129,11 @@ static void compiled_languages(void **state)
     assert_parts("b.props",
                  "<Project><PackageReference Update=\"C.Versions\" Publish=\"false\"/></Project>",
                  "b.props:1 nuget 0 false false\n");
+    assert_parts("b.targets",
+                 "<Project><PackageReference Update=\"@(PackageReference)\">\n"
+                 "<Publish>true</Publish></PackageReference>\n"
+                 "<PackageReference Update=\"D\" Version=\"1\" /></Project>",
+                 "b.targets:3 nuget 1 false false\n");
     assert_parts("build.gradle.kts",
                  "plugins {\n  id(\"org.a\") version \"1\"\n}\ndependencies {\n"
                  "  implementation(project(\":b\"))\n  // api(\"x:y:1\")\n  api(\"c:d:1\")\n}\n",

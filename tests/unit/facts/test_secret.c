@@ -181,6 +181,15 @@ static void tokens_are_checked(void **state)
                    "do"
                    "p_v1_1ecccc3fc1626e53a13043b026c48bbf33feff9243a8f506b40928b5b7a767c7",
                    "a:1 token digitalocean-token\n");
+    /* A word that comes again and again was typed by somebody. */
+    assert_secrets("a",
+                   "do"
+                   "p_v1_1ecafe3fc1626e5cafe3043b026c48bbf33feff9243a8f506b40928cafe7a767",
+                   "");
+    assert_secrets("a",
+                   "do"
+                   "p_v1_1ecafe3fc1626e5cafe3043b026c48bbf33feff9243a8f506b40928b5b7a767c",
+                   "a:1 token digitalocean-token\n");
 }
 
 static void a_key_of_aws_needs_its_other_half(void **state)
