@@ -1,7 +1,7 @@
-/* `continue-on-error` of a job, leg by leg of its matrix where it asks for one of its values:
- * `${{ matrix.NAME }}`, or its comparison with a literal. */
+/* `continue-on-error` of a job, and with which value of its matrix it is forgiven where it asks
+ * for one: `${{ matrix.NAME }}`, or its comparison with a literal. */
 #include "facts/github_expression.h"
-#include "facts/github_reader.h"
+#include "facts/github_matrix.h"
 
 #include <string.h>
 
@@ -60,7 +60,6 @@ static bool forgives(const struct question *question, const char *value)
 struct legs {
     const char *values[LEGS_MAX];
     size_t count;
-    bool without; /* are there some without the value? */
 };
 
 static bool add_leg(struct legs *legs, const struct node *value)
@@ -84,42 +83,30 @@ static bool find_legs(const struct node *job, const char *name, struct legs *leg
     for (size_t i = 0; values && i < values->count; i++)
         if (!add_leg(legs, values->items[i]))
             return false;
-    for (size_t i = 0; !values && i < matrix->count; i++)
-        legs->without |= strcmp(matrix->keys[i]->text, "include") != 0 &&
-                         strcmp(matrix->keys[i]->text, "exclude") != 0;
     for (size_t i = 0; include && i < include->count; i++) {
         const struct node *entry = include->items[i];
         const struct node *value = github_find_folded(entry, name);
         if (entry->kind != NODE_MAPPING || (value && !add_leg(legs, value)))
             return false;
-        legs->without |= !values && !value;
     }
     return true;
 }
 
-static struct value only_a_run_tells(struct github_reader *reader)
-{
-    return value_unknown(fact_arena(reader->writer), UNKNOWN_UNOBSERVABLE,
-                         "continue-on-error is an expression");
-}
-
-static struct value blocking_by_leg(struct github_reader *reader, const struct node *job,
-                                    const struct node *lax, struct value *with)
+/* The values of the matrix with which a leg is forgiven, where the expression asks for one. */
+static struct value forgiven_with(struct github_reader *reader, const struct node *job,
+                                  const struct node *lax)
 {
     struct question question;
     struct legs legs = {0};
-    if (!read_question(reader, lax, &question) || !find_legs(job, question.name, &legs))
-        return only_a_run_tells(reader);
     const char *texts[LEGS_MAX];
     size_t count = 0;
+    if (!read_question(reader, lax, &question) || !find_legs(job, question.name, &legs))
+        return value_text(NULL);
     for (size_t i = 0; i < legs.count; i++)
         if (forgives(&question, legs.values[i]))
             texts[count++] =
                 arena_printf(fact_arena(reader->writer), "%s=%s", question.name, legs.values[i]);
-    bool all = count == legs.count && (!legs.without || forgives(&question, ""));
-    if (!all && count > 0)
-        *with = value_texts(fact_arena(reader->writer), texts, count);
-    return value_boolean(!all);
+    return count > 0 ? value_texts(fact_arena(reader->writer), texts, count) : value_text(NULL);
 }
 
 struct value github_job_blocking(struct github_reader *reader, const struct node *job,
@@ -130,6 +117,13 @@ struct value github_job_blocking(struct github_reader *reader, const struct node
     if (!github_string(lax))
         return value_boolean(true);
     enum truth truth = github_truth(reader, lax, false);
-    return truth == TRUTH_OPEN ? blocking_by_leg(reader, job, lax, with)
-                               : value_boolean(truth == TRUTH_FALSE);
+    if (truth == TRUTH_OPEN) {
+        truth = github_matrix_truth(reader, job, lax);
+        if (truth == TRUTH_FALSE)
+            *with = forgiven_with(reader, job, lax);
+    }
+    if (truth == TRUTH_OPEN)
+        return value_unknown(fact_arena(reader->writer), UNKNOWN_UNOBSERVABLE,
+                             "continue-on-error is an expression");
+    return value_boolean(truth == TRUTH_FALSE);
 }

@@ -1,4 +1,4 @@
-#include "facts/github_reader.h"
+#include "facts/github_matrix.h"
 #include "facts/shell_words.h"
 
 #include <string.h>
@@ -26,6 +26,8 @@ static struct value blocking_of(struct github_reader *reader, const struct githu
 {
     const struct node *lax = node_find(step, "continue-on-error");
     enum truth truth = github_string(lax) ? github_truth(reader, lax, false) : TRUTH_FALSE;
+    if (truth == TRUTH_OPEN)
+        truth = github_matrix_truth(reader, job->node, lax);
     *reason = "continue-on-error is true";
     if (truth == TRUTH_TRUE)
         return value_boolean(false);

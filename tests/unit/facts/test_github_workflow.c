@@ -310,11 +310,11 @@ static void legs_of_a_matrix_are_forgiven_one_by_one(void **state)
         {"matrix.a", "{include: [{a: true}, {b: 1}]}", "true|a=true"},
         {"matrix.a", "{include: [{a: true}, {a: true}]}", "false|-"},
         {"matrix.a", "{b: [1]}", "true|-"},
-        {"!matrix.a", "{a: [true, false]}", "?|-"},
-        {"matrix.a == 1", "{a: [1, 2]}", "?|-"},
+        {"!matrix.a", "{a: [true, false]}", "true|-"},
+        {"matrix.a == 1", "{a: [1, 2]}", "true|-"},
         {"matrix.a == github.ref", "{a: [x]}", "?|-"},
-        {"matrix.a == matrix.b", "{a: [x], b: [x]}", "?|-"},
-        {"matrix.a.b", "{a: [x]}", "?|-"},
+        {"matrix.a == matrix.b", "{a: [x], b: [x]}", "false|-"},
+        {"matrix.a.b", "{a: [x]}", "true|-"},
         {"env.a", "{a: [true]}", "?|-"},
         {"matrix.a", "'${{ fromJSON(x) }}'", "?|-"},
         {"matrix.a", "{a: '${{ fromJSON(x) }}'}", "?|-"},
@@ -334,6 +334,51 @@ static void legs_of_a_matrix_are_forgiven_one_by_one(void **state)
                 "jobs:\n  a:\n    strategy: {matrix: {a: [true]}}\n"
                 "    continue-on-error: x${{ matrix.a }}\n",
                 "2:3 false|-");
+}
+
+/* A step that may fail in every leg of the matrix blocks nothing; in some, the others block. */
+static void what_may_fail_in_a_leg_of_the_matrix(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *matrix, *value, *blocking;
+    } cases[] = {
+        {"{x: [true, false]}", "matrix.x", "true"},
+        {"{x: [true]}", "matrix.x", "false"},
+        {"{x: ['true', 'false']}", "matrix.x", "true"},
+        {"{x: [true], y: [1, 2]}", "matrix.x && matrix.y > 1", "true"},
+        {"{x: [true], y: [1, 2]}", "matrix.x && matrix.y > 0", "false"},
+        {"{os: [a, b], include: [{os: a, x: true}]}", "matrix.x", "true"},
+        {"{os: [a], include: [{os: a, x: true}]}", "matrix.x", "false"},
+        {"{os: [a], include: [{os: b, x: true}]}", "matrix.x", "true"},
+        {"{os: [a], include: [{x: true}, {os: b, x: true}]}", "matrix.x", "false"},
+        {"{os: [a, b], exclude: [{os: b}], include: [{os: a, x: true}]}", "matrix.x", "false"},
+        {"{include: [{x: true}, {x: true, os: a}]}", "matrix.x", "false"},
+        {"{include: [{x: true}, {os: a}]}", "matrix.x", "true"},
+        {"{v: ['2.1', '3.1']}", "startsWith(matrix.v, '2.')", "true"},
+        {"{v: ['2.1', '2.2']}", "startsWith(matrix.v, '2.')", "false"},
+        {"{row: [{lax: true}, {lax: true, a: 1}]}", "matrix.row.lax", "false"},
+        {"{row: [{lax: true}, {a: 1}]}", "matrix.row.lax", "true"},
+        {"{x: [true]}", "matrix.x || github.event_name == 'push'", "false"},
+        {"{x: [false]}", "matrix.x || github.event_name == 'push'", "?"},
+        {"'${{ fromJSON(needs.a.outputs.b) }}'", "matrix.x", "?"},
+        {"{x: '${{ fromJSON(needs.a.outputs.b) }}'}", "matrix.x", "?"},
+        {"{x: [true], os: []}", "matrix.x", "?"},
+        {"{x: true}", "matrix.x", "?"},
+        {"{include: [a]}", "matrix.x", "?"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const char *content =
+            arena_printf(&arena,
+                         "jobs:\n  a:\n    strategy:\n      matrix: %s\n"
+                         "    continue-on-error: ${{ %s }}\n    steps:\n      - run: x\n"
+                         "        continue-on-error: ${{ %s }}\n",
+                         cases[i].matrix, cases[i].value, cases[i].value);
+        assert_rows(&fact_kind_workflow_job, "blocking", content,
+                    arena_printf(&arena, "2:3 %s", cases[i].blocking));
+        assert_rows(&fact_kind_workflow_step, "blocking", content,
+                    arena_printf(&arena, "7:9 %s", cases[i].blocking));
+    }
 }
 
 static void steps_are_rows(void **state)
@@ -601,6 +646,7 @@ int main(void)
         cmocka_unit_test(what_needs_a_disabled_job_is_disabled),
         cmocka_unit_test(what_may_fail_does_not_block),
         cmocka_unit_test(legs_of_a_matrix_are_forgiven_one_by_one),
+        cmocka_unit_test(what_may_fail_in_a_leg_of_the_matrix),
         cmocka_unit_test(steps_are_rows),
         cmocka_unit_test(inputs_are_rows),
         cmocka_unit_test(uses_are_rows),
