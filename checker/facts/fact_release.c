@@ -125,6 +125,29 @@ static size_t drop_moving(struct release *releases, size_t count, struct arena *
     return kept;
 }
 
+/* `3.9.5-0` before `3.9.5` was a candidate for it; after it, it is built anew. */
+static void mark_candidates(struct release *releases, size_t count, struct arena *arena)
+{
+    struct table whole;
+    table_init(&whole, arena);
+    for (size_t i = 0; i < count; i++)
+        table_set(
+            &whole,
+            arena_printf(arena, "%s %s", releases[i].name.component, releases[i].name.version),
+            &releases[i]);
+    for (size_t i = 0; i < count; i++) {
+        struct release_name *name = &releases[i].name;
+        size_t size = strcspn(name->version, "-");
+        const char *behind = name->version + size;
+        if (name->prerelease || !*behind || !behind[1] ||
+            behind[1 + strspn(behind + 1, "0123456789")])
+            continue;
+        const struct release *release = table_find(
+            &whole, arena_printf(arena, "%s %.*s", name->component, (int)size, name->version));
+        name->prerelease = release && release->time > releases[i].time;
+    }
+}
+
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
@@ -145,6 +168,7 @@ static struct failure *recognise(struct fact_writer *writer,
             releases[count++] = release;
     }
     count = drop_moving(releases, count, arena);
+    mark_candidates(releases, count, arena);
     if (count > 0)
         qsort(releases, count, sizeof(*releases), by_rank);
     for (size_t i = 0, rank = 0; i < count; i++) {
