@@ -318,7 +318,9 @@ static struct coverage_verdict judge_folder(const struct coverage_scan *scan,
         return not_known(row->cells[SCANNER_DIRECTORY].unknown->reason);
     if (strcmp(purpose, "container") == 0 && !cell_text(row, SCANNER_DIRECTORY) &&
         scan->image_manifests > 1)
-        return not_known("it looks at an image, and several are built here");
+        return not_known(arena_printf(scan->run->arena,
+                                      "%s looks at an image, and several are built here",
+                                      cell_text(row, SCANNER_TITLE)));
     if (is_other_project(scan, row, manifest))
         return (struct coverage_verdict){.state = COVERAGE_NONE};
     const char *const *files = manifest->files;

@@ -271,7 +271,9 @@ struct scanner_state scanner_state_of(const struct scanner_match *match, const c
     if (match->unsure)
         return state(NULL, "what it is told to do only a run knows");
     if (looks_elsewhere(match, surroundings->invocations))
-        return state(NULL, "it looks at what is installed, and its job installs nothing that a "
-                           "manifest asks for");
+        return state(NULL, arena_printf(match->options.arena,
+                                        "%s looks at what is installed, and its job installs "
+                                        "nothing that a manifest asks for",
+                                        match->pattern->tool->title));
     return judge_failing(match, surroundings);
 }

@@ -238,8 +238,8 @@ static void a_gate_makes_it_fail(void **state)
 static void it_looks_at_what_is_installed(void **state)
 {
     (void)state;
-    static const char elsewhere[] =
-        "it looks at what is installed, and its job installs nothing that a manifest asks for\n";
+    static const char elsewhere[] = "pip-audit looks at what is installed, and its job installs "
+                                    "nothing that a manifest asks for\n";
     assert_script("pip-audit", "", "pip_audit sca active\n");
     assert_script("pip install -r requirements.txt pip-audit\npip-audit", "",
                   "pip_audit sca active\n");
