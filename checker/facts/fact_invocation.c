@@ -252,6 +252,33 @@ static const char *step_directory(struct invocation_reader *reader,
     return NULL; /* above the checkout, where nothing of the repository lies */
 }
 
+/* Runners of Windows; the labels of a matrix are those of several. */
+static bool runs_on_windows(struct invocation_reader *reader, const struct invocation_place *place)
+{
+    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
+    const struct value *labels = NULL;
+    size_t count = job ? cell_list(job, WORKFLOW_JOB_RUNS_ON, &labels) : 0;
+    for (size_t i = 0; i < count; i++)
+        if (text_find_folded(text_of(labels[i].text), "ubuntu") == 0 ||
+            text_find_folded(text_of(labels[i].text), "macos") == 0)
+            return false;
+    return count > 0 && (text_find_folded(text_of(labels[0].text), "windows") == 0 ||
+                         text_find_folded(text_of(labels[0].text), "vs20") == 0);
+}
+
+/* Where no shell is named GitHub runs PowerShell on Windows. */
+static enum script_language language_of(struct invocation_reader *reader,
+                                        const struct invocation_place *place)
+{
+    const char *shell = cell_text(place->row, WORKFLOW_STEP_SHELL);
+    if (!shell)
+        return strcmp(place->system, "github") == 0 && runs_on_windows(reader, place) ? SCRIPT_POWER
+                                                                                      : SCRIPT_UNIX;
+    if (string_starts_with(shell, "pwsh") || string_starts_with(shell, "powershell"))
+        return SCRIPT_POWER;
+    return string_starts_with(shell, "cmd") || strcmp(shell, "bat") == 0 ? SCRIPT_CMD : SCRIPT_UNIX;
+}
+
 /* GitHub runs scripts with `bash -e`, and with pipefail when `bash` is asked for by name;
  * the others say how they call their shells. */
 static bool shell_of(const struct invocation_place *place, struct script_setting *setting)
@@ -281,7 +308,8 @@ static void read_run(struct invocation_reader *reader, const struct invocation_p
         .setting = {.directory = step_directory(reader, place), .variables = &place->variables},
     };
     script.line_count = cell_list(place->row, WORKFLOW_STEP_LINES, &script.lines);
-    if (shell_of(place, &script.setting))
+    script.setting.language = language_of(reader, place);
+    if (script.setting.language != SCRIPT_UNIX || shell_of(place, &script.setting))
         invocation_read_script(reader, place, &script);
 }
 

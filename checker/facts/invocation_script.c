@@ -1,4 +1,5 @@
 #include "facts/invocation_reader.h"
+#include "facts/power_script.h"
 
 #include <string.h>
 
@@ -66,6 +67,8 @@ static void add_command(struct invocation_reader *reader, const struct invocatio
     if (advisory && (fails || place->blocking.kind == VALUE_UNKNOWN)) {
         cells[INVOCATION_BLOCKING] = value_boolean(false);
         cells[INVOCATION_ADVISORY_REASON] = value_text(advisory);
+    } else if (command->unsure && fails) {
+        cells[INVOCATION_BLOCKING] = value_unknown(arena, UNKNOWN_UNOBSERVABLE, command->unsure);
     }
     invocation_note(reader, cells);
 }
@@ -74,8 +77,17 @@ void invocation_read_script(struct invocation_reader *reader, const struct invoc
                             const struct invocation_script *script)
 {
     struct script_command *commands = NULL;
-    size_t count =
-        script_commands_read(fact_arena(reader->writer), script->text, &script->setting, &commands);
+    size_t count = 0;
+    enum script_language language = script->setting.language;
+    if (language == SCRIPT_UNIX)
+        count = script_commands_read(fact_arena(reader->writer), script->text, &script->setting,
+                                     &commands);
+    else if (!power_script_read(fact_arena(reader->writer), script->text,
+                                language == SCRIPT_CMD ? POWER_CMD : POWER_SHELL, &script->setting,
+                                &commands, &count))
+        fact_add_gap(reader->writer, &fact_kind_invocation, script->path, UNKNOWN_UNREADABLE,
+                     "a script of PowerShell or cmd in which a quote or a block has no end")
+            ->line = line_of(script, 1);
     for (size_t i = 0; i < count; i++) {
         add_command(reader, place, script, &commands[i]);
         invocation_follow(reader, place, script, &commands[i]);

@@ -11,7 +11,11 @@
 
 #include <stdbool.h>
 
+/* Of what the script is. */
+enum script_language { SCRIPT_UNIX, SCRIPT_POWER, SCRIPT_CMD };
+
 struct script_setting {
+    enum script_language language;
     bool stops;                    /* the shell is called with -e */
     bool pipes_fail;               /* and with -o pipefail */
     const char *directory;         /* where it begins; NULL when that is not constant */
@@ -27,6 +31,7 @@ struct script_command {
     uint32_t line;         /* within the script, from 1 */
     const char *directory; /* NULL when it is not constant */
     const char *advisory;  /* why its failure does not stop the script; NULL: it does */
+    const char *unsure;    /* why it is not known whether its failure stops it; or NULL */
     const char *version;   /* of `npx x@1.2`, `go run x@v1`, the tag of an image; or NULL */
     bool image;            /* `docker run`: the first word is the image */
     /* Of `docker run`: `mount=OUTSIDE:WITHIN`, `workdir=WITHIN`, as they are written. */

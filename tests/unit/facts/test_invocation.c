@@ -71,6 +71,42 @@ static void sees_what_a_workflow_runs(void **state)
     world_end(&world);
 }
 
+static void other_shells_have_their_own_ways(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    runs-on: windows-latest\n    steps:\n"
+              "      - run: |\n          npm audit\n          npm test\n"
+              "      - {shell: bash, run: npm ci}\n"
+              "      - {shell: cmd, run: 'npm audit || exit /b 1'}\n"
+              "      - run: foreach ($d in $all) { npm run scan }\n"
+              "      - run: npm 'audit\n"
+              "  b:\n    runs-on: ${{ matrix.os }}\n"
+              "    strategy: {matrix: {os: [windows-latest, ubuntu-latest]}}\n    steps:\n"
+              "      - run: npm audit || true\n"
+              "      - {shell: pwsh, run: \"& 'npm' audit\"}\n");
+    world_add(&world, "azure-pipelines.yml",
+              "trigger: [main]\npool: {vmImage: windows-latest}\nsteps:\n"
+              "- script: |\n    npm audit\n    npm test\n- powershell: npm audit; exit 0\n");
+    assert_string_equal(world_rows(&world, "invocation", "words blocking"),
+                        ".github/workflows/ci.yml:7 npm, audit false\n"
+                        ".github/workflows/ci.yml:8 npm, test true\n"
+                        ".github/workflows/ci.yml:9 npm, ci true\n"
+                        ".github/workflows/ci.yml:10 npm, audit true\n"
+                        ".github/workflows/ci.yml:11 npm, run, scan unknown\n"
+                        ".github/workflows/ci.yml gap\n"
+                        ".github/workflows/ci.yml:12 npm, audit true\n"
+                        ".github/workflows/ci.yml:17 npm, audit false\n"
+                        ".github/workflows/ci.yml:17 true true\n"
+                        ".github/workflows/ci.yml:18 npm, audit true\n"
+                        "azure-pipelines.yml:5 npm, audit false\n"
+                        "azure-pipelines.yml:6 npm, test true\n"
+                        "azure-pipelines.yml:7 npm, audit false\n");
+    world_end(&world);
+}
+
 static void follows_callers(void **state)
 {
     (void)state;
@@ -276,6 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sees_what_a_workflow_runs),
         cmocka_unit_test(an_action_runs_beside_its_files),
+        cmocka_unit_test(other_shells_have_their_own_ways),
         cmocka_unit_test(follows_callers),
         cmocka_unit_test(follows_scripts_of_the_repository),
         cmocka_unit_test(reads_hooks),

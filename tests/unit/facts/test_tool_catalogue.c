@@ -29,6 +29,9 @@ static const char *state_of(struct stage *stage, const struct tool_pattern *patt
                                               : stage_use(stage, pattern->sort, example);
     if (cells)
         cells[INVOCATION_ACTIVATION] = value_text(activation);
+    if (cells && pattern->events.count > 0)
+        cells[INVOCATION_EVENTS] =
+            value_texts(&stage->arena, pattern->events.items, pattern->events.count);
     struct fact_table table = stage_run(stage);
     const char *found = NULL;
     for (size_t i = 0; i < pattern->purposes.count && !found; i++) {

@@ -11,6 +11,17 @@ static size_t wrong, tried;
 static const char head[] = "on: [push, pull_request, pull_request_target]\n"
                            "jobs:\n"
                            "  check:\n";
+static const char head_of_release[] = "on: release\n"
+                                      "jobs:\n"
+                                      "  check:\n";
+
+static const char *head_of(const struct tool_pattern *pattern)
+{
+    for (size_t i = 0; i < pattern->events.count; i++)
+        if (strcmp(pattern->events.items[i], "release") == 0)
+            return head_of_release;
+    return head;
+}
 
 /* The lines of the example in a workflow or a file of hooks; `mark` stands before each. */
 static const char *lines_of(struct arena *arena, const struct tool_pattern *pattern,
@@ -149,7 +160,7 @@ static void add_files(struct world *world, const struct tool_pattern *pattern, c
     if (strcmp(pattern->sort, "workflow") == 0)
         before = how == COMMENTED_OUT ? "    steps: []\n" : "";
     world_add(world, ".github/workflows/check.yml",
-              arena_printf(arena, "%s%s%s%s", head, off, before, lines));
+              arena_printf(arena, "%s%s%s%s", head_of(pattern), off, before, lines));
 }
 
 static const char *state_of(struct world *world, const struct tool_pattern *pattern)
