@@ -309,6 +309,10 @@ static void read_run(struct invocation_reader *reader, const struct invocation_p
     };
     script.line_count = cell_list(place->row, WORKFLOW_STEP_LINES, &script.lines);
     script.setting.language = language_of(reader, place);
+    /* A step of Azure for the other systems, in a job for all of them. */
+    if (script.setting.language == SCRIPT_CMD &&
+        (string_starts_with(run, "set -") || string_starts_with(run, "#!")))
+        return;
     if (script.setting.language != SCRIPT_UNIX || shell_of(place, &script.setting))
         invocation_read_script(reader, place, &script);
 }

@@ -57,7 +57,8 @@ static void run(const struct following *following, const char *path, struct text
         .path = path,
         .text = text,
         .first = first,
-        .setting = {.stops = stops,
+        .setting = {.language = string_ends_with(path, ".ps1") ? SCRIPT_POWER : SCRIPT_UNIX,
+                    .stops = stops,
                     .directory = directory,
                     .variables = following->from->setting.variables},
         .caller = following->from,
@@ -218,7 +219,7 @@ static void follow_package(const struct following *following)
     }
 }
 
-/* Does the file's first line, or its name, say that a shell of this kind reads it? */
+/* Does the file's first line, or its name, say that a shell reads it? */
 static bool is_shell_script(const char *path, struct text text, bool called_by_shell, bool *stops)
 {
     struct text rest = text;
@@ -226,6 +227,8 @@ static bool is_shell_script(const char *path, struct text text, bool called_by_s
     text_next_line(&rest, &line);
     bool marked = text_starts_with(line, "#!");
     *stops = marked && text_find(line, " -e") != SIZE_MAX;
+    if (string_ends_with(path, ".ps1"))
+        return true;
     if (marked)
         return text_find(line, "sh") != SIZE_MAX && text_find(line, "pwsh") == SIZE_MAX;
     return called_by_shell || string_ends_with(path, ".sh") || string_ends_with(path, ".bash");
@@ -248,6 +251,7 @@ void invocation_follow(struct invocation_reader *reader, const struct invocation
 {
     static const char *const packages[] = {"npm", "pnpm", "yarn", "bun", NULL};
     static const char *const shells[] = {"sh", "bash", "dash", "zsh", "source", ".", NULL};
+    static const char *const power_shells[] = {"pwsh", "powershell", NULL};
     if (command->image || from->depth >= FOLLOW_DEPTH_MAX || reader->followed >= FOLLOWED_MAX)
         return;
     const struct following following = {
@@ -261,6 +265,12 @@ void invocation_follow(struct invocation_reader *reader, const struct invocation
         for (size_t i = 1; i < command->count; i++)
             if (command->words[i][0] != '-') {
                 follow_script(&following, command->words[i], true);
+                break;
+            }
+    } else if (string_is_one_of(program, power_shells)) {
+        for (size_t i = 1; i < command->count; i++)
+            if (string_ends_with(command->words[i], ".ps1")) {
+                follow_script(&following, command->words[i], false);
                 break;
             }
     } else if (strchr(command->program_path, '/') && command->program_path[0] != '/') {

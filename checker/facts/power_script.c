@@ -78,7 +78,7 @@ static bool is_grammar(const struct script *script, const char *word)
         "rmdir", "rd",    "del",    "erase",    "copy",     "move",  "type", "pause", "shift",
         "ver",   "path",  "prompt", "cls",      "ren",      "dir",   NULL};
     if (script->language == POWER_CMD)
-        return word[0] == ':' || is_any(word, cmd);
+        return !*word || strchr(":#{}-", word[0]) || is_any(word, cmd);
     return !*word || strchr("$[(\"'@-{}!<>", word[0]) || (word[0] >= '0' && word[0] <= '9') ||
            is_any(word, power) || is_cmdlet(word);
 }

@@ -107,6 +107,29 @@ static void other_shells_have_their_own_ways(void **state)
     world_end(&world);
 }
 
+static void follows_scripts_of_power_shell(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    runs-on: windows-latest\n    steps:\n"
+              "      - run: .\\ci\\scan.ps1 -All\n"
+              "      - {shell: bash, run: pwsh -NoProfile -File ci/scan.ps1}\n");
+    world_add(&world, "ci/scan.ps1", "Write-Host 'npm ci'\nnpm audit\nnpm test\n");
+    world_add(&world, "azure-pipelines.yml",
+              "trigger: [main]\npool: {vmImage: windows-latest}\nsteps:\n"
+              "- script: |\n    set -euo pipefail\n    npm audit\n");
+    assert_string_equal(world_rows(&world, "invocation", "words blocking"),
+                        ".github/workflows/ci.yml:6 scan.ps1, -All true\n"
+                        ".github/workflows/ci.yml:7 pwsh, -NoProfile, -File, ci/scan.ps1 true\n"
+                        "ci/scan.ps1:2 npm, audit false\n"
+                        "ci/scan.ps1:2 npm, audit false\n"
+                        "ci/scan.ps1:3 npm, test true\n"
+                        "ci/scan.ps1:3 npm, test true\n");
+    world_end(&world);
+}
+
 static void follows_callers(void **state)
 {
     (void)state;
@@ -313,6 +336,7 @@ int main(void)
         cmocka_unit_test(sees_what_a_workflow_runs),
         cmocka_unit_test(an_action_runs_beside_its_files),
         cmocka_unit_test(other_shells_have_their_own_ways),
+        cmocka_unit_test(follows_scripts_of_power_shell),
         cmocka_unit_test(follows_callers),
         cmocka_unit_test(follows_scripts_of_the_repository),
         cmocka_unit_test(reads_hooks),
