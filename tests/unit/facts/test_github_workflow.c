@@ -319,7 +319,6 @@ static void legs_of_a_matrix_are_forgiven_one_by_one(void **state)
         {"matrix.a", "'${{ fromJSON(x) }}'", "?|-"},
         {"matrix.a", "{a: '${{ fromJSON(x) }}'}", "?|-"},
         {"matrix.a", "{a: ['${{ x }}']}", "?|-"},
-        {"matrix.a", "{a: [[x]]}", "?|-"},
         {"matrix.a", "{include: [1]}", "?|-"},
         {"matrix.a", "{include: {a: true}}", "?|-"},
     };
