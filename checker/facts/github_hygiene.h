@@ -11,7 +11,6 @@
 
 struct hygiene {
     struct github_reader reader;
-    bool modern_yarn;        /* the repository has a .yarnrc.yml */
     const struct node *jobs; /* of a workflow, else NULL */
 };
 
@@ -27,9 +26,6 @@ const char *hygiene_input(const struct node *step, const char *name);
 /* Is a row of the kind wanted? */
 bool hygiene_wants(const struct hygiene *hygiene, const struct fact_kind *kind);
 
-enum hygiene_shell { HYGIENE_SHELL_UNIX, HYGIENE_SHELL_POWER, HYGIENE_SHELL_OTHER };
-enum hygiene_shell hygiene_shell_of(struct hygiene *hygiene, const struct github_job *job,
-                                    const struct node *step);
 /* The node of the step's script: `run`, or the input of an action that runs it in a
  * shell; NULL where there is none. */
 const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step);
@@ -50,8 +46,6 @@ void hygiene_read_conditions(struct hygiene *hygiene, const struct github_job *j
 void hygiene_read_logins(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_secrets(struct hygiene *hygiene);
 void hygiene_read_environment_writes(struct hygiene *hygiene, const struct github_job *job);
-void hygiene_read_downloads(struct hygiene *hygiene, const struct github_job *job);
-void hygiene_read_installs(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_tools(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_runner(struct hygiene *hygiene, const struct github_job *job);

@@ -1,4 +1,6 @@
-#include "facts/shell_download.h"
+#include "facts/shell_code.h"
+
+#include "facts/shell_flow.h"
 
 #include <string.h>
 

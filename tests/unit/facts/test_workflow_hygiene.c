@@ -148,7 +148,7 @@ static void commands_have_their_places(void **state)
                    "workflow_download", "step url way",
                    WORKFLOW ":5 1 https://a.example/a pipe\n" WORKFLOW
                             ":8 2 https://a.example/b pipe\n" WORKFLOW
-                            ":9 3 https://a.example/c pipe\n" WORKFLOW
+                            ":10 3 https://a.example/c pipe\n" WORKFLOW
                             ":11 4 https://a.example/d pipe\n" WORKFLOW
                             ":16 5 https://a.example/e pipe\n");
     assert_rows_of("a/action.yml",
