@@ -35,16 +35,15 @@ enum script_shell script_shell_kind(const char *shell)
 
 bool script_shell_of(const char *shell, bool *stops, bool *pipes_fail)
 {
-    if (string_starts_with(shell, "/usr"))
-        shell += 4;
-    if (string_starts_with(shell, "/bin/"))
-        shell += 5;
-    if (!string_starts_with(shell, "bash") && !string_starts_with(shell, "sh") &&
-        !string_starts_with(shell, "ash") && !string_starts_with(shell, "zsh"))
+    /* These are scripts of actions that call `bash -e` in another system. */
+    static const char *const wrappers[] = {"msys2", "wsl-bash", "alpine.sh"};
+    if (script_shell_kind(shell) != SCRIPT_SHELL_UNIX)
         return false;
     const char *options = strchr(shell, ' ');
     *stops = options && (strstr(options, " -e") || strstr(options, "errexit"));
     *pipes_fail = options && strstr(options, "pipefail");
+    for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+        *stops = *stops || string_starts_with(shell, wrappers[i]);
     return true;
 }
 
