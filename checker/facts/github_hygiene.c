@@ -76,21 +76,49 @@ const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step
     return github_string(input) ? input : NULL;
 }
 
-void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
-                    struct shell_script *out)
+/* Empty where the step has no script, or another interpreter reads it. */
+static struct text text_of_script(struct hygiene *hygiene, const struct github_job *job,
+                                  const struct node *step)
 {
-    *out = (struct shell_script){.whole = true};
     const struct node *run = hygiene_code(hygiene, step);
     if (!run)
-        return;
+        return (struct text){0};
     enum script_shell shell =
         node_find(step, "run") ? shell_of(hygiene, job, step) : SCRIPT_SHELL_UNIX;
     if (shell == SCRIPT_SHELL_OTHER)
-        return;
+        return (struct text){0};
     struct text text = {.bytes = run->text, .size = run->size};
-    if (shell == SCRIPT_SHELL_POWER)
-        text = script_shell_of_power(hygiene->reader.scratch, text);
-    shell_parse(hygiene->reader.scratch, text, out);
+    return shell == SCRIPT_SHELL_POWER ? script_shell_of_power(hygiene->reader.scratch, text)
+                                       : text;
+}
+
+void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
+                    struct shell_script *out)
+{
+    shell_parse(hygiene->reader.scratch, text_of_script(hygiene, job, step), out);
+}
+
+struct search {
+    const char *(*asks)(const struct shell_command *command);
+    const char *answer;
+};
+
+static void ask(void *state, const struct script_point *point)
+{
+    struct search *search = state;
+    if (!search->answer && point->sort == SCRIPT_COMMAND && !point->command->image)
+        search->answer = search->asks(point->started);
+}
+
+const char *hygiene_find_command(struct hygiene *hygiene, const struct github_job *job,
+                                 const struct node *step,
+                                 const char *(*asks)(const struct shell_command *command))
+{
+    struct search search = {.asks = asks};
+    const struct script_setting setting = {.stops = true};
+    script_walk(hygiene->reader.scratch, text_of_script(hygiene, job, step), &setting, ask,
+                &search);
+    return search.answer;
 }
 
 void hygiene_line(const struct hygiene *hygiene, const struct node *run, uint32_t script_line,

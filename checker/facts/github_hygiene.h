@@ -7,7 +7,7 @@
 #include "facts/github_reader.h"
 #include "facts/github_uses.h"
 #include "facts/hygiene_kinds.h"
-#include "facts/shell_words.h"
+#include "facts/script_walk.h"
 
 struct hygiene {
     struct github_reader reader;
@@ -33,6 +33,11 @@ const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step
  * interpreter that is no shell. */
 void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
                     struct shell_script *out);
+/* What the first command of the step's script that `asks` has an answer to is answered;
+ * NULL: none. Commands of scripts within it are asked too, without what starts them. */
+const char *hygiene_find_command(struct hygiene *hygiene, const struct github_job *job,
+                                 const struct node *step,
+                                 const char *(*asks)(const struct shell_command *command));
 /* Where a line of the step's script stands in the file. */
 void hygiene_line(const struct hygiene *hygiene, const struct node *run, uint32_t script_line,
                   uint32_t *line, uint32_t *column);
