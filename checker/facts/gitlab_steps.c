@@ -171,6 +171,11 @@ size_t gitlab_read_steps(const struct gitlab_job *job)
     const struct node *before = gitlab_keyword(job, "before_script");
     const struct node *script = node_find(job->node, "script");
     const struct node *after = gitlab_keyword(job, "after_script");
+    if (!has_lines(script) && job->entry->name[0] != '.') {
+        /* The script stands in a template of another project; what stands here runs too. */
+        script = node_find(job->node, "before_script");
+        before = NULL;
+    }
     if (!has_lines(script))
         return 0;
     size_t position = 1;

@@ -126,6 +126,13 @@ static void what_jobs_share_is_said_once(void **state)
                    "one: {script: [pip install c]}\n"
                    "two: {script: [pip install c]}\n",
                    "workflow_download", "job step system", ".gitlab-ci.yml:1 one 1 gitlab\n");
+    /* the script of the job stands in another project */
+    assert_rows_of(".gitlab-ci.yml",
+                   "include: {project: a/b, file: c.yml}\n"
+                   ".own: {before_script: [curl https://a.example/a | sh]}\n"
+                   "one: {extends: .theirs, before_script: [curl https://a.example/b | sh]}\n"
+                   "two: {extends: .theirs}\n",
+                   "workflow_download", "job url", ".gitlab-ci.yml:3 one https://a.example/b\n");
     assert_rows_of(".gitlab-ci.yml",
                    "default: {before_script: [npm i -g b, npm i -g b]}\n"
                    "one: {script: [pip install c]}\n"
