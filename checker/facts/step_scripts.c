@@ -234,7 +234,7 @@ static const struct fact_row *job_of(const struct step_scripts *scripts, const s
  * those of several runners. */
 static bool runs_on_windows(const struct fact_row *job)
 {
-    const struct value *labels;
+    const struct value *labels = NULL;
     size_t count = job ? cell_list(job, WORKFLOW_JOB_RUNS_ON, &labels) : 0;
     for (size_t i = 0; i < count; i++) {
         struct text label = text_of(labels[i].text);
