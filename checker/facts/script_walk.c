@@ -28,6 +28,17 @@ struct walk {
     bool cut;
 };
 
+/* What stands behind the name of a folder; NULL: the text begins with none of them. */
+static const char *behind_one_of(const char *text, const char *const *names)
+{
+    for (size_t i = 0; names[i]; i++) {
+        size_t size = strlen(names[i]);
+        if (string_starts_with(text, names[i]) && (!text[size] || text[size] == '/'))
+            return text[size] ? text + size + 1 : ".";
+    }
+    return NULL;
+}
+
 const char *script_directory(struct arena *arena, const char *from, const char *written,
                              const struct shell_variables *variables)
 {
@@ -49,12 +60,14 @@ const char *script_directory(struct arena *arena, const char *from, const char *
                                         "~/project",
                                         "$(git rev-parse --show-toplevel)",
                                         NULL};
+    static const char *const here[] = {"$PWD", "${PWD}", "$(pwd)", "`pwd`", NULL};
     const char *text = variables ? shell_expand(variables, written) : written;
-    for (size_t i = 0; roots[i]; i++) {
-        size_t size = strlen(roots[i]);
-        if (string_starts_with(text, roots[i]) && (!text[size] || text[size] == '/'))
-            return path_resolve(arena, ".", text[size] ? text + size + 1 : ".");
-    }
+    const char *rest = behind_one_of(text, roots);
+    if (rest)
+        return path_resolve(arena, ".", rest);
+    rest = behind_one_of(text, here);
+    if (rest)
+        return from ? path_resolve(arena, from, rest) : NULL;
     if (text[0] == '/' || text[0] == '~' || strchr(text, '$') || strchr(text, '*') ||
         strchr(text, '`'))
         return NULL;

@@ -46,6 +46,8 @@ static void follows_folders(void **state)
         {"cd web\nnpm audit\ncd ..\nnpm audit", "2 web: npm audit\n4 .: npm audit\n"},
         {"(cd web && npm audit)\nls", "1 web: npm audit\n2 .: ls\n"},
         {"pushd a/b; x; popd; y", "1 a/b: x\n1 .: y\n"},
+        {"cd a\ncd $PWD/b\nx\ncd \"$(pwd)\"; y", "3 a/b: x\n4 a/b: pwd\n4 a/b: y\n"},
+        {"cd $HOME\ncd ${PWD}/b\nx", "3 ?: x\n"},
         {"cd a; cd -; x; popd; y", "1 .: x\n1 ?: y\n"},
         {"cd $HOME\nx", "2 ?: x\n"},
         {"cd ../..\nx", "2 ?: x\n"},

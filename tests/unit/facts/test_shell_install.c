@@ -118,6 +118,9 @@ static const struct {
     {"python -m", ""},
     {"pipenv run", ""},
     {"uv run uv run uv run uv run uv run uv run uv run pip install a", ""},
+    {"su builder --login --command 'npm install a'", "npm a loose"},
+    {"runuser -l builder -c 'npm install a'", "npm a loose"},
+    {"su builder 'npm install a'", ""},
     {"echo npm install a", ""},
     {"", ""},
 };
