@@ -118,13 +118,12 @@ static void walk_inner_shell(struct walk *walk, const struct shell_command *shel
         failure.stops = failure.stops || (word[0] == '-' && word[1] != '-' && strchr(word, 'e'));
         failure.pipes_fail = failure.pipes_fail || strcmp(word, "pipefail") == 0;
     }
-    struct shell_variables outside = walk->variables;
-    shell_variables_copy(&walk->variables, walk->arena, &outside);
+    size_t mark = shell_variables_mark(&walk->variables);
     unsigned outer = walk->outer_depth;
     walk->outer_depth = walk->depth + 1;
     walk_script(walk, text_of(text), &failure);
     walk->outer_depth = outer;
-    walk->variables = outside;
+    shell_variables_undo(&walk->variables, mark);
 }
 
 /* Is the text what a run substitutes: `sh -c "$(curl ...)"`? */
@@ -138,11 +137,12 @@ static bool is_substituted(const struct shell_command *command, size_t word)
 /* `eval a "b c"` runs its words, with blanks between them. */
 static const char *joined(struct arena *arena, const struct shell_command *command, size_t from)
 {
-    const char *text = command->words[from];
-    for (size_t i = shell_next_argument(command, from); i < command->count;
-         i = shell_next_argument(command, i))
-        text = arena_printf(arena, "%s %s", text, command->words[i]);
-    return text;
+    struct buffer text = BUFFER_EMPTY;
+    for (size_t i = from; i < command->count; i = shell_next_argument(command, i))
+        buffer_printf(&text, "%s%s", i > from ? " " : "", command->words[i]);
+    const char *copy = arena_strdup(arena, buffer_string(&text));
+    buffer_release(&text);
+    return copy;
 }
 
 /* The text of a script that the command runs, or NULL. */

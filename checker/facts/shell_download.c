@@ -6,8 +6,9 @@
 
 #include <string.h>
 
-/* Files that are followed in a job, and readers in one pipe. */
-enum { ITEMS_MAX = 256, PIPE_MAX = 16 };
+/* Files that are followed in a job, readers in one pipe, and commands before one that may
+ * belong to it. */
+enum { ITEMS_MAX = 256, PIPE_MAX = 16, BEFORE_MAX = 32 };
 
 /* A file, or a variable (its name behind a `$`), that holds what was downloaded. */
 struct taint_item {
@@ -155,7 +156,7 @@ static size_t running_reader(const struct reading *reading, size_t from)
 static const char *running_before(const struct reading *reading, size_t at)
 {
     const struct shell_command *commands = reading->script->commands;
-    for (size_t i = at; i > 0 && commands[at].subshell > 0; i--) {
+    for (size_t i = at; i > 0 && i + BEFORE_MAX > at && commands[at].subshell > 0; i--) {
         const struct shell_command *before = &commands[i - 1];
         if (before->line != commands[at].line)
             return NULL;
@@ -448,6 +449,20 @@ static bool mentions(const struct reading *reading, const struct shell_command *
     return command->here && strstr(command->here, base) != NULL;
 }
 
+/* The check, and the commands that print into it. */
+static size_t parts_of_check(const struct reading *reading, size_t at,
+                             const struct shell_command **out)
+{
+    const struct shell_command *commands = reading->script->commands;
+    size_t count = 0;
+    out[count++] = &commands[at];
+    for (size_t i = at; i > 0 && i + BEFORE_MAX > at; i--)
+        if (commands[i - 1].line == commands[at].line &&
+            shell_flow_reader(reading->point->flow, i - 1) == at)
+            out[count++] = &commands[i - 1];
+    return count;
+}
+
 /* Which files does a check speak of? Those that its pipe names; where it names none
  * of those that are followed, all: `sha256sum -c sums.txt`. */
 static void read_check(const struct reading *reading, size_t at)
@@ -455,21 +470,15 @@ static void read_check(const struct reading *reading, size_t at)
     struct shell_taint *taint = reading->taint;
     if (!verifies(reading, at))
         return;
-    const struct shell_command *commands = reading->script->commands;
+    const struct shell_command *parts[BEFORE_MAX + 1];
+    size_t count = parts_of_check(reading, at, parts);
     bool any = false;
-    for (unsigned round = 0; round < 2; round++) {
-        for (size_t k = 0; k < taint->item_count; k++) {
-            struct taint_item *item = &taint->items[k];
-            bool named = false;
-            for (size_t i = 0; i <= at && round == 0; i++)
-                if (i == at || (commands[i].line == commands[at].line &&
-                                shell_flow_reader(reading->point->flow, i) == at))
-                    named = named || mentions(reading, &commands[i], item->name);
-            if (named || (round == 1 && !any))
-                item->verified = true;
-            any = any || (round == 0 && named);
-        }
-    }
+    for (size_t k = 0; k < taint->item_count; k++)
+        for (size_t i = 0; i < count; i++)
+            if (mentions(reading, parts[i], taint->items[k].name))
+                any = taint->items[k].verified = true;
+    for (size_t k = 0; k < taint->item_count && !any; k++)
+        taint->items[k].verified = true;
 }
 
 static void forget(const struct reading *reading)

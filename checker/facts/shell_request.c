@@ -40,9 +40,8 @@ struct request {
     struct shell_request out;
 };
 
-static void add_url(struct request *request, const char *word)
+static void add_url(struct request *request, const char *url)
 {
-    const char *url = word;
     enum shell_certainty pinned = shell_url_pin(url);
     bool worse = !request->out.url || pinned == SHELL_NO ||
                  (pinned == SHELL_UNKNOWN && request->out.pinned == SHELL_YES);

@@ -2,12 +2,18 @@
 
 #include <string.h>
 
-/* A value that holds variables may hold others: but a text is put in once only. */
-enum { EXPANDED_MAX = 1 << 16 };
+/* A text grows so far by what is put in; what comes then stays as it is written. Scripts
+ * that double a variable again and again stay small by that. */
+enum { EXPANDED_MAX = 4096 };
+
+struct shell_change {
+    const char *name;
+    void *before;
+};
 
 void shell_variables_init(struct shell_variables *variables, struct arena *arena)
 {
-    variables->arena = arena;
+    *variables = (struct shell_variables){.arena = arena};
     table_init(&variables->values, arena);
 }
 
@@ -23,7 +29,25 @@ void shell_variables_copy(struct shell_variables *variables, struct arena *arena
 
 void shell_variables_set(struct shell_variables *variables, const char *name, const char *value)
 {
-    table_set(&variables->values, name, value ? arena_strdup(variables->arena, value) : NULL);
+    struct arena *arena = variables->arena;
+    void *before = table_set(&variables->values, name, value ? arena_strdup(arena, value) : NULL);
+    variables->changes = arena_grow(arena, variables->changes, variables->change_count,
+                                    &variables->change_capacity, sizeof(*variables->changes));
+    variables->changes[variables->change_count++] =
+        (struct shell_change){.name = name, .before = before};
+}
+
+size_t shell_variables_mark(const struct shell_variables *variables)
+{
+    return variables->change_count;
+}
+
+void shell_variables_undo(struct shell_variables *variables, size_t mark)
+{
+    while (variables->change_count > mark) {
+        const struct shell_change *change = &variables->changes[--variables->change_count];
+        table_set(&variables->values, change->name, change->before);
+    }
 }
 
 bool shell_is_name_byte(char byte)
@@ -111,12 +135,15 @@ const char *shell_expand(const struct shell_variables *variables, const char *te
     if (!strchr(text, '$') || variables->values.count == 0)
         return text;
     struct buffer out = BUFFER_EMPTY;
-    for (const char *at = text; *at && out.size < EXPANDED_MAX;) {
+    size_t grown = 0;
+    for (const char *at = text; *at;) {
         size_t size = 0;
-        const char *name = *at == '$' ? reference_at(variables->arena, at, &size) : NULL;
+        bool refers = *at == '$' && grown < EXPANDED_MAX;
+        const char *name = refers ? reference_at(variables->arena, at, &size) : NULL;
         const char *value = name ? table_find(&variables->values, name) : NULL;
         if (value) {
             buffer_add_string(&out, value);
+            grown += strlen(value);
             at += size;
         } else {
             buffer_add_byte(&out, *at++);

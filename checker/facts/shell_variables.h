@@ -12,6 +12,8 @@
 struct shell_variables {
     struct arena *arena;
     struct table values; /* by name; NULL stands for what only a run tells */
+    struct shell_change *changes;
+    size_t change_count, change_capacity;
 };
 
 void shell_variables_init(struct shell_variables *variables, struct arena *arena);
@@ -20,6 +22,9 @@ void shell_variables_copy(struct shell_variables *variables, struct arena *arena
                           const struct shell_variables *from);
 /* `value` NULL: only a run tells. */
 void shell_variables_set(struct shell_variables *variables, const char *name, const char *value);
+/* What is set behind a mark is undone: by the end of a shell of its own. */
+size_t shell_variables_mark(const struct shell_variables *variables);
+void shell_variables_undo(struct shell_variables *variables, size_t mark);
 /* Takes note of the assignments of a command: `A=b`, `export A=b`, `read A`. */
 void shell_variables_note(struct shell_variables *variables, const struct shell_command *command);
 

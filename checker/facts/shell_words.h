@@ -1,9 +1,8 @@
-/* shell_words.h - the simple commands of a shell script, as words: enough to see
- * which programs a CI step calls. Nothing
- * is expanded: `$NAME` stays as it is. Commands in `$( )`, `<( )`, backquotes and `( )` are
- * commands too. A here-document is kept beside its command, and `${{ }}` of GitHub
- * Actions is a part of a word. How commands hang together is told by shell_flow.h,
- * whether their failures count by script_failure.h. */
+/* shell_words.h - the simple commands of a shell script, as words: enough to see which
+ * programs a CI step calls. Nothing is expanded: `$NAME` stays as it is. Commands in `$( )`,
+ * `<( )`, backquotes and `( )` are commands too. A here-document is kept beside its command,
+ * and `${{ }}` of GitHub Actions is a part of a word. How commands hang together is told by
+ * shell_flow.h, whether their failures count by script_failure.h. */
 #ifndef FACTS_SHELL_WORDS_H
 #define FACTS_SHELL_WORDS_H
 

@@ -165,6 +165,28 @@ static void puts_constant_variables_in(void **state)
     arena_release(&arena);
 }
 
+static void what_doubles_stays_small(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct buffer script = BUFFER_EMPTY;
+    buffer_add_string(&script, "A=0123456789abcdef\n");
+    for (size_t i = 0; i < 60; i++)
+        buffer_add_string(&script, "A=$A$A\nA=x$A\necho $A\n");
+    struct script_command *commands = NULL;
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    size_t count =
+        script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands);
+    assert_int_equal(count, 60);
+    assert_int_equal(strlen(commands[1].words[1]), 4 * 16 + 3);
+    for (size_t i = 0; i < count; i++)
+        assert_true(strlen(commands[i].words[1]) < 3 * 4096);
+    assert_string_equal(commands[59].words[1], "$A"); /* no constant any more */
+    buffer_release(&script);
+    arena_release(&arena);
+}
+
 static void reads_recipes(void **state)
 {
     (void)state;
@@ -205,6 +227,7 @@ int main(void)
         cmocka_unit_test(takes_launchers_away),
         cmocka_unit_test(knows_which_failures_count),
         cmocka_unit_test(puts_constant_variables_in),
+        cmocka_unit_test(what_doubles_stays_small),
         cmocka_unit_test(reads_recipes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
