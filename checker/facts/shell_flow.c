@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { GROUPS_MAX = 64 };
+enum { GROUPS_MAX = 64, PIPE_MAX = 64 };
 
 /* Words that may stand before the one that begins or ends a group. */
 static const char *const before_group[] = {"then", "else", "do", "!", "time", "elif", NULL};
@@ -119,9 +119,12 @@ size_t shell_flow_reader(const struct shell_flow *flow, size_t at)
 size_t shell_flow_end(const struct shell_flow *flow, size_t at)
 {
     size_t last = at;
-    for (size_t reader = shell_flow_reader(flow, at); reader != SIZE_MAX && reader > last;
-         reader = shell_flow_reader(flow, reader))
+    for (unsigned i = 0; i < PIPE_MAX; i++) {
+        size_t reader = shell_flow_reader(flow, last);
+        if (reader == SIZE_MAX || reader <= last)
+            break;
         last = reader;
+    }
     return last;
 }
 
