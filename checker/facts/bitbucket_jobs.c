@@ -1,7 +1,7 @@
 #include "facts/bitbucket_reader.h"
 #include "facts/github_uses.h"
+#include "facts/script_failure.h"
 #include "facts/script_lines.h"
-#include "facts/shell_words.h"
 
 #include <string.h>
 
@@ -167,7 +167,7 @@ static bool add_script(struct bitbucket_reader *reader, const struct bitbucket_j
     script_lines_add(&lines, script);
     struct shell_script parsed;
     shell_parse(reader->scratch, (struct text){buffer_string(&text), text.size}, &parsed);
-    bool forgives = shell_forgives_failure(&parsed);
+    bool forgives = script_forgives(&parsed);
     struct value *cells = add_step(reader, job, place, position);
     cells[WORKFLOW_STEP_RUN] = fact_text(reader->writer, buffer_string(&text));
     cells[WORKFLOW_STEP_SHELL] = value_text(shell);

@@ -4,126 +4,21 @@
 #include "facts/hook_kinds.h"
 #include "facts/invocation_reader.h"
 #include "facts/paths.h"
-#include "facts/script_variables.h"
 #include "facts/supply.h"
 #include "facts/workflow_kinds.h"
 
 #include <string.h>
 
-struct row_list {
-    const struct fact_row **rows;
-    size_t count, capacity;
-};
-
-static const char *place_name(struct arena *arena, const char *path, const char *job, int64_t step)
-{
-    return arena_printf(arena, "%s\n%s\n%lld", path, job ? job : "", (long long)step);
-}
-
-static void list_row(struct arena *arena, struct table *lists, const char *name,
-                     const struct fact_row *row)
-{
-    struct row_list *list = table_find(lists, name);
-    if (!list) {
-        list = ARENA_NEW(arena, struct row_list);
-        table_set(lists, name, list);
-    }
-    list->rows = arena_grow(arena, list->rows, list->count, &list->capacity, sizeof(*list->rows));
-    list->rows[list->count++] = row;
-}
-
-static void index_rows(struct invocation_reader *reader)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    table_init(&reader->inputs_by_step, arena);
-    table_init(&reader->variables_by_place, arena);
-    for (size_t i = 0; i < reader->inputs->count; i++) {
-        const struct fact_row *row = &reader->inputs->rows[i];
-        if (!row->gap)
-            list_row(arena, &reader->inputs_by_step,
-                     place_name(arena, automation_workflow_of(row, WORKFLOW_INPUT_WORKFLOW),
-                                cell_text(row, WORKFLOW_INPUT_JOB),
-                                cell_integer(row, WORKFLOW_INPUT_STEP, 0)),
-                     row);
-    }
-    for (size_t i = 0; i < reader->variables->count; i++) {
-        const struct fact_row *row = &reader->variables->rows[i];
-        if (!row->gap)
-            list_row(arena, &reader->variables_by_place,
-                     place_name(arena, automation_workflow_of(row, WORKFLOW_VARIABLE_WORKFLOW),
-                                cell_text(row, WORKFLOW_VARIABLE_JOB),
-                                cell_integer(row, WORKFLOW_VARIABLE_STEP, 0)),
-                     row);
-    }
-}
-
-/* Rows that say with which file the system starts are found by it, others by their own. */
-static struct value inputs_of(struct invocation_reader *reader, const struct fact_row *row,
-                              const char *workflow, const char *job, int64_t step)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    const struct row_list *list =
-        table_find(&reader->inputs_by_step, place_name(arena, workflow, job, step));
-    if (!list)
-        list = table_find(&reader->inputs_by_step, place_name(arena, row->path, job, step));
-    if (!list)
-        return value_text(NULL);
-    const char **texts = ARENA_ARRAY(arena, const char *, list->count);
-    for (size_t i = 0; i < list->count; i++) {
-        const char *value = cell_text(list->rows[i], WORKFLOW_INPUT_VALUE);
-        texts[i] = arena_printf(arena, "%s=%s", cell_text(list->rows[i], WORKFLOW_INPUT_NAME),
-                                value ? value : "");
-    }
-    return value_texts(arena, texts, list->count);
-}
-
-static const char *input_of(const struct value *inputs, const char *name)
-{
-    size_t size = strlen(name);
-    for (size_t i = 0; inputs->kind == VALUE_LIST && i < inputs->list->count; i++)
-        if (strncmp(inputs->list->items[i].text, name, size) == 0 &&
-            inputs->list->items[i].text[size] == '=')
-            return inputs->list->items[i].text + size + 1;
-    return NULL;
-}
-
-static void take_variables(struct invocation_reader *reader, struct invocation_place *place,
-                           const char *path, const char *job, int64_t step)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    const struct row_list *list =
-        table_find(&reader->variables_by_place, place_name(arena, path, job, step));
-    for (size_t i = 0; list && i < list->count; i++) {
-        const char *value = cell_text(list->rows[i], WORKFLOW_VARIABLE_VALUE);
-        bool constant = value && !strchr(value, '$') && !strstr(value, "<<");
-        table_set(&place->variables, cell_text(list->rows[i], WORKFLOW_VARIABLE_NAME),
-                  constant ? arena_strdup(arena, value) : NULL);
-    }
-}
-
 static void set_variable_texts(struct invocation_reader *reader, struct invocation_place *place)
 {
     struct arena *arena = fact_arena(reader->writer);
     size_t count = 0;
-    const char **texts = ARENA_ARRAY(arena, const char *, place->variables.count + 1);
-    for (size_t i = 0; i < place->variables.count; i++)
-        if (place->variables.entries[i].value)
-            texts[count++] = arena_printf(arena, "%s=%s", place->variables.entries[i].key,
-                                          (const char *)place->variables.entries[i].value);
+    const char **texts = ARENA_ARRAY(arena, const char *, place->variables.values.count + 1);
+    for (size_t i = 0; i < place->variables.values.count; i++)
+        if (place->variables.values.entries[i].value)
+            texts[count++] = arena_printf(arena, "%s=%s", place->variables.values.entries[i].key,
+                                          (const char *)place->variables.values.entries[i].value);
     place->variable_texts = count > 0 ? value_texts(arena, texts, count) : value_text(NULL);
-}
-
-/* The steps of an action of this repository run beside its files. */
-static void set_action_path(struct invocation_reader *reader, struct invocation_place *place)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    const char *base = path_base(place->row->path);
-    if (strcmp(base, "action.yml") != 0 && strcmp(base, "action.yaml") != 0)
-        return;
-    char *folder =
-        arena_printf(arena, "$GITHUB_WORKSPACE/%s", path_directory(arena, place->row->path));
-    table_set(&place->variables, SCRIPT_ACTION_PATH, folder);
-    table_set(&place->variables, "GITHUB_ACTION_PATH", folder);
 }
 
 /* A release in the name of what runs it: the only sign where pushes start it too. */
@@ -170,19 +65,9 @@ static void place_init(struct invocation_reader *reader, struct invocation_place
         .start = automation_start_of(&reader->automation, workflow),
         .blocking = value_boolean(true),
     };
-    table_init(&place->variables, fact_arena(reader->writer));
-    take_variables(reader, place, workflow, NULL, 0);
-    if (strcmp(workflow, row->path) != 0)
-        take_variables(reader, place, row->path, NULL, 0);
-    take_variables(reader, place, workflow, job, 0);
-    if (strcmp(workflow, row->path) != 0)
-        take_variables(reader, place, row->path, job, 0);
-    if (step > 0)
-        take_variables(reader, place, workflow, job, step);
-    if (step > 0 && strcmp(workflow, row->path) != 0)
-        take_variables(reader, place, row->path, job, step);
+    step_variables(&reader->scripts, row, workflow, job, step, &place->variables);
     set_variable_texts(reader, place);
-    set_action_path(reader, place);
+    step_action_path(row, &place->variables);
     take_job(reader, place);
 }
 
@@ -233,71 +118,6 @@ static struct value directory_cell(struct arena *arena, const char *directory)
                                      "the folder that it runs in is not constant");
 }
 
-/* Where the shell of a step begins. A checkout into a folder moves the tree below it. */
-static const char *step_directory(struct invocation_reader *reader,
-                                  const struct invocation_place *place)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    const char *written = cell_text(place->row, WORKFLOW_STEP_WORKING_DIRECTORY);
-    const char *checkout =
-        table_find(&reader->checkouts, place_name(arena, place->row->path, place->job, 0));
-    const char *directory =
-        written ? script_directory(arena, ".", written, &place->variables) : ".";
-    if (!checkout || !directory)
-        return directory;
-    if (strcmp(directory, checkout) == 0)
-        return ".";
-    if (path_is_within(directory, checkout))
-        return directory + strlen(checkout) + 1;
-    return NULL; /* above the checkout, where nothing of the repository lies */
-}
-
-/* Runners of Windows; the labels of a matrix are those of several. */
-static bool runs_on_windows(struct invocation_reader *reader, const struct invocation_place *place)
-{
-    const struct fact_row *job = automation_job(&reader->automation, place->workflow, place->job);
-    const struct value *labels = NULL;
-    size_t count = job ? cell_list(job, WORKFLOW_JOB_RUNS_ON, &labels) : 0;
-    for (size_t i = 0; i < count; i++)
-        if (text_find_folded(text_of(labels[i].text), "ubuntu") == 0 ||
-            text_find_folded(text_of(labels[i].text), "macos") == 0)
-            return false;
-    return count > 0 && (text_find_folded(text_of(labels[0].text), "windows") == 0 ||
-                         text_find_folded(text_of(labels[0].text), "vs20") == 0);
-}
-
-/* Where no shell is named GitHub runs PowerShell on Windows. */
-static enum script_language language_of(struct invocation_reader *reader,
-                                        const struct invocation_place *place)
-{
-    const char *shell = cell_text(place->row, WORKFLOW_STEP_SHELL);
-    if (!shell)
-        return strcmp(place->system, "github") == 0 && runs_on_windows(reader, place) ? SCRIPT_POWER
-                                                                                      : SCRIPT_UNIX;
-    if (string_starts_with(shell, "pwsh") || string_starts_with(shell, "powershell"))
-        return SCRIPT_POWER;
-    return string_starts_with(shell, "cmd") || strcmp(shell, "bat") == 0 ? SCRIPT_CMD : SCRIPT_UNIX;
-}
-
-/* GitHub runs scripts with `bash -e`, and with pipefail when `bash` is asked for by name;
- * the others say how they call their shells. */
-static bool shell_of(const struct invocation_place *place, struct script_setting *setting)
-{
-    const char *shell = cell_text(place->row, WORKFLOW_STEP_SHELL);
-    bool github = strcmp(place->system, "github") == 0;
-    setting->stops = true;
-    setting->pipes_fail = false;
-    if (!shell)
-        return true;
-    if (github && strcmp(shell, "bash") == 0) {
-        setting->pipes_fail = true;
-        return true;
-    }
-    if (github && strcmp(shell, "sh") == 0)
-        return true;
-    return script_shell_of(shell, &setting->stops, &setting->pipes_fail);
-}
-
 static void read_run(struct invocation_reader *reader, const struct invocation_place *place,
                      const char *run)
 {
@@ -305,26 +125,24 @@ static void read_run(struct invocation_reader *reader, const struct invocation_p
         .path = place->row->path,
         .text = text_of(run),
         .first = place->row->line,
-        .setting = {.directory = step_directory(reader, place), .variables = &place->variables},
     };
     script.line_count = cell_list(place->row, WORKFLOW_STEP_LINES, &script.lines);
-    script.setting.language = language_of(reader, place);
-    /* A step of Azure for the other systems, in a job for all of them. */
-    if (script.setting.language == SCRIPT_CMD &&
-        (string_starts_with(run, "set -") || string_starts_with(run, "#!")))
+    if (!step_setting(&reader->scripts, place->row, &place->variables, &script.setting))
         return;
-    if (script.setting.language != SCRIPT_UNIX || shell_of(place, &script.setting))
+    /* A step of Azure for the other systems, in a job for all of them. */
+    if (script.setting.language != SCRIPT_CMD ||
+        (!string_starts_with(run, "set -") && !string_starts_with(run, "#!")))
         invocation_read_script(reader, place, &script);
 }
 
 static struct value expanded_inputs(struct arena *arena, const struct value *inputs,
-                                    const struct table *variables)
+                                    const struct shell_variables *variables)
 {
     if (inputs->kind != VALUE_LIST)
         return *inputs;
     const char **texts = ARENA_ARRAY(arena, const char *, inputs->list->count);
     for (size_t i = 0; i < inputs->list->count; i++)
-        texts[i] = script_expand(arena, inputs->list->items[i].text, variables);
+        texts[i] = shell_expand(variables, inputs->list->items[i].text);
     return value_texts(arena, texts, inputs->list->count);
 }
 
@@ -345,36 +163,13 @@ static void add_use(struct invocation_reader *reader, const struct invocation_pl
     cells[INVOCATION_VERSION] = value_text(version);
     cells[INVOCATION_INPUTS] = expanded_inputs(arena, inputs, &place->variables);
     inputs = &cells[INVOCATION_INPUTS];
-    const char *directory = input_of(inputs, "working-directory");
+    const char *directory = step_input(inputs, "working-directory");
     if (!directory)
-        directory = input_of(inputs, "working_directory");
+        directory = step_input(inputs, "working_directory");
     if (directory)
         cells[INVOCATION_DIRECTORY] =
             directory_cell(arena, script_directory(arena, ".", directory, &place->variables));
     invocation_note(reader, cells);
-}
-
-/* A checkout of this repository into a folder of its own. */
-static void read_checkouts(struct invocation_reader *reader)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    table_init(&reader->checkouts, arena);
-    const struct fact_table *steps = reader->automation.steps;
-    for (size_t i = 0; i < steps->count; i++) {
-        const struct fact_row *row = &steps->rows[i];
-        const char *uses = row->gap ? NULL : cell_text(row, WORKFLOW_STEP_USES);
-        if (!uses || !string_starts_with(uses, "actions/checkout@"))
-            continue;
-        const char *job = cell_text(row, WORKFLOW_STEP_JOB);
-        struct value inputs =
-            inputs_of(reader, row, row->path, job, cell_integer(row, WORKFLOW_STEP_POSITION, 0));
-        const char *path = input_of(&inputs, "path");
-        const char *other = input_of(&inputs, "repository");
-        path = path ? script_directory(arena, ".", path, NULL) : NULL;
-        if (path && strcmp(path, ".") != 0 && (!other || strstr(other, "github.repository")))
-            table_set(&reader->checkouts, place_name(arena, row->path, job, 0),
-                      arena_strdup(arena, path));
-    }
 }
 
 /* The name of a matrix's variable that a text puts in, or NULL. */
@@ -469,7 +264,7 @@ static void read_runs(struct invocation_reader *reader, struct invocation_place 
     table_init(&seen, arena);
     place->seen = &seen;
     for (size_t i = 0; i < count; i++) {
-        table_set(&place->variables, key, arena_strdup(arena, values[i]));
+        shell_variables_set(&place->variables, key, values[i]);
         const struct invocation_place leg = leg_of(reader, place, name, values[i]);
         read_run(reader, &leg, run);
     }
@@ -510,7 +305,7 @@ static const struct fact_row *step_of(const struct table *steps, struct arena *a
     int64_t step = cell_integer(use, WORKFLOW_USE_STEP, 0);
     if (step == 0)
         return NULL;
-    return table_find(steps, place_name(arena, automation_workflow_of(use, WORKFLOW_USE_WORKFLOW),
+    return table_find(steps, step_place(arena, automation_workflow_of(use, WORKFLOW_USE_WORKFLOW),
                                         cell_text(use, WORKFLOW_USE_JOB), step));
 }
 
@@ -541,7 +336,7 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
         place.advisory = cell_text(step, WORKFLOW_STEP_ADVISORY_REASON);
     }
     struct value inputs =
-        inputs_of(reader, use, workflow, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
+        step_inputs(&reader->scripts, use, workflow, job, cell_integer(use, WORKFLOW_USE_STEP, 0));
     const char *name = NULL;
     for (size_t i = 0; inputs.kind == VALUE_LIST && i < inputs.list->count && !name; i++)
         name = matrix_name(arena, inputs.list->items[i].text);
@@ -550,7 +345,7 @@ static void read_use(struct invocation_reader *reader, const struct table *steps
     if (count == 0)
         add_use(reader, &place, use, &inputs);
     for (size_t i = 0; i < count; i++) {
-        table_set(&place.variables, name, arena_strdup(arena, values[i]));
+        shell_variables_set(&place.variables, name, values[i]);
         const struct invocation_place leg = leg_of(reader, &place, name, values[i]);
         add_use(reader, &leg, use, &inputs);
     }
@@ -566,7 +361,7 @@ static void read_uses(struct invocation_reader *reader)
         const char *places[] = {row->path, automation_workflow_of(row, WORKFLOW_STEP_WORKFLOW)};
         for (size_t k = 0; k < 2 && !row->gap; k++)
             table_set(&steps,
-                      place_name(arena, places[k], cell_text(row, WORKFLOW_STEP_JOB),
+                      step_place(arena, places[k], cell_text(row, WORKFLOW_STEP_JOB),
                                  cell_integer(row, WORKFLOW_STEP_POSITION, 0)),
                       row);
     }
@@ -598,17 +393,13 @@ static struct failure *recognise(struct fact_writer *writer,
     struct invocation_reader reader = {
         .writer = writer,
         .repository = repository,
-        .inputs = repository->table(repository, &fact_kind_workflow_input),
-        .variables = repository->table(repository, &fact_kind_workflow_variable),
         .uses = repository->table(repository, &fact_kind_workflow_use),
         .hooks = repository->table(repository, &fact_kind_hook),
     };
     const char *branch =
         repository->repository ? repository_branch(repository->repository, arena) : NULL;
     automation_read(&reader.automation, repository, branch, arena);
-    table_init(&reader.files, arena);
-    index_rows(&reader);
-    read_checkouts(&reader);
+    step_scripts_init(&reader.scripts, repository, arena);
     read_steps(&reader);
     read_uses(&reader);
     invocation_read_hooks(&reader);
@@ -617,10 +408,8 @@ static struct failure *recognise(struct fact_writer *writer,
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_invocation, NULL};
-static const struct fact_kind *const needs[] = {
-    AUTOMATION_NEEDS,        &fact_kind_workflow_input,
-    &fact_kind_workflow_use, &fact_kind_workflow_variable,
-    &fact_kind_hook,         NULL};
+static const struct fact_kind *const needs[] = {AUTOMATION_NEEDS, STEP_SCRIPTS_NEEDS,
+                                                &fact_kind_workflow_use, &fact_kind_hook, NULL};
 
 FACT(invocation) = {
     .name = "invocation",

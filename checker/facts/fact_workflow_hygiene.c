@@ -6,18 +6,11 @@
 #include <string.h>
 
 static const struct fact_kind *const kinds[] = {
-    &fact_kind_workflow_cache,
-    &fact_kind_workflow_checkout,
-    &fact_kind_workflow_condition,
-    &fact_kind_workflow_download,
-    &fact_kind_workflow_environment_write,
-    &fact_kind_workflow_install,
-    &fact_kind_workflow_login,
-    &fact_kind_workflow_release,
-    &fact_kind_workflow_runner,
-    &fact_kind_workflow_secret,
-    &fact_kind_workflow_tool,
-    NULL,
+    &fact_kind_workflow_cache,     &fact_kind_workflow_checkout,
+    &fact_kind_workflow_condition, &fact_kind_workflow_environment_write,
+    &fact_kind_workflow_login,     &fact_kind_workflow_release,
+    &fact_kind_workflow_runner,    &fact_kind_workflow_secret,
+    &fact_kind_workflow_tool,      NULL,
 };
 
 static const char *const paths[] = {
@@ -59,9 +52,7 @@ static void read_job(struct hygiene *hygiene, const struct github_job *job)
     hygiene_read_caches(hygiene, job);
     hygiene_read_checkouts(hygiene, job);
     hygiene_read_conditions(hygiene, job);
-    hygiene_read_downloads(hygiene, job);
     hygiene_read_environment_writes(hygiene, job);
-    hygiene_read_installs(hygiene, job);
     hygiene_read_logins(hygiene, job);
     hygiene_read_releases(hygiene, job);
     hygiene_read_runner(hygiene, job);
@@ -125,7 +116,6 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
                    .scratch = &scratch,
                    .action = !is_workflow(file->path),
                    .gap_class = UNKNOWN_UNREADABLE},
-        .modern_yarn = snapshot_find(file->snapshot, ".yarnrc.yml") != NULL,
     };
     const char *reason = fact_file_unreadable(file, &hygiene.reader.gap_class);
     const struct document_problem *problem = NULL;
@@ -148,7 +138,7 @@ FACT(workflow_hygiene) = {
     .name = "workflow_hygiene",
     .area = FACT_AREA_AUTOMATION,
     .summary = "what workflows and actions of GitHub do that is often a weakness",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

@@ -12,21 +12,19 @@ static const char *const pushing_actions[] = {
     NULL,
 };
 
+static const char *git_push(const struct shell_command *command)
+{
+    const char *verb = shell_calls(command, "git") ? shell_subcommand(command) : NULL;
+    return verb && strcmp(verb, "push") == 0 ? verb : NULL;
+}
+
 static bool pushes(struct hygiene *hygiene, const struct github_job *job, const struct node *step)
 {
     struct github_use use = hygiene_use(hygiene, step);
     for (size_t i = 0; pushing_actions[i]; i++)
         if (hygiene_is_action(&use, pushing_actions[i]))
             return true;
-    struct shell_script script;
-    hygiene_script(hygiene, job, step, &script);
-    for (size_t i = 0; i < script.count; i++) {
-        const char *verb =
-            shell_calls(&script.commands[i], "git") ? shell_subcommand(&script.commands[i]) : NULL;
-        if (verb && strcmp(verb, "push") == 0)
-            return true;
-    }
-    return false;
+    return hygiene_find_command(hygiene, job, step, git_push) != NULL;
 }
 
 /* Is one line of `path:` the work tree, or what holds it? */

@@ -1,7 +1,7 @@
 /* What is written to GITHUB_ENV and GITHUB_PATH, and who has a say in it. */
 #include "facts/github_hygiene.h"
-#include "facts/shell_expand.h"
 #include "facts/shell_flow.h"
+#include "facts/shell_variables.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 #include "facts/github_hygiene.h"
 
 #include "facts/github_scripts.h"
+#include "facts/script_shell.h"
 
 #include <string.h>
 
@@ -54,20 +55,13 @@ static bool runs_on_windows(const struct github_job *job)
     return label && text_find_folded(text_of(label), "windows") == 0;
 }
 
-enum hygiene_shell hygiene_shell_of(struct hygiene *hygiene, const struct github_job *job,
-                                    const struct node *step)
+static enum script_shell shell_of(struct hygiene *hygiene, const struct github_job *job,
+                                  const struct node *step)
 {
     const char *shell = github_run_setting(&hygiene->reader, job, step, "shell");
     if (!shell)
-        return runs_on_windows(job) ? HYGIENE_SHELL_POWER : HYGIENE_SHELL_UNIX;
-    if (string_starts_with(shell, "pwsh") || string_starts_with(shell, "powershell"))
-        return HYGIENE_SHELL_POWER;
-    static const char *const unixes[] = {"bash", "sh",    "/bin/",    "zsh",       "dash",
-                                         "nix",  "msys2", "wsl-bash", "alpine.sh", NULL};
-    for (size_t i = 0; unixes[i]; i++)
-        if (string_starts_with(shell, unixes[i]))
-            return HYGIENE_SHELL_UNIX;
-    return string_starts_with(shell, "cmd") ? HYGIENE_SHELL_POWER : HYGIENE_SHELL_OTHER;
+        return runs_on_windows(job) ? SCRIPT_SHELL_POWER : SCRIPT_SHELL_UNIX;
+    return script_shell_kind(shell);
 }
 
 const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step)
@@ -82,36 +76,49 @@ const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step
     return github_string(input) ? input : NULL;
 }
 
-/* PowerShell's and cmd's scripts as near to a shell's as their commands go: paths have
- * slashes, the mark before a line's end is a blank, other marks are dropped. */
-static struct text with_slashes(struct arena *arena, const struct node *run, bool power)
+/* Empty where the step has no script, or another interpreter reads it. */
+static struct text text_of_script(struct hygiene *hygiene, const struct github_job *job,
+                                  const struct node *step)
 {
-    char *copy = arena_copy(arena, (struct text){.bytes = run->text, .size = run->size});
-    for (size_t i = 0; i < run->size; i++) {
-        bool continues = i + 1 < run->size && run->text[i + 1] == '\n';
-        if (run->text[i] == '\\')
-            copy[i] = '/';
-        else if (power && (run->text[i] == '`' || run->text[i] == '^'))
-            copy[i] = continues ? '\\' : ' ';
-    }
-    return (struct text){.bytes = copy, .size = run->size};
+    const struct node *run = hygiene_code(hygiene, step);
+    if (!run)
+        return (struct text){0};
+    enum script_shell shell =
+        node_find(step, "run") ? shell_of(hygiene, job, step) : SCRIPT_SHELL_UNIX;
+    if (shell == SCRIPT_SHELL_OTHER)
+        return (struct text){0};
+    struct text text = {.bytes = run->text, .size = run->size};
+    return shell == SCRIPT_SHELL_POWER ? script_shell_of_power(hygiene->reader.scratch, text)
+                                       : text;
 }
 
 void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
                     struct shell_script *out)
 {
-    *out = (struct shell_script){.whole = true};
-    const struct node *run = hygiene_code(hygiene, step);
-    if (!run)
-        return;
-    enum hygiene_shell shell =
-        node_find(step, "run") ? hygiene_shell_of(hygiene, job, step) : HYGIENE_SHELL_UNIX;
-    if (shell == HYGIENE_SHELL_OTHER)
-        return;
-    struct text text = {.bytes = run->text, .size = run->size};
-    if (shell == HYGIENE_SHELL_POWER)
-        text = with_slashes(hygiene->reader.scratch, run, true);
-    shell_parse(hygiene->reader.scratch, text, out);
+    shell_parse(hygiene->reader.scratch, text_of_script(hygiene, job, step), out);
+}
+
+struct search {
+    const char *(*asks)(const struct shell_command *command);
+    const char *answer;
+};
+
+static void ask(void *state, const struct script_point *point)
+{
+    struct search *search = state;
+    if (!search->answer && point->sort == SCRIPT_COMMAND && !point->command->image)
+        search->answer = search->asks(point->started);
+}
+
+const char *hygiene_find_command(struct hygiene *hygiene, const struct github_job *job,
+                                 const struct node *step,
+                                 const char *(*asks)(const struct shell_command *command))
+{
+    struct search search = {.asks = asks};
+    const struct script_setting setting = {.stops = true};
+    script_walk(hygiene->reader.scratch, text_of_script(hygiene, job, step), &setting, ask,
+                &search);
+    return search.answer;
 }
 
 void hygiene_line(const struct hygiene *hygiene, const struct node *run, uint32_t script_line,

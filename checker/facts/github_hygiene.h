@@ -7,11 +7,10 @@
 #include "facts/github_reader.h"
 #include "facts/github_uses.h"
 #include "facts/hygiene_kinds.h"
-#include "facts/shell_words.h"
+#include "facts/script_walk.h"
 
 struct hygiene {
     struct github_reader reader;
-    bool modern_yarn;        /* the repository has a .yarnrc.yml */
     const struct node *jobs; /* of a workflow, else NULL */
 };
 
@@ -27,9 +26,6 @@ const char *hygiene_input(const struct node *step, const char *name);
 /* Is a row of the kind wanted? */
 bool hygiene_wants(const struct hygiene *hygiene, const struct fact_kind *kind);
 
-enum hygiene_shell { HYGIENE_SHELL_UNIX, HYGIENE_SHELL_POWER, HYGIENE_SHELL_OTHER };
-enum hygiene_shell hygiene_shell_of(struct hygiene *hygiene, const struct github_job *job,
-                                    const struct node *step);
 /* The node of the step's script: `run`, or the input of an action that runs it in a
  * shell; NULL where there is none. */
 const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step);
@@ -37,6 +33,11 @@ const struct node *hygiene_code(struct hygiene *hygiene, const struct node *step
  * interpreter that is no shell. */
 void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
                     struct shell_script *out);
+/* What the first command of the step's script that `asks` has an answer to is answered;
+ * NULL: none. Commands of scripts within it are asked too, without what starts them. */
+const char *hygiene_find_command(struct hygiene *hygiene, const struct github_job *job,
+                                 const struct node *step,
+                                 const char *(*asks)(const struct shell_command *command));
 /* Where a line of the step's script stands in the file. */
 void hygiene_line(const struct hygiene *hygiene, const struct node *run, uint32_t script_line,
                   uint32_t *line, uint32_t *column);
@@ -50,8 +51,6 @@ void hygiene_read_conditions(struct hygiene *hygiene, const struct github_job *j
 void hygiene_read_logins(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_secrets(struct hygiene *hygiene);
 void hygiene_read_environment_writes(struct hygiene *hygiene, const struct github_job *job);
-void hygiene_read_downloads(struct hygiene *hygiene, const struct github_job *job);
-void hygiene_read_installs(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_tools(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_runner(struct hygiene *hygiene, const struct github_job *job);

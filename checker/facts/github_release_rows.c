@@ -127,10 +127,8 @@ const char *hygiene_publishes(struct hygiene *hygiene, const struct github_job *
             continue;
         bool command = false;
         const char *found = action_of(hygiene, step);
-        struct shell_script script;
-        hygiene_script(hygiene, job, step, &script);
-        for (size_t k = 0; k < script.count && !found; k++) {
-            found = command_of(&script.commands[k]);
+        if (!found) {
+            found = hygiene_find_command(hygiene, job, step, command_of);
             command = found != NULL;
         }
         if (!found)

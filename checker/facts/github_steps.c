@@ -1,5 +1,8 @@
 #include "facts/github_matrix.h"
-#include "facts/shell_words.h"
+#include "facts/github_scripts.h"
+#include "facts/github_uses.h"
+#include "facts/script_failure.h"
+#include "facts/script_shell.h"
 
 #include <string.h>
 
@@ -17,8 +20,7 @@ const char *github_run_setting(const struct github_reader *reader, const struct 
 
 static bool is_unix_shell(const char *shell)
 {
-    return !shell || string_starts_with(shell, "bash") || string_starts_with(shell, "sh") ||
-           string_starts_with(shell, "/bin/");
+    return !shell || script_shell_kind(shell) == SCRIPT_SHELL_UNIX;
 }
 
 static struct value blocking_of(struct github_reader *reader, const struct github_job *job,
@@ -36,7 +38,7 @@ static struct value blocking_of(struct github_reader *reader, const struct githu
         struct shell_script script;
         shell_parse(reader->scratch, (struct text){.bytes = run->text, .size = run->size}, &script);
         *reason = workflow_forgiving_script;
-        if (shell_forgives_failure(&script))
+        if (script_forgives(&script))
             return value_boolean(false);
     }
     *reason = NULL;
@@ -83,6 +85,16 @@ static void add_step(struct github_reader *reader, const struct github_job *job,
     cells[WORKFLOW_STEP_CHECKS_OUT_HEAD] = github_checks_out_head(reader, job, step);
 }
 
+/* The input that the step's action hands to a shell, or NULL. */
+static const char *script_input(struct github_reader *reader, const struct node *step)
+{
+    const char *uses = step ? node_string(step, "uses") : NULL;
+    if (!uses)
+        return NULL;
+    struct github_use use = github_use_parse(reader->scratch, uses);
+    return use.kind == GITHUB_USE_ACTION && use.name ? github_shell_input(use.name) : NULL;
+}
+
 void github_read_inputs(struct github_reader *reader, const struct github_job *job,
                         const struct node *step, size_t position)
 {
@@ -90,6 +102,7 @@ void github_read_inputs(struct github_reader *reader, const struct github_job *j
     if (!with || with->kind != NODE_MAPPING ||
         !fact_is_wanted(reader->writer, &fact_kind_workflow_input))
         return;
+    const char *script = script_input(reader, step);
     for (size_t i = 0; i < with->count; i++) {
         const struct node *value = with->items[i];
         if (!node_is_scalar(value))
@@ -103,6 +116,8 @@ void github_read_inputs(struct github_reader *reader, const struct github_job *j
         row->cells[WORKFLOW_INPUT_NAME] = fact_text(reader->writer, with->keys[i]->text);
         const char *text = github_string(value);
         row->cells[WORKFLOW_INPUT_VALUE] = fact_text(reader->writer, text ? text : "");
+        if (script && string_equals_folded(with->keys[i]->text, script))
+            row->cells[WORKFLOW_INPUT_LINES] = github_script_lines(reader, value);
     }
 }
 

@@ -1,6 +1,6 @@
 #include "facts/gitlab_reader.h"
+#include "facts/script_failure.h"
 #include "facts/script_lines.h"
-#include "facts/shell_words.h"
 
 #include <string.h>
 
@@ -125,7 +125,7 @@ static void add_script(const struct gitlab_job *job, const struct script *script
     cells[WORKFLOW_STEP_LINES] = script_lines_value(&lines);
     struct shell_script parsed;
     shell_parse(config->scratch, (struct text){buffer_string(&text), text.size}, &parsed);
-    bool forgives = shell_forgives_failure(&parsed);
+    bool forgives = script_forgives(&parsed);
     if (script->is_after || forgives)
         cells[WORKFLOW_STEP_BLOCKING] = value_boolean(false);
     cells[WORKFLOW_STEP_ADVISORY_REASON] =
@@ -171,6 +171,11 @@ size_t gitlab_read_steps(const struct gitlab_job *job)
     const struct node *before = gitlab_keyword(job, "before_script");
     const struct node *script = node_find(job->node, "script");
     const struct node *after = gitlab_keyword(job, "after_script");
+    if (!has_lines(script) && job->entry->name[0] != '.') {
+        /* The script stands in a template of another project; what stands here runs too. */
+        script = node_find(job->node, "before_script");
+        before = NULL;
+    }
     if (!has_lines(script))
         return 0;
     size_t position = 1;

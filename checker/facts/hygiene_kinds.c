@@ -1,5 +1,7 @@
 #include "facts/hygiene_kinds.h"
 
+#include "facts/workflow_kinds.h"
+
 #define TEXT              \
     {                     \
         .kind = TYPE_TEXT \
@@ -152,6 +154,8 @@ static const struct fact_field download_fields[] = {
                                   "its address names a commit, or this machine"},
     [WORKFLOW_DOWNLOAD_VERIFIED] = {"verified", BOOLEAN, false,
                                     "a digest or a signature of it is checked before it is run"},
+    [WORKFLOW_DOWNLOAD_SYSTEM] = {"system", WORD(workflow_systems), false,
+                                  "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_download = {
@@ -175,8 +179,9 @@ static const struct fact_field install_fields[] = {
     [WORKFLOW_INSTALL_MANIFEST] = {"manifest",
                                    {.kind = TYPE_PATH},
                                    true,
-                                   "the file of requirements that is named, seen from the step's"
-                                   " working directory"},
+                                   "the file of requirements that is named, from the root of the"
+                                   " tree"},
+    [WORKFLOW_INSTALL_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_install = {

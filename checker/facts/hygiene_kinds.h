@@ -63,6 +63,7 @@ enum {
     WORKFLOW_DOWNLOAD_RUNS,
     WORKFLOW_DOWNLOAD_PINNED,
     WORKFLOW_DOWNLOAD_VERIFIED,
+    WORKFLOW_DOWNLOAD_SYSTEM,
 };
 
 extern const struct fact_kind fact_kind_workflow_install;
@@ -73,6 +74,7 @@ enum {
     WORKFLOW_INSTALL_PACKAGE,
     WORKFLOW_INSTALL_PIN,
     WORKFLOW_INSTALL_MANIFEST,
+    WORKFLOW_INSTALL_SYSTEM,
 };
 
 extern const struct fact_kind fact_kind_workflow_cache;

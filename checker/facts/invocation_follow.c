@@ -18,25 +18,6 @@ struct following {
     const struct script_command *command;
 };
 
-/* The text of a file of the tree; NULL when it is none. Read once. */
-static const struct text *file_text(struct invocation_reader *reader, const char *path)
-{
-    struct arena *arena = fact_arena(reader->writer);
-    struct text *known = table_find(&reader->files, path);
-    if (known)
-        return known->bytes ? known : NULL;
-    struct text *text = ARENA_NEW(arena, struct text);
-    const struct entry *entry = snapshot_find(reader->repository->snapshot, path);
-    if (entry && (entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE)) {
-        struct content content;
-        reader_read(reader->repository->reader, entry, LIMIT_BLOB_BYTES, arena, &content);
-        if (content.state == CONTENT_TEXT)
-            *text = content.text;
-    }
-    table_set(&reader->files, arena_strdup(arena, path), text);
-    return text->bytes ? text : NULL;
-}
-
 /* A script that calls itself is read once. */
 static bool is_being_read(const struct invocation_script *script, const char *path, uint32_t first)
 {
@@ -131,7 +112,7 @@ static void follow_make(const struct following *following)
     const char *path = NULL;
     for (size_t i = 0; folder && names[i] && !text; i++) {
         path = path_resolve(arena, folder, named ? named : names[i]);
-        text = path ? file_text(following->reader, path) : NULL;
+        text = path ? step_file(&following->reader->scripts, path) : NULL;
     }
     if (!text)
         return;
@@ -203,7 +184,7 @@ static void follow_package(const struct following *following)
     if (!name || !folder)
         return;
     const char *path = path_join(arena, folder, "package.json");
-    const struct text *text = file_text(following->reader, path);
+    const struct text *text = step_file(&following->reader->scripts, path);
     struct document document;
     struct document_problem problem;
     if (!text || !json_parse(arena, *text, false, &document, &problem) || document.count == 0)
@@ -240,7 +221,7 @@ static void follow_script(const struct following *following, const char *written
     struct arena *arena = fact_arena(following->reader->writer);
     const char *path = script_directory(arena, following->command->directory, written,
                                         following->from->setting.variables);
-    const struct text *text = path ? file_text(following->reader, path) : NULL;
+    const struct text *text = path ? step_file(&following->reader->scripts, path) : NULL;
     bool stops = false;
     if (text && is_shell_script(path, *text, called_by_shell, &stops))
         run(following, path, *text, 1, following->command->directory, stops, NULL);

@@ -5,16 +5,15 @@
 #include "facts/automation.h"
 #include "facts/invocation_kinds.h"
 #include "facts/script_commands.h"
+#include "facts/step_scripts.h"
 
 struct invocation_reader {
     struct fact_writer *writer;
     const struct fact_repository *repository;
     struct automation automation;
-    const struct fact_table *inputs, *variables, *uses, *hooks;
-    struct table inputs_by_step, variables_by_place; /* "path\njob\nstep" to struct row_list */
-    struct table checkouts;                          /* "path\njob" to the folder of a checkout */
-    struct table files;                              /* path to struct text: what was followed */
-    size_t followed;                                 /* scripts and targets, against a limit */
+    const struct fact_table *uses, *hooks;
+    struct step_scripts scripts;
+    size_t followed;        /* scripts and targets, against a limit */
     struct value **runners; /* cells of what runs the hooks of pre-commit */
     size_t runner_count, runner_capacity;
 };
@@ -32,8 +31,8 @@ struct invocation_place {
     const char *image;
     struct value events, paths; /* of the job, where it says so itself */
     bool releases;
-    struct table *seen;     /* of a matrix: commands that have their row, or NULL */
-    struct table variables; /* constant ones: of the workflow, the job, the step */
+    struct table *seen;               /* of a matrix: commands that have their row, or NULL */
+    struct shell_variables variables; /* of the workflow, the job, the step */
     struct value variable_texts;
 };
 

@@ -5,10 +5,7 @@
 
 static uint32_t line_of(const struct invocation_script *script, uint32_t line)
 {
-    if (script->line_count == 0)
-        return script->first + line - 1;
-    size_t at = line > script->line_count ? script->line_count : line;
-    return (uint32_t)script->lines[at > 0 ? at - 1 : 0].integer;
+    return step_line(script->lines, script->line_count, script->first, line);
 }
 
 static struct value variables_of(struct arena *arena, const struct invocation_place *place,

@@ -9,6 +9,7 @@
 enum { LAUNCHERS_MAX = 6 };
 
 struct launcher {
+    bool fetches; /* what it starts need not be there */
     const char *program;
     const char *verbs[6];       /* one of them must follow; empty: none is needed */
     const char *with_value[28]; /* options that take a word */
@@ -16,15 +17,16 @@ struct launcher {
 
 /* After each program's own help. Options of one word are passed over. */
 static const struct launcher launchers[] = {
-    {"npx", {0}, {"-p", "--package", "-c", "--call", "-w", "--workspace", NULL}},
-    {"bunx", {0}, {"-p", "--package", NULL}},
-    {"pnpx", {0}, {"--package", NULL}},
-    {"npm", {"exec", "x", NULL}, {"-p", "--package", "-w", "--workspace", NULL}},
-    {"pnpm", {"exec", "dlx", NULL}, {"--package", "-C", "--dir", "--filter", "-F", NULL}},
-    {"yarn", {"dlx", "exec", NULL}, {"-p", "--package", NULL}},
-    {"bun", {"x", NULL}, {NULL}},
-    {"uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
-    {"uv",
+    {true, "npx", {0}, {"-p", "--package", "-c", "--call", "-w", "--workspace", NULL}},
+    {true, "bunx", {0}, {"-p", "--package", NULL}},
+    {true, "pnpx", {0}, {"--package", NULL}},
+    {true, "npm", {"exec", "x", NULL}, {"-p", "--package", "-w", "--workspace", NULL}},
+    {true, "pnpm", {"exec", "dlx", NULL}, {"--package", "-C", "--dir", "--filter", "-F", NULL}},
+    {true, "yarn", {"dlx", "exec", NULL}, {"-p", "--package", NULL}},
+    {true, "bun", {"x", NULL}, {NULL}},
+    {true, "uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
+    {false,
+     "uv",
      {"run", NULL},
      {"--with",
       "-p",
@@ -52,24 +54,25 @@ static const struct launcher launchers[] = {
       "--cache-dir",
       "--color",
       NULL}},
-    {"pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
-    {"poetry", {"run", NULL}, {"-C", "--directory", NULL}},
-    {"pdm", {"run", NULL}, {"-p", "--project", NULL}},
-    {"hatch", {"run", NULL}, {NULL}},
-    {"pipenv", {"run", NULL}, {NULL}},
-    {"rye", {"run", NULL}, {NULL}},
-    {"bundle", {"exec", NULL}, {"--gemfile", NULL}},
-    {"xvfb-run", {0}, {"-s", "--server-args", "-n", "-e", "-f", NULL}},
-    {"dotenv", {0}, {"-f", "-e", NULL}},
-    {"cross-env", {0}, {NULL}},
-    {"time", {0}, {"-f", "-o", NULL}},
-    {"timeout", {0}, {"-s", "--signal", "-k", "--kill-after", NULL}},
-    {"xargs", {0}, {"-n", "-I", "-P", "-L", "-d", NULL}},
-    {"retry", {0}, {"-t", "-d", "-n", NULL}},
-    {"nix", {"develop", NULL}, {"-c", "--command", NULL}},
-    {"mise", {"exec", "x", NULL}, {"-C", "--cd", NULL}},
-    {"asdf", {"exec", NULL}, {NULL}},
-    {"doppler", {"run", NULL}, {"-p", "--project", "-c", "--config", NULL}},
+    {true, "pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
+    {false, "conda", {"run", NULL}, {"-n", "--name", "-p", "--prefix", "--cwd", NULL}},
+    {false, "poetry", {"run", NULL}, {"-C", "--directory", NULL}},
+    {false, "pdm", {"run", NULL}, {"-p", "--project", NULL}},
+    {false, "hatch", {"run", NULL}, {NULL}},
+    {false, "pipenv", {"run", NULL}, {NULL}},
+    {false, "rye", {"run", NULL}, {NULL}},
+    {false, "bundle", {"exec", NULL}, {"--gemfile", NULL}},
+    {false, "xvfb-run", {0}, {"-s", "--server-args", "-n", "-e", "-f", NULL}},
+    {false, "dotenv", {0}, {"-f", "-e", NULL}},
+    {false, "cross-env", {0}, {NULL}},
+    {false, "time", {0}, {"-f", "-o", NULL}},
+    {false, "timeout", {0}, {"-s", "--signal", "-k", "--kill-after", NULL}},
+    {false, "xargs", {0}, {"-n", "-I", "-P", "-L", "-d", NULL}},
+    {false, "retry", {0}, {"-t", "-d", "-n", NULL}},
+    {false, "nix", {"develop", NULL}, {"-c", "--command", NULL}},
+    {false, "mise", {"exec", "x", NULL}, {"-C", "--cd", NULL}},
+    {false, "asdf", {"exec", NULL}, {NULL}},
+    {false, "doppler", {"run", NULL}, {"-p", "--project", "-c", "--config", NULL}},
 };
 
 static bool has_verb(const struct launcher *launcher, const struct script_command *command,
@@ -129,30 +132,48 @@ static void split_version(struct arena *arena, struct script_command *command)
     command->version = mark + 1;
 }
 
-static bool take_launcher(struct arena *arena, struct script_command *command)
+static bool take_launcher(struct arena *arena, struct script_command *command, bool fetching)
 {
     for (size_t i = 0; i < sizeof(launchers) / sizeof(*launchers); i++) {
         const struct launcher *launcher = &launchers[i];
         size_t at = 0;
-        if (strcmp(command->words[0], launcher->program) != 0 || !has_verb(launcher, command, &at))
+        if (strcmp(path_base(command->words[0]), launcher->program) != 0 ||
+            (launcher->fetches && !fetching) || !has_verb(launcher, command, &at))
             continue;
         at = first_word(launcher, command, at);
         if (at >= command->count)
             return false;
         drop(command, at);
-        split_version(arena, command);
+        if (launcher->fetches)
+            split_version(arena, command);
         return true;
     }
     return false;
 }
 
-/* `python -m module`, `python3.11 -m module`. */
+/* `corepack yarn install`: it calls a package manager, and has few words of its own. */
+static bool take_corepack(struct arena *arena, struct script_command *command)
+{
+    static const char *const managers[] = {"npm", "npx", "pnpm", "pnpx", "yarn", NULL};
+    if (command->count < 2 || strcmp(command->words[0], "corepack") != 0)
+        return false;
+    size_t size = strcspn(command->words[1], "@");
+    if (!string_is_one_of(arena_copy(arena, (struct text){command->words[1], size}), managers))
+        return false;
+    drop(command, 1);
+    split_version(arena, command);
+    return true;
+}
+
+/* `python -m module`, `python3.11 -Im module`, `$PYTHON -um module`. */
 static bool take_module(struct script_command *command)
 {
-    if (!string_starts_with(command->words[0], "python"))
+    const char *name = path_base(command->words[0]);
+    bool variable = name[0] == '$' && text_find_folded(text_of(name), "py") != SIZE_MAX;
+    if (!string_starts_with(name, "python") && strcmp(name, "py") != 0 && !variable)
         return false;
     for (size_t i = 1; i + 1 < command->count && command->words[i][0] == '-'; i++)
-        if (strcmp(command->words[i], "-m") == 0) {
+        if (command->words[i][1] != '-' && string_ends_with(command->words[i], "m")) {
             drop(command, i + 1);
             return true;
         }
@@ -186,13 +207,22 @@ static bool take_go(struct arena *arena, struct script_command *command)
     return true;
 }
 
+void launcher_take_starters(struct arena *arena, struct script_command *command)
+{
+    for (unsigned i = 0; i < LAUNCHERS_MAX && command->count > 0; i++)
+        if (!take_launcher(arena, command, false) && !take_module(command) &&
+            !take_corepack(arena, command))
+            return;
+}
+
 void launcher_take_away(struct arena *arena, struct script_command *command)
 {
     command->program_path = command->words[0];
     for (unsigned i = 0; i < LAUNCHERS_MAX && command->count > 0; i++) {
         if (launcher_take_container(arena, command))
             return;
-        if (!take_launcher(arena, command) && !take_module(command) && !take_go(arena, command))
+        if (!take_launcher(arena, command, true) && !take_module(command) &&
+            !take_corepack(arena, command) && !take_go(arena, command))
             break;
         command->program_path = command->words[0];
     }

@@ -1,7 +1,8 @@
 #include "facts/pipeline_rows.h"
 
 #include "facts/github_uses.h"
-#include "facts/shell_words.h"
+#include "facts/script_failure.h"
+#include "facts/script_shell.h"
 
 #include <string.h>
 
@@ -175,8 +176,7 @@ void pipeline_add_job(struct pipeline *pipeline, const struct pipeline_job *job)
 
 static bool is_unix_shell(const char *shell)
 {
-    return !shell || strstr(shell, "bash") || string_starts_with(shell, "sh") ||
-           string_ends_with(shell, "/sh") || strstr(shell, "/sh ") || strstr(shell, "zsh");
+    return !shell || script_shell_kind(shell) == SCRIPT_SHELL_UNIX;
 }
 
 static struct pipeline_run run_of(struct pipeline *pipeline, const struct pipeline_step *step)
@@ -186,7 +186,7 @@ static struct pipeline_run run_of(struct pipeline *pipeline, const struct pipeli
         return run;
     struct shell_script script;
     shell_parse(pipeline->scratch, text_of(step->script.text), &script);
-    if (shell_forgives_failure(&script)) {
+    if (script_forgives(&script)) {
         run.blocking = PIPELINE_ADVISES;
         run.advisory = workflow_forgiving_script;
     }

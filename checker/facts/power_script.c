@@ -2,7 +2,6 @@
 
 #include "facts/launcher.h"
 #include "facts/paths.h"
-#include "facts/script_variables.h"
 
 #include <string.h>
 
@@ -19,7 +18,7 @@ struct script {
     const struct power_statement *items;
     size_t count;
     const char *directory; /* NULL: not constant */
-    struct table variables;
+    struct shell_variables variables;
     bool strict; /* $PSNativeCommandUseErrorActionPreference */
 };
 
@@ -287,7 +286,7 @@ static const char *expand(const struct script *script, const char *word)
     }
     const char *text = arena_strdup(script->arena, buffer_string(&out));
     buffer_release(&out);
-    return script_expand(script->arena, text, &script->variables);
+    return shell_expand(&script->variables, text);
 }
 
 /* `cd`, `Set-Location`: where what follows runs. */
@@ -339,10 +338,9 @@ static void note_setting(struct script *script, const struct power_statement *st
     if (is(statement, 0, "$PSNativeCommandUseErrorActionPreference"))
         script->strict = is(statement, 2, "$true");
     else if (statement->count == 3 && statement->depth == 0 && !strpbrk(statement->words[2], "$("))
-        table_set(&script->variables, arena_strdup(script->arena, statement->words[0] + 1),
-                  arena_strdup(script->arena, statement->words[2]));
+        shell_variables_set(&script->variables, statement->words[0] + 1, statement->words[2]);
     else
-        table_set(&script->variables, arena_strdup(script->arena, statement->words[0] + 1), NULL);
+        shell_variables_set(&script->variables, statement->words[0] + 1, NULL);
 }
 
 bool power_script_read(struct arena *arena, struct text script, enum power_language language,
@@ -357,10 +355,7 @@ bool power_script_read(struct arena *arena, struct text script, enum power_langu
     };
     bool whole = power_statements_read(arena, script, language, &statements, &reading.count);
     reading.items = statements;
-    table_init(&reading.variables, arena);
-    for (size_t i = 0; setting->variables && i < setting->variables->count; i++)
-        table_set(&reading.variables, setting->variables->entries[i].key,
-                  setting->variables->entries[i].value);
+    shell_variables_copy(&reading.variables, arena, setting->variables);
     *out = ARENA_ARRAY(arena, struct script_command, reading.count + 1);
     *count = 0;
     for (size_t i = 0; i < reading.count; i++) {

@@ -12,6 +12,8 @@ void script_failure_follow(struct script_failure *failure, const struct shell_co
     for (size_t i = shell_program(command) + 1; i < command->count; i++) {
         const char *word = command->words[i];
         bool on = word[0] == '-';
+        if (strcmp(word, "--") == 0)
+            return;
         if ((word[0] != '-' && word[0] != '+') || word[1] == '-')
             continue;
         if (strchr(word, 'e'))
@@ -91,13 +93,6 @@ static bool something_follows(const struct shell_script *script, size_t index)
     return false;
 }
 
-static size_t end_of_pipe(const struct shell_script *script, size_t index)
-{
-    while (index + 1 < script->count && strcmp(script->commands[index].after, "|") == 0)
-        index++;
-    return index;
-}
-
 /* The value of `NAME=value`, alone in its command; `name` is all before the sign. */
 static const char *assigned(const struct shell_command *command, struct text *name)
 {
@@ -152,18 +147,25 @@ static const char *handled(const struct shell_script *script, size_t last)
                : "what stands behind its `||` ends well";
 }
 
-const char *script_failure_of(const struct script_failure *failure,
-                              const struct shell_script *script, size_t index)
+static const char goes_on[] = "the script goes on after its failure";
+
+const char *script_failure_of(const struct script_failure *failure, const struct shell_flow *flow,
+                              size_t index)
 {
+    const struct shell_script *script = flow->script;
     const struct shell_command *command = &script->commands[index];
     if (is_condition(command))
         return handler_fails(script, index + 1, "fi") ? NULL : "its failure is only a condition";
     if (is_negated(command))
         return "its failure is what `!` asks for";
-    bool piped = strcmp(command->after, "|") == 0;
-    if (piped && !failure->pipes_fail)
-        return "its exit status is lost in a pipe";
-    size_t last = piped ? end_of_pipe(script, index) : index;
+    /* Within a group, `(x || true) | y`, what stands behind the command decides first. */
+    size_t last = index;
+    static const char *const lists[] = {"||", "&&", "&", NULL};
+    if (!string_is_one_of(command->after, lists)) {
+        last = shell_flow_end(flow, index);
+        if (last != index && !failure->pipes_fail)
+            return "its exit status is lost in a pipe";
+    }
     const char *after = script->commands[last].after;
     if (strcmp(after, "||") == 0)
         return handled(script, last);
@@ -180,5 +182,52 @@ const char *script_failure_of(const struct script_failure *failure,
     }
     if (failure->stops)
         return NULL;
-    return something_follows(script, last) ? "the script goes on after its failure" : NULL;
+    return something_follows(script, last) ? goes_on : NULL;
+}
+
+/* `|| true`, `|| echo ...`, behind the command or the pipe that it stands in. */
+static bool passes_over(const struct shell_flow *flow, size_t index)
+{
+    static const char *const lax[] = {"true", ":", "echo", "printf", "warn", NULL};
+    const struct shell_command *commands = flow->script->commands;
+    size_t last = shell_flow_end(flow, index);
+    if (strcmp(commands[last].after, "||") != 0 || last + 1 >= flow->script->count)
+        return false;
+    const struct shell_command *next = &commands[last + 1];
+    size_t program = shell_program(next);
+    if (program == next->count || strcmp(next->words[0], "{") == 0)
+        return false;
+    return string_is_one_of(next->words[program], lax) && strcmp(next->after, "&&") != 0;
+}
+
+bool script_goes_on(const struct script_failure *failure, const struct shell_flow *flow,
+                    size_t index)
+{
+    return passes_over(flow, index) || script_failure_of(failure, flow, index) == goes_on;
+}
+
+/* Does the command end well whatever came before it? */
+static bool always_succeeds(const struct shell_command *command)
+{
+    if (shell_calls(command, "true") || shell_calls(command, ":") || shell_calls(command, "echo"))
+        return true;
+    const char *status = shell_subcommand(command);
+    return shell_calls(command, "exit") && status && strcmp(status, "0") == 0;
+}
+
+bool script_forgives(const struct shell_script *script)
+{
+    struct script_failure failure = {.stops = true};
+    const struct shell_command *last = NULL;
+    const struct shell_command *previous = NULL;
+    for (size_t i = 0; i < script->count; i++) {
+        script_failure_follow(&failure, &script->commands[i]);
+        if (script->commands[i].substituted)
+            continue;
+        previous = last;
+        last = &script->commands[i];
+    }
+    if (!last || !always_succeeds(last))
+        return false;
+    return !failure.stops || (previous && strcmp(previous->after, "||") == 0);
 }

@@ -1,4 +1,6 @@
-#include "facts/shell_download.h"
+#include "facts/shell_code.h"
+
+#include "facts/shell_flow.h"
 
 #include <string.h>
 
@@ -129,17 +131,25 @@ static void read_arguments(const struct shell_command *command, size_t program, 
     }
 }
 
+/* `su - user -c '...'` and runuser run it with that user's shell. */
+static struct shell_code code_of_user(const struct shell_command *command, size_t program,
+                                      const char *name)
+{
+    struct shell_code code = {.interpreter = name, .shell = true};
+    for (size_t i = program + 1; i + 1 < command->count; i++)
+        if (strcmp(command->words[i], "-c") == 0 || strcmp(command->words[i], "--command") == 0)
+            code.text = i + 1;
+    code.from_input = code.text == 0;
+    return code;
+}
+
 struct shell_code shell_code_of(const struct shell_command *command)
 {
     struct shell_code code = {0};
     size_t program = shell_program(command);
-    /* `su - user -c '...'` runs it with that user's shell */
-    if (program < command->count && strcmp(base_name(command->words[program]), "su") == 0) {
-        for (size_t i = program + 1; i + 1 < command->count; i++)
-            if (strcmp(command->words[i], "-c") == 0)
-                return (struct shell_code){.interpreter = "su", .shell = true, .text = i + 1};
-        return (struct shell_code){.interpreter = "su", .shell = true, .from_input = true};
-    }
+    const char *name = program < command->count ? base_name(command->words[program]) : "";
+    if (strcmp(name, "su") == 0 || strcmp(name, "runuser") == 0)
+        return code_of_user(command, program, name);
     size_t index = find_interpreter(command, program);
     if (index == NONE)
         return code;

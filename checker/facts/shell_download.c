@@ -1,11 +1,14 @@
 #include "facts/shell_download.h"
 
+#include "facts/paths.h"
+#include "facts/shell_code.h"
 #include "facts/shell_request.h"
 
 #include <string.h>
 
-/* Files that are followed in a job, readers in one pipe, and scripts within scripts. */
-enum { ITEMS_MAX = 256, PIPE_MAX = 16, SCRIPT_DEPTH_MAX = 4, COMMANDS_MAX = 4000 };
+/* Files that are followed in a job, readers in one pipe, and commands before one that may
+ * belong to it. */
+enum { ITEMS_MAX = 256, PIPE_MAX = 16, BEFORE_MAX = 32 };
 
 /* A file, or a variable (its name behind a `$`), that holds what was downloaded. */
 struct taint_item {
@@ -16,13 +19,13 @@ struct taint_item {
     bool reported; /* once is enough */
 };
 
-/* One script, or the text behind `sh -c` in one. */
+/* One command. */
 struct reading {
     struct shell_taint *taint;
-    const struct shell_script *script;
-    struct shell_flow flow;
-    unsigned depth;
-    uint32_t line; /* of the command that it stands in; 0: it is the step's own */
+    size_t number; /* of the script */
+    const struct script_point *point;
+    const struct shell_script *script;   /* the innermost */
+    const struct shell_command *command; /* with constants put in */
 };
 
 void shell_taint_init(struct shell_taint *taint, struct arena *arena)
@@ -46,9 +49,22 @@ static const char *plain_path(struct arena *arena, const char *path)
     return out;
 }
 
-static const char *file_name(const struct shell_taint *taint, const char *word)
+/* A path from the root of the tree, as far as that is known. */
+static const char *file_name(const struct reading *reading, const char *word)
 {
-    return plain_path(taint->arena, shell_expand(taint->variables, word));
+    struct arena *arena = reading->taint->arena;
+    const char *directory = reading->point->command->directory;
+    const char *text = shell_expand(reading->point->variables, word);
+    const char *path = script_directory(arena, directory, text, NULL);
+    if (path)
+        return path;
+    text = plain_path(arena, text);
+    if (!*text || strchr("/~$", text[0]))
+        return text;
+    /* All that lies in folders of which nothing is known is taken to lie in one. */
+    if (!directory)
+        return arena_printf(arena, "?/%s", text);
+    return strcmp(directory, ".") == 0 ? text : path_join(arena, directory, text);
 }
 
 static struct taint_item *find_item(struct shell_taint *taint, const char *name)
@@ -77,7 +93,8 @@ static void add_item(struct shell_taint *taint, struct taint_item item)
 
 static uint32_t line_of(const struct reading *reading, size_t command)
 {
-    return reading->line ? reading->line : reading->script->commands[command].line;
+    const struct script_point *point = reading->point;
+    return point->inner ? point->line : reading->script->commands[command].line;
 }
 
 static void report(const struct reading *reading, size_t command, struct taint_item item,
@@ -87,7 +104,7 @@ static void report(const struct reading *reading, size_t command, struct taint_i
     taint->downloads = arena_grow(taint->arena, taint->downloads, taint->count, &taint->capacity,
                                   sizeof(*taint->downloads));
     taint->downloads[taint->count++] = (struct shell_download){
-        .script = taint->script,
+        .script = reading->number,
         .line = line_of(reading, command),
         .program = item.program,
         .url = item.url,
@@ -119,7 +136,7 @@ static size_t running_reader(const struct reading *reading, size_t from)
 {
     size_t at = from;
     for (unsigned i = 0; i < PIPE_MAX; i++) {
-        at = shell_flow_reader(&reading->flow, at);
+        at = shell_flow_reader(reading->point->flow, at);
         if (at == SIZE_MAX)
             return SIZE_MAX;
         const struct shell_command *commands = reading->script->commands;
@@ -139,7 +156,7 @@ static size_t running_reader(const struct reading *reading, size_t from)
 static const char *running_before(const struct reading *reading, size_t at)
 {
     const struct shell_command *commands = reading->script->commands;
-    for (size_t i = at; i > 0 && commands[at].subshell > 0; i--) {
+    for (size_t i = at; i > 0 && i + BEFORE_MAX > at && commands[at].subshell > 0; i--) {
         const struct shell_command *before = &commands[i - 1];
         if (before->line != commands[at].line)
             return NULL;
@@ -194,15 +211,14 @@ static const char *assigned_by(const struct reading *reading, size_t inner)
 static void read_request(const struct reading *reading, size_t at)
 {
     struct shell_taint *taint = reading->taint;
-    const struct shell_command *command = &reading->script->commands[at];
-    struct shell_request request = shell_request_of(taint->variables, command);
+    struct shell_request request = shell_request_of(taint->arena, reading->command);
     if (!request.program)
         return;
     struct taint_item item = item_of(request);
     size_t writer = at;
-    const char *file = request.file ? request.file : shell_flow_file(&reading->flow, &writer);
+    const char *file = request.file ? request.file : shell_flow_file(reading->point->flow, &writer);
     if (file) {
-        item.name = file_name(taint, file);
+        item.name = file_name(reading, file);
         add_item(taint, item);
         return;
     }
@@ -219,16 +235,17 @@ static void read_request(const struct reading *reading, size_t at)
     }
     /* `curl ... | tee file`, `... | sed ... > file` */
     for (size_t i = 0, end = at; i < PIPE_MAX; i++) {
-        end = shell_flow_reader(&reading->flow, end);
+        end = shell_flow_reader(reading->point->flow, end);
         if (end == SIZE_MAX)
             break;
         size_t redirect = end;
         const struct shell_command *last = &reading->script->commands[end];
-        const char *to = shell_calls(last, "tee") ? shell_subcommand(last)
-                                                  : shell_flow_file(&reading->flow, &redirect);
+        const char *to = shell_calls(last, "tee")
+                             ? shell_subcommand(last)
+                             : shell_flow_file(reading->point->flow, &redirect);
         if (!to)
             continue;
-        item.name = file_name(taint, to);
+        item.name = file_name(reading, to);
         add_item(taint, item);
         return;
     }
@@ -238,9 +255,10 @@ static void read_request(const struct reading *reading, size_t at)
 }
 
 /* `mv a b`, `cp a b`, `install -m 755 a b`, `ln -s a b`: what b holds. */
-static void read_copies(const struct reading *reading, const struct shell_command *command)
+static void read_copies(const struct reading *reading)
 {
     struct shell_taint *taint = reading->taint;
+    const struct shell_command *command = reading->command;
     static const char *const programs[] = {"mv", "cp", "install", "ln", NULL};
     const char *names[2] = {NULL, NULL};
     bool copies = false;
@@ -255,7 +273,7 @@ static void read_copies(const struct reading *reading, const struct shell_comman
             i = shell_next_argument(command, i);
         } else if (command->words[i][0] != '-') {
             names[0] = names[1];
-            names[1] = file_name(taint, command->words[i]);
+            names[1] = file_name(reading, command->words[i]);
         }
     }
     struct taint_item *from = names[0] ? find_item(taint, names[0]) : NULL;
@@ -281,12 +299,13 @@ static bool is_in_path(const char *file, const char *program)
     return size >= 3 && strncmp(slash - 3, "bin", 3) == 0;
 }
 
-static struct taint_item *executed(struct shell_taint *taint, const char *word, bool by_path)
+static struct taint_item *executed(const struct reading *reading, const char *word, bool by_path)
 {
-    const char *name = file_name(taint, word);
+    struct shell_taint *taint = reading->taint;
+    const char *name = file_name(reading, word);
     struct taint_item *item = by_path ? find_item(taint, name) : NULL;
     for (size_t i = 0; !item && !strchr(word, '/') && i < taint->item_count; i++)
-        if (!taint->items[i].gone && is_in_path(taint->items[i].name, name))
+        if (!taint->items[i].gone && is_in_path(taint->items[i].name, word))
             item = &taint->items[i];
     return item;
 }
@@ -294,14 +313,14 @@ static struct taint_item *executed(struct shell_taint *taint, const char *word, 
 static void read_execution(const struct reading *reading, size_t at)
 {
     struct shell_taint *taint = reading->taint;
-    const struct shell_command *command = &reading->script->commands[at];
+    const struct shell_command *command = reading->command;
     size_t program = shell_program(command);
     struct shell_code code = shell_code_of(command);
     struct taint_item *item = NULL;
     const char *runs = NULL;
     if (code.script > 0) {
         runs = command->words[code.script];
-        item = executed(taint, runs, true);
+        item = executed(reading, runs, true);
     } else if (code.text > 0 || code.from_input) {
         size_t word = code.text;
         for (size_t i = 0; code.from_input && !word && i + 1 < command->count; i++)
@@ -312,11 +331,11 @@ static void read_execution(const struct reading *reading, size_t at)
         if (name)
             item = find_item(taint, arena_printf(taint->arena, "$%s", name));
         else if (word > 0 && code.from_input)
-            item = executed(taint, command->words[word], true);
+            item = executed(reading, command->words[word], true);
         runs = code.interpreter;
     } else if (program < command->count) {
         runs = command->words[program];
-        item = executed(taint, runs, strchr(runs, '/') != NULL || runs[0] == '$');
+        item = executed(reading, runs, strchr(runs, '/') != NULL || runs[0] == '$');
     }
     report_item(reading, at, item, runs);
 }
@@ -325,7 +344,7 @@ static void read_execution(const struct reading *reading, size_t at)
 static void read_printing(const struct reading *reading, size_t at)
 {
     struct shell_taint *taint = reading->taint;
-    const struct shell_command *command = &reading->script->commands[at];
+    const struct shell_command *command = reading->command;
     static const char *const printers[] = {"echo", "printf", "cat", NULL};
     size_t program = shell_program(command);
     if (program == command->count || !string_is_one_of(command->words[program], printers))
@@ -337,7 +356,7 @@ static void read_printing(const struct reading *reading, size_t at)
          i = shell_next_argument(command, i)) {
         const char *name = shell_lone_variable(taint->arena, command->words[i]);
         struct taint_item *item = name ? find_item(taint, arena_printf(taint->arena, "$%s", name))
-                                       : find_item(taint, file_name(taint, command->words[i]));
+                                       : find_item(taint, file_name(reading, command->words[i]));
         report_item(reading, reader, item,
                     shell_code_of(&reading->script->commands[reader]).interpreter);
     }
@@ -388,14 +407,14 @@ static bool compares_digest(const struct reading *reading, size_t at)
     bool digests = is_digest_program(&commands[at]) || shell_calls(&commands[at], "openssl");
     if (!digests)
         return false;
-    size_t others[2] = {commands[at].owner, shell_flow_reader(&reading->flow, at)};
+    size_t others[2] = {commands[at].owner, shell_flow_reader(reading->point->flow, at)};
     for (size_t i = 0; i < 2; i++) {
         if (others[i] == SIZE_MAX)
             continue;
         size_t program = shell_program(&commands[others[i]]);
         if (program < commands[others[i]].count &&
             string_is_one_of(commands[others[i]].words[program], comparing) &&
-            !shell_flow_forgives(&reading->flow, others[i]))
+            !script_goes_on(reading->point->failure, reading->point->flow, others[i]))
             return true;
     }
     return false;
@@ -414,10 +433,10 @@ static bool verifies(const struct reading *reading, size_t at)
         for (size_t k = 0; k < command->count && !found; k++)
             found = string_starts_with(command->words[k], verifiers[i].word);
     }
-    return found && !shell_flow_forgives(&reading->flow, at);
+    return found && !script_goes_on(reading->point->failure, reading->point->flow, at);
 }
 
-static bool mentions(const struct shell_taint *taint, const struct shell_command *command,
+static bool mentions(const struct reading *reading, const struct shell_command *command,
                      const char *name)
 {
     const char *slash = strrchr(name, '/');
@@ -425,9 +444,23 @@ static bool mentions(const struct shell_taint *taint, const struct shell_command
     if (!*base)
         return false;
     for (size_t i = 0; i < command->count; i++)
-        if (strstr(shell_expand(taint->variables, command->words[i]), base))
+        if (strstr(shell_expand(reading->point->variables, command->words[i]), base))
             return true;
     return command->here && strstr(command->here, base) != NULL;
+}
+
+/* The check, and the commands that print into it. */
+static size_t parts_of_check(const struct reading *reading, size_t at,
+                             const struct shell_command **out)
+{
+    const struct shell_command *commands = reading->script->commands;
+    size_t count = 0;
+    out[count++] = &commands[at];
+    for (size_t i = at; i > 0 && i + BEFORE_MAX > at; i--)
+        if (commands[i - 1].line == commands[at].line &&
+            shell_flow_reader(reading->point->flow, i - 1) == at)
+            out[count++] = &commands[i - 1];
+    return count;
 }
 
 /* Which files does a check speak of? Those that its pipe names; where it names none
@@ -435,84 +468,46 @@ static bool mentions(const struct shell_taint *taint, const struct shell_command
 static void read_check(const struct reading *reading, size_t at)
 {
     struct shell_taint *taint = reading->taint;
-    if (!taint->strict || !verifies(reading, at))
+    if (!verifies(reading, at))
         return;
-    const struct shell_command *commands = reading->script->commands;
+    const struct shell_command *parts[BEFORE_MAX + 1];
+    size_t count = parts_of_check(reading, at, parts);
     bool any = false;
-    for (unsigned round = 0; round < 2; round++) {
-        for (size_t k = 0; k < taint->item_count; k++) {
-            struct taint_item *item = &taint->items[k];
-            bool named = false;
-            for (size_t i = 0; i <= at && round == 0; i++)
-                if (i == at || (commands[i].line == commands[at].line &&
-                                shell_flow_reader(&reading->flow, i) == at))
-                    named = named || mentions(taint, &commands[i], item->name);
-            if (named || (round == 1 && !any))
-                item->verified = true;
-            any = any || (round == 0 && named);
-        }
-    }
+    for (size_t k = 0; k < taint->item_count; k++)
+        for (size_t i = 0; i < count; i++)
+            if (mentions(reading, parts[i], taint->items[k].name))
+                any = taint->items[k].verified = true;
+    for (size_t k = 0; k < taint->item_count && !any; k++)
+        taint->items[k].verified = true;
 }
 
-static void read_script(struct shell_taint *taint, const struct shell_script *script,
-                        unsigned depth, uint32_t line);
-
-static void read_inner_script(const struct reading *reading, size_t at)
+static void forget(const struct reading *reading)
 {
-    const struct shell_command *command = &reading->script->commands[at];
-    struct shell_code code = shell_code_of(command);
-    if (!code.shell || reading->depth >= SCRIPT_DEPTH_MAX)
-        return;
-    const char *text = code.text > 0                      ? command->words[code.text]
-                       : code.from_input && command->here ? command->here
-                                                          : NULL;
-    if (!text || strcmp(code.interpreter, "iex") == 0)
-        return;
-    struct shell_script inner;
-    shell_parse(reading->taint->arena, text_of(text), &inner);
-    read_script(reading->taint, &inner, reading->depth + 1, line_of(reading, at));
-}
-
-static void forget(const struct reading *reading, const struct shell_command *command)
-{
+    const struct shell_command *command = reading->command;
     if (!shell_calls(command, "rm"))
         return;
     for (size_t i = shell_program(command) + 1; i < command->count; i++) {
-        struct taint_item *item =
-            find_item(reading->taint, file_name(reading->taint, command->words[i]));
+        struct taint_item *item = find_item(reading->taint, file_name(reading, command->words[i]));
         if (item)
             item->gone = true;
     }
 }
 
-static void read_script(struct shell_taint *taint, const struct shell_script *script,
-                        unsigned depth, uint32_t line)
+void shell_taint_read(struct shell_taint *taint, size_t script, bool strict,
+                      const struct script_point *point)
 {
-    struct reading reading = {.taint = taint, .script = script, .depth = depth, .line = line};
-    if (script->count > COMMANDS_MAX) {
-        taint->whole = false;
-        return;
-    }
-    shell_flow_init(&reading.flow, taint->arena, script);
-    taint->whole = taint->whole && script->whole;
-    for (size_t i = 0; i < script->count; i++) {
-        const struct shell_command *command = &script->commands[i];
-        read_execution(&reading, i);
-        read_printing(&reading, i);
-        read_check(&reading, i);
-        read_request(&reading, i);
-        read_copies(&reading, command);
-        forget(&reading, command);
-        read_inner_script(&reading, i);
-        shell_variables_note(taint->variables, command);
-    }
-}
-
-void shell_taint_read(struct shell_taint *taint, size_t number, const struct shell_script *script,
-                      struct shell_variables *variables, bool strict)
-{
-    taint->script = number;
-    taint->strict = strict;
-    taint->variables = variables;
-    read_script(taint, script, 0, 0);
+    const struct reading reading = {
+        .taint = taint,
+        .number = script,
+        .point = point,
+        .script = point->flow->script,
+        .command = point->started,
+    };
+    read_execution(&reading, point->at);
+    read_printing(&reading, point->at);
+    if (strict)
+        read_check(&reading, point->at);
+    read_request(&reading, point->at);
+    read_copies(&reading);
+    forget(&reading);
 }

@@ -4,8 +4,7 @@
 #ifndef FACTS_SHELL_DOWNLOAD_H
 #define FACTS_SHELL_DOWNLOAD_H
 
-#include "facts/shell_expand.h"
-#include "facts/shell_flow.h"
+#include "facts/script_walk.h"
 
 enum shell_certainty { SHELL_NO, SHELL_YES, SHELL_UNKNOWN };
 
@@ -29,28 +28,15 @@ struct shell_taint {
     struct taint_item *items; /* files and variables that hold what was downloaded */
     size_t item_count, item_capacity;
     bool whole; /* false: a limit was reached */
-    /* Of the script that is read. */
-    size_t script;
-    bool strict; /* its failures end the job */
-    struct shell_variables *variables;
 };
 
 void shell_taint_init(struct shell_taint *taint, struct arena *arena);
-/* Reads the next script of a job. `strict`: a failure of it ends the job. */
-void shell_taint_read(struct shell_taint *taint, size_t number, const struct shell_script *script,
-                      struct shell_variables *variables, bool strict);
+/* Reads the next command of a job's scripts. `script`: whose it is; `strict`: a failure of
+ * that script ends the job. */
+void shell_taint_read(struct shell_taint *taint, size_t script, bool strict,
+                      const struct script_point *point);
 
 /* Does the address name a commit, or this very machine? */
 enum shell_certainty shell_url_pin(const char *url);
-
-/* What an interpreter that a command calls takes as code. */
-struct shell_code {
-    const char *interpreter; /* NULL: the command calls none */
-    bool shell;              /* sh, bash and the like */
-    bool from_input;         /* what it reads from its input */
-    size_t script;           /* index of the word that names a file of code; 0: none */
-    size_t text;             /* index of the word that is code; 0: none */
-};
-struct shell_code shell_code_of(const struct shell_command *command);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { GROUPS_MAX = 64 };
+enum { GROUPS_MAX = 64, PIPE_MAX = 64 };
 
 /* Words that may stand before the one that begins or ends a group. */
 static const char *const before_group[] = {"then", "else", "do", "!", "time", "elif", NULL};
@@ -116,6 +116,18 @@ size_t shell_flow_reader(const struct shell_flow *flow, size_t at)
     return SIZE_MAX;
 }
 
+size_t shell_flow_end(const struct shell_flow *flow, size_t at)
+{
+    size_t last = at;
+    for (unsigned i = 0; i < PIPE_MAX; i++) {
+        size_t reader = shell_flow_reader(flow, last);
+        if (reader == SIZE_MAX || reader <= last)
+            break;
+        last = reader;
+    }
+    return last;
+}
+
 /* `2>&1`, `>&2`, `<&-`: no file stands behind it. */
 static bool names_descriptor(const char *operator)
 {
@@ -179,21 +191,4 @@ const char *shell_flow_file(const struct shell_flow *flow, size_t *command)
         at = outer;
     }
     return NULL;
-}
-
-bool shell_flow_forgives(const struct shell_flow *flow, size_t at)
-{
-    static const char *const lax[] = {"true", ":", "echo", "printf", "warn", NULL};
-    const struct shell_command *commands = flow->script->commands;
-    size_t last = at;
-    for (size_t reader = shell_flow_reader(flow, at); reader != SIZE_MAX;
-         reader = reader > last ? shell_flow_reader(flow, reader) : SIZE_MAX)
-        last = reader;
-    if (strcmp(commands[last].after, "||") != 0 || last + 1 >= flow->script->count)
-        return false;
-    const struct shell_command *next = &commands[last + 1];
-    size_t program = shell_program(next);
-    if (program == next->count || strcmp(next->words[0], "{") == 0)
-        return false;
-    return string_is_one_of(next->words[program], lax) && strcmp(next->after, "&&") != 0;
 }

@@ -15,6 +15,8 @@ void shell_flow_init(struct shell_flow *flow, struct arena *arena,
                      const struct shell_script *script);
 /* The command that reads through a pipe what this one prints; SIZE_MAX: none. */
 size_t shell_flow_reader(const struct shell_flow *flow, size_t at);
+/* The last command of the pipe that it stands in; itself where it stands in none. */
+size_t shell_flow_end(const struct shell_flow *flow, size_t at);
 /* The file that its standard output is written to, and whether it is appended to;
  * NULL where there is none. `command` becomes the one whose redirection that is. */
 const char *shell_flow_file(const struct shell_flow *flow, size_t *command);
@@ -23,8 +25,5 @@ const char *shell_flow_file(const struct shell_flow *flow, size_t *command);
 bool shell_is_redirection(const struct shell_command *command, size_t word);
 /* The next word behind `word` that is an argument; `count` at the end. */
 size_t shell_next_argument(const struct shell_command *command, size_t word);
-
-/* Are the failures of the command passed over: `|| true`, `|| echo ...`? */
-bool shell_flow_forgives(const struct shell_flow *flow, size_t command);
 
 #endif

@@ -1,5 +1,6 @@
 #include "facts/shell_install.h"
 
+#include "facts/paths.h"
 #include "facts/shell_flow.h"
 
 #include <string.h>
@@ -186,8 +187,9 @@ static enum shell_pin name_pin(const char *package)
     " --target --prefix --root --platform --python-version --timeout --retries --trusted-host"  \
     " --cache-dir --progress-bar --only-binary --no-binary --config-settings -C --log --python" \
     " --src --proxy --cert --group "
-#define NPM_WORDS \
-    " --prefix -C --registry --workspace -w --cache --loglevel --tag --omit --include "
+#define NPM_WORDS                                                                      \
+    " --prefix -C --registry --workspace -w --cache --loglevel --tag --omit --include" \
+    " --userconfig --globalconfig "
 #define UV_WORDS                                                                             \
     " -p --python --with --from --extra-index-url --index-url --index --directory --project" \
     " --group --extra --package -i --cache-dir --only-group --no-group "
@@ -286,64 +288,13 @@ static const char *next_word(struct words *words)
     return words->at < words->command->count ? words->command->words[words->at] : NULL;
 }
 
-/* Programs that start another one, with the word before it. */
-static const struct {
-    const char *program, *verb;
-} starters[] = {
-    {"pipenv", "run"}, {"poetry", "run"},  {"uv", "run"},    {"pdm", "run"},
-    {"hatch", "run"},  {"bundle", "exec"}, {"conda", "run"}, {"corepack", NULL},
-};
-
-enum { STARTERS = sizeof(starters) / sizeof(starters[0]), STARTS_MAX = 4 };
-
-/* `python -m`, `py -Im`, `$PYTHON -um`: the module is the program. */
-static bool starts_module(struct words *words, const char *name)
-{
-    bool python = string_starts_with(name, "python") || strcmp(name, "py") == 0 || name[0] == '$';
-    struct words ahead = *words;
-    for (const char *word = next_word(&ahead); python && word && word[0] == '-';
-         word = next_word(&ahead)) {
-        if (word[1] == '-' || !string_ends_with(word, "m"))
-            continue;
-        *words = ahead;
-        return true;
-    }
-    return false;
-}
-
-static bool starts_other(struct words *words, const char *name)
-{
-    if (starts_module(words, name))
-        return true;
-    for (int i = 0; i < STARTERS; i++) {
-        struct words ahead = *words;
-        if (strcmp(name, starters[i].program) != 0)
-            continue;
-        const char *verb = starters[i].verb ? next_word(&ahead) : NULL;
-        if (starters[i].verb && (!verb || strcmp(verb, starters[i].verb) != 0))
-            return false;
-        *words = ahead;
-        return true;
-    }
-    return false;
-}
-
-/* `python -m pip install` is pip, `pipenv run pip3.12` too. */
+/* `pip3.12` is pip. */
 static const char *program_of(struct words *words)
 {
     words->at = shell_program(words->command);
-    const char *name = "";
-    for (unsigned i = 0; i < STARTS_MAX; i++) {
-        const char *word =
-            words->at < words->command->count ? words->command->words[words->at] : NULL;
-        if (!word)
-            return "";
-        const char *slash = strrchr(word, '/');
-        name = slash ? slash + 1 : word;
-        if (!starts_other(words, name))
-            break;
-        next_word(words);
-    }
+    if (words->at == words->command->count)
+        return "";
+    const char *name = path_base(words->command->words[words->at]);
     return string_starts_with(name, "pip3.") ? "pip3" : name;
 }
 
@@ -449,8 +400,7 @@ static void add(struct shell_install *out, size_t *count, size_t most, struct sh
 }
 
 /* `-e .` and `-e git+...`: the word behind is the package; the option is passed over. */
-static size_t read_packages(const struct shell_variables *variables,
-                            const struct installer *installer, struct words words,
+static size_t read_packages(const struct installer *installer, struct words words,
                             const struct options *options, struct shell_install *out, size_t most)
 {
     size_t count = 0;
@@ -464,7 +414,7 @@ static size_t read_packages(const struct shell_variables *variables,
             read_option(installer, &words, &ignored);
             continue;
         }
-        enum shell_pin pin = installer->pin(shell_expand(variables, word));
+        enum shell_pin pin = installer->pin(word);
         if (options->locked || options->commit)
             pin = SHELL_PIN_HASH;
         else if (options->git)
@@ -472,11 +422,11 @@ static size_t read_packages(const struct shell_variables *variables,
         else if (options->local)
             pin = SHELL_PIN_LOCAL;
         else if (options->version && pin == SHELL_PIN_LOOSE)
-            pin = version_pin(shell_expand(variables, options->version));
+            pin = version_pin(options->version);
         struct words behind = words;
         const char *version = with_version ? next_word(&behind) : NULL;
         if (version && version[0] != '-' && pin == SHELL_PIN_LOOSE && !options->git)
-            pin = version_pin(shell_expand(variables, version));
+            pin = version_pin(version);
         add(out, &count, most,
             (struct shell_install){.tool = installer->tool, .package = word, .pin = pin});
         if (single || with_version)
@@ -497,8 +447,7 @@ static enum shell_pin bare_pin(const struct installer *installer, const struct o
     return options->unlocked && pin == SHELL_PIN_LOCK ? SHELL_PIN_MANIFEST : pin;
 }
 
-static size_t read_install(const struct shell_variables *variables,
-                           const struct installer *installer, struct words words, bool modern_yarn,
+static size_t read_install(const struct installer *installer, struct words words, bool modern_yarn,
                            struct shell_install *out, size_t most)
 {
     struct options options = {0};
@@ -514,7 +463,7 @@ static size_t read_install(const struct shell_variables *variables,
         return 0;
     size_t count = 0;
     if (installer->pin && any_package)
-        count = read_packages(variables, installer, words, &options, out, most);
+        count = read_packages(installer, words, &options, out, most);
     /* `npx tool` and `bunx tool` run what is installed, where it is. */
     bool runs = is_one_of("npx bunx", installer->program);
     for (size_t i = 0; runs && i < count; i++)
@@ -533,15 +482,15 @@ static size_t read_install(const struct shell_variables *variables,
     return count;
 }
 
-size_t shell_installs(const struct shell_variables *variables, const struct shell_command *command,
-                      bool modern_yarn, struct shell_install *out, size_t most)
+size_t shell_installs(const struct shell_command *command, bool modern_yarn,
+                      struct shell_install *out, size_t most)
 {
     struct words words = {.command = command};
     const char *program = program_of(&words);
     for (size_t i = 0; i < sizeof(installers) / sizeof(installers[0]); i++) {
         struct words ahead = words;
         if (strcmp(installers[i].program, program) == 0 && says(&installers[i], &ahead))
-            return read_install(variables, &installers[i], ahead, modern_yarn, out, most);
+            return read_install(&installers[i], ahead, modern_yarn, out, most);
     }
     return 0;
 }

@@ -4,7 +4,7 @@
 #ifndef FACTS_SHELL_INSTALL_H
 #define FACTS_SHELL_INSTALL_H
 
-#include "facts/shell_expand.h"
+#include "facts/shell_words.h"
 
 enum shell_pin {
     SHELL_PIN_LOCK,     /* exactly what a lock file says, or it fails */
@@ -23,9 +23,10 @@ struct shell_install {
     const char *manifest; /* the file of requirements that is named, or NULL */
 };
 
-/* At most `most` are given. `modern_yarn`: it is Yarn 2 or later, which keeps to its
- * lock file in CI (yarnpkg.com, enableImmutableInstalls). */
-size_t shell_installs(const struct shell_variables *variables, const struct shell_command *command,
-                      bool modern_yarn, struct shell_install *out, size_t most);
+/* At most `most` are given. `command`: constants are put in, and what starts a program
+ * where it is (`poetry run`) is taken away. `modern_yarn`: it is Yarn 2 or later, which keeps to
+ * its lock file in CI (yarnpkg.com, enableImmutableInstalls). */
+size_t shell_installs(const struct shell_command *command, bool modern_yarn,
+                      struct shell_install *out, size_t most);
 
 #endif

@@ -32,7 +32,7 @@ static const struct client clients[] = {
 };
 
 struct request {
-    const struct shell_variables *variables;
+    struct arena *arena;
     const struct client *client;
     const char *first; /* an argument that is no option */
     const char *file, *folder;
@@ -40,9 +40,8 @@ struct request {
     struct shell_request out;
 };
 
-static void add_url(struct request *request, const char *word)
+static void add_url(struct request *request, const char *url)
 {
-    const char *url = shell_expand(request->variables, word);
     enum shell_certainty pinned = shell_url_pin(url);
     bool worse = !request->out.url || pinned == SHELL_NO ||
                  (pinned == SHELL_UNKNOWN && request->out.pinned == SHELL_YES);
@@ -130,7 +129,7 @@ static const char *last_part(struct arena *arena, const char *url)
 
 static const char *file_of(struct request *request)
 {
-    struct arena *arena = request->variables->arena;
+    struct arena *arena = request->arena;
     const char *file = request->file;
     bool is_wget = strcmp(request->client->name, "wget") == 0;
     if (file && strcmp(file, "-") == 0)
@@ -139,19 +138,15 @@ static const char *file_of(struct request *request)
         file = last_part(arena, request->out.url);
     if (!file || strcmp(file, "/dev/stdout") == 0)
         return NULL;
-    file = shell_expand(request->variables, file);
     if (request->folder && !(is_wget && request->file))
-        file =
-            arena_printf(arena, "%s/%s", shell_expand(request->variables, request->folder), file);
+        file = arena_printf(arena, "%s/%s", request->folder, file);
     return file;
 }
 
-static struct shell_request read_client(const struct shell_variables *variables,
-                                        const struct client *client,
+static struct shell_request read_client(struct arena *arena, const struct client *client,
                                         const struct shell_command *command, size_t program)
 {
-    struct request request = {
-        .variables = variables, .client = client, .out.program = client->name};
+    struct request request = {.arena = arena, .client = client, .out.program = client->name};
     for (size_t i = shell_next_argument(command, program); i < command->count;
          i = shell_next_argument(command, i)) {
         const char *word = command->words[i];
@@ -174,8 +169,8 @@ static struct shell_request read_client(const struct shell_variables *variables,
 }
 
 /* `aws s3 cp FROM TO`, `gsutil cp FROM TO`: the last two words; `-` is the output. */
-static struct shell_request read_copy(const struct shell_variables *variables,
-                                      const struct shell_command *command, const char *program)
+static struct shell_request read_copy(struct arena *arena, const struct shell_command *command,
+                                      const char *program)
 {
     const char *from = NULL;
     const char *to = NULL;
@@ -192,17 +187,16 @@ static struct shell_request read_copy(const struct shell_variables *variables,
     }
     if (!from || !to || strstr(to, "://"))
         return (struct shell_request){0};
-    const char *file = strcmp(to, "-") == 0 ? NULL : shell_expand(variables, to);
+    const char *file = strcmp(to, "-") == 0 ? NULL : to;
     if (file && (string_ends_with(file, "/") || strcmp(file, ".") == 0))
-        file =
-            arena_printf(variables->arena, "%s%s%s", file, string_ends_with(file, "/") ? "" : "/",
-                         last_part(variables->arena, from));
+        file = arena_printf(arena, "%s%s%s", file, string_ends_with(file, "/") ? "" : "/",
+                            last_part(arena, from));
     return (struct shell_request){
-        .program = program, .url = shell_expand(variables, from), .pinned = SHELL_NO, .file = file};
+        .program = program, .url = from, .pinned = SHELL_NO, .file = file};
 }
 
 /* PowerShell: Invoke-WebRequest, its other names, and the class below it. */
-static struct shell_request read_power_shell(const struct shell_variables *variables,
+static struct shell_request read_power_shell(struct arena *arena,
                                              const struct shell_command *command, size_t program)
 {
     static const char *const names[] = {"iwr",  "irm",  "invoke-webrequest",  "invoke-restmethod",
@@ -210,7 +204,7 @@ static struct shell_request read_power_shell(const struct shell_variables *varia
     static const char method[] = ".DownloadString(";
     const char *called = command->words[program];
     if (text_find_folded(text_of(called), method) == 0) {
-        struct request request = {.variables = variables, .out.program = "DownloadString"};
+        struct request request = {.arena = arena, .out.program = "DownloadString"};
         add_url(&request, called + sizeof(method) - 1);
         return request.out;
     }
@@ -219,14 +213,14 @@ static struct shell_request read_power_shell(const struct shell_variables *varia
         requests = string_equals_folded(command->words[program], names[i]);
     if (!requests)
         return (struct shell_request){0};
-    struct request request = {.variables = variables, .out.program = command->words[program]};
+    struct request request = {.arena = arena, .out.program = command->words[program]};
     const char *file = NULL;
     for (size_t i = program + 1; i < command->count; i++) {
         const char *word = command->words[i];
         if ((string_equals_folded(word, "-outfile") ||
              string_equals_folded(word, "-destination")) &&
             i + 1 < command->count)
-            file = shell_expand(variables, command->words[++i]);
+            file = command->words[++i];
         else if (strstr(word, "://") || (word[0] == '$' && !request.out.url))
             add_url(&request, word);
     }
@@ -236,18 +230,17 @@ static struct shell_request read_power_shell(const struct shell_variables *varia
     return request.out;
 }
 
-struct shell_request shell_request_of(const struct shell_variables *variables,
-                                      const struct shell_command *command)
+struct shell_request shell_request_of(struct arena *arena, const struct shell_command *command)
 {
     size_t program = shell_program(command);
     if (program == command->count)
         return (struct shell_request){0};
     for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++)
         if (shell_calls(command, clients[i].name))
-            return read_client(variables, &clients[i], command, program);
+            return read_client(arena, &clients[i], command, program);
     if (shell_calls(command, "aws"))
-        return read_copy(variables, command, "aws");
+        return read_copy(arena, command, "aws");
     if (shell_calls(command, "gsutil"))
-        return read_copy(variables, command, "gsutil");
-    return read_power_shell(variables, command, program);
+        return read_copy(arena, command, "gsutil");
+    return read_power_shell(arena, command, program);
 }

@@ -11,7 +11,7 @@ struct shell_request {
     enum shell_certainty pinned; /* of all of its addresses */
     const char *file;            /* NULL: to the standard output */
 };
-struct shell_request shell_request_of(const struct shell_variables *variables,
-                                      const struct shell_command *command);
+/* `command`: constant variables are put in. */
+struct shell_request shell_request_of(struct arena *arena, const struct shell_command *command);
 
 #endif

@@ -26,9 +26,33 @@ static bool is_hex(struct text text)
     return text.size == 40 || text.size == 64;
 }
 
+/* Is it a variable that a system sets to the commit that it builds? After the systems'
+ * manuals of predefined variables. */
+static bool is_built_commit(struct text segment)
+{
+    static const char *const names[] = {
+        "GITHUB_SHA",       "github.sha",          "CI_COMMIT_SHA",       "CIRCLE_SHA1",
+        "BITBUCKET_COMMIT", "Build.SourceVersion", "BUILD_SOURCEVERSION", "GIT_COMMIT"};
+    if (!text_starts_with(segment, "$"))
+        return false;
+    size_t start = 0;
+    size_t end = segment.size;
+    while (start < end && strchr("${( ", segment.bytes[start]))
+        start++;
+    while (end > start && strchr("}) ", segment.bytes[end - 1]))
+        end--;
+    struct text name = {.bytes = segment.bytes + start, .size = end - start};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (text_equals(name, names[i]))
+            return true;
+    return false;
+}
+
 /* A commit, alone or before `.tar.gz` and the like. */
 static bool names_commit(struct text segment)
 {
+    if (is_built_commit(segment))
+        return true;
     size_t dot = text_find(segment, ".");
     if (dot != SIZE_MAX)
         segment.size = dot;

@@ -1,8 +1,8 @@
-/* shell_words.h - the simple commands of a shell script, as words: enough to see
- * which programs a CI step calls, and whether their failure is caught. Nothing
- * is expanded: `$NAME` stays as it is. Commands in `$( )`, `<( )`, backquotes and `( )` are
- * commands too. A here-document is kept beside its command, and `${{ }}` of GitHub
- * Actions is a part of a word. How commands hang together is told by shell_flow.h. */
+/* shell_words.h - the simple commands of a shell script, as words: enough to see which
+ * programs a CI step calls. Nothing is expanded: `$NAME` stays as it is. Commands in `$( )`,
+ * `<( )`, backquotes and `( )` are commands too. A here-document is kept beside its command,
+ * and `${{ }}` of GitHub Actions is a part of a word. How commands hang together is told by
+ * shell_flow.h, whether their failures count by script_failure.h. */
 #ifndef FACTS_SHELL_WORDS_H
 #define FACTS_SHELL_WORDS_H
 
@@ -45,10 +45,5 @@ bool shell_calls(const struct shell_command *command, const char *program);
 /* The first word behind the program that is no option; NULL when there is none.
  * `-C`, `-c` and other options of git that take a word are passed with it. */
 const char *shell_subcommand(const struct shell_command *command);
-
-/* Can the script end well although its last command failed? `|| true`, `|| :`,
- * `|| exit 0`, `|| echo ...` behind it, or `set +e` before it and a last command that
- * cannot fail. Runners stop at the first failure (`bash -e`) otherwise. */
-bool shell_forgives_failure(const struct shell_script *script);
 
 #endif

@@ -197,6 +197,9 @@ static const struct fact_field input_fields[] = {
     [WORKFLOW_INPUT_SYSTEM] = {"system", WORD(workflow_systems), false, "whose automation it is"},
     [WORKFLOW_INPUT_WORKFLOW] = {"workflow", PATH, true,
                                  "the file that the system starts with; its own path when absent"},
+    [WORKFLOW_INPUT_LINES] =
+        {"lines", INTEGERS, true,
+         "of a value that a shell runs: the line that each of its lines is on"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_input = {

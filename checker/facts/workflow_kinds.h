@@ -105,6 +105,7 @@ enum {
     WORKFLOW_INPUT_VALUE,
     WORKFLOW_INPUT_SYSTEM,
     WORKFLOW_INPUT_WORKFLOW,
+    WORKFLOW_INPUT_LINES,
 };
 
 /* Environment variables and variables of the system, wherever they are set. */

@@ -2,7 +2,7 @@
  * script: whatever they are, fences lie within the text and in order, contexts
  * have a root, and commands have words. */
 #include "facts/github_expression.h"
-#include "facts/shell_words.h"
+#include "facts/script_failure.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +54,7 @@ static void check_script(struct arena *arena, struct text text)
             abort();
         shell_subcommand(command);
     }
-    shell_forgives_failure(&script);
+    script_forgives(&script);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-extern const struct recogniser fact_workflow_hygiene;
+extern const struct recogniser fact_workflow_hygiene, fact_step_hygiene;
 
 static void check_row(const struct fact_kind *kind, const struct fact_row *row)
 {
@@ -28,15 +28,15 @@ static void check_row(const struct fact_kind *kind, const struct fact_row *row)
     }
 }
 
-static void check_file(const char *path, struct text content)
+static void check_file(const struct recogniser *recogniser, const char *path, struct text content)
 {
     const struct memory_file file = {.path = path, .content = content};
-    for (size_t i = 0; fact_workflow_hygiene.kinds[i]; i++) {
+    for (size_t i = 0; recogniser->kinds[i]; i++) {
         struct arena arena;
         arena_init(&arena, 4096);
         struct fact_table table;
-        struct failure *failure = fact_recognise_memory(
-            &fact_workflow_hygiene, fact_workflow_hygiene.kinds[i], &file, 1, &arena, &table);
+        struct failure *failure =
+            fact_recognise_memory(NULL, recogniser->kinds[i], &file, 1, &arena, &table);
         if (failure)
             abort();
         for (size_t k = 0; k < table.count; k++)
@@ -45,11 +45,10 @@ static void check_file(const char *path, struct text content)
     }
 }
 
-static void check_installs(const struct shell_variables *variables,
-                           const struct shell_command *command)
+static void check_installs(const struct shell_command *command)
 {
     struct shell_install installs[4];
-    size_t count = shell_installs(variables, command, false, installs, 4);
+    size_t count = shell_installs(command, false, installs, 4);
     if (count > 4)
         abort();
     for (size_t i = 0; i < count; i++)
@@ -57,17 +56,24 @@ static void check_installs(const struct shell_variables *variables,
             abort();
 }
 
+static void visit(void *state, const struct script_point *point)
+{
+    struct shell_taint *taint = state;
+    shell_taint_read(taint, 7, true, point);
+    check_installs(point->started);
+    const struct shell_command *written = point->written;
+    if (written->owner != SIZE_MAX && written->owner >= point->flow->script->count)
+        abort();
+}
+
 static void check_script(struct text text)
 {
     struct arena arena;
     arena_init(&arena, 4096);
-    struct shell_script script;
-    struct shell_variables variables;
     struct shell_taint taint;
-    shell_parse(&arena, text, &script);
-    shell_variables_init(&variables, &arena, NULL, NULL);
     shell_taint_init(&taint, &arena);
-    shell_taint_read(&taint, 7, &script, &variables, true);
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    script_walk(&arena, text, &setting, visit, &taint);
     uint32_t lines = 1;
     for (size_t i = 0; i < text.size; i++)
         lines += text.bytes[i] == '\n';
@@ -75,20 +81,15 @@ static void check_script(struct text text)
         if (taint.downloads[i].script != 7 || !taint.downloads[i].runs ||
             taint.downloads[i].line == 0 || taint.downloads[i].line > lines)
             abort();
-    for (size_t i = 0; i < script.count; i++) {
-        const struct shell_command *command = &script.commands[i];
-        if (command->owner != SIZE_MAX && command->owner >= script.count)
-            abort();
-        check_installs(&variables, command);
-    }
     arena_release(&arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text content = {.bytes = (const char *)data, .size = size};
-    check_file(".github/workflows/a.yml", content);
-    check_file("action.yml", content);
+    check_file(&fact_workflow_hygiene, ".github/workflows/a.yml", content);
+    check_file(&fact_workflow_hygiene, "action.yml", content);
+    check_file(&fact_step_hygiene, ".github/workflows/a.yml", content);
     check_script(content);
     return 0;
 }

@@ -10,7 +10,8 @@
 
 /* One line a program: `line directory: words (why it may fail)`, `?` for what is not known. */
 static const char *programs_of(struct arena *arena, const char *script,
-                               enum power_language language, const struct table *variables)
+                               enum power_language language,
+                               const struct shell_variables *variables)
 {
     const struct script_setting setting = {.directory = ".", .variables = variables};
     struct script_command *commands = NULL;
@@ -164,9 +165,9 @@ static void constants_are_put_in(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena, 1 << 12);
-    struct table variables;
-    table_init(&variables, &arena);
-    table_set(&variables, "LEVEL", arena_strdup(&arena, "high"));
+    struct shell_variables variables;
+    shell_variables_init(&variables, &arena);
+    shell_variables_set(&variables, "LEVEL", arena_strdup(&arena, "high"));
     assert_string_equal(programs_of(&arena,
                                     "npm audit --audit-level=$env:LEVEL ${env:LEVEL} $env:OTHER",
                                     POWER_SHELL, &variables),

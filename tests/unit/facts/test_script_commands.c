@@ -12,7 +12,7 @@
 
 /* One line a command: `line directory: words [version] (why it may fail)`. */
 static const char *commands_of(struct arena *arena, const char *script, bool stops, bool pipes_fail,
-                               const struct table *variables)
+                               const struct shell_variables *variables)
 {
     const struct script_setting setting = {
         .stops = stops, .pipes_fail = pipes_fail, .directory = ".", .variables = variables};
@@ -45,7 +45,10 @@ static void follows_folders(void **state)
     } cases[] = {
         {"cd web\nnpm audit\ncd ..\nnpm audit", "2 web: npm audit\n4 .: npm audit\n"},
         {"(cd web && npm audit)\nls", "1 web: npm audit\n2 .: ls\n"},
-        {"pushd a/b; x; popd; y", "1 a/b: x\n1 ?: y\n"},
+        {"pushd a/b; x; popd; y", "1 a/b: x\n1 .: y\n"},
+        {"cd a\ncd $PWD/b\nx\ncd \"$(pwd)\"; y", "3 a/b: x\n4 a/b: pwd\n4 a/b: y\n"},
+        {"cd $HOME\ncd ${PWD}/b\nx", "3 ?: x\n"},
+        {"cd a; cd -; x; popd; y", "1 .: x\n1 ?: y\n"},
         {"cd $HOME\nx", "2 ?: x\n"},
         {"cd ../..\nx", "2 ?: x\n"},
         {"cd \"$GITHUB_WORKSPACE/web\"\nx", "2 web: x\n"},
@@ -122,6 +125,10 @@ static void knows_which_failures_count(void **state)
         {true, true, "x | tee log", "1 .: x\n1 .: tee log\n"},
         {true, false, "set -o pipefail\nx | tee log",
          "1 .: set -o pipefail\n2 .: x\n2 .: tee log\n"},
+        {true, true, "(x || true) | y", "1 .: x (`|| true` stands behind it)\n1 .: true\n1 .: y\n"},
+        {true, false, "{ x; } | y", "1 .: x (its exit status is lost in a pipe)\n1 .: y\n"},
+        {true, true, "{ x; } | y || true",
+         "1 .: x (`|| true` stands behind it)\n1 .: y (`|| true` stands behind it)\n1 .: true\n"},
         {true, false, "x && y", "1 .: x\n1 .: y\n"},
         {true, false, "x && y\nz",
          "1 .: x (it stands before `&&`, and the script goes on after it)\n1 .: y\n2 .: z\n"},
@@ -147,15 +154,36 @@ static void puts_constant_variables_in(void **state)
     (void)state;
     struct arena arena;
     arena_init(&arena, 1 << 12);
-    struct table variables;
-    table_init(&variables, &arena);
-    char flags[] = "--exit-code 1";
-    table_set(&variables, "FLAGS", flags);
+    struct shell_variables variables;
+    shell_variables_init(&variables, &arena);
+    shell_variables_set(&variables, "FLAGS", "--exit-code 1");
     assert_string_equal(commands_of(&arena, "trivy fs $FLAGS ${UNKNOWN} \"${{ env.FLAGS }}\"", true,
                                     false, &variables),
                         "1 .: trivy fs --exit-code 1 ${UNKNOWN} --exit-code 1\n");
     assert_string_equal(commands_of(&arena, "FLAGS=$(date)\nx $FLAGS", true, false, &variables),
                         "1 .: date\n2 .: x $FLAGS\n");
+    arena_release(&arena);
+}
+
+static void what_doubles_stays_small(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct buffer script = BUFFER_EMPTY;
+    buffer_add_string(&script, "A=0123456789abcdef\n");
+    for (size_t i = 0; i < 60; i++)
+        buffer_add_string(&script, "A=$A$A\nA=x$A\necho $A\n");
+    struct script_command *commands = NULL;
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    size_t count =
+        script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands);
+    assert_int_equal(count, 60);
+    assert_int_equal(strlen(commands[1].words[1]), 4 * 16 + 3);
+    for (size_t i = 0; i < count; i++)
+        assert_true(strlen(commands[i].words[1]) < 3 * 4096);
+    assert_string_equal(commands[59].words[1], "$A"); /* no constant any more */
+    buffer_release(&script);
     arena_release(&arena);
 }
 
@@ -199,6 +227,7 @@ int main(void)
         cmocka_unit_test(takes_launchers_away),
         cmocka_unit_test(knows_which_failures_count),
         cmocka_unit_test(puts_constant_variables_in),
+        cmocka_unit_test(what_doubles_stays_small),
         cmocka_unit_test(reads_recipes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,11 +27,22 @@ static int close_arena(void **state)
     return 0;
 }
 
-static const char *nothing(void *state, const char *name)
+struct reading {
+    struct shell_taint *taint;
+    size_t script;
+};
+
+static void visit(void *state, const struct script_point *point)
 {
-    (void)state;
-    (void)name;
-    return NULL;
+    struct reading *reading = state;
+    shell_taint_read(reading->taint, reading->script, true, point);
+}
+
+static void read_script(struct shell_taint *taint, size_t number, struct text text)
+{
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    struct reading reading = {.taint = taint, .script = number};
+    script_walk(&arena, text, &setting, visit, &reading);
 }
 
 /* "step.line way program url runs[ pinned|unknown][ verified]", parted by "; ". */
@@ -44,11 +55,7 @@ static void assert_downloads(const char *scripts, const char *expected)
     for (size_t i = 0; rest.size > 0; i++) {
         size_t end = text_find(rest, "---\n");
         size_t size = end == SIZE_MAX ? rest.size : end;
-        struct shell_script script;
-        shell_parse(&arena, (struct text){.bytes = rest.bytes, .size = size}, &script);
-        struct shell_variables variables;
-        shell_variables_init(&variables, &arena, nothing, NULL);
-        shell_taint_read(&taint, i, &script, &variables, true);
+        read_script(&taint, i, (struct text){.bytes = rest.bytes, .size = size});
         size += end == SIZE_MAX ? 0 : 4;
         rest.bytes += size;
         rest.size -= size;
@@ -93,14 +100,10 @@ static void interpreters_run_what_they_are_piped(void **state)
         "(cd x && sh)",
     };
     for (size_t i = 0; i < sizeof(run) / sizeof(run[0]); i++) {
-        struct shell_script script;
         struct shell_taint taint;
-        struct shell_variables variables;
-        shell_parse(&arena, text_of(arena_printf(&arena, "curl https://a.example/x | %s", run[i])),
-                    &script);
         shell_taint_init(&taint, &arena);
-        shell_variables_init(&variables, &arena, nothing, NULL);
-        shell_taint_read(&taint, 0, &script, &variables, true);
+        read_script(&taint, 0,
+                    text_of(arena_printf(&arena, "curl https://a.example/x | %s", run[i])));
         if (taint.count != 1)
             fail_msg("%s: %zu", run[i], taint.count);
     }
@@ -219,6 +222,8 @@ static void checks_clear_files(void **state)
         "sha256sum -c <<< '" DIGEST "  f'",
         "sha256sum -c - <<E\n" DIGEST "  f\nE",
         "openssl dgst -verify k -signature s f",
+        "set +e\nsha256sum -c sums || exit 1\nls",
+        "set +e\nif ! sha256sum -c sums; then exit 1; fi\nls",
     };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
         assert_downloads(
@@ -233,6 +238,8 @@ static void checks_clear_files(void **state)
         "gpg --verify f.asc f || :",
         "test -f f",
         "echo sha256sum -c",
+        "set +e\nsha256sum -c sums\nls",
+        "set +e\ntest \"$(sha256sum f)\" = \"$W\"\nls",
     };
     for (size_t i = 0; i < sizeof(theatre) / sizeof(theatre[0]); i++) {
         bool clears = strstr(theatre[i], "other") != NULL; /* it names nothing that is followed */
@@ -255,6 +262,12 @@ static void addresses_are_judged(void **state)
         {"https://raw.githubusercontent.com/a/b/refs/heads/main/" COMMIT, SHELL_YES},
         {"https://raw.githubusercontent.com/a/" COMMIT "/main/x.sh", SHELL_NO},
         {"https://raw.githubusercontent.com/a/b/$REF/x.sh", SHELL_UNKNOWN},
+        {"https://raw.githubusercontent.com/a/b/$GITHUB_SHA/x.sh", SHELL_YES},
+        {"https://raw.githubusercontent.com/a/b/${{ github.sha }}/x.sh", SHELL_YES},
+        {"https://raw.githubusercontent.com/a/b/${CIRCLE_SHA1}/x.sh", SHELL_YES},
+        {"https://gitlab.com/a/b/-/raw/$(Build.SourceVersion)/x.sh", SHELL_YES},
+        {"https://raw.githubusercontent.com/a/b/CIRCLE_SHA1/x.sh", SHELL_NO},
+        {"https://raw.githubusercontent.com/a/b/$GITHUB_SHARE/x.sh", SHELL_UNKNOWN},
         {"https://raw.githubusercontent.com/a/b/main/$FILE", SHELL_NO},
         {"http://raw.githubusercontent.com/a/b/" COMMIT "/x.sh", SHELL_NO},
         {"https://raw.githubusercontent.com/a/b/0123456/x.sh", SHELL_NO},
@@ -291,22 +304,11 @@ static void limits_are_told(void **state)
 {
     (void)state;
     struct buffer text = BUFFER_EMPTY;
-    for (size_t i = 0; i < 5000; i++)
-        buffer_add_string(&text, "a\n");
-    struct shell_script script;
     struct shell_taint taint;
-    struct shell_variables variables;
-    shell_parse(&arena, text_of(buffer_string(&text)), &script);
-    shell_taint_init(&taint, &arena);
-    shell_variables_init(&variables, &arena, nothing, NULL);
-    shell_taint_read(&taint, 0, &script, &variables, true);
-    assert_false(taint.whole);
-    buffer_clear(&text);
     for (size_t i = 0; i < 300; i++)
         buffer_printf(&text, "curl -o f%zu https://a.example/x\n", i);
-    shell_parse(&arena, text_of(buffer_string(&text)), &script);
     shell_taint_init(&taint, &arena);
-    shell_taint_read(&taint, 0, &script, &variables, true);
+    read_script(&taint, 0, text_of(buffer_string(&text)));
     assert_false(taint.whole);
     buffer_release(&text);
 }

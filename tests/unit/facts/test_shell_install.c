@@ -1,6 +1,8 @@
 /* What commands install, and how firmly they say which: a table. */
 #include "facts/shell_install.h"
 
+#include "facts/script_walk.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -17,6 +19,7 @@ static const struct {
     {"npm --prefix web ci", "npm - lock"},
     {"npm install", "npm - manifest"},
     {"npm i -g a", "npm a loose"},
+    {"npm i -g a@1.2.3 --userconfig ./.npmrc", "npm a@1.2.3 version"},
     {"npm install a@1.2.3 @b/c@4.5.6 @b/c",
      "npm a@1.2.3 version; npm @b/c@4.5.6 version; npm @b/c loose"},
     {"npm install a@^1.2.3 a@1 a@latest a@1.2.x",
@@ -123,56 +126,61 @@ static const struct {
     {"bundle exec gem install a", "gem a loose"},
     {"python -m", ""},
     {"pipenv run", ""},
-    {"uv run uv run uv run uv run uv run pip install a", ""},
+    {"uv run uv run uv run uv run uv run uv run uv run pip install a", ""},
+    {"su builder --login --command 'npm install a'", "npm a loose"},
+    {"runuser -l builder -c 'npm install a'", "npm a loose"},
+    {"su builder 'npm install a'", ""},
     {"echo npm install a", ""},
     {"", ""},
 };
 
+struct found {
+    struct buffer text;
+    bool modern_yarn;
+    size_t most;
+};
+
+static void visit(void *state, const struct script_point *point)
+{
+    static const char *const pins[] = {"lock",     "hash",  "local",  "version",
+                                       "manifest", "loose", "unknown"};
+    struct found *found = state;
+    struct shell_install installs[8];
+    size_t count = shell_installs(point->started, found->modern_yarn, installs, found->most);
+    for (size_t k = 0; k < count; k++)
+        buffer_printf(&found->text, "%s%s %s %s%s%s", found->text.size ? "; " : "",
+                      installs[k].tool, installs[k].package ? installs[k].package : "-",
+                      pins[installs[k].pin], installs[k].manifest ? " " : "",
+                      installs[k].manifest ? installs[k].manifest : "");
+}
+
+static void assert_installs(const char *command, bool modern_yarn, size_t most,
+                            const char *expected)
+{
+    struct arena arena;
+    arena_init(&arena, 4096);
+    struct found found = {.text = BUFFER_EMPTY, .modern_yarn = modern_yarn, .most = most};
+    const struct script_setting setting = {.stops = true, .directory = "."};
+    script_walk(&arena, text_of(command), &setting, visit, &found);
+    if (strcmp(buffer_string(&found.text), expected) != 0)
+        fail_msg("%s: '%s', not '%s'", command, buffer_string(&found.text), expected);
+    buffer_release(&found.text);
+    arena_release(&arena);
+}
+
 static void commands_install(void **state)
 {
     (void)state;
-    static const char *const pins[] = {"lock",     "hash",  "local",  "version",
-                                       "manifest", "loose", "unknown"};
-    struct arena arena;
-    arena_init(&arena, 4096);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct shell_script script;
-        struct shell_variables variables;
-        shell_parse(&arena, text_of(cases[i].command), &script);
-        shell_variables_init(&variables, &arena, NULL, NULL);
-        struct buffer found = BUFFER_EMPTY;
-        struct shell_install installs[8];
-        size_t count =
-            script.count ? shell_installs(&variables, &script.commands[0], false, installs, 8) : 0;
-        for (size_t k = 0; k < count; k++)
-            buffer_printf(&found, "%s%s %s %s%s%s", k ? "; " : "", installs[k].tool,
-                          installs[k].package ? installs[k].package : "-", pins[installs[k].pin],
-                          installs[k].manifest ? " " : "",
-                          installs[k].manifest ? installs[k].manifest : "");
-        if (strcmp(buffer_string(&found), cases[i].expected) != 0)
-            fail_msg("%s: '%s', not '%s'", cases[i].command, buffer_string(&found),
-                     cases[i].expected);
-        buffer_release(&found);
-    }
-    arena_release(&arena);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_installs(cases[i].command, false, 8, cases[i].expected);
 }
 
 static void modern_yarn_keeps_its_lock_file(void **state)
 {
     (void)state;
-    struct arena arena;
-    arena_init(&arena, 4096);
-    struct shell_script script;
-    struct shell_variables variables;
-    struct shell_install install;
-    shell_parse(&arena, text_of("yarn install\nyarn --no-immutable\nnpm i a b c"), &script);
-    shell_variables_init(&variables, &arena, NULL, NULL);
-    assert_int_equal(shell_installs(&variables, &script.commands[0], true, &install, 1), 1);
-    assert_int_equal(install.pin, SHELL_PIN_LOCK);
-    assert_int_equal(shell_installs(&variables, &script.commands[1], true, &install, 1), 1);
-    assert_int_equal(install.pin, SHELL_PIN_MANIFEST);
-    assert_int_equal(shell_installs(&variables, &script.commands[2], true, &install, 1), 1);
-    arena_release(&arena);
+    assert_installs("yarn install", true, 8, "yarn - lock");
+    assert_installs("yarn --no-immutable", true, 8, "yarn - manifest");
+    assert_installs("npm i a b c", true, 1, "npm a loose");
 }
 
 int main(void)

@@ -1,3 +1,4 @@
+#include "facts/script_failure.h"
 #include "facts/shell_words.h"
 
 #include <setjmp.h>
@@ -159,7 +160,7 @@ static void forgiven_failures_are_told(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct shell_script script;
         shell_parse(&arena, text_of(cases[i].script), &script);
-        if (shell_forgives_failure(&script) != cases[i].forgives)
+        if (script_forgives(&script) != cases[i].forgives)
             fail_msg("'%s'", cases[i].script);
     }
 }

@@ -127,42 +127,6 @@ static void writes_tell_who_has_a_say(void **state)
                  ":27 3 env K none attacker\n");
 }
 
-static void commands_have_their_places(void **state)
-{
-    (void)state;
-    assert_rows_of(WORKFLOW,
-                   STEPS "      - run: curl https://a.example/a | sh\n"
-                         "      - run: |\n"
-                         "          # first\n"
-                         "          curl https://a.example/b | sh\n"
-                         "      - run: >\n"
-                         "          curl https://a.example/c | sh\n"
-                         "      - run: \"curl https://a.example/d \\\n"
-                         "          | sh\"\n"
-                         "      - uses: azure/cli@v2\n"
-                         "        with:\n"
-                         "          inlineScript: |\n"
-                         "            curl https://a.example/e | sh\n"
-                         "      - shell: python\n"
-                         "        run: curl https://a.example/f | sh\n",
-                   "workflow_download", "step url way",
-                   WORKFLOW ":5 1 https://a.example/a pipe\n" WORKFLOW
-                            ":8 2 https://a.example/b pipe\n" WORKFLOW
-                            ":9 3 https://a.example/c pipe\n" WORKFLOW
-                            ":11 4 https://a.example/d pipe\n" WORKFLOW
-                            ":16 5 https://a.example/e pipe\n");
-    assert_rows_of("a/action.yml",
-                   "runs:\n  using: composite\n  steps:\n"
-                   "    - run: pip install -r r.txt\n      shell: bash\n"
-                   "      working-directory: sub\n"
-                   "    - run: pip install -r ../../r.txt -r $F -r /tmp/r.txt\n      shell: bash\n",
-                   "workflow_install", "job tool pin manifest",
-                   "a/action.yml:4 runs pip manifest sub/r.txt\n"
-                   "a/action.yml:7 runs pip manifest none\n"
-                   "a/action.yml:7 runs pip manifest none\n"
-                   "a/action.yml:7 runs pip manifest none\n");
-}
-
 static void runners_are_spelt_out(void **state)
 {
     (void)state;
@@ -216,20 +180,20 @@ static void releases_and_caches(void **state)
 static void what_cannot_be_read_is_a_gap(void **state)
 {
     (void)state;
-    assert_rows_of(WORKFLOW, "on: [", "workflow_download", "job", WORKFLOW " gap\n");
+    assert_rows_of(WORKFLOW, "on: [", "workflow_runner", "job", WORKFLOW " gap\n");
     assert_rows_of(WORKFLOW, "on: push\n", "workflow_login", "job", WORKFLOW " gap\n");
     assert_rows_of(WORKFLOW, "on: push\njobs: {a: 1}\n", "workflow_tool", "job", WORKFLOW " gap\n");
     assert_rows_of(WORKFLOW, "on: push\njobs: {a: {steps: 1}}\n", "workflow_cache", "job",
                    WORKFLOW " gap\n");
-    assert_rows_of(WORKFLOW, "on: push\njobs: {a: {steps: [1]}}\n", "workflow_install", "job",
+    assert_rows_of(WORKFLOW, "on: push\njobs: {a: {steps: [1]}}\n", "workflow_release", "job",
                    WORKFLOW " gap\n");
     assert_rows_of(WORKFLOW, "a: 1\n---\nb: 2\n", "workflow_secret", "job", WORKFLOW " gap\n");
     assert_rows_of(WORKFLOW, "", "workflow_secret", "job", "");
     assert_rows_of("action.yml", "runs: {using: node20}\n", "workflow_secret", "job", "");
-    assert_rows_of("action.yml", "runs: {using: composite\n", "workflow_download", "job",
+    assert_rows_of("action.yml", "runs: {using: composite\n", "workflow_tool", "job",
                    "action.yml gap\n");
     assert_rows_of("action.yml", "runs: {using: composite\n", "workflow_login", "job", "");
-    assert_rows_of("action.yml", "a: [\n", "workflow_download", "job", "");
+    assert_rows_of("action.yml", "a: [\n", "workflow_tool", "job", "");
 }
 
 int main(void)
@@ -240,7 +204,6 @@ int main(void)
         cmocka_unit_test(secrets_are_found_everywhere),
         cmocka_unit_test(logins_are_judged_without_their_passwords),
         cmocka_unit_test(writes_tell_who_has_a_say),
-        cmocka_unit_test(commands_have_their_places),
         cmocka_unit_test(runners_are_spelt_out),
         cmocka_unit_test(releases_and_caches),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
