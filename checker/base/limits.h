@@ -38,6 +38,9 @@ enum {
     /* Revisions of one file that are read to see since when it says something: the
      * most changed documents of the repositories that we looked at have some hundred. */
     LIMIT_TIMELINE_REVISIONS = 2000,
+    /* Sentences of a decision record that are compared with an earlier version of it: the
+     * longest proposals of the repositories that we looked at have some hundred. */
+    LIMIT_ADR_UNITS = 2000,
     /* Files of a whole history: Linux has 2.6 million. */
     LIMIT_HISTORY_BLOBS = 4000000,
     /* Rows of one fact kind. */

@@ -39,6 +39,12 @@ enum adr_status_state {
 };
 extern const char *const adr_status_state_names[];
 
+/* Does a record of this status hold? */
+static inline bool adr_status_is_in_force(enum adr_status status)
+{
+    return status == ADR_ACCEPTED || status == ADR_IMPLEMENTED;
+}
+
 /* The first word or phrase decides; a later "superseded by" does too, but for one
  * of a part. */
 enum adr_status_state adr_status_read(struct arena *scratch, struct text text,
@@ -111,6 +117,18 @@ struct adr_relation {
     enum adr_zone zone; /* a field counts as the status */
 };
 
+/* One place where a record says its status. */
+enum adr_source_place { ADR_SOURCE_FIELD, ADR_SOURCE_SECTION, ADR_SOURCE_LINE };
+extern const char *const adr_source_names[];
+struct adr_source {
+    enum adr_source_place place;
+    enum adr_status_state state;
+    enum adr_status status; /* ADR_STATUS_KNOWN */
+    const char *text;
+    uint32_t line;
+};
+enum { ADR_SOURCES_MAX = 4 };
+
 struct adr_record {
     const char *path;
     const char *title; /* NULL when it has none */
@@ -118,12 +136,15 @@ struct adr_record {
     enum adr_format format;
     enum adr_status status;
     enum adr_status_state status_state;
+    struct adr_source sources[ADR_SOURCES_MAX]; /* the first is the one that counts */
+    size_t source_count;
     const char *status_text; /* NULL when missing */
     uint32_t status_line;
     bool has_date, has_last_call;
     int32_t date, last_call;
-    bool founding;  /* the record that records will be kept */
-    bool untouched; /* its title is a template's */
+    bool has_deciders; /* it names who decided */
+    bool founding;     /* the record that records will be kept */
+    bool untouched;    /* its title is a template's */
     struct adr_section *sections;
     size_t section_count;
     struct adr_relation *relations;

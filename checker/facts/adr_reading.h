@@ -19,6 +19,20 @@ struct adr_reading {
  * value of a key at the start of a line. */
 bool adr_value_of(struct text line, const char *key, struct text *out);
 
+/* adr_sources.c: where it says its status, and its lines of metadata. NULL: it says it in
+ * more places than anybody would. */
+struct adr_source *adr_reading_add_source(struct adr_reading *reading, enum adr_source_place place,
+                                          uint32_t line);
+void adr_reading_set_status(struct adr_reading *reading, struct adr_source *source,
+                            struct text text, uint32_t line);
+void adr_reading_read_status_sections(struct adr_reading *reading);
+void adr_reading_read_preamble(struct adr_reading *reading);
+void adr_reading_take_status(struct adr_reading *reading);
+extern const char *const adr_decider_keys[]; /* NULL-ended */
+void adr_reading_set_deciders(struct adr_reading *reading, struct text text);
+/* adr_record.c: the first one found counts. */
+void adr_reading_set_date(struct adr_reading *reading, struct text text);
+
 /* adr_shape.c: which format it is, and which sections it has. */
 bool adr_reading_has_family(const struct adr_reading *reading, enum adr_family family);
 void adr_reading_choose_format(struct adr_reading *reading, bool kep, const struct node *fields);

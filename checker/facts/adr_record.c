@@ -5,106 +5,7 @@
 
 #include <string.h>
 
-bool adr_value_of(struct text line, const char *key, struct text *out)
-{
-    size_t at = 0;
-    while (at < line.size && adr_is_among(line.bytes[at], " \t*-+_>|:!["))
-        at++;
-    struct text rest = {line.bytes + at, line.size - at};
-    size_t length = strlen(key);
-    if (rest.size <= length || text_find_folded((struct text){rest.bytes, length}, key) != 0)
-        return false;
-    bool parted = false;
-    for (at = length; at < rest.size && adr_is_among(rest.bytes[at], " \t*_:|="); at++)
-        parted = parted || rest.bytes[at] == ':' || rest.bytes[at] == '|' || rest.bytes[at] == '=';
-    if (!parted)
-        return false;
-    rest = (struct text){rest.bytes + at, rest.size - at};
-    bool table = text_starts_with(text_trim(line), "|");
-    const char *bar = table && rest.size ? memchr(rest.bytes, '|', rest.size) : NULL;
-    if (bar)
-        rest.size = (size_t)(bar - rest.bytes);
-    *out = text_trim(rest);
-    return true;
-}
-
-/* The cell of a table row, from 0; empty when there is none. */
-static struct text cell_of(struct text line, size_t index)
-{
-    line = text_trim(line);
-    if (text_starts_with(line, "|"))
-        line = (struct text){line.bytes + 1, line.size - 1};
-    for (;; index--) {
-        const char *bar = line.size ? memchr(line.bytes, '|', line.size) : NULL;
-        size_t size = bar ? (size_t)(bar - line.bytes) : line.size;
-        if (!index)
-            return text_trim((struct text){line.bytes, size});
-        if (!bar)
-            return (struct text){"", 0};
-        line = (struct text){bar + 1, line.size - size - 1};
-    }
-}
-
-static bool is_delimiter_row(struct text line)
-{
-    line = text_trim(line);
-    if (line.size < 3 || !memchr(line.bytes, '|', line.size))
-        return false;
-    for (size_t i = 0; i < line.size; i++)
-        if (!adr_is_among(line.bytes[i], "|-: \t"))
-            return false;
-    return true;
-}
-
-/* A table whose first row names the columns: the value stands two rows below. */
-static bool value_of_column(const struct prose *prose, size_t line, const char *key,
-                            struct text *out)
-{
-    struct text row = prose->lines[line].text;
-    if (line + 2 >= prose->line_count || !text_starts_with(text_trim(row), "|") ||
-        !is_delimiter_row(prose->lines[line + 1].text))
-        return false;
-    for (size_t i = 0; i < 12; i++) {
-        struct text name = cell_of(row, i);
-        if (name.size != strlen(key) || text_find_folded(name, key) != 0)
-            continue;
-        *out = cell_of(prose->lines[line + 2].text, i);
-        return out->size > 0;
-    }
-    return false;
-}
-
-/* By either form; a value that is itself a name of a column heads a table. */
-static bool find_value(const struct prose *prose, size_t line, const char *key, struct text *out)
-{
-    static const char *const columns[] = {"date",     "status",  "owner",    "owners",
-                                          "author",   "authors", "deciders", "version",
-                                          "decision", "title",   "updated",  NULL};
-    if (adr_value_of(prose->lines[line].text, key, out)) {
-        bool heads = false;
-        for (size_t i = 0; columns[i]; i++)
-            heads = heads ||
-                    (out->size == strlen(columns[i]) && text_find_folded(*out, columns[i]) == 0);
-        if (!heads)
-            return true;
-    }
-    return value_of_column(prose, line, key, out);
-}
-
-static void set_status(struct adr_reading *reading, struct text text, uint32_t line)
-{
-    struct adr_record *out = reading->out;
-    text = text_trim(text);
-    out->status_line = line;
-    out->status_state = adr_status_read(reading->scratch, text, &out->status);
-    out->status_text = arena_copy(reading->arena, text);
-    size_t call = text_find_folded(text, "last call");
-    if (call != SIZE_MAX)
-        out->has_last_call =
-            adr_date_find((struct text){text.bytes + call, text.size - call}, &out->last_call);
-}
-
-static void set_date(struct adr_reading *reading, struct text text)
+void adr_reading_set_date(struct adr_reading *reading, struct text text)
 {
     if (!reading->out->has_date)
         reading->out->has_date = adr_date_find(text, &reading->out->date);
@@ -114,85 +15,29 @@ static void set_date(struct adr_reading *reading, struct text text)
 static void read_fields(struct adr_reading *reading, const struct node *fields)
 {
     const struct node *status = node_find(fields, "status");
-    if (status && node_is_scalar(status) && status->kind != NODE_NULL)
-        set_status(reading, text_of(status->text), status->line);
-    else if (status) {
-        reading->out->status_state = ADR_STATUS_TEMPLATE;
-        reading->out->status_text = "";
-        reading->out->status_line = status->line;
+    if (status) {
+        struct adr_source *source = adr_reading_add_source(reading, ADR_SOURCE_FIELD, status->line);
+        if (node_is_scalar(status) && status->kind != NODE_NULL)
+            adr_reading_set_status(reading, source, text_of(status->text), status->line);
     }
     static const char *const dates[] = {"date",    "updated",       "last-updated",
                                         "created", "creation-date", NULL};
     for (size_t i = 0; dates[i]; i++) {
         const char *written = node_string(fields, dates[i]);
         if (written)
-            set_date(reading, text_of(written));
+            adr_reading_set_date(reading, text_of(written));
+    }
+    for (size_t i = 0; adr_decider_keys[i]; i++) {
+        const struct node *named = node_find(fields, adr_decider_keys[i]);
+        const struct node *first =
+            named && named->kind == NODE_SEQUENCE && named->count ? named->items[0] : named;
+        if (first && node_is_scalar(first) && first->kind != NODE_NULL)
+            adr_reading_set_deciders(reading, text_of(first->text));
     }
     const char *title = node_string(fields, "title");
     if (title && !reading->out->title)
         reading->out->title = arena_strdup(reading->arena, title);
     adr_relations_read_fields(&reading->relations, fields);
-}
-
-static bool is_relation_word(struct arena *scratch, struct text line)
-{
-    static const char *const words[] = {
-        "supersedes|supercedes|superseeds|replaces|obsoletes|amends|amended|clarifies|clarified|"
-        "extends|extended|refines|refined|date|deciders|author|authors|tags|related|relates",
-        NULL};
-    struct words read = words_read(scratch, line);
-    return read.count > 0 && words_match(&read, 0, read.count, words[0], NULL);
-}
-
-/* The first line that is a status and no relation; adr-tools takes the word away
- * where it puts `Superceded by`, which says the same. */
-static void read_status_section(struct adr_reading *reading, const struct prose_section *section)
-{
-    struct text first = {0};
-    uint32_t first_line = 0;
-    bool known = false;
-    for (size_t i = section->first; i < section->end && i < reading->prose->line_count; i++) {
-        struct text line = text_trim(reading->prose->lines[i].text);
-        if (!line.size || reading->prose->lines[i].code || is_delimiter_row(line))
-            continue;
-        enum adr_status status;
-        if (adr_status_read(reading->scratch, line, &status) == ADR_STATUS_KNOWN) {
-            /* `Accepted`, and further down `Superseded by [..]`: the later one holds. */
-            if (!known || (status == ADR_SUPERSEDED && reading->out->status != ADR_DEPRECATED))
-                set_status(reading, line, (uint32_t)i + 1);
-            known = true;
-        } else if (!first.size && !is_relation_word(reading->scratch, line)) {
-            first = line;
-            first_line = (uint32_t)i + 1;
-        }
-    }
-    if (known)
-        return;
-    if (first.size)
-        set_status(reading, first, first_line);
-    else if (reading->out->status_state == ADR_STATUS_MISSING) {
-        reading->out->status_state = ADR_STATUS_TEMPLATE;
-        reading->out->status_text = "";
-        reading->out->status_line = (uint32_t)section->first;
-    }
-}
-
-static void read_preamble(struct adr_reading *reading)
-{
-    const struct prose *prose = reading->prose;
-    for (size_t i = 0; i < reading->preamble_end; i++) {
-        struct text line = prose->lines[i].text, value;
-        if (prose->lines[i].code)
-            continue;
-        if (reading->out->status_state == ADR_STATUS_MISSING &&
-            find_value(prose, i, "status", &value))
-            set_status(reading, value, (uint32_t)i + 1);
-        if (find_value(prose, i, "date", &value) || adr_value_of(line, "date accepted", &value) ||
-            adr_value_of(line, "last updated", &value))
-            set_date(reading, value);
-        if (adr_value_of(line, "last call", &value) && !reading->out->has_last_call)
-            reading->out->has_last_call = adr_date_find(value, &reading->out->last_call);
-    }
 }
 
 static void read_relations(struct adr_reading *reading)
@@ -343,14 +188,6 @@ static void settle_families(struct adr_reading *reading)
         rename_family(reading, ADR_FAMILY_PROPOSAL, ADR_FAMILY_DECISION);
 }
 
-static void read_status_sections(struct adr_reading *reading)
-{
-    for (size_t i = 0; i < reading->prose->section_count; i++)
-        if (reading->families[i] == ADR_FAMILY_STATUS &&
-            reading->out->status_state == ADR_STATUS_MISSING)
-            read_status_section(reading, &reading->prose->sections[i]);
-}
-
 void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *scratch,
                      const struct prose *prose, const struct markdown *markdown,
                      const struct node *kep)
@@ -369,10 +206,12 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
     /* Those lines are of another file. */
     for (size_t i = 0; kep && i < out->relation_count; i++)
         out->relations[i].line = out->relations[i].column = 1;
-    out->status_line = kep ? 1 : out->status_line;
+    for (size_t i = 0; kep && i < out->source_count; i++)
+        out->sources[i].line = 1;
     if (!kep)
-        read_status_sections(&reading);
-    read_preamble(&reading);
+        adr_reading_read_status_sections(&reading);
+    adr_reading_read_preamble(&reading);
+    adr_reading_take_status(&reading);
     read_relations(&reading);
     if (out->status_text && fields && node_find(fields, "status")) {
         struct text status = text_of(out->status_text);
@@ -390,5 +229,6 @@ void adr_record_read_kep(struct adr_record *out, struct arena *arena, struct are
     start_reading(&reading, out, arena, scratch);
     out->format = ADR_KEP;
     read_fields(&reading, kep);
+    adr_reading_take_status(&reading);
     adr_reading_add_absent_sections(&reading);
 }

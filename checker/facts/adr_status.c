@@ -11,6 +11,7 @@ const char *const adr_status_names[] = {"draft",       "proposed",   "accepted",
                                         "implemented", "rejected",   "deferred",
                                         "deprecated",  "superseded", NULL};
 const char *const adr_status_state_names[] = {"known", "other", "template", "missing", NULL};
+const char *const adr_source_names[] = {"field", "section", "line", NULL};
 const char *const adr_verb_names[] = {"supersedes", "superseded_by", "amends",  "amended_by",
                                       "clarifies",  "clarified_by",  "relates", NULL};
 

@@ -11,8 +11,7 @@ static void add_words(struct sha256 *digest, struct arena *scratch, struct text 
         sha256_add_string(digest, words.items[i].text);
 }
 
-/* What a reader sees of a line, code within it too; targets of links are blanks. */
-static struct text seen(struct arena *scratch, const struct prose_line *line)
+struct text freshness_seen(struct arena *scratch, const struct prose_line *line)
 {
     if (line->code || line->text.size != line->visible.size)
         return line->text;
@@ -29,7 +28,7 @@ static struct text seen(struct arena *scratch, const struct prose_line *line)
 
 void freshness_add_line(struct sha256 *digest, struct arena *scratch, const struct prose_line *line)
 {
-    add_words(digest, scratch, seen(scratch, line));
+    add_words(digest, scratch, freshness_seen(scratch, line));
 }
 
 static void add_prose(struct sha256 *digest, struct arena *scratch, const char *path,

@@ -18,5 +18,7 @@ timeline_reader freshness_digest;
 /* What one line of prose adds to it. */
 void freshness_add_line(struct sha256 *digest, struct arena *scratch,
                         const struct prose_line *line);
+/* What a reader sees of a line, code within it too; targets of links are blanks. */
+struct text freshness_seen(struct arena *scratch, const struct prose_line *line);
 
 #endif

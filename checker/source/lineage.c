@@ -114,3 +114,15 @@ bool lineage_merged_author(struct lineage *lineage, size_t number, struct identi
     object_release(&object.object);
     return true;
 }
+
+struct failure *lineage_name_before(struct lineage *lineage, size_t number, const char *path,
+                                    const char **out, struct arena *arena)
+{
+    *out = NULL;
+    const struct lineage_commit *parent = lineage_commit(lineage, number + 1);
+    if (!parent)
+        return NULL;
+    struct object_id before = parent->tree;
+    struct object_id after = lineage_commit(lineage, number)->tree;
+    return history_name_before(lineage->repository, &before, &after, path, out, arena);
+}

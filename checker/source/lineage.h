@@ -42,9 +42,21 @@ struct revision {
     const char *path; /* its name then */
 };
 
+/* The bytes of a file's content, at most `limit`; false when they are not there, not readable
+ * or more. */
+bool lineage_read_blob(struct lineage *lineage, const struct object_id *blob, size_t limit,
+                       struct arena *arena, struct text *out);
+/* The name that a file of that commit had in its parent, if it was renamed; NULL when it
+ * was not there. */
+struct failure *lineage_name_before(struct lineage *lineage, size_t number, const char *path,
+                                    const char **out, struct arena *arena) MUST_CHECK;
+
 struct path_walk;
 /* From the head back. The lineage must outlive it. */
 struct path_walk *path_walk_new(struct lineage *lineage, const char *path, struct arena *arena);
+/* From the commit of that number back. */
+struct path_walk *path_walk_new_at(struct lineage *lineage, const char *path, size_t number,
+                                   struct arena *arena);
 /* The next older revision; a file that was renamed is followed (by similarity, as
  * history_changes). `found` is false at the end. */
 struct failure *path_walk_next(struct path_walk *walk, struct revision *out,

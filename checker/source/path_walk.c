@@ -85,6 +85,14 @@ struct path_walk *path_walk_new(struct lineage *lineage, const char *path, struc
     return walk;
 }
 
+struct path_walk *path_walk_new_at(struct lineage *lineage, const char *path, size_t number,
+                                   struct arena *arena)
+{
+    struct path_walk *walk = path_walk_new(lineage, path, arena);
+    walk->number = number;
+    return walk;
+}
+
 static void end(struct path_walk *walk, const char *truncated, bool is_damaged)
 {
     walk->is_ended = true;
@@ -119,7 +127,7 @@ static struct failure *step_to_new_name(struct path_walk *walk, const struct lin
 
 static bool start(struct path_walk *walk)
 {
-    const struct lineage_commit *head = lineage_commit(walk->lineage, 0);
+    const struct lineage_commit *head = lineage_commit(walk->lineage, walk->number);
     walk->is_started = true;
     if (!head) {
         end(walk, lineage_truncated(walk->lineage), lineage_is_damaged(walk->lineage));
@@ -184,13 +192,19 @@ bool path_walk_is_damaged(const struct path_walk *walk)
     return walk->is_damaged;
 }
 
-bool path_walk_read(struct path_walk *walk, const struct revision *revision, size_t limit,
-                    struct arena *arena, struct text *out)
+bool lineage_read_blob(struct lineage *lineage, const struct object_id *blob, size_t limit,
+                       struct arena *arena, struct text *out)
 {
     struct object object;
-    if (object_read_into(walk->lineage->repository, &revision->blob, GIT_OBJECT_BLOB, limit, arena,
-                         &object) != OBJECT_READ)
+    if (object_read_into(lineage->repository, blob, GIT_OBJECT_BLOB, limit, arena, &object) !=
+        OBJECT_READ)
         return false;
     *out = (struct text){object.bytes, object.size};
     return true;
+}
+
+bool path_walk_read(struct path_walk *walk, const struct revision *revision, size_t limit,
+                    struct arena *arena, struct text *out)
+{
+    return lineage_read_blob(walk->lineage, &revision->blob, limit, arena, out);
 }

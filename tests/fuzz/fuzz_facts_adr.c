@@ -1,6 +1,6 @@
 /* A decision record over any bytes: it ends, and what it says holds together. The
  * first byte chooses the markup. */
-#include "facts/adr.h"
+#include "facts/adr_body.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +33,32 @@ static void check_record(const struct adr_record *record, size_t lines)
     }
 }
 
+static struct adr_body read_all(struct arena *arena, const char *path, struct text text)
+{
+    bool limit = false;
+    const struct markdown *markdown =
+        prose_syntax_of(path) == PROSE_MARKDOWN ? markdown_parse(arena, text, &limit) : NULL;
+    const struct prose *prose = prose_read(arena, path, text, markdown);
+    struct adr_record record = {.path = path};
+    struct adr_body body;
+    adr_record_read(&record, arena, arena, prose, markdown, NULL);
+    check_record(&record, prose->line_count + 1);
+    adr_body_read(&body, arena, arena, prose, record.format);
+    return body;
+}
+
+/* A version is itself, and as different from another as that is from it. */
+static void check_difference(struct arena *arena, const struct adr_body *a,
+                             const struct adr_body *b)
+{
+    struct adr_difference self = adr_body_compare(arena, a, a);
+    check(self.known && !self.changed && !self.core && !self.decision);
+    struct adr_difference there = adr_body_compare(arena, a, b);
+    struct adr_difference back = adr_body_compare(arena, b, a);
+    check(there.known == back.known && there.changed == back.changed);
+    check(there.decision <= there.core && there.core <= a->count + b->count);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const paths[] = {"docs/adr/0001-x.md", "docs/adr/0001-x.adoc",
@@ -44,13 +70,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *path = paths[data[0] % 4];
     struct text text = {arena_copy(&arena, (struct text){(const char *)data + 1, size - 1}),
                         size - 1};
-    bool limit = false;
-    const struct markdown *markdown =
-        prose_syntax_of(path) == PROSE_MARKDOWN ? markdown_parse(&arena, text, &limit) : NULL;
-    const struct prose *prose = prose_read(&arena, path, text, markdown);
-    struct adr_record record = {.path = path};
-    adr_record_read(&record, &arena, &arena, prose, markdown, NULL);
-    check_record(&record, prose->line_count + 1);
+    struct adr_body body = read_all(&arena, path, text);
+    struct adr_body half = read_all(&arena, path, (struct text){text.bytes, text.size / 2});
+    check_difference(&arena, &half, &body);
     arena_release(&arena);
     return 0;
 }

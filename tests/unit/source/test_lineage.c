@@ -1,6 +1,7 @@
 /* First parents and the history of a path, compared with what git says. */
 #include "source_test.h"
 
+#include "source/folder_walk.h"
 #include "source/lineage.h"
 
 static const char *hex(const struct object_id *id, struct arena *arena)
@@ -172,6 +173,69 @@ static void a_path_that_was_renamed(void **state)
     arena_release(&arena);
 }
 
+static const char *events_of(struct lineage *lineage, const char *folder, const char *path,
+                             struct arena *arena)
+{
+    struct folder_events events;
+    folder_events_read(&events, lineage, &folder, 1, arena);
+    struct buffer out = BUFFER_EMPTY;
+    size_t at, end;
+    folder_events_find(&events, path, &at, &end);
+    for (; at < end; at++) {
+        const struct folder_event *event = &events.items[at];
+        buffer_printf(&out, "%zu%s ", event->number,
+                      object_id_is_zero(&event->after)    ? " went"
+                      : object_id_is_zero(&event->before) ? " came"
+                                                          : "");
+    }
+    if (events.truncated)
+        buffer_printf(&out, "cut: %s", events.truncated);
+    const char *text = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return text;
+}
+
+static void what_happened_in_a_folder(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct repository *repository = open_repository(in_folder(&arena, "branch"));
+    struct lineage *lineage = lineage_of(repository, "HEAD", &arena);
+    /* As `git log --first-parent -- docs/a` lists it; the merge is one step. */
+    assert_string_equal(events_of(lineage, "docs", "docs/a", &arena), "0 came 1 went 5 7 9 came ");
+    assert_string_equal(events_of(lineage, "docs", "docs/c", &arena), "2 3 came ");
+    assert_string_equal(events_of(lineage, "docs", "docs/old/b", &arena), "3 went 4 came ");
+    assert_string_equal(events_of(lineage, "docs/old", "docs/old/b", &arena), "3 went 4 came ");
+    assert_string_equal(events_of(lineage, "docs", "other", &arena), "");
+    assert_string_equal(events_of(lineage, "none", "none/a", &arena), "");
+    const char *before = NULL;
+    DONE(lineage_name_before(lineage, 3, "docs/c", &before, &arena));
+    assert_string_equal(before, "docs/old/b");
+    DONE(lineage_name_before(lineage, 0, "docs/a", &before, &arena));
+    assert_null(before);
+    /* From the middle of the branch on. */
+    struct path_walk *walk = path_walk_new_at(lineage, "docs/a", 6, &arena);
+    struct revision revision;
+    bool found = false;
+    DONE(path_walk_next(walk, &revision, &found));
+    assert_true(found);
+    assert_int_equal(revision.time, 1700000200);
+    struct text text;
+    assert_true(lineage_read_blob(lineage, &revision.blob, 1 << 20, &arena, &text));
+    assert_string_equal(arena_copy(&arena, text), "two\n");
+    assert_false(lineage_read_blob(lineage, &revision.blob, 1, &arena, &text));
+    repository_close(repository);
+
+    run("git clone -q --depth 3 \"file://$PWD/branch\" cut");
+    repository = open_repository(in_folder(&arena, "cut"));
+    lineage = lineage_of(repository, "HEAD", &arena);
+    assert_string_equal(events_of(lineage, "docs", "docs/a", &arena),
+                        "0 came 1 went cut: shallow clone: fetch with fetch-depth: 0");
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 static void a_shallow_clone_ends_in_a_cut(void **state)
 {
     (void)state;
@@ -260,6 +324,7 @@ int main(void)
         cmocka_unit_test(words_and_what_was_merged),
         cmocka_unit_test(a_path_through_its_history),
         cmocka_unit_test(a_path_that_was_renamed),
+        cmocka_unit_test(what_happened_in_a_folder),
         cmocka_unit_test(a_shallow_clone_ends_in_a_cut),
         cmocka_unit_test(a_missing_commit_and_a_corrupt_one),
         cmocka_unit_test(signatures_of_tags),
