@@ -126,7 +126,13 @@ static struct words words_of_section(struct body_reading *reading, size_t index)
         if (line->heading || (section->level < 2 && is_metadata(line->text)))
             continue;
         struct text seen = freshness_seen(reading->scratch, line);
-        buffer_add(&buffer, seen.bytes, seen.size);
+        /* A row of a table is one sentence, not one for each cell. */
+        struct text row = text_trim(seen);
+        bool is_row = text_starts_with(row, "|");
+        for (size_t k = 0; k < seen.size; k++) {
+            bool is_inner = is_row && seen.bytes[k] == '|' && seen.bytes + k != row.bytes;
+            buffer_add_byte(&buffer, is_inner ? ',' : seen.bytes[k]);
+        }
         buffer_add_byte(&buffer, '\n');
     }
     const char *text =

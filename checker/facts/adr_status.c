@@ -28,6 +28,7 @@ static const struct {
     {"proposal", ADR_PROPOSED},
     {"pending", ADR_PROPOSED},
     {"open", ADR_PROPOSED},
+    {"review", ADR_PROPOSED},
     {"under review", ADR_PROPOSED},
     {"under discussion", ADR_PROPOSED},
     {"in review", ADR_PROPOSED},

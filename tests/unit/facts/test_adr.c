@@ -15,6 +15,7 @@ static void status_words(void **state)
         {"\xe2\x9c\x85 Approved with changes", ADR_STATUS_KNOWN, ADR_ACCEPTED},
         {"not accepted", ADR_STATUS_KNOWN, ADR_REJECTED},
         {"In consideration", ADR_STATUS_KNOWN, ADR_PROPOSED},
+        {"Review", ADR_STATUS_KNOWN, ADR_PROPOSED},
         {"LAST CALL 2026-01-01", ADR_STATUS_KNOWN, ADR_PROPOSED},
         {"Work in Progress", ADR_STATUS_KNOWN, ADR_DRAFT},
         {"on hold", ADR_STATUS_KNOWN, ADR_DEFERRED},

@@ -78,6 +78,11 @@ static void what_is_one(void **state)
         HEAD CONTEXT
         "## Decision\n\nWe use the broker Rabbit. We do not run three of them.\n\n" CONSEQUENCES,
         "changed 1 of 7, 1");
+    /* A row of a table is one. */
+    assert_difference("# 1. A\n\n## Decision\n\n| What | Who |\n|---|---|\n| read | all |\n",
+                      "# 1. A\n\n## Decision\n\n| What | Who |\n|---|---|\n| read | all |\n"
+                      "| write | Ann |\n",
+                      "changed 1 of 2, 1");
     /* A number is no spelling. */
     assert_difference("# 1. A\n\n## Decision\n\nWe keep it for 1000 days.\n",
                       "# 1. A\n\n## Decision\n\nWe keep it for 1001 days.\n", "changed 1 of 1, 1");
