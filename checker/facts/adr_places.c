@@ -152,6 +152,17 @@ static bool read_date(const char *digits, int32_t *out)
     return date_parse(written, out);
 }
 
+/* `2022-10-04-x`. */
+static bool read_dashed_date(const char *name, int32_t *out)
+{
+    char written[DATE_TEXT_SIZE];
+    if (strlen(name) < DATE_TEXT_SIZE || !strchr("-_. ", name[DATE_TEXT_SIZE - 1]))
+        return false;
+    memcpy(written, name, DATE_TEXT_SIZE - 1);
+    written[DATE_TEXT_SIZE - 1] = '\0';
+    return date_parse(written, out);
+}
+
 /* `####-x`, `XXXX-x`, `NNNN-x`, `00NN-x`. */
 static bool is_draft_name(const char *base)
 {
@@ -200,6 +211,10 @@ enum adr_name adr_name_read(struct arena *arena, const char *base, struct adr_ca
         return ADR_NAME_NONE;
     if (digits == 8 && bounded && read_date(at, &out->date)) {
         out->id = arena_copy(arena, (struct text){at, digits});
+        return ADR_NAME_DATED;
+    }
+    if (digits == 4 && bounded && read_dashed_date(at, &out->date)) {
+        out->id = arena_copy(arena, (struct text){at, DATE_TEXT_SIZE - 1});
         return ADR_NAME_DATED;
     }
     if (digits >= 1 && digits <= 5 && bounded) {

@@ -45,6 +45,8 @@ extern const struct fact_kind fact_kind_adr_relation;
 void adr_relation_rows(struct fact_writer *writer, const struct adr_register *known, size_t index);
 extern const struct fact_kind fact_kind_adr_status_source;
 void adr_source_rows(struct fact_writer *writer, const struct adr_register *known, size_t index);
+extern const struct fact_kind fact_kind_adr_index_entry;
+void adr_index_rows(struct fact_writer *writer, const struct adr_register *known);
 /* These two need histories, the first with bodies. */
 extern const struct fact_kind fact_kind_adr_revision;
 void adr_revision_rows(struct fact_writer *writer, const struct adr_register *known);

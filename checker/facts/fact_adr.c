@@ -179,6 +179,8 @@ static struct failure *recognise(struct fact_writer *writer,
         if (fact_is_wanted(writer, &fact_kind_adr_status_source))
             adr_source_rows(writer, &known, i);
     }
+    if (fact_is_wanted(writer, &fact_kind_adr_index_entry))
+        adr_index_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_revision))
         adr_revision_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_acceptance))
@@ -194,7 +196,7 @@ FACT(adr) = {
     .kinds = (const struct fact_kind *const[]){&adr_kind, &adr_section_kind,
                                                &fact_kind_adr_relation,
                                                &fact_kind_adr_status_source,
-                                               &fact_kind_adr_revision, &fact_kind_adr_acceptance,
-                                               NULL},
+                                               &fact_kind_adr_index_entry, &fact_kind_adr_revision,
+                                               &fact_kind_adr_acceptance, NULL},
     .recognise_repository = recognise,
 };

@@ -340,6 +340,10 @@ static void which_files_are_records(void **state)
                   "docs/adr/ADR7.md:7 7\n"
                   "docs/adr/ODH-ADR-0001-a.md:7 0001\n"
                   "docs/adr/ODH-ADR-EH-0002-b.md:7 0002\n");
+    assert_places((const char *const[]){"docs/adr/2022-10-04-a.md", "docs/adr/2022-b.md", NULL},
+                  text,
+                  "docs/adr/2022-10-04-a.md:7 2022-10-04\n"
+                  "docs/adr/2022-b.md:7 2022\n");
     /* The first of the usual folders, and those of packages. */
     assert_places((const char *const[]){"docs/adr/0001-a.md", "docs/decisions/0001-b.md",
                                         "packages/web/docs/adr/0001-c.md",
@@ -528,6 +532,38 @@ static void numbers_are_local(void **state)
     world_end(&world);
 }
 
+static void what_a_list_says(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "docs/adr/0001-a.md",
+              "# 1. Keep it\n\n## Status\n\nAccepted\n\n## Decision\n\nA.\n");
+    world_add(&world, "docs/adr/0002-b.md",
+              "# 2. Use it\n\n## Status\n\nRejected\n\n## Decision\n\nB.\n");
+    world_add(&world, "docs/adr/0003-c d.md",
+              "# 3. See it\n\n## Status\n\nDraft\n\n## Decision\n\nC.\n");
+    world_add(&world, "docs/adr/0004-e.md",
+              "# 4. Ask it\n\n## Status\n\nDraft\n\n## Decision\n\nE.\n");
+    /* Prose may name one before the list does. */
+    world_add(&world, "docs/adr/README.md",
+              "# Records\n\nAs [the first](0001-a.md) says.\n\n"
+              "| No | Title | Status |\n|---|---|---|\n"
+              "| [1](0001-a.md) | Keep it | superseded |\n"
+              "| [Use it](0002-b.md#top) | x | Rejected |\n"
+              "| [3](0003-c d.md) | See it | draft |\n"
+              "| [9](0009-x.md) | Gone | draft |\n");
+    assert_string_equal(
+        world_rows(&world, "adr_index_entry",
+                   "target state title title_agrees status status_agrees"),
+        "docs/adr/README.md:1 docs/adr/0004-e.md missing none none none none\n"
+        "docs/adr/README.md:7 docs/adr/0001-a.md listed none none superseded false\n"
+        "docs/adr/README.md:8 docs/adr/0002-b.md listed Use it true rejected true\n"
+        "docs/adr/README.md:9 docs/adr/0003-c d.md listed none none none none\n"
+        "docs/adr/README.md:10 0009-x.md dead none none none none\n");
+    world_end(&world);
+}
+
 static void what_cannot_be_read(void **state)
 {
     (void)state;
@@ -605,6 +641,7 @@ int main(void)
         cmocka_unit_test(relations_in_fields_and_lists),
         cmocka_unit_test(routes_of_a_site),
         cmocka_unit_test(numbers_are_local),
+        cmocka_unit_test(what_a_list_says),
         cmocka_unit_test(what_cannot_be_read),
         cmocka_unit_test(the_founding_record),
         cmocka_unit_test(titles_without_numbers),
