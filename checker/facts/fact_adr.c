@@ -1,26 +1,9 @@
 /* adr, adr_section and the kinds of the adr_*_rows.c - decision records, their
  * sections and what they say of one another. */
+#include "facts/adr_kinds.h"
 #include "facts/adr_register.h"
 
-enum {
-    ADR_ID,
-    ADR_TITLE,
-    ADR_NUMBER,
-    ADR_DIRECTORY,
-    ADR_FORMAT_CELL,
-    ADR_STATUS_CELL,
-    ADR_STATUS_TEXT,
-    ADR_STATUS_STATE,
-    ADR_IN_FORCE,
-    ADR_STATUS_SINCE,
-    ADR_FIRST_SEEN,
-    ADR_LAST_CALL,
-    ADR_DATE,
-    ADR_COMPLETE,
-    ADR_FOUNDING,
-};
-
-static const struct fact_kind adr_kind = {
+const struct fact_kind fact_kind_adr = {
     .name = "adr",
     .summary = "A decision record.",
     .key = (const char *const[]){"path", NULL},
@@ -103,7 +86,8 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
     const struct adr_candidate *candidate = known->candidates[index];
     const struct adr_record *record = &known->records[index];
     int64_t now = known->repository->now;
-    struct value *cells = fact_add(writer, &adr_kind, record->path, record->status_line, 1)->cells;
+    struct value *cells =
+        fact_add(writer, &fact_kind_adr, record->path, record->status_line, 1)->cells;
     bool complete = true;
     for (size_t i = 0; i < record->section_count; i++)
         complete =
@@ -156,8 +140,8 @@ static struct failure *read_histories(struct fact_writer *writer, struct adr_reg
     const struct fact_repository *repository = known->repository;
     bool bodies = fact_is_wanted(writer, &fact_kind_adr_revision);
     bool wanted = bodies || fact_is_wanted(writer, &fact_kind_adr_acceptance) ||
-                  fact_wants_field(repository, &adr_kind, "status_since") ||
-                  fact_wants_field(repository, &adr_kind, "first_seen");
+                  fact_wants_field(repository, &fact_kind_adr, "status_since") ||
+                  fact_wants_field(repository, &fact_kind_adr, "first_seen");
     if (!wanted)
         return NULL;
     known->histories = ARENA_ARRAY(known->arena, struct adr_history, known->count + 1);
@@ -193,7 +177,7 @@ FACT(adr) = {
     .area = FACT_AREA_DECISIONS,
     .summary = "Decision records, their sections, relations and history.",
     .version = 3,
-    .kinds = (const struct fact_kind *const[]){&adr_kind, &adr_section_kind,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_adr, &adr_section_kind,
                                                &fact_kind_adr_relation,
                                                &fact_kind_adr_status_source,
                                                &fact_kind_adr_index_entry, &fact_kind_adr_revision,

@@ -29,7 +29,7 @@ static const char *const paths[] = {
 static const char *const kinds[] = {
     "markdown_section", "markdown_link",   "placeholder",      "security_contact",  "disclosure",
     "readme",           "contributing",    "readme_command",   "licence",           "runbook",
-    "build_target",     "repository_name", "declared_licence", "contributing_link",
+    "build_target",     "repository_name", "declared_licence", "contributing_link", "adr_mention",
 };
 
 static void check(const struct fact_table *table, size_t size)
