@@ -3,6 +3,7 @@
 #include "cli/judging.h"
 #include "facts/secret_mask.h"
 #include "report/coverage_matrix.h"
+#include "report/decision_register.h"
 
 #include <libsmartcols.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ static const struct option options[] = {
     {"history", 0, OPTION_FLAG, NULL, NULL, "and of every file that any reference reaches"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "for the facts about the change since there"},
     {"sqlite", 0, OPTION_TEXT, "FILE", NULL, "write the records into an SQLite file"},
+    {"dot", 0, OPTION_FLAG, NULL, NULL, "'adr_relation' as a graph for Graphviz"},
     {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},
     {"facts", 0, OPTION_TEXTS, "FILE", NULL,
      "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
@@ -222,23 +224,41 @@ static int print_all(const struct invocation *invocation, const struct fact_tabl
     return EXIT_CLEAN;
 }
 
-/* Coverage says most beside the manifests that nothing covers. */
-static void print_matrix(const struct invocation *invocation,
-                         const struct fact_table *const *tables)
+/* Kinds that say more as a view for people than as their own rows. */
+enum view { VIEW_ROWS, VIEW_COVERAGE, VIEW_DECISIONS, VIEW_GRAPH };
+
+/* What a view is made of. */
+static const char *const view_kinds[] = {NULL, "coverage,manifest", "adr,adr_relation",
+                                         "adr,adr_relation"};
+
+static void print_view(const struct invocation *invocation, enum view view,
+                       const struct fact_table *const *tables)
 {
     struct buffer out = BUFFER_EMPTY;
-    coverage_matrix_write(&out, invocation->arena, tables[1], tables[0],
-                          invocation->terminal_output ? invocation->width : SIZE_MAX);
+    size_t width = invocation->terminal_output ? invocation->width : SIZE_MAX;
+    if (view == VIEW_COVERAGE)
+        coverage_matrix_write(&out, invocation->arena, tables[1], tables[0], width);
+    else if (view == VIEW_DECISIONS)
+        decision_register_write(&out, invocation->arena, tables[0], tables[1], width);
+    else
+        decision_graph_write(&out, invocation->arena, tables[0], tables[1]);
     secret_mask_buffer(&out);
     print_out(buffer_string(&out));
     buffer_release(&out);
 }
 
-static bool wants_matrix(const struct invocation *invocation, const char *word)
+static enum view view_of(const struct invocation *invocation, const char *word)
 {
     const char *format = invocation_text(invocation, "format");
-    return word && strcmp(word, "coverage") == 0 && !invocation_has(invocation, "declare") &&
-           !invocation_has(invocation, "sqlite") && (!format || strcmp(format, "json") != 0);
+    if (!word || invocation_has(invocation, "declare") || invocation_has(invocation, "sqlite"))
+        return VIEW_ROWS;
+    if (invocation_has(invocation, "dot") && strcmp(word, "adr_relation") == 0)
+        return VIEW_GRAPH;
+    if (format && strcmp(format, "json") == 0)
+        return VIEW_ROWS;
+    if (strcmp(word, "adr") == 0)
+        return VIEW_DECISIONS;
+    return strcmp(word, "coverage") == 0 ? VIEW_COVERAGE : VIEW_ROWS;
 }
 
 static void print_declarations(const struct invocation *invocation, const struct fact_kind **kinds)
@@ -251,8 +271,13 @@ static void print_declarations(const struct invocation *invocation, const struct
 static int run(const struct invocation *invocation)
 {
     const char *word = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
-    bool matrix = wants_matrix(invocation, word);
-    const struct fact_kind **kinds = wanted_kinds(invocation, matrix ? "coverage,manifest" : word);
+    enum view view = view_of(invocation, word);
+    if (invocation_has(invocation, "dot") && view != VIEW_GRAPH) {
+        print_error("--dot draws 'adr_relation' and nothing else");
+        return EXIT_USAGE;
+    }
+    const struct fact_kind **kinds =
+        wanted_kinds(invocation, view == VIEW_ROWS ? word : view_kinds[view]);
     if (!kinds)
         return EXIT_USAGE;
     const char *file = invocation_text(invocation, "sqlite");
@@ -289,8 +314,8 @@ static int run(const struct invocation *invocation)
     }
     if (file)
         return EXIT_CLEAN;
-    if (matrix) {
-        print_matrix(invocation, tables);
+    if (view != VIEW_ROWS) {
+        print_view(invocation, view, tables);
         return EXIT_CLEAN;
     }
     return print_all(invocation, tables, format && strcmp(format, "json") == 0);
@@ -300,6 +325,8 @@ static const struct command_example examples[] = {
     {"bylaw facts --declare workflow_use", "the fields of a kind"},
     {"bylaw facts workflow_use .", "its rows in a repository"},
     {"bylaw facts coverage .", "which tool looks after which manifest"},
+    {"bylaw facts adr .", "the register of decision records"},
+    {"bylaw facts adr_relation . --dot", "how they relate, for Graphviz"},
     {"bylaw facts manifest . --format json", "the same for a program"},
     {0},
 };
@@ -312,7 +339,8 @@ COMMAND(facts) = {
         "Without a kind: every kind of facts with its fields. With one, some or 'all': the "
         "records of a repository, as a table or, with --format json, as JSON. A gap is a "
         "place where it cannot be known which records there are. Of 'coverage' alone the text "
-        "is a table of manifests and purposes, with the share that is covered. --sqlite writes the "
+        "is a table of manifests and purposes, with the share that is covered; of 'adr' the "
+        "register of decision records. --sqlite writes the "
         "records of the kinds named, or of all, as tables of an SQLite file, and the gaps as "
         "the table 'gap'; it replaces such a file and no other.",
     .options = options,
