@@ -133,6 +133,7 @@ struct adr_record {
     const char *path;
     const char *title; /* NULL when it has none */
     uint32_t title_line;
+    int64_t title_number; /* -1: none that is surely one */
     enum adr_format format;
     enum adr_status status;
     enum adr_status_state status_state;

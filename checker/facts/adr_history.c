@@ -177,18 +177,31 @@ static const char **folders_of(struct arena *arena, const struct adr_candidate *
     return folders;
 }
 
+struct failure *adr_folder_events(struct folder_events *out, struct lineage **lineage,
+                                  const struct fact_repository *repository,
+                                  const struct adr_candidate *const *candidates, size_t count,
+                                  struct arena *arena)
+{
+    *out = (struct folder_events){0};
+    TRY(history_lineage(repository, lineage));
+    if (!*lineage) {
+        out->truncated = "there is no history";
+        return NULL;
+    }
+    size_t folder_count = 0;
+    const char **folders = folders_of(arena, candidates, count, &folder_count);
+    folder_events_read(out, *lineage, folders, folder_count, arena);
+    return NULL;
+}
+
 struct failure *adr_histories_read(struct adr_history *out,
                                    const struct fact_repository *repository,
                                    const struct adr_candidate *const *candidates, size_t count,
                                    bool with_bodies, struct arena *arena)
 {
     struct lineage *lineage = NULL;
-    TRY(history_lineage(repository, &lineage));
-    struct folder_events events = {0};
-    size_t folder_count = 0;
-    const char **folders = folders_of(arena, candidates, count, &folder_count);
-    if (lineage)
-        folder_events_read(&events, lineage, folders, folder_count, arena);
+    struct folder_events events;
+    TRY(adr_folder_events(&events, &lineage, repository, candidates, count, arena));
     for (size_t i = 0; i < count; i++) {
         out[i] = (struct adr_history){.lineage = lineage};
         if (!lineage) {

@@ -7,6 +7,7 @@
 #include "facts/adr_body.h"
 #include "facts/adr_places.h"
 #include "facts/fact.h"
+#include "source/folder_walk.h"
 
 /* The record while it stood unchanged. */
 struct adr_past {
@@ -27,6 +28,12 @@ struct adr_history {
     bool is_damaged;
 };
 
+/* What happened in the folders of the candidates. `lineage` is NULL where there is no
+ * history, and the events say so. */
+struct failure *adr_folder_events(struct folder_events *out, struct lineage **lineage,
+                                  const struct fact_repository *repository,
+                                  const struct adr_candidate *const *candidates, size_t count,
+                                  struct arena *arena) MUST_CHECK;
 /* One for each candidate; `out` has room for `count`. */
 struct failure *adr_histories_read(struct adr_history *out,
                                    const struct fact_repository *repository,

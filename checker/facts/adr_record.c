@@ -83,6 +83,29 @@ static const char *without_number(struct arena *arena, const char *heading)
     return arena_strdup(arena, heading);
 }
 
+/* `12. Title`, `ADR-0012: Title`, `0012 - Title`; not `3 tiers`. */
+static int64_t number_of_title(const char *heading)
+{
+    enum { DIGITS_MAX = 5 };
+    const char *at = heading + strspn(heading, " [");
+    bool named = (string_starts_with(at, "ADR") || string_starts_with(at, "adr") ||
+                  string_starts_with(at, "Adr")) &&
+                 adr_is_among(at[3], " -_#:0123456789");
+    if (named)
+        at += 3 + strspn(at + 3, " -_#:");
+    size_t digits = strspn(at, "0123456789");
+    const char *rest = at + digits + strspn(at + digits, " ");
+    bool parted = adr_is_among(*rest, ".:)-]") || string_starts_with(rest, "\xe2\x80");
+    /* `1.5 times as many`, `2-3 tiers` */
+    bool is_more = adr_is_among(*rest, ".-") && rest[1] >= '0' && rest[1] <= '9';
+    if (!digits || digits > DIGITS_MAX || is_more || (!named && !parted))
+        return -1;
+    int64_t number = 0;
+    for (size_t i = 0; i < digits; i++)
+        number = number * 10 + (at[i] - '0');
+    return number;
+}
+
 static void read_title(struct adr_reading *reading)
 {
     const struct prose *prose = reading->prose;
@@ -94,6 +117,7 @@ static void read_title(struct adr_reading *reading)
             continue;
         const char *heading = prose->sections[i].heading;
         out->title = without_number(reading->arena, heading);
+        out->title_number = number_of_title(heading);
         out->title_line = (uint32_t)prose->sections[i].first;
         struct residue residue;
         size_t from = 0;
@@ -131,7 +155,8 @@ static void start_reading(struct adr_reading *reading, struct adr_record *out, s
                           struct arena *scratch)
 {
     const char *path = out->path;
-    *out = (struct adr_record){.path = path, .status_state = ADR_STATUS_MISSING, .status_line = 1};
+    *out = (struct adr_record){
+        .path = path, .title_number = -1, .status_state = ADR_STATUS_MISSING, .status_line = 1};
     *reading = (struct adr_reading){
         .out = out,
         .arena = arena,

@@ -47,6 +47,10 @@ extern const struct fact_kind fact_kind_adr_status_source;
 void adr_source_rows(struct fact_writer *writer, const struct adr_register *known, size_t index);
 extern const struct fact_kind fact_kind_adr_index_entry;
 void adr_index_rows(struct fact_writer *writer, const struct adr_register *known);
+/* It looks at the history of the folders itself. */
+extern const struct fact_kind fact_kind_adr_missing;
+struct failure *adr_missing_rows(struct fact_writer *writer,
+                                 const struct adr_register *known) MUST_CHECK;
 /* These two need histories, the first with bodies. */
 extern const struct fact_kind fact_kind_adr_revision;
 void adr_revision_rows(struct fact_writer *writer, const struct adr_register *known);

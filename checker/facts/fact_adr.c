@@ -12,6 +12,10 @@ const struct fact_kind fact_kind_adr = {
             {"id", {.kind = TYPE_TEXT}, true, "The number or date of its name, as written."},
             {"title", {.kind = TYPE_TEXT}, true, "Its first heading, without the number."},
             {"number", {.kind = TYPE_INTEGER}, true, "Of its name; dates are no numbers."},
+            {"heading_number",
+             {.kind = TYPE_INTEGER},
+             true,
+             "Of its first heading: `# 7. Title`, `# ADR-7: Title`."},
             {"directory", {.kind = TYPE_PATH}, false, "The folder in which numbers are unique."},
             {"format",
              {.kind = TYPE_WORD, .words = adr_format_names},
@@ -96,6 +100,8 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
     cells[ADR_TITLE] = value_text(record->title);
     if (candidate->number >= 0)
         cells[ADR_NUMBER] = value_integer(candidate->number);
+    if (record->title_number >= 0)
+        cells[ADR_HEADING_NUMBER] = value_integer(record->title_number);
     cells[ADR_DIRECTORY] = value_text(candidate->directory);
     cells[ADR_FORMAT_CELL] = value_text(adr_format_names[record->format]);
     if (record->status_state == ADR_STATUS_KNOWN)
@@ -165,6 +171,8 @@ static struct failure *recognise(struct fact_writer *writer,
     }
     if (fact_is_wanted(writer, &fact_kind_adr_index_entry))
         adr_index_rows(writer, &known);
+    if (fact_is_wanted(writer, &fact_kind_adr_missing))
+        TRY(adr_missing_rows(writer, &known));
     if (fact_is_wanted(writer, &fact_kind_adr_revision))
         adr_revision_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_acceptance))
@@ -180,7 +188,8 @@ FACT(adr) = {
     .kinds = (const struct fact_kind *const[]){&fact_kind_adr, &adr_section_kind,
                                                &fact_kind_adr_relation,
                                                &fact_kind_adr_status_source,
-                                               &fact_kind_adr_index_entry, &fact_kind_adr_revision,
-                                               &fact_kind_adr_acceptance, NULL},
+                                               &fact_kind_adr_index_entry, &fact_kind_adr_missing,
+                                               &fact_kind_adr_revision, &fact_kind_adr_acceptance,
+                                               NULL},
     .recognise_repository = recognise,
 };
