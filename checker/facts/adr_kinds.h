@@ -23,6 +23,8 @@ enum {
     ADR_DATE,
     ADR_COMPLETE,
     ADR_FOUNDING,
+    ADR_OPTIONS_CELL,
+    ADR_NAMES_COST,
 };
 
 /* What looks like the name of a decision record, in any file. */

@@ -33,6 +33,9 @@ void adr_reading_set_deciders(struct adr_reading *reading, struct text text);
 /* adr_record.c: the first one found counts. */
 void adr_reading_set_date(struct adr_reading *reading, struct text text);
 
+/* adr_substance.c: the options that it weighed, and the cost that it names. */
+void adr_reading_weigh(struct adr_reading *reading);
+
 /* adr_shape.c: which format it is, and which sections it has. */
 bool adr_reading_has_family(const struct adr_reading *reading, enum adr_family family);
 void adr_reading_choose_format(struct adr_reading *reading, bool kep, const struct node *fields);

@@ -237,6 +237,7 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
         adr_reading_read_status_sections(&reading);
     adr_reading_read_preamble(&reading);
     adr_reading_take_status(&reading);
+    adr_reading_weigh(&reading);
     read_relations(&reading);
     if (out->status_text && fields && node_find(fields, "status")) {
         struct text status = text_of(out->status_text);

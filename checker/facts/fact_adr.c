@@ -46,6 +46,14 @@ const struct fact_kind fact_kind_adr = {
              {.kind = TYPE_BOOLEAN},
              false,
              "Does it decide only that records will be kept?"},
+            {"options",
+             {.kind = TYPE_INTEGER},
+             true,
+             "Options that it lists; absent where it has no list of them."},
+            {"names_cost",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it name anything that speaks against the decision, or that it costs?"},
             {0},
         },
 };
@@ -125,6 +133,9 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
     }
     cells[ADR_COMPLETE] = value_boolean(complete);
     cells[ADR_FOUNDING] = value_boolean(record->founding);
+    if (record->option_count >= 0)
+        cells[ADR_OPTIONS_CELL] = value_integer(record->option_count);
+    cells[ADR_NAMES_COST] = value_boolean(record->has_cost);
 }
 
 static void add_sections(struct fact_writer *writer, const struct adr_record *record)
