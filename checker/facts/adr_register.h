@@ -51,7 +51,9 @@ void adr_index_rows(struct fact_writer *writer, const struct adr_register *known
 extern const struct fact_kind fact_kind_adr_missing;
 struct failure *adr_missing_rows(struct fact_writer *writer,
                                  const struct adr_register *known) MUST_CHECK;
-/* These two need histories, the first with bodies. */
+/* These need histories, the second with bodies. */
+extern const struct fact_kind fact_kind_adr_evidence;
+void adr_evidence_rows(struct fact_writer *writer, const struct adr_register *known);
 extern const struct fact_kind fact_kind_adr_revision;
 void adr_revision_rows(struct fact_writer *writer, const struct adr_register *known);
 extern const struct fact_kind fact_kind_adr_acceptance;

@@ -156,7 +156,8 @@ static struct failure *read_histories(struct fact_writer *writer, struct adr_reg
 {
     const struct fact_repository *repository = known->repository;
     bool bodies = fact_is_wanted(writer, &fact_kind_adr_revision);
-    bool wanted = bodies || fact_is_wanted(writer, &fact_kind_adr_acceptance) ||
+    bool wanted = bodies || fact_is_wanted(writer, &fact_kind_adr_evidence) ||
+                  fact_is_wanted(writer, &fact_kind_adr_acceptance) ||
                   fact_wants_field(repository, &fact_kind_adr, "status_since") ||
                   fact_wants_field(repository, &fact_kind_adr, "first_seen");
     if (!wanted)
@@ -184,6 +185,8 @@ static struct failure *recognise(struct fact_writer *writer,
         adr_index_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_missing))
         TRY(adr_missing_rows(writer, &known));
+    if (fact_is_wanted(writer, &fact_kind_adr_evidence))
+        adr_evidence_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_revision))
         adr_revision_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_acceptance))
@@ -200,7 +203,7 @@ FACT(adr) = {
                                                &fact_kind_adr_relation,
                                                &fact_kind_adr_status_source,
                                                &fact_kind_adr_index_entry, &fact_kind_adr_missing,
-                                               &fact_kind_adr_revision, &fact_kind_adr_acceptance,
-                                               NULL},
+                                               &fact_kind_adr_evidence, &fact_kind_adr_revision,
+                                               &fact_kind_adr_acceptance, NULL},
     .recognise_repository = recognise,
 };

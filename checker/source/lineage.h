@@ -51,6 +51,10 @@ bool lineage_read_blob(struct lineage *lineage, const struct object_id *blob, si
 struct failure *lineage_name_before(struct lineage *lineage, size_t number, const char *path,
                                     const char **out, struct arena *arena) MUST_CHECK;
 
+/* Was there a file of that path at the commit? False where its folders cannot be read. */
+bool lineage_has_file(struct lineage *lineage, size_t number, const char *path,
+                      struct arena *arena);
+
 struct path_walk;
 /* From the head back. The lineage must outlive it. */
 struct path_walk *path_walk_new(struct lineage *lineage, const char *path, struct arena *arena);

@@ -93,6 +93,13 @@ struct path_walk *path_walk_new_at(struct lineage *lineage, const char *path, si
     return walk;
 }
 
+bool lineage_has_file(struct lineage *lineage, size_t number, const char *path, struct arena *arena)
+{
+    const struct lineage_commit *commit = lineage_commit(lineage, number);
+    struct path_walk *walk = path_walk_new(lineage, path, arena);
+    return commit && look_up(walk, &commit->tree, false) == SPOT_OTHER;
+}
+
 static void end(struct path_walk *walk, const char *truncated, bool is_damaged)
 {
     walk->is_ended = true;

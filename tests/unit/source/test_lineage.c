@@ -214,6 +214,10 @@ static void what_happened_in_a_folder(void **state)
     assert_string_equal(before, "docs/old/b");
     DONE(lineage_name_before(lineage, 0, "docs/a", &before, &arena));
     assert_null(before);
+    assert_true(lineage_has_file(lineage, 2, "docs/a", &arena));
+    assert_false(lineage_has_file(lineage, 1, "docs/a", &arena));
+    assert_false(lineage_has_file(lineage, 2, "docs", &arena));
+    assert_false(lineage_has_file(lineage, 1000, "docs/a", &arena));
     /* From the middle of the branch on. */
     struct path_walk *walk = path_walk_new_at(lineage, "docs/a", 6, &arena);
     struct revision revision;

@@ -1,0 +1,156 @@
+/* adr_evidence - files of the repository that a decision record names, and whether they
+ * are still there. */
+#include "base/limits.h"
+#include "facts/adr_register.h"
+#include "facts/gather.h"
+#include "facts/paths.h"
+
+#include <string.h>
+
+enum { EVIDENCE_FILE, EVIDENCE_THERE };
+
+const struct fact_kind fact_kind_adr_evidence = {
+    .name = "adr_evidence",
+    .summary = "A file of the repository that a decision record names as code or links; one that "
+               "was there when the record was written and is gone is a row too.",
+    .key = (const char *const[]){"path", "file", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"file", {.kind = TYPE_TEXT}, false, "Its path from the root of the tree."},
+            {"there", {.kind = TYPE_BOOLEAN}, false, "Is it still there?"},
+            {0},
+        },
+};
+
+enum { PATH_MAX_BYTES = 200 };
+
+struct evidence {
+    struct fact_writer *writer;
+    const struct adr_register *known;
+    size_t index;
+    struct arena scratch;
+    struct table seen;
+    bool is_open; /* what is named may have been there, behind what is known */
+};
+
+/* `src/main.c`, not `a/b`, `text/html`, `https://x/y.z`, `*.c`. */
+static bool is_file_path(struct text text)
+{
+    if (text.size < 4 || text.size > PATH_MAX_BYTES || !memchr(text.bytes, '/', text.size))
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        char byte = text.bytes[i];
+        bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                        (byte >= '0' && byte <= '9') || adr_is_among(byte, "._/-");
+        if (!is_plain)
+            return false;
+    }
+    const char *slash = text.bytes + text.size - 1;
+    while (*slash != '/')
+        slash--;
+    size_t base = (size_t)(text.bytes + text.size - 1 - slash);
+    const char *dot = base ? memchr(slash + 1, '.', base) : NULL;
+    return dot && dot > slash + 1 && dot < text.bytes + text.size - 1 &&
+           text_find(text, "//") == SIZE_MAX;
+}
+
+/* Was it there at one of the steps of the record? */
+static bool was_there(struct evidence *evidence, const char *path)
+{
+    const struct adr_history *history = &evidence->known->histories[evidence->index];
+    for (size_t i = 0; i < history->count; i++)
+        if (lineage_has_file(history->lineage, history->items[i].number, path, &evidence->scratch))
+            return true;
+    return false;
+}
+
+static void look_at(struct evidence *evidence, struct text text, uint32_t line)
+{
+    if (text_starts_with(text, "./"))
+        text = (struct text){text.bytes + 2, text.size - 2};
+    if (!is_file_path(text))
+        return;
+    const struct adr_register *known = evidence->known;
+    const struct adr_record *record = &known->records[evidence->index];
+    const char *written = arena_copy(&evidence->scratch, text);
+    const char *folders[] = {".", path_directory(&evidence->scratch, record->path)};
+    const char *gone = NULL, *found = NULL;
+    for (size_t i = 0; i < 2 && !found; i++) {
+        const char *path = path_resolve(known->arena, folders[i], written);
+        if (!path)
+            continue;
+        if (snapshot_find(known->repository->snapshot, path))
+            found = path;
+        else if (!gone && was_there(evidence, path))
+            gone = path;
+    }
+    const char *file = found ? found : gone;
+    if (!file)
+        evidence->is_open = true;
+    /* Other records are no code. */
+    if (!file || adr_register_find(known, file) != SIZE_MAX ||
+        path_is_within(file, known->candidates[evidence->index]->directory) ||
+        table_set(&evidence->seen, file, evidence))
+        return;
+    struct value *cells =
+        fact_add(evidence->writer, &fact_kind_adr_evidence, record->path, line, 1)->cells;
+    cells[EVIDENCE_FILE] = value_text(file);
+    cells[EVIDENCE_THERE] = value_boolean(found != NULL);
+}
+
+/* `code` within a line. */
+static void read_spans(struct evidence *evidence, struct text line, uint32_t number)
+{
+    while (line.size) {
+        const char *open = memchr(line.bytes, '`', line.size);
+        if (!open)
+            return;
+        size_t rest = line.size - (size_t)(open + 1 - line.bytes);
+        const char *close = memchr(open + 1, '`', rest);
+        if (!close)
+            return;
+        look_at(evidence, (struct text){open + 1, (size_t)(close - open - 1)}, number);
+        line = (struct text){close + 1, rest - (size_t)(close + 1 - (open + 1))};
+    }
+}
+
+static void read_record(struct evidence *evidence)
+{
+    const struct adr_register *known = evidence->known;
+    const struct entry *entry = known->candidates[evidence->index]->entry;
+    struct content content;
+    bool limit = false;
+    reader_read(known->repository->reader, entry, LIMIT_BLOB_BYTES, &evidence->scratch, &content);
+    if (content.state != CONTENT_TEXT)
+        return;
+    const struct markdown *markdown = prose_syntax_of(entry->path) == PROSE_MARKDOWN
+                                          ? markdown_parse(&evidence->scratch, content.text, &limit)
+                                          : NULL;
+    const struct prose *prose = prose_read(&evidence->scratch, entry->path, content.text, markdown);
+    for (size_t i = 0; i < prose->line_count; i++)
+        if (!prose->lines[i].code)
+            read_spans(evidence, prose->lines[i].text, (uint32_t)i + 1);
+    for (size_t i = 0; markdown && i < markdown->link_count; i++) {
+        const struct markdown_link *link = &markdown->links[i];
+        if (!link->image && !link->reference)
+            look_at(evidence, (struct text){link->target, strcspn(link->target, "#?")}, link->line);
+    }
+}
+
+void adr_evidence_rows(struct fact_writer *writer, const struct adr_register *known)
+{
+    for (size_t i = 0; i < known->count; i++) {
+        const struct adr_history *history = &known->histories[i];
+        if (known->candidates[i]->kep)
+            continue;
+        struct evidence evidence = {.writer = writer, .known = known, .index = i};
+        arena_init(&evidence.scratch, 1 << 16);
+        table_init(&evidence.seen, &evidence.scratch);
+        read_record(&evidence);
+        arena_release(&evidence.scratch);
+        if (evidence.is_open && history->truncated)
+            fact_add_gap(writer, &fact_kind_adr_evidence, known->records[i].path,
+                         history->is_damaged ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,
+                         history->truncated);
+    }
+}
