@@ -45,7 +45,7 @@ static bool is_respelt(const char *a, size_t a_size, const char *b, size_t b_siz
             row[j] = best;
         }
     }
-    return row[b_size] <= 2 && row[b_size] * 3 <= shorter;
+    return row[b_size] <= 2 && (size_t)row[b_size] * 3 <= shorter;
 }
 
 /* The same words, but for their spelling. */

@@ -245,6 +245,25 @@ static uint32_t find_name(struct index_reading *reading, const char *name)
     return 0;
 }
 
+static void add_rows(struct index_reading *reading, struct entry_words *said, const bool *dead)
+{
+    const struct adr_register *known = reading->known;
+    for (size_t i = 0; i < known->count; i++) {
+        if (!is_counted(known, i, reading->directory))
+            continue;
+        if (!said[i].line)
+            said[i].line = find_name(reading, path_base(known->records[i].path));
+        if (said[i].line)
+            add_listed(reading, i, &said[i]);
+        else
+            add_row(reading, 1, MISSING, known->records[i].path, known->records[i].path);
+    }
+    for (size_t i = 0; i < reading->markdown->link_count; i++)
+        if (dead[i])
+            add_row(reading, reading->markdown->links[i].line, DEAD,
+                    reading->markdown->links[i].target, NULL);
+}
+
 /* It is a list of the records when it links half of them. */
 static void read_links(struct index_reading *reading)
 {
@@ -271,21 +290,8 @@ static void read_links(struct index_reading *reading)
         count += is_one;
         listed += is_one && said[i].line;
     }
-    if (listed < 2 || listed * 2 < count)
-        return;
-    for (size_t i = 0; i < known->count; i++) {
-        if (!is_counted(known, i, reading->directory))
-            continue;
-        if (!said[i].line)
-            said[i].line = find_name(reading, path_base(known->records[i].path));
-        if (said[i].line)
-            add_listed(reading, i, &said[i]);
-        else
-            add_row(reading, 1, MISSING, known->records[i].path, known->records[i].path);
-    }
-    for (size_t i = 0; i < markdown->link_count; i++)
-        if (dead[i])
-            add_row(reading, markdown->links[i].line, DEAD, markdown->links[i].target, NULL);
+    if (listed >= 2 && listed * 2 >= count)
+        add_rows(reading, said, dead);
 }
 
 static void read_index(struct index_reading *reading, const struct entry *entry)

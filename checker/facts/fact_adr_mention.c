@@ -53,9 +53,9 @@ struct scan {
 static bool is_historical(struct scan *scan, size_t from, size_t to)
 {
     static const char *const words[] = {
-        "superseded|supersedes|superceded|supercedes|supersede|superseding|replaced|replaces|"
-        "replace|obsolete|obsoleted|obsoletes|deprecated|deprecates|rejected|retired|withdrawn|"
-        "abandoned|declined|formerly|former|previously|previous|originally|original|historical|"
+        "superseded|supersedes|superceded|supercedes|supersede|superseding|replaced|replaces",
+        "replace|obsolete|obsoleted|obsoletes|deprecated|deprecates|rejected|retired|withdrawn",
+        "abandoned|declined|formerly|former|previously|previous|originally|original|historical",
         "historically|history|instead|reverted|reverts|reversed|reverses|amended|amends|removed",
         "example|examples",
         "no longer",
