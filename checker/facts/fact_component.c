@@ -2,15 +2,14 @@
  * "Descriptor Format of Catalog Entities" (kind Component), Datadog's service definitions
  * (schema-version v2, entity v3), OpsLevel's opslevel.yml, Cortex's cortex.yaml. */
 #include "facts/catalogue.h"
+#include "facts/catalogue_reading.h"
 #include "facts/paths.h"
 
 #include <string.h>
 
-static const char *const systems[] = {"backstage", "datadog", "opslevel", "cortex", NULL};
-
 static const struct fact_field fields[] = {
     [COMPONENT_SYSTEM] = {"system",
-                          {.kind = TYPE_WORD, .words = systems},
+                          {.kind = TYPE_WORD, .words = catalogue_systems},
                           false,
                           "whose catalogue it is for"},
     [COMPONENT_NAME] = {"name", {.kind = TYPE_TEXT}, false, "as the catalogue knows it"},
@@ -25,6 +24,10 @@ static const struct fact_field fields[] = {
                         {.kind = TYPE_BOOLEAN},
                         false,
                         "stands where test material, examples and templates stand"},
+    [COMPONENT_PLACEHOLDER] = {"placeholder",
+                               {.kind = TYPE_BOOLEAN},
+                               false,
+                               "its owner is what templates and manuals have there"},
     {0},
 };
 
@@ -41,32 +44,6 @@ const struct fact_kind fact_kind_component = {
 struct entry_words {
     const char *system, *name, *type, *lifecycle, *owner, *tier;
 };
-
-static bool is_template(const char *word)
-{
-    return word && (strstr(word, "{{") || strstr(word, "${"));
-}
-
-/* Skeletons of new repositories, as Backstage's scaffolder keeps them. */
-static bool is_test(const char *path)
-{
-    static const char *const folders[] = {"skeleton/", "template/", "templates/", "scaffolder/"};
-    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-        const char *at = strstr(path, folders[i]);
-        if (at && (at == path || at[-1] == '/'))
-            return true;
-    }
-    return path_is_test(path);
-}
-
-static const char *lower(struct arena *arena, const char *word)
-{
-    char *copy = word ? arena_strdup(arena, word) : NULL;
-    for (char *at = copy; at && *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return copy;
-}
 
 /* `1`, `tier1`, `tier-1`, `tier_1`, `Tier 1`, `T1`: one number from 1 to 4. */
 static struct value tier_of(const char *written)
@@ -92,7 +69,7 @@ static struct value tier_of(const char *written)
 static void add_entry(struct fact_writer *writer, struct fact_file *file, const struct node *node,
                       const struct entry_words *words)
 {
-    if (!words->name || is_template(words->name))
+    if (!words->name || catalogue_is_template(words->name))
         return; /* a template of entries, not one of them */
     struct arena *arena = fact_arena(writer);
     struct value *cells =
@@ -100,15 +77,18 @@ static void add_entry(struct fact_writer *writer, struct fact_file *file, const 
     const struct {
         size_t cell;
         const char *word;
-    } texts[] = {{COMPONENT_TYPE, lower(arena, words->type)},
-                 {COMPONENT_LIFECYCLE, lower(arena, words->lifecycle)},
+    } texts[] = {{COMPONENT_TYPE, catalogue_lower(arena, words->type)},
+                 {COMPONENT_LIFECYCLE, catalogue_lower(arena, words->lifecycle)},
                  {COMPONENT_OWNER, words->owner}};
     cells[COMPONENT_SYSTEM] = value_text(words->system);
     cells[COMPONENT_NAME] = fact_text(writer, words->name);
-    cells[COMPONENT_TEST] = value_boolean(is_test(file->path));
+    cells[COMPONENT_TEST] = value_boolean(catalogue_is_test(file->path));
+    cells[COMPONENT_PLACEHOLDER] =
+        value_boolean(words->owner && !catalogue_is_template(words->owner) &&
+                      catalogue_is_placeholder_owner(words->owner));
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         cells[texts[i].cell] =
-            is_template(texts[i].word)
+            catalogue_is_template(texts[i].word)
                 ? value_unknown(arena, UNKNOWN_UNOBSERVABLE, "a template decides it")
                 : fact_text(writer, texts[i].word);
     if (words->tier)
@@ -228,7 +208,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     const struct document_problem *problem = NULL;
     const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
-    if (!document && is_test(file->path))
+    if (!document && catalogue_is_test(file->path))
         return; /* a skeleton is made for others, and often no YAML yet */
     if (!document) {
         if (!reason && fact_file_is_template(file)) {
@@ -248,7 +228,7 @@ FACT(component) = {
     .name = "component",
     .area = FACT_AREA_OWNERSHIP,
     .summary = "entries for service catalogues: lifecycle, type, owner and tier",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_component, NULL},
     .paths = catalogue_names,
     .recognise_file = recognise,
