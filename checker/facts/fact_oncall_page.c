@@ -230,18 +230,24 @@ static size_t count_bits(unsigned set)
     return count;
 }
 
-static void add_page(struct fact_writer *writer, struct fact_file *file, const struct found *found)
+/* A runbook that only says whom to ask is not where on-call is described: its section
+ * counts when it is enough, and is no page that is not. */
+static void add_page(struct fact_writer *writer, struct fact_file *file, const struct found *found,
+                     bool whole)
 {
     size_t count = count_bits(found->levels);
     count = found->reached > count ? found->reached : count;
     bool placeholder = found->residue && !found->channel;
+    bool reachable = count >= 2 && found->channel;
+    if (!whole && !reachable)
+        return;
     struct value *cells = fact_add(writer, &fact_kind_oncall, NULL, found->line, 1)->cells;
     cells[ONCALL_SORT] = value_text(oncall_sorts[ONCALL_DOCUMENT]);
     cells[ONCALL_PLACEHOLDER] = value_boolean(placeholder);
     cells[ONCALL_SECRET] = value_boolean(false);
     cells[ONCALL_LEVELS] = value_integer((int64_t)count);
     cells[ONCALL_CHANNEL] = value_boolean(found->channel);
-    cells[ONCALL_REACHABLE] = value_boolean(count >= 2 && found->channel && !placeholder);
+    cells[ONCALL_REACHABLE] = value_boolean(reachable);
     cells[ONCALL_TEST] = value_boolean(catalogue_is_test(file->path));
 }
 
@@ -264,7 +270,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         read_line(writer, file, &scratch, &found, &prose->lines[i], (uint32_t)i + 1);
     }
     if (prose && found.line)
-        add_page(writer, file, &found);
+        add_page(writer, file, &found, whole);
     arena_release(&scratch);
 }
 

@@ -50,6 +50,7 @@ static void sections_of_other_pages(void **state)
     assert_oncall("README.md", "# Pay\n## Privilege escalation\nL1, L2 in #pay\n", "");
     assert_oncall("README.md", "# Pay\n## On call\nThe primary, then a manager: #pay-oncall\n",
                   "README.md:2 document none none false 2 true true\n");
+    assert_oncall("README.md", "# Pay\n## On call\nAsk the primary in #pay-oncall\n", "");
     assert_oncall("docs/README.md", "# Pay\n## On call\nThe primary\n", "");
 }
 
