@@ -357,29 +357,6 @@ static struct value texts_of(struct catalogue_reading *reading, const struct nod
     return value_texts(arena, texts, count);
 }
 
-/* Keys of an entity and its annotations that name its end: a date or what comes after it. */
-static const struct node *retirement_of(const struct node *metadata, const struct node *spec)
-{
-    static const char *const words[] = {"sunset",      "retire",      "end-of-life", "endoflife",
-                                        "end_of_life", "eol",         "successor",   "replacedby",
-                                        "replaced-by", "deprecation", "decommission"};
-    const struct node *places[] = {node_find(metadata, "annotations"),
-                                   node_find(metadata, "labels"), spec, metadata};
-    for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-        const struct node *place = places[i];
-        for (size_t p = 0; place && place->kind == NODE_MAPPING && p < place->count; p++) {
-            const struct node *value = place->items[p];
-            const char *key = place->keys[p]->text;
-            for (size_t w = 0; key && w < sizeof(words) / sizeof(*words); w++)
-                if (text_find_folded(text_of(key), words[w]) != SIZE_MAX && node_is_scalar(value) &&
-                    value->kind != NODE_NULL && value->kind != NODE_BOOLEAN &&
-                    !catalogue_is_placeholder(value->text))
-                    return value;
-        }
-    }
-    return NULL;
-}
-
 static void add_entity(struct catalogue_reading *reading, const struct node *root,
                        const struct node *metadata, const struct node *spec)
 {
@@ -393,7 +370,8 @@ static void add_entity(struct catalogue_reading *reading, const struct node *roo
     const char *slug = node_string(annotations, "github.com/team-slug");
     if (!slug)
         slug = node_string(annotations, "github.com/user-login");
-    const struct node *retirement = retirement_of(metadata, spec);
+    const struct node *places[] = {annotations, node_find(metadata, "labels"), spec, metadata};
+    const struct node *retirement = catalogue_retirement(places, sizeof(places) / sizeof(*places));
     cells[ENTITY_MEMBERS] = texts_of(
         reading, node_find(spec, strcmp(reading->kind, "user") == 0 ? "memberOf" : "members"));
     cells[ENTITY_ADDRESS] = fact_text(writer, node_string(node_find(spec, "profile"), "email"));

@@ -87,6 +87,15 @@ static void check_type(struct catalogue_reading *reading, const struct node *roo
                                        type));
 }
 
+/* `words`: type, lifecycle and owner. */
+static void add_entity(struct catalogue_reading *reading, const struct node *root,
+                       const struct node *told, const char *const words[3])
+{
+    struct value *cells = catalogue_entity(reading, root, words[0], words[1], words[2]);
+    const struct node *retirement = catalogue_retirement(&told, 1);
+    cells[ENTITY_RETIREMENT] = fact_text(reading->writer, retirement ? retirement->text : NULL);
+}
+
 static void read_second(struct catalogue_reading *reading, const struct node *root)
 {
     static const char *const versions[] = {"v1", "v2", "v2.1", "v2.2", NULL};
@@ -124,8 +133,9 @@ static void read_second(struct catalogue_reading *reading, const struct node *ro
         read_links(reading, root, "links");
     read_integrations(reading, root, "service-url");
     if (reading->name)
-        catalogue_entity(reading, root, node_string(root, "type"), node_string(root, "lifecycle"),
-                         node_string(root, "team"));
+        add_entity(reading, root, root,
+                   (const char *const[]){node_string(root, "type"), node_string(root, "lifecycle"),
+                                         node_string(root, "team")});
 }
 
 static void read_relations(struct catalogue_reading *reading, const struct node *spec,
@@ -171,8 +181,9 @@ static void read_third(struct catalogue_reading *reading, const struct node *roo
     read_relations(reading, spec, "dependsOn", REFERENCE_DEPENDS_ON);
     read_relations(reading, spec, "componentOf", REFERENCE_PART_OF);
     if (reading->name && reading->kind)
-        catalogue_entity(reading, root, node_string(spec, "type"), node_string(spec, "lifecycle"),
-                         node_string(metadata, "owner"));
+        add_entity(reading, root, metadata,
+                   (const char *const[]){node_string(spec, "type"), node_string(spec, "lifecycle"),
+                                         node_string(metadata, "owner")});
 }
 
 void catalogue_read_datadog(struct catalogue_reading *reading, const struct node *root)

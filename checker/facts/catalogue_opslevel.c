@@ -72,9 +72,13 @@ static void read_component(struct catalogue_reading *reading, const struct node 
             catalogue_reference(reading, alias, REFERENCE_DEPENDS_ON, "component", "default",
                                 alias->text);
     }
-    if (reading->name)
+    if (!reading->name)
+        return;
+    struct value *cells =
         catalogue_entity(reading, component, node_string(component, "type"),
                          node_string(component, "lifecycle"), node_string(component, "owner"));
+    const struct node *retirement = catalogue_retirement(&component, 1);
+    cells[ENTITY_RETIREMENT] = fact_text(reading->writer, retirement ? retirement->text : NULL);
 }
 
 void catalogue_read_opslevel(struct catalogue_reading *reading, const struct node *root)

@@ -17,6 +17,11 @@ bool catalogue_is_test(const char *path)
     return path_is_test(path);
 }
 
+bool catalogue_is_foreign(const struct fact_file *file)
+{
+    return catalogue_is_test(file->path) || snapshot_is_vendored(file->snapshot, file->path);
+}
+
 bool catalogue_is_template(const char *text)
 {
     return text && (strstr(text, "{{") || strstr(text, "${") || strstr(text, "{%"));
@@ -207,6 +212,72 @@ void catalogue_know_keys(const struct catalogue_reading *reading, const struct n
                           near ? arena_printf(arena, "is no field; '%s' is near", near)
                                : "is no field of this format");
     }
+}
+
+/* `sunset: 2027-01-01`, `replaced-by: bank`. */
+static bool is_about_end(const char *key)
+{
+    static const char *const words[] = {
+        "sunset",    "retire",     "end-of-life", "endoflife",   "end_of_life", "eol",
+        "successor", "replacedby", "replaced-by", "replaced_by", "deprecation", "decommission"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (text_find_folded(text_of(key), words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool names_successor(const char *description)
+{
+    static const char *const phrases[] = {"replaced by",      "replaced with", "superseded by",
+                                          "in favour of",     "in favor of",   "successor",
+                                          "will be removed",  "migrate to",    "moved to",
+                                          "to be retired on", "sunset on",     "until 20"};
+    for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++)
+        if (text_find_folded(text_of(description), phrases[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool says(const struct node *value)
+{
+    return node_is_scalar(value) && value->kind != NODE_NULL && value->kind != NODE_BOOLEAN &&
+           !catalogue_is_placeholder(value->text);
+}
+
+/* `tags: [sunset:2027-01-01]`, `tags: [{key: sunset, value: 2027-01-01}]`. */
+static const struct node *retirement_in_tags(const struct node *tags)
+{
+    for (size_t i = 0; tags && tags->kind == NODE_SEQUENCE && i < tags->count; i++) {
+        const struct node *tag = tags->items[i];
+        const char *key = node_string(tag, "key");
+        const struct node *value = node_find(tag, "value");
+        const char *colon = node_is_scalar(tag) && tag->text ? strchr(tag->text, ':') : NULL;
+        if (key && value && is_about_end(key) && says(value))
+            return value;
+        if (colon && colon[1] && is_about_end(tag->text) && says(tag))
+            return tag;
+    }
+    return NULL;
+}
+
+const struct node *catalogue_retirement(const struct node *const *places, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct node *place = places[i];
+        for (size_t p = 0; place && place->kind == NODE_MAPPING && p < place->count; p++) {
+            const char *key = place->keys[p]->text;
+            const struct node *value = place->items[p];
+            if (!key)
+                continue;
+            if (says(value) && (is_about_end(key) ||
+                                (strcmp(key, "description") == 0 && names_successor(value->text))))
+                return value;
+            const struct node *tag = strcmp(key, "tags") == 0 ? retirement_in_tags(value) : NULL;
+            if (tag)
+                return tag;
+        }
+    }
+    return NULL;
 }
 
 struct value *catalogue_entity(const struct catalogue_reading *reading, const struct node *place,

@@ -23,6 +23,8 @@ void catalogue_read_cortex(struct catalogue_reading *reading, const struct node 
 
 /* Does it stand where skeletons of new repositories, tests and examples stand? */
 bool catalogue_is_test(const char *path);
+/* The same, and copies of others' code. */
+bool catalogue_is_foreign(const struct fact_file *file);
 /* Text that a template engine or a variable fills in later. */
 bool catalogue_is_template(const char *text);
 /* A value that says nothing: of a template, of a manual, or an empty one. */
@@ -52,6 +54,9 @@ void catalogue_require_items(const struct catalogue_reading *reading, const stru
 /* Keys of the mapping that are not among the known ones (NULL-ended), with the near one. */
 void catalogue_know_keys(const struct catalogue_reading *reading, const struct node *mapping,
                          const char *prefix, const char *const *known);
+/* What an entity says of its end: the value of a key that is about it, a tag that is, or a
+ * description that names what comes after it. NULL when it says nothing. */
+const struct node *catalogue_retirement(const struct node *const *places, size_t count);
 /* A mapping whose only key begins with '$': another file's text in the place of the value. */
 bool catalogue_is_substitution(const struct node *node);
 

@@ -38,7 +38,7 @@ static const struct document *document_of(struct fact_writer *writer, struct fac
     const char *reason = fact_file_unreadable(file, &class);
     const struct document_problem *problem = NULL;
     const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
-    if (document || catalogue_is_test(file->path))
+    if (document || catalogue_is_foreign(file))
         return document;
     if (!reason && fact_file_is_template(file)) {
         class = UNKNOWN_UNOBSERVABLE;
@@ -53,7 +53,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const struct document *document = document_of(writer, file);
     for (size_t i = 0; document && i < document->count; i++) {
         struct catalogue_reading reading = {
-            .writer = writer, .file = file, .number = i + 1, .test = catalogue_is_test(file->path)};
+            .writer = writer, .file = file, .number = i + 1, .test = catalogue_is_foreign(file)};
         read_root(&reading, document->roots[i]);
     }
 }

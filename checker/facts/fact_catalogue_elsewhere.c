@@ -30,11 +30,11 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
                                             .file = file,
                                             .system = "backstage",
                                             .number = i + 1,
-                                            .test = catalogue_is_test(file->path)};
+                                            .test = catalogue_is_foreign(file)};
         if (is_entity(document->roots[i]))
             catalogue_read_backstage(&reading, document->roots[i]);
     }
-    if (!document && !catalogue_is_test(file->path))
+    if (!document && !catalogue_is_foreign(file))
         fact_add_gaps(writer, file->path,
                       fact_file_is_template(file) ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE,
                       fact_file_is_template(file) ? "a template that is not rendered"

@@ -82,7 +82,7 @@ static void add_entry(struct fact_writer *writer, struct fact_file *file, const 
                  {COMPONENT_OWNER, words->owner}};
     cells[COMPONENT_SYSTEM] = value_text(words->system);
     cells[COMPONENT_NAME] = fact_text(writer, words->name);
-    cells[COMPONENT_TEST] = value_boolean(catalogue_is_test(file->path));
+    cells[COMPONENT_TEST] = value_boolean(catalogue_is_foreign(file));
     cells[COMPONENT_PLACEHOLDER] =
         value_boolean(words->owner && !catalogue_is_template(words->owner) &&
                       catalogue_is_placeholder_owner(words->owner));
@@ -208,7 +208,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     const struct document_problem *problem = NULL;
     const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
-    if (!document && catalogue_is_test(file->path))
+    if (!document && catalogue_is_foreign(file))
         return; /* a skeleton is made for others, and often no YAML yet */
     if (!document) {
         if (!reason && fact_file_is_template(file)) {

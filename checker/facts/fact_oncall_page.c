@@ -146,7 +146,7 @@ static void add_integration(struct fact_writer *writer, struct fact_file *file, 
     cells[ONCALL_PLACEHOLDER] = value_boolean(placeholder);
     cells[ONCALL_SECRET] = value_boolean(false);
     cells[ONCALL_REACHABLE] = value_boolean(!placeholder);
-    cells[ONCALL_TEST] = value_boolean(catalogue_is_test(file->path));
+    cells[ONCALL_TEST] = value_boolean(catalogue_is_foreign(file));
 }
 
 static bool is_manual_of_tool(const char *url)
@@ -248,7 +248,7 @@ static void add_page(struct fact_writer *writer, struct fact_file *file, const s
     cells[ONCALL_LEVELS] = value_integer((int64_t)count);
     cells[ONCALL_CHANNEL] = value_boolean(found->channel);
     cells[ONCALL_REACHABLE] = value_boolean(reachable);
-    cells[ONCALL_TEST] = value_boolean(catalogue_is_test(file->path));
+    cells[ONCALL_TEST] = value_boolean(catalogue_is_foreign(file));
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)

@@ -51,7 +51,7 @@ static void add(struct fact_writer *writer, struct fact_file *file, const char *
     cells[ONCALL_PLACEHOLDER] = value_boolean(placeholder);
     cells[ONCALL_SECRET] = value_boolean(false);
     cells[ONCALL_REACHABLE] = value_boolean(!placeholder);
-    cells[ONCALL_TEST] = value_boolean(catalogue_is_test(file->path));
+    cells[ONCALL_TEST] = value_boolean(catalogue_is_foreign(file));
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
@@ -62,7 +62,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         return;
     const struct document *document =
         fact_file_document(file, document_format_find("hcl"), &problem);
-    if (!document && !catalogue_is_test(file->path))
+    if (!document && !catalogue_is_foreign(file))
         fact_add_gap(writer, &fact_kind_oncall, NULL, UNKNOWN_UNREADABLE, "it is no HCL");
     const struct node *resources =
         document && document->count ? node_find(document->roots[0], "resource") : NULL;

@@ -273,7 +273,8 @@ struct tool_catalogue *tool_catalogue_parse(struct arena *arena, const struct bu
     table_init(parser.images, arena);
     table_init(parser.ids, arena);
     for (; files->path; files++)
-        parse_file(&parser, files);
+        if (!string_ends_with(files->path, CATALOGUE_RUNTIMES))
+            parse_file(&parser, files);
     struct tool_catalogue *catalogue = parser.catalogue;
     if (parser.tools && catalogue->count > 1)
         qsort(parser.tools, catalogue->count, sizeof(*parser.tools), by_title);
