@@ -84,8 +84,7 @@ const struct fact_kind fact_kind_catalogue_problem = {
 
 const struct fact_kind fact_kind_catalogue_reference = {
     .name = "catalogue_reference",
-    .summary = "what an entity of a service catalogue says of another one, as written; "
-               "`catalogue_relation` finds that one",
+    .summary = "what an entity of a service catalogue says of another one",
     .key = (const char *const[]){"path", "source", "verb", "written", NULL},
     .fields =
         (const struct fact_field[]){
