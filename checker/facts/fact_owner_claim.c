@@ -1,10 +1,8 @@
 /* owner_claim - who is said to own something, wherever it is said: in an entry for a service
  * catalogue, by CODEOWNERS for the folder of that entry, by the label `owner`. Names of teams
  * are written differently everywhere; what is compared is what all of them keep. */
-#include "base/limits.h"
 #include "facts/catalogue_reading.h"
-#include "facts/gather.h"
-#include "facts/owners.h"
+#include "facts/owners_file.h"
 #include "facts/paths.h"
 
 #include <string.h>
@@ -199,21 +197,12 @@ static struct failure *read_codeowners(struct fact_writer *writer,
                                        const struct fact_table *entities)
 {
     struct arena *arena = fact_arena(writer);
-    const char *remote =
-        repository->repository ? repository_remote(repository->repository, arena) : NULL;
-    struct owners owners = {.section_count = 1};
-    bool certain = false;
-    const struct entry *entry = owners_find(repository->snapshot, remote, &owners.system, &certain);
-    struct content content;
-    if (!entry)
+    struct owners owners;
+    enum owners_reading reading = owners_read(&owners, arena, repository);
+    if (reading == OWNERS_LOST)
+        fact_add_gap(writer, &kind, owners.path, UNKNOWN_UNOBSERVABLE, "CODEOWNERS is no text");
+    if (reading != OWNERS_READ)
         return NULL;
-    reader_read(repository->reader, entry, LIMIT_BLOB_BYTES, arena, &content);
-    if (content.state != CONTENT_TEXT) {
-        fact_add_gap(writer, &kind, entry->path, UNKNOWN_UNOBSERVABLE, "CODEOWNERS is no text");
-        return NULL;
-    }
-    owners.path = entry->path;
-    owners_parse(&owners, arena, content.text, owners.system, certain);
     struct owner_matcher *matcher = owner_matcher_new(arena, &owners);
     const char *last = NULL;
     for (size_t i = 0; i < entities->count; i++) {
@@ -223,7 +212,7 @@ static struct failure *read_codeowners(struct fact_writer *writer,
         if (!is_component(row) || is_test(row) || (last && strcmp(last, folder) == 0))
             continue;
         last = folder;
-        add_owners(writer, matcher, entry->path, folder);
+        add_owners(writer, matcher, owners.path, folder);
     }
     return NULL;
 }
