@@ -46,13 +46,14 @@ bool catalogue_is_placeholder(const char *value)
 bool catalogue_is_placeholder_owner(const char *owner)
 {
     static const char *const names[] = {
-        "guest",     "guests",     "unknown",   "team-a",    "team-b",    "team-x",   "team-name",
-        "my-team",   "myteam",     "my_team",   "your-team", "some-team", "teamname", "owner",
-        "my-owner",  "owner-name", "your-name", "example",   "sample",    "nobody",   "anyone",
-        "anybody",   "everyone",   "user1",     "user",      "username",  "john.doe", "johndoe",
-        "john-doe",  "jane.doe",   "janedoe",   "jdoe",      "foo",       "test",     "team",
-        "test-user", "test-team",  "group",     "dummy",     "n/a",       "na",       "null",
-        "undefined", NULL};
+        "guest",     "guests",      "unknown",      "team-a",     "team-b",    "team-x",
+        "team-name", "my-team",     "myteam",       "my_team",    "your-team", "some-team",
+        "teamname",  "owner",       "my-owner",     "owner-name", "your-name", "example",
+        "sample",    "nobody",      "anyone",       "anybody",    "everyone",  "user1",
+        "user",      "username",    "john.doe",     "johndoe",    "john-doe",  "jane.doe",
+        "janedoe",   "jdoe",        "foo",          "test",       "team",      "test-user",
+        "test-team", "sample-team", "example-team", "group",      "dummy",     "n/a",
+        "na",        "null",        "undefined",    NULL};
     if (catalogue_is_placeholder(owner))
         return true;
     const char *name = strrchr(owner, ':');

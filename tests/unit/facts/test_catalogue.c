@@ -71,16 +71,10 @@ static void what_backstage_asks_of_names(void **state)
 static void placeholders(void **state)
 {
     (void)state;
-    static const char *const owners[] = {"guests",
-                                         "user:guest",
-                                         "group:default/my-team",
-                                         "TODO",
-                                         "unknown",
-                                         "team-a",
-                                         "'<team>'",
-                                         "my-team",
-                                         "john@example.com",
-                                         "user:default/john.doe"};
+    static const char *const owners[] = {
+        "guests",  "user:guest",       "group:default/my-team", "TODO",
+        "unknown", "team-a",           "sample-team",           "'<team>'",
+        "my-team", "john@example.com", "user:default/john.doe"};
     for (size_t i = 0; i < sizeof(owners) / sizeof(*owners); i++) {
         struct world world;
         world_start(&world);
