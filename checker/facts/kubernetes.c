@@ -32,6 +32,17 @@ const struct node *kubernetes_pod_spec(const struct node *object)
     return spec && spec->kind == NODE_MAPPING ? spec : NULL;
 }
 
+const struct node *kubernetes_pod_labels(const struct node *object)
+{
+    const char *kind = node_string(object, "kind");
+    const struct node *spec = node_find(object, "spec");
+    if (kind && strcmp(kind, "Pod") == 0)
+        return node_find(node_find(object, "metadata"), "labels");
+    if (kind && strcmp(kind, "CronJob") == 0)
+        spec = node_find(node_find(spec, "jobTemplate"), "spec");
+    return node_find(node_find(node_find(spec, "template"), "metadata"), "labels");
+}
+
 bool kubernetes_is_list(const struct node *object)
 {
     const char *kind = node_string(object, "kind");

@@ -8,6 +8,8 @@
 /* The spec of the pods that this object makes; NULL when it makes none. Knative
  * and Argo's Rollout count; a List is opened by the caller. */
 const struct node *kubernetes_pod_spec(const struct node *object);
+/* The labels of those pods; NULL when it says none. */
+const struct node *kubernetes_pod_labels(const struct node *object);
 bool kubernetes_is_list(const struct node *object);
 /* Does a line of the text say `kind:` and one of these kinds? For text that does
  * not parse. */
