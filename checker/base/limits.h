@@ -55,6 +55,8 @@ enum {
     /* Patterns of folders in the settings of a bot held against the folders of a tree: a
      * hundred of them against a hundred thousand. */
     LIMIT_FOLDER_PATTERN_STEPS = 10000000,
+    /* Selectors of Kubernetes held against the labels of pods, where thousands share one. */
+    LIMIT_POD_COMPARISONS = 10000000,
     /* SQL over facts. A statement's text: what is longer is a program. */
     LIMIT_SQL_BYTES = 16384,
     /* A cell, and what a function of a statement makes: no text of a fact is near it. */

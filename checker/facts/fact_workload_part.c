@@ -95,6 +95,20 @@ static struct value ports_of(const struct reading *reading, const struct node *c
     return value_list_of(arena, items, known);
 }
 
+static struct value port_names_of(const struct reading *reading, const struct node *container)
+{
+    const struct node *list = node_find(container, "ports");
+    size_t size = list && list->kind == NODE_SEQUENCE ? list->count : 0;
+    const char **names = ARENA_ARRAY(fact_arena(reading->writer), const char *, size + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        const char *name = node_string(list->items[i], "name");
+        if (name)
+            names[count++] = arena_strdup(fact_arena(reading->writer), name);
+    }
+    return value_texts(fact_arena(reading->writer), names, count);
+}
+
 /* A container without an image is a patch for one that has it: what the patch does
  * not say, the base may. */
 static void open_what_is_not_said(const struct reading *reading, struct value *cells)
@@ -137,6 +151,7 @@ static void add_containers(const struct reading *reading, const struct node *obj
         cells[CONTAINER_INIT] = value_boolean(init);
         cells[CONTAINER_SIDECAR] = value_boolean(kubernetes_is_sidecar(container, init));
         cells[CONTAINER_PORTS] = ports_of(reading, container);
+        cells[CONTAINER_PORT_NAMES] = port_names_of(reading, container);
         container_write_settings(fact_arena(reading->writer), pod_spec, container, cells);
         if (!node_find(container, "image"))
             open_what_is_not_said(reading, cells);
@@ -336,7 +351,7 @@ FACT(workload_part) = {
     .name = "workload_part",
     .area = FACT_AREA_WORKLOADS,
     .summary = "what each file deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 5,
+    .version = 6,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

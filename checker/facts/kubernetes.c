@@ -49,7 +49,7 @@ bool kubernetes_is_list(const struct node *object)
     return kind && strcmp(kind, "List") == 0 && node_find(object, "items");
 }
 
-bool kubernetes_names_workload(struct text text)
+bool kubernetes_names_kind(struct text text, const char *const *kinds)
 {
     struct text rest = text;
     struct text line;
@@ -62,11 +62,27 @@ bool kubernetes_names_workload(struct text text)
         struct text kind = text_trim((struct text){line.bytes + 5, line.size - 5});
         while (kind.size > 1 && (kind.bytes[0] == '"' || kind.bytes[0] == '\''))
             kind = (struct text){kind.bytes + 1, kind.size - 2};
-        for (size_t i = 0; workload_kinds[i]; i++)
-            if (text_equals(kind, workload_kinds[i]))
+        for (size_t i = 0; kinds[i]; i++)
+            if (text_equals(kind, kinds[i]))
                 return true;
     }
     return false;
+}
+
+bool kubernetes_names_workload(struct text text)
+{
+    return kubernetes_names_kind(text, workload_kinds);
+}
+
+/* `kube-rbac-proxy-main` is one, and so is `prometheus-config-reloader`. */
+static bool is_named_after(const char *name, const char *part)
+{
+    size_t size = strlen(name), length = strlen(part);
+    if (size < length)
+        return false;
+    return (strncmp(name, part, length) == 0 && (name[length] == '\0' || name[length] == '-')) ||
+           (size > length && name[size - length - 1] == '-' &&
+            strcmp(name + size - length, part) == 0);
 }
 
 bool kubernetes_is_sidecar(const struct node *container, bool init)
@@ -94,7 +110,13 @@ bool kubernetes_is_sidecar(const struct node *container, bool init)
     if (init)
         return policy && strcmp(policy, "Always") == 0;
     const char *name = node_string(container, "name");
-    return name && string_is_one_of(name, names);
+    /* The program of its pod, whatever it is called. */
+    if (!name || !container->parent || container->parent->count < 2)
+        return false;
+    for (size_t i = 0; names[i]; i++)
+        if (is_named_after(name, names[i]))
+            return true;
+    return false;
 }
 
 /* runAsNonRoot and runAsUser of the container win over those of the pod. */

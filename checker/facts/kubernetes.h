@@ -14,7 +14,10 @@ bool kubernetes_is_list(const struct node *object);
 /* Does a line of the text say `kind:` and one of these kinds? For text that does
  * not parse. */
 bool kubernetes_names_workload(struct text text);
-/* Proxies and agents that run beside the program, by the usual names. */
+/* The same of any kinds; NULL-ended. */
+bool kubernetes_names_kind(struct text text, const char *const *kinds);
+/* Proxies and agents that run beside the program, by the usual names; what is alone in
+ * its pod is the program itself. */
 bool kubernetes_is_sidecar(const struct node *container, bool init);
 /* Does the pod or the container forbid uid 0? False also when nothing is said. */
 bool kubernetes_forbids_root(const struct node *pod_spec, const struct node *container);

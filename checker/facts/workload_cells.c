@@ -28,7 +28,7 @@ struct value cell_of_scalar(struct arena *arena, const struct node *node)
     return cell_of_text(arena, is_set ? node->text : NULL);
 }
 
-static struct value cell_of_integer(struct arena *arena, const struct node *node)
+struct value cell_of_integer(struct arena *arena, const struct node *node)
 {
     int64_t integer = 0;
     if (node_integer(node, &integer))

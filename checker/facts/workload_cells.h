@@ -12,6 +12,8 @@ bool text_is_open(const char *text);
 struct value cell_of_text(struct arena *arena, const char *text);
 /* The same of a scalar; of anything else absent. */
 struct value cell_of_scalar(struct arena *arena, const struct node *node);
+/* The same of an integer. */
+struct value cell_of_integer(struct arena *arena, const struct node *node);
 /* A mapping's scalars as name=value, sorted; absent when it is no mapping. */
 struct value cell_of_labels(struct arena *arena, const struct node *mapping);
 

@@ -41,6 +41,11 @@ static const struct fact_field workload_fields[] = {
     [WORKLOAD_SINGLETON] = {"singleton", TEXT, true,
                             "what an annotation that calls it a singleton gives as the reason"},
     [WORKLOAD_CLAIMS] = {"claims", BOOLEAN, true, "its pods claim a volume that stays"},
+    [WORKLOAD_SERVED] = {"served", BOOLEAN, true, "a service of Kubernetes selects its pods"},
+    [WORKLOAD_LEAST_PODS] = {"least_pods", INTEGER, true,
+                             "how many pods it has at least: what its autoscaler keeps, else its"
+                             " replicas, else 1"},
+    [WORKLOAD_BUDGETED] = {"budgeted", BOOLEAN, true, "a disruption budget selects its pods"},
     [WORKLOAD_FIELD_COUNT] = {0},
 };
 
@@ -115,6 +120,11 @@ static const struct fact_field container_fields[] = {
                                     "how long its preStop hook sleeps, where that is all to read"},
     [CONTAINER_GRACE_SECONDS] = {"grace_seconds", INTEGER, false,
                                  "how long its pod may take to end; 30 where it does not say"},
+    [CONTAINER_PORT_NAMES] = {"port_names", TEXTS, false,
+                              "names of its ports, where they have one"},
+    [CONTAINER_SERVED] = {"served", BOOLEAN, true,
+                          "a service of Kubernetes sends requests to a port of it, or to one of its"
+                          " pod that no container names"},
     [CONTAINER_FIELD_COUNT] = {0},
 };
 
