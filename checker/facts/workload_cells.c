@@ -134,6 +134,16 @@ static struct value singleton(struct arena *arena, const struct node *object)
     return (struct value){0};
 }
 
+/* Kustomize joins a manifest without images to the one of the same name that has them. */
+static bool is_patch(const struct node *pod_spec)
+{
+    const struct node *containers = node_find(pod_spec, "containers");
+    for (size_t i = 0; i < items_of(containers); i++)
+        if (node_find(containers->items[i], "image"))
+            return false;
+    return items_of(containers) > 0 || pod_spec->count == 0 || !containers;
+}
+
 void workload_write_pods(struct arena *arena, const struct node *object,
                          const struct node *pod_spec, struct value *cells)
 {
@@ -144,6 +154,14 @@ void workload_write_pods(struct arena *arena, const struct node *object,
     cells[WORKLOAD_HOST_NAMESPACES] = host_namespaces(arena, pod_spec);
     cells[WORKLOAD_REPLICAS] = cell_of_integer(arena, node_find(spec, "replicas"));
     write_strategy(arena, spec, cells);
+    cells[WORKLOAD_PATCH] = value_boolean(is_patch(pod_spec));
+    if (cells[WORKLOAD_PATCH].boolean) {
+        static const enum workload_field asked[] = {WORKLOAD_REPLICAS, WORKLOAD_STRATEGY};
+        for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+            if (cells[asked[i]].kind == VALUE_ABSENT)
+                cells[asked[i]] = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                                "a patch: the rest stands in what it patches");
+    }
     cells[WORKLOAD_SINGLETON] = singleton(arena, object);
     cells[WORKLOAD_CLAIMS] = value_boolean(claims_volume(spec, pod_spec));
 }
@@ -193,14 +211,17 @@ static struct value what_it_asks(struct arena *arena, const struct node *probe)
     return (struct value){0};
 }
 
-/* Kubernetes asks for the first time at once and gives up after three failures. */
+/* Kubernetes asks for the first time at once, every ten seconds, and gives up after three
+ * failures. */
 static bool waits(const struct node *container, const struct node *liveness)
 {
-    enum { FAILURES = 3 };
-    int64_t delay = 0, failures = FAILURES;
+    enum { FAILURES = 3, PERIOD_SECONDS = 10 };
+    int64_t delay = 0, failures = FAILURES, period = PERIOD_SECONDS;
+    node_integer(node_find(liveness, "periodSeconds"), &period);
     node_integer(node_find(liveness, "initialDelaySeconds"), &delay);
     node_integer(node_find(liveness, "failureThreshold"), &failures);
-    return node_find(container, "startupProbe") || delay > 0 || failures > FAILURES;
+    return node_find(container, "startupProbe") || delay > 0 || failures > FAILURES ||
+           period > PERIOD_SECONDS;
 }
 
 static void write_probes(struct arena *arena, const struct node *container, struct value *cells)

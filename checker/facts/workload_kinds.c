@@ -41,6 +41,8 @@ static const struct fact_field workload_fields[] = {
     [WORKLOAD_SINGLETON] = {"singleton", TEXT, true,
                             "what an annotation that calls it a singleton gives as the reason"},
     [WORKLOAD_CLAIMS] = {"claims", BOOLEAN, true, "its pods claim a volume that stays"},
+    [WORKLOAD_PATCH] = {"patch", BOOLEAN, true,
+                        "no container of it has an image: it changes one that stands elsewhere"},
     [WORKLOAD_SERVED] = {"served", BOOLEAN, true, "a service of Kubernetes selects its pods"},
     [WORKLOAD_LEAST_PODS] = {"least_pods", INTEGER, true,
                              "how many pods it has at least: what its autoscaler keeps, else its"
@@ -96,7 +98,8 @@ static const struct fact_field container_fields[] = {
                                    " often and as patiently"},
     [CONTAINER_LIVENESS_WAITS] = {"liveness_waits", BOOLEAN, false,
                                   "the liveness probe gives it time to start: a startup probe, a"
-                                  " delay, or more failures than Kubernetes' three"},
+                                  " delay, more failures than Kubernetes' three or less often than"
+                                  " every ten seconds"},
     [CONTAINER_CPU_REQUEST] = {"cpu_request", TEXT, true,
                                "as written; a limit without a request is one too"},
     [CONTAINER_CPU_LIMIT] = {"cpu_limit", TEXT, true, "as written"},
