@@ -1,6 +1,7 @@
 #include "facts/pod_index.h"
 #include "facts/service_kinds.h"
 #include "facts/workload_kinds.h"
+#include "facts/workload_patch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -141,26 +142,46 @@ static void note_budget(void *state, size_t row)
     budget[BUDGET_ALLOWS] = here;
 }
 
+/* Copies of the cells of each row, because patches and joining change them. */
+static struct value **copies_of(struct arena *arena, const struct fact_table *parts, size_t fields)
+{
+    struct value **copies = ARENA_ARRAY(arena, struct value *, parts->count + 1);
+    for (size_t i = 0; i < parts->count; i++) {
+        copies[i] = ARENA_ARRAY(arena, struct value, fields);
+        memcpy(copies[i], parts->rows[i].cells, fields * sizeof(**copies));
+    }
+    return copies;
+}
+
+static void join_workload(struct joining *joining, struct joined *joined,
+                          const struct fact_row *part)
+{
+    struct value *cells = joined->cells;
+    struct fact_row row = *part;
+    row.cells = cells;
+    joining->looked_at = joined;
+    cells[WORKLOAD_LEAST_PODS] = least_pods(joining, cells);
+    cells[WORKLOAD_SERVED] = pod_index_selects(&joining->services, &row, note_service, joining);
+    cells[WORKLOAD_BUDGETED] =
+        pod_index_selects(&joining->budget_index, &row, note_budget, joining);
+    if (is_text(&cells[WORKLOAD_NAME]))
+        table_set(&joining->by_name,
+                  name_of(joining->arena, part->path, cells[WORKLOAD_KIND].text,
+                          cells[WORKLOAD_NAME].text),
+                  joined);
+}
+
 static void join_workloads(struct joining *joining)
 {
+    const struct workload_patching patching = {
+        joining->arena, joining->parts,
+        copies_of(joining->arena, joining->parts, WORKLOAD_FIELD_COUNT)};
+    workload_patch_workloads(&patching);
     for (size_t i = 0; i < joining->parts->count; i++) {
         const struct fact_row *part = &joining->parts->rows[i];
-        struct joined *joined = &joining->workloads[i];
-        struct value *cells = ARENA_ARRAY(joining->arena, struct value, WORKLOAD_FIELD_COUNT);
-        memcpy(cells, part->cells, WORKLOAD_FIELD_COUNT * sizeof(*cells));
-        *joined = (struct joined){.cells = cells};
-        if (part->gap || cells[WORKLOAD_LABELS].kind == VALUE_ABSENT)
-            continue;
-        joining->looked_at = joined;
-        cells[WORKLOAD_LEAST_PODS] = least_pods(joining, cells);
-        cells[WORKLOAD_SERVED] = pod_index_selects(&joining->services, part, note_service, joining);
-        cells[WORKLOAD_BUDGETED] =
-            pod_index_selects(&joining->budget_index, part, note_budget, joining);
-        if (is_text(&cells[WORKLOAD_NAME]))
-            table_set(&joining->by_name,
-                      name_of(joining->arena, part->path, cells[WORKLOAD_KIND].text,
-                              cells[WORKLOAD_NAME].text),
-                      joined);
+        joining->workloads[i] = (struct joined){.cells = patching.cells[i]};
+        if (!part->gap && part->cells[WORKLOAD_LABELS].kind != VALUE_ABSENT)
+            join_workload(joining, &joining->workloads[i], part);
     }
 }
 
@@ -233,15 +254,17 @@ static struct value served(const struct joining *joining, const struct joined *w
 
 static void add_containers(const struct joining *joining, const struct fact_table *parts)
 {
+    const struct workload_patching patching = {
+        joining->arena, parts, copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
+    workload_patch_containers(&patching);
     for (size_t i = 0; i < parts->count; i++) {
         struct joined *workload = workload_of(joining, &parts->rows[i]);
-        if (workload && is_target(joining, workload, parts->rows[i].cells))
+        if (workload && is_target(joining, workload, patching.cells[i]))
             workload->is_named = true;
     }
     for (size_t i = 0; i < parts->count; i++) {
         const struct fact_row *part = &parts->rows[i];
-        struct value cells[CONTAINER_FIELD_COUNT];
-        memcpy(cells, part->cells, sizeof(cells));
+        struct value *cells = patching.cells[i];
         if (!part->gap)
             cells[CONTAINER_SERVED] = served(joining, workload_of(joining, part), cells);
         copy_row(joining->writer, &fact_kind_container, part, cells, CONTAINER_FIELD_COUNT);

@@ -120,8 +120,8 @@ static void open_what_is_not_said(const struct reading *reading, struct value *c
     static const enum container_field texts[] = {CONTAINER_CPU_REQUEST,    CONTAINER_CPU_LIMIT,
                                                  CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
                                                  CONTAINER_SECCOMP,        CONTAINER_LIVENESS_ASKS};
-    struct value open = value_unknown(fact_arena(reading->writer), UNKNOWN_UNOBSERVABLE,
-                                      "a patch: the rest stands in what it patches");
+    struct value open =
+        value_unknown(fact_arena(reading->writer), UNKNOWN_UNOBSERVABLE, patch_reason);
     for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
         if (cells[good[i]].kind == VALUE_BOOLEAN && !cells[good[i]].boolean)
             cells[good[i]] = open;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char patch_reason[] = "a patch: the rest stands in what it patches";
+
 bool text_is_open(const char *text)
 {
     return strstr(text, "{{") || strstr(text, "${") || strstr(text, "$(");
@@ -159,8 +161,7 @@ void workload_write_pods(struct arena *arena, const struct node *object,
         static const enum workload_field asked[] = {WORKLOAD_REPLICAS, WORKLOAD_STRATEGY};
         for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
             if (cells[asked[i]].kind == VALUE_ABSENT)
-                cells[asked[i]] = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
-                                                "a patch: the rest stands in what it patches");
+                cells[asked[i]] = value_unknown(arena, UNKNOWN_UNOBSERVABLE, patch_reason);
     }
     cells[WORKLOAD_SINGLETON] = singleton(arena, object);
     cells[WORKLOAD_CLAIMS] = value_boolean(claims_volume(spec, pod_spec));

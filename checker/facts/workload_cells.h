@@ -6,6 +6,8 @@
 
 #include "facts/workload_kinds.h"
 
+/* Why a cell of a patch is not known. */
+extern const char patch_reason[];
 /* Does a template or a variable decide this text? */
 bool text_is_open(const char *text);
 /* The cell of a text, absent for NULL, unknown where it is open. */

@@ -125,6 +125,10 @@ static const struct fact_field container_fields[] = {
                                  "how long its pod may take to end; 30 where it does not say"},
     [CONTAINER_PORT_NAMES] = {"port_names", TEXTS, false,
                               "names of its ports, where they have one"},
+    [CONTAINER_PATCHES] = {"patches",
+                           {.kind = TYPE_PATH},
+                           true,
+                           "the manifest that it changes, from which it has what it does not say"},
     [CONTAINER_SERVED] = {"served", BOOLEAN, true,
                           "a service of Kubernetes sends requests to a port of it, or to one of its"
                           " pod that no container names"},

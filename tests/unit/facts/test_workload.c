@@ -162,6 +162,85 @@ static void a_patch_says_only_what_it_says(void **state)
                    "a.yaml:4 none true unknown unknown\n");
 }
 
+/* One manifest, and a patch of it. */
+static void assert_joined(const char *base, const char *patch, const char *kind, const char *fields,
+                          const char *expected)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "base/a.yaml", base);
+    world_add(&world, "overlay/a.yaml", patch);
+    assert_string_equal(world_rows(&world, kind, fields), expected);
+    world_end(&world);
+}
+
+static void a_patch_takes_the_rest_from_its_base(void **state)
+{
+    (void)state;
+    static const char base[] =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+        "spec: {replicas: 2, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: b,"
+        " image: c, readinessProbe: {}, resources: {requests: {cpu: 1}},"
+        " ports: [{containerPort: 80}]}]}}}\n";
+    static const char patch[] =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+        "spec: {template: {spec: {containers: [{name: b, livenessProbe: {tcpSocket: {port: 1}},"
+        " resources: {limits: {memory: 1Gi}},"
+        " securityContext: {allowPrivilegeEscalation: false}}]}}}\n";
+    assert_joined(base, patch, "workload", "patch replicas labels least_pods",
+                  "base/a.yaml:1 false 2 app=a 2\noverlay/a.yaml:1 true 2 app=a 2\n");
+    assert_joined(base, patch, "container",
+                  "image ports readiness_probe liveness_probe cpu_request memory_limit escalation "
+                  "drops_all patches",
+                  "base/a.yaml:4 c 80 true unknown 1 unknown unknown false none\n"
+                  "overlay/a.yaml:4 none 80 true true 1 1Gi false false base/a.yaml\n");
+    /* Of two manifests of that name it is not known which one is patched. */
+    struct world world;
+    world_start(&world);
+    world_add(&world, "base/a.yaml", base);
+    world_add(&world, "install.yaml", base);
+    world_add(&world, "overlay/a.yaml", patch);
+    assert_string_equal(world_rows(&world, "container", "readiness_probe liveness_probe"),
+                        "base/a.yaml:4 true false\ninstall.yaml:4 true false\n"
+                        "overlay/a.yaml:4 unknown true\n");
+    world_end(&world);
+}
+
+static void only_its_own_kind_and_name_is_patched(void **state)
+{
+    (void)state;
+    static const char base[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+                               "spec: {template: {spec: {containers: [{name: b, image: c}]}}}\n";
+    static const struct {
+        const char *kind, *name, *container;
+    } others[] = {{"StatefulSet", "a", "b"}, {"Deployment", "x", "b"}, {"Deployment", "a", "x"}};
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        char patch[300];
+        snprintf(patch, sizeof(patch),
+                 "apiVersion: apps/v1\nkind: %s\nmetadata: {name: %s}\nspec: {template: {spec: "
+                 "{containers: [{name: %s, readinessProbe: {}}]}}}\n",
+                 others[i].kind, others[i].name, others[i].container);
+        assert_joined(base, patch, "container", "readiness_probe liveness_probe",
+                      "base/a.yaml:4 false false\noverlay/a.yaml:4 true unknown\n");
+    }
+}
+
+static void patches_of_tests_change_nothing(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "base/a.yaml",
+              "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+              "spec: {template: {spec: {containers: [{name: b, image: c}]}}}\n");
+    world_add(&world, "test/a.yaml",
+              "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n"
+              "spec: {template: {spec: {containers: [{name: b, readinessProbe: {}}]}}}\n");
+    assert_string_equal(world_rows(&world, "container", "readiness_probe liveness_probe"),
+                        "base/a.yaml:4 false false\ntest/a.yaml:4 true false\n");
+    world_end(&world);
+}
+
 static void other_systems(void **state)
 {
     (void)state;
@@ -259,6 +338,9 @@ int main(void)
         cmocka_unit_test(a_variable_makes_a_cell_unknown),
         cmocka_unit_test(root_is_forbidden_by_the_nearest),
         cmocka_unit_test(a_patch_says_only_what_it_says),
+        cmocka_unit_test(a_patch_takes_the_rest_from_its_base),
+        cmocka_unit_test(only_its_own_kind_and_name_is_patched),
+        cmocka_unit_test(patches_of_tests_change_nothing),
         cmocka_unit_test(other_systems),
         cmocka_unit_test(malformed_manifests_hold_nothing),
         cmocka_unit_test(what_a_repository_deploys),

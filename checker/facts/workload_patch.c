@@ -1,0 +1,142 @@
+#include "facts/workload_patch.h"
+
+#include "facts/workload_cells.h"
+
+#include <string.h>
+
+/* What a kind of rows is joined by. */
+struct shape {
+    size_t test;
+    const size_t *cells; /* which a patch may leave out */
+    size_t count;
+    size_t base;    /* the cell that names what is patched; SIZE_MAX: none */
+    size_t inverse; /* the cell that is better false; SIZE_MAX: none */
+};
+
+/* The one manifest that patches of this key change; NULL where there is none, or more. */
+static const size_t *base_of(const struct table *bases, const char *key)
+{
+    const size_t *base = table_find(bases, key);
+    return base && *base != SIZE_MAX ? base : NULL;
+}
+
+static void add_base(struct arena *arena, struct table *bases, const char *key, size_t row)
+{
+    size_t *base = ARENA_NEW(arena, size_t);
+    *base = table_has(bases, key) ? SIZE_MAX : row;
+    table_set(bases, key, base);
+}
+
+static bool is_said(const struct value *cell)
+{
+    if (cell->kind == VALUE_LIST)
+        return cell->list->count > 0;
+    return cell->kind != VALUE_ABSENT && cell->kind != VALUE_UNKNOWN;
+}
+
+/* A patch does not say false where it says nothing: its cells are unknown then. */
+static bool is_left_out(const struct value *cell)
+{
+    return cell->kind == VALUE_ABSENT || (cell->kind == VALUE_LIST && cell->list->count == 0) ||
+           (cell->kind == VALUE_UNKNOWN && strcmp(cell->unknown->reason, patch_reason) == 0);
+}
+
+/* Rights that a program may gain are the one boolean that is better false. */
+static bool is_bad(const struct value *cell, bool good)
+{
+    return cell->kind == VALUE_ABSENT || (cell->kind == VALUE_BOOLEAN && cell->boolean != good);
+}
+
+static void join(const struct workload_patching *patching, const struct shape *shape, size_t patch,
+                 size_t base)
+{
+    struct value *patched = patching->cells[patch], *whole = patching->cells[base];
+    bool is_shipped = !patched[shape->test].boolean || whole[shape->test].boolean;
+    for (size_t i = 0; i < shape->count; i++) {
+        struct value *cell = &patched[shape->cells[i]];
+        struct value *other = &whole[shape->cells[i]];
+        if (is_left_out(cell))
+            *cell = *other;
+        else if (is_shipped && is_said(cell) && is_bad(other, shape->cells[i] != shape->inverse))
+            *other = value_unknown(patching->arena, UNKNOWN_UNOBSERVABLE,
+                                   arena_printf(patching->arena,
+                                                "the patch '%s' says it, and others may not",
+                                                patching->parts->rows[patch].path));
+    }
+}
+
+/* `key` gives NULL for a row that takes no part. */
+static void patch_all(const struct workload_patching *patching, const struct shape *shape,
+                      const char *(*key)(struct arena *arena, const struct value *cells),
+                      bool (*is_patch)(const struct value *cells))
+{
+    struct table bases;
+    table_init(&bases, patching->arena);
+    for (size_t i = 0; i < patching->parts->count; i++) {
+        const struct fact_row *part = &patching->parts->rows[i];
+        const char *name = part->gap ? NULL : key(patching->arena, part->cells);
+        if (name && !is_patch(part->cells) && !part->cells[shape->test].boolean)
+            add_base(patching->arena, &bases, name, i);
+    }
+    for (size_t i = 0; i < patching->parts->count; i++) {
+        const struct fact_row *part = &patching->parts->rows[i];
+        const char *name = part->gap ? NULL : key(patching->arena, part->cells);
+        const size_t *base = name && is_patch(part->cells) ? base_of(&bases, name) : NULL;
+        if (!base)
+            continue;
+        join(patching, shape, i, *base);
+        if (shape->base != SIZE_MAX)
+            patching->cells[i][shape->base] = value_text(patching->parts->rows[*base].path);
+    }
+}
+
+static const char *key_of_workload(struct arena *arena, const struct value *cells)
+{
+    if (cells[WORKLOAD_NAME].kind != VALUE_TEXT || cells[WORKLOAD_NAME].text[0] == '\0' ||
+        cells[WORKLOAD_PATCH].kind != VALUE_BOOLEAN)
+        return NULL;
+    return arena_printf(arena, "%s\n%s", cells[WORKLOAD_KIND].text, cells[WORKLOAD_NAME].text);
+}
+
+static bool is_workload_patch(const struct value *cells)
+{
+    return cells[WORKLOAD_PATCH].boolean;
+}
+
+void workload_patch_workloads(const struct workload_patching *patching)
+{
+    static const size_t cells[] = {WORKLOAD_NAMESPACE,       WORKLOAD_LABELS,
+                                   WORKLOAD_REPLICAS,        WORKLOAD_STRATEGY,
+                                   WORKLOAD_MAX_UNAVAILABLE, WORKLOAD_SINGLETON};
+    static const struct shape shape = {WORKLOAD_TEST, cells, sizeof(cells) / sizeof(*cells),
+                                       SIZE_MAX, SIZE_MAX};
+    patch_all(patching, &shape, key_of_workload, is_workload_patch);
+}
+
+static const char *key_of_container(struct arena *arena, const struct value *cells)
+{
+    if (cells[CONTAINER_WORKLOAD].kind != VALUE_TEXT || cells[CONTAINER_NAME].kind != VALUE_TEXT ||
+        cells[CONTAINER_WORKLOAD].text[0] == '\0')
+        return NULL;
+    return arena_printf(arena, "%s\n%s\n%s", cells[CONTAINER_WORKLOAD_KIND].text,
+                        cells[CONTAINER_WORKLOAD].text, cells[CONTAINER_NAME].text);
+}
+
+static bool is_container_patch(const struct value *cells)
+{
+    return cells[CONTAINER_IMAGE].kind == VALUE_ABSENT;
+}
+
+void workload_patch_containers(const struct workload_patching *patching)
+{
+    static const size_t cells[] = {
+        CONTAINER_NAMESPACE,       CONTAINER_PORTS,          CONTAINER_PORT_NAMES,
+        CONTAINER_READINESS_PROBE, CONTAINER_LIVENESS_PROBE, CONTAINER_STARTUP_PROBE,
+        CONTAINER_LIVENESS_ASKS,   CONTAINER_LIVENESS_WAITS, CONTAINER_CPU_REQUEST,
+        CONTAINER_CPU_LIMIT,       CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
+        CONTAINER_NON_ROOT,        CONTAINER_ESCALATION,     CONTAINER_DROPS_ALL,
+        CONTAINER_SECCOMP,         CONTAINER_READ_ONLY_ROOT, CONTAINER_PRE_STOP};
+    static const struct shape shape = {CONTAINER_TEST, cells, sizeof(cells) / sizeof(*cells),
+                                       CONTAINER_PATCHES, CONTAINER_ESCALATION};
+    patch_all(patching, &shape, key_of_container, is_container_patch);
+}

@@ -1,0 +1,22 @@
+/* workload_patch.h - manifests that Kustomize joins: a patch takes from the one manifest
+ * of its kind and name what it does not say itself, and what that one does not say and a
+ * patch does is not known of it, for it may be deployed with the patch only. Where several
+ * manifests have that kind and name nothing is joined. */
+#ifndef FACTS_WORKLOAD_PATCH_H
+#define FACTS_WORKLOAD_PATCH_H
+
+#include "base/table.h"
+#include "facts/fact.h"
+
+struct workload_patching {
+    struct arena *arena;
+    const struct fact_table *parts;
+    struct value **cells; /* of each part, which are changed */
+};
+
+/* Joins the cells of workloads: rows of workload_part. */
+void workload_patch_workloads(const struct workload_patching *patching);
+/* The same of containers: rows of container_part. */
+void workload_patch_containers(const struct workload_patching *patching);
+
+#endif
