@@ -85,7 +85,7 @@ const char *operations_string(const struct node *node, const char *key)
 
 bool operations_is_templated(const char *text)
 {
-    static const char *const marks[] = {"{{", "${", "$(", "{%", "<%", "%(", NULL};
+    static const char *const marks[] = {"{{", "${", "$(", "{%", "<%", "%(", "[[", NULL};
     for (size_t i = 0; marks[i]; i++)
         if (strstr(text, marks[i]))
             return true;

@@ -308,7 +308,7 @@ static const char *with_name(struct tree_links *links, const char *target, const
 static struct tree_link follow_template(struct tree_links *links, const char *from,
                                         const char *target)
 {
-    size_t size = strcspn(target, "{$%<");
+    size_t size = strcspn(target, "{[$%<");
     while (size && target[size - 1] != '/')
         size--;
     const char *prefix = arena_copy(links->arena, (struct text){target, size});

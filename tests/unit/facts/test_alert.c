@@ -110,6 +110,7 @@ static void links_are_followed(void **state)
     assert_state("https://github.com/acme/pay/wiki/x", "elsewhere unknown none");
     assert_state("docs/{{ $labels.alertname }}.md", "dangling_path false none");
     assert_state("docs/{{ $labels.job }}.md", "template unknown docs");
+    assert_state("[[ .Runbooks ]]#down", "template unknown none");
     assert_state("nodocs/{{ $labels.job }}.md", "elsewhere unknown none");
 }
 
