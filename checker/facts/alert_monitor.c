@@ -142,8 +142,37 @@ static void read_type(struct alert_reading *reading, const char *type, const str
     }
 }
 
+/* What a module of another place makes is not seen, but its name may say that it alerts. */
+static bool may_alert(const struct node *body)
+{
+    static const char *const words[] = {"alarm", "alert", "monitor", NULL};
+    const char *source = operations_string(body, "source");
+    for (size_t i = 0; source && words[i]; i++)
+        if (text_find_folded(text_of(source), words[i]) != SIZE_MAX)
+            return source[0] != '.';
+    return false;
+}
+
+static void read_modules(struct alert_reading *reading, const struct node *modules)
+{
+    for (size_t i = 0; modules && modules->kind == NODE_MAPPING && i < modules->count; i++) {
+        const struct node *const *bodies = NULL;
+        size_t count = operations_items(modules->items[i], &bodies);
+        for (size_t k = 0; k < count; k++) {
+            if (!may_alert(bodies[k]))
+                continue;
+            struct fact_row *gap =
+                fact_add_gap(reading->writer, &fact_kind_alert_definition, NULL,
+                             UNKNOWN_UNOBSERVABLE, "a module that is not here may make alerts");
+            gap->cells[ALERT_TEST] = value_boolean(reading->test);
+            gap->cells[ALERT_VENDORED] = value_boolean(reading->vendored);
+        }
+    }
+}
+
 void alert_read_terraform(struct alert_reading *reading, const struct node *root)
 {
+    read_modules(reading, node_find(root, "module"));
     const struct node *types = node_find(root, "resource");
     for (size_t i = 0; types && types->kind == NODE_MAPPING && i < types->count; i++)
         read_type(reading, types->keys[i]->text, types->items[i]);

@@ -126,7 +126,8 @@ FACT(alert_definition) = {
     .literals = (const char *const[]){"alert:", "\"alert\"", "PrometheusRule", "VMRule",
                                       "condition:", " alert\"", "service check",
                                       "CloudWatch::Alarm", "_alarm\"", "datadog_monitor", "_alert",
-                                      "grafana_rule_group", NULL},
+                                      "grafana_rule_group", "-alarm", "-alert", "-monitor",
+                                      "/alarm", "/alert", "/monitor", NULL},
     .recognise_file = recognise,
     .judges_lost_content = true,
 };

@@ -63,8 +63,12 @@ static void what_is_rendered_or_run_is_a_gap(void **state)
     world_add(&world, "c/templates/a.yaml", "kind: PrometheusRule\nx: alert:\n");
     world_add(&world, "other.libsonnet", "{ alert: 'X' }\n");
     world_add(&world, "z.yaml", "alert: [\nexpr: x\n");
+    world_add(&world, "m.tf",
+              "module \"m\" {\n  source = \"acme/metric-alarm/aws\"\n}\n"
+              "module \"own\" {\n  source = \"./modules/alarms\"\n}\n");
     assert_alerts("test", "a.libsonnet gap test=false\n"
                           "c/templates/a.yaml gap test=false\n"
+                          "m.tf gap test=false\n"
                           "z.yaml gap test=false\n");
 }
 
