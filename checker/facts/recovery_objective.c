@@ -58,6 +58,12 @@ static bool names_it(const struct words *words, size_t at, enum recovery_objecti
            words_match(words, at, words->count, names[objective].phrase, end);
 }
 
+static bool is_row(struct text line)
+{
+    line = text_trim(line);
+    return line.size > 1 && line.bytes[0] == '|';
+}
+
 /* What follows its name, up to the other objective; a heading's follows below it. */
 static int64_t time_after(const struct prose *prose, const struct words *words, size_t end,
                           enum recovery_objective objective)
@@ -65,19 +71,14 @@ static int64_t time_after(const struct prose *prose, const struct words *words, 
     enum { WORDS_MOST = 14 };
     const struct word *name = &words->items[end - 1];
     bool is_heading = prose->lines[name->line - 1].heading;
+    bool in_row = is_row(prose->lines[name->line - 1].visible);
     size_t to = end, other;
     enum recovery_objective opposite = objective == RECOVERY_TIME ? RECOVERY_POINT : RECOVERY_TIME;
     while (to < words->count && to < end + WORDS_MOST && !names_it(words, to, opposite, &other) &&
            (is_heading || words->items[to].sentence == name->sentence ||
-            words->items[to].line == name->line))
+            (in_row && words->items[to].line == name->line)))
         to++;
     return first_time(words, end, to);
-}
-
-static bool is_row(struct text line)
-{
-    line = text_trim(line);
-    return line.size > 1 && line.bytes[0] == '|';
 }
 
 /* The text of a cell; empty where the row has no such column. */
