@@ -129,8 +129,19 @@ static struct text header_of(const struct prose *prose, size_t line)
     return prose->lines[line].visible;
 }
 
+/* To come, of the page itself, or in vain. */
+static bool says_otherwise(struct arena *scratch, struct text text)
+{
+    static const char *const words[] = {"next",    "planned",  "scheduled", "due",     "updated",
+                                        "review*", "created",  "version",   "author",  "expires",
+                                        "not",     "fail*",    "never",     "must",    "should",
+                                        "partial", "deferred", "aborted",   "overdue", NULL};
+    return has_word(scratch, text, words);
+}
+
 /* Is it said that something was brought back then, and not that the page was written? */
-static bool records_restore(struct arena *scratch, const struct prose *prose, size_t line)
+static bool records_restore(struct arena *scratch, const struct prose *prose, size_t line,
+                            bool is_of_recovery)
 {
     static const char *const restores[] = {"restor*",  "recover*", "drill*",  "exercise*", "dr",
                                            "failover", "game day", "gameday", NULL};
@@ -138,17 +149,14 @@ static bool records_restore(struct arena *scratch, const struct prose *prose, si
                                         "recovered", "success*", "verified",  "passed",
                                         "rehears*",  "result*",  "performed", "executed",
                                         "game day",  "gameday",  NULL};
-    static const char *const other[] = {
-        "next",   "planned", "scheduled", "due",    "updated", "review*", "created", "version",
-        "author", "expires", "not",       "failed", "never",   "must",    "should",  NULL};
     struct text text = prose->lines[line].visible, header = header_of(prose, line);
     size_t section = prose->lines[line].section;
     struct text heading = text_of(prose->sections[section].heading);
     bool is_about = has_word(scratch, text, restores) || has_word(scratch, header, restores) ||
-                    has_word(scratch, heading, restores);
+                    (is_of_recovery && has_word(scratch, heading, restores));
     bool is_test = has_word(scratch, text, tests) || has_word(scratch, header, tests) ||
                    has_word(scratch, heading, tests);
-    return is_about && is_test && !has_word(scratch, text, other);
+    return is_about && is_test && !says_otherwise(scratch, text);
 }
 
 static void add_record(struct fact_writer *writer, struct fact_file *file, uint32_t line,
@@ -161,6 +169,14 @@ static void add_record(struct fact_writer *writer, struct fact_file *file, uint3
     cells[RESTORE_RECORD_TEST] = value_boolean(document_is_foreign(file->path));
 }
 
+static const char *title_of(const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->section_count; i++)
+        if (prose->sections[i].level > 0)
+            return prose->sections[i].heading;
+    return "";
+}
+
 static void read_records(struct fact_writer *writer, struct fact_file *file, struct arena *scratch,
                          const struct prose *prose)
 {
@@ -170,13 +186,15 @@ static void read_records(struct fact_writer *writer, struct fact_file *file, str
         return;
     if (operations_date_find(text_of(path_base(file->path)), &date) &&
         is_about_recovery(file->path) && has_folded(file->path, names) &&
+        !says_otherwise(scratch, text_of(path_base(file->path))) &&
+        !says_otherwise(scratch, text_of(title_of(prose))) &&
         prose_count_sentences(scratch, prose, 0, prose->line_count) > 0)
         add_record(writer, file, 1, date, path_base(file->path));
     for (size_t i = 0; i < prose->line_count; i++) {
         struct arena_mark mark = arena_mark(scratch);
         struct text text = text_trim(prose->lines[i].visible);
         if (!prose->lines[i].code && operations_date_find(text, &date) &&
-            records_restore(scratch, prose, i))
+            records_restore(scratch, prose, i, is_about_recovery(file->path)))
             add_record(writer, file, (uint32_t)i + 1, date, arena_copy(scratch, text));
         arena_reset(scratch, mark);
     }

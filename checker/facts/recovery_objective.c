@@ -1,5 +1,6 @@
 #include "facts/recovery_objective.h"
 
+#include "facts/operations_table.h"
 #include "facts/words_time.h"
 
 #include <string.h>
@@ -58,12 +59,6 @@ static bool names_it(const struct words *words, size_t at, enum recovery_objecti
            words_match(words, at, words->count, names[objective].phrase, end);
 }
 
-static bool is_row(struct text line)
-{
-    line = text_trim(line);
-    return line.size > 1 && line.bytes[0] == '|';
-}
-
 /* What follows its name, up to the other objective; a heading's follows below it. */
 static int64_t time_after(const struct prose *prose, const struct words *words, size_t end,
                           enum recovery_objective objective)
@@ -71,7 +66,7 @@ static int64_t time_after(const struct prose *prose, const struct words *words, 
     enum { WORDS_MOST = 14 };
     const struct word *name = &words->items[end - 1];
     bool is_heading = prose->lines[name->line - 1].heading;
-    bool in_row = is_row(prose->lines[name->line - 1].visible);
+    bool in_row = operations_is_row(prose->lines[name->line - 1].visible);
     size_t to = end, other;
     enum recovery_objective opposite = objective == RECOVERY_TIME ? RECOVERY_POINT : RECOVERY_TIME;
     while (to < words->count && to < end + WORDS_MOST && !names_it(words, to, opposite, &other) &&
@@ -84,23 +79,15 @@ static int64_t time_after(const struct prose *prose, const struct words *words, 
 /* The text of a cell; empty where the row has no such column. */
 static struct text cell_of(struct text row, size_t column)
 {
-    row = text_trim(row);
-    size_t at = 0;
-    for (size_t i = 0; i <= column; i++) {
-        while (at < row.size && row.bytes[at] != '|')
-            at++;
-        at += at < row.size;
-    }
-    size_t end = at;
-    while (end < row.size && row.bytes[end] != '|')
-        end++;
-    return (struct text){row.bytes + at, end - at};
+    struct text cells[OPERATIONS_COLUMNS_MAX];
+    return column < operations_split(row, cells) ? cells[column] : (struct text){0};
 }
 
 static int64_t time_in_column(struct arena *scratch, const struct prose *prose, size_t header,
                               size_t column)
 {
-    for (size_t i = header + 1; i < prose->line_count && is_row(prose->lines[i].visible); i++) {
+    for (size_t i = header + 1; i < prose->line_count && operations_is_row(prose->lines[i].visible);
+         i++) {
         struct words words = words_read(scratch, cell_of(prose->lines[i].visible, column));
         int64_t time = first_time(&words, 0, words.count);
         if (time >= 0)
@@ -112,11 +99,11 @@ static int64_t time_in_column(struct arena *scratch, const struct prose *prose, 
 static int64_t time_in_tables(struct arena *scratch, const struct prose *prose,
                               enum recovery_objective objective)
 {
-    enum { COLUMNS_MOST = 20 };
     for (size_t i = 0; i < prose->line_count; i++) {
-        if (!is_row(prose->lines[i].visible) || (i > 0 && is_row(prose->lines[i - 1].visible)))
+        if (!operations_is_row(prose->lines[i].visible) ||
+            (i > 0 && operations_is_row(prose->lines[i - 1].visible)))
             continue;
-        for (size_t column = 0; column < COLUMNS_MOST; column++) {
+        for (size_t column = 0; column < OPERATIONS_COLUMNS_MAX; column++) {
             struct words words = words_read(scratch, cell_of(prose->lines[i].visible, column));
             if (!words_have_one(&words, 0, words.count, names[objective].word) &&
                 !words_have_one(&words, 0, words.count, names[objective].phrase))

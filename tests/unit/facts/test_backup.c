@@ -147,6 +147,10 @@ static void restores_on_record_have_a_date(void **state)
               "Last updated 2026-01-01.\n\n```\nrestore test 2026-01-02\n```\n");
     world_add(&world, "docs/restore-tests/2026-05-01.md",
               "# Restore test\nWe got all of it back.\n");
+    world_add(&world, "docs/restore-tests/2026-05-02.md",
+              "# Restore test, partial\nWe got half of it back.\n");
+    world_add(&world, "docs/restore-tests/2026-05-03-FAIL.md", "# Restore\nNothing came back.\n");
+    world_add(&world, "docs/runbooks/loop.md", "# Drill\nThe loop was tested on 2026-05-04.\n");
     world_add(&world, "CHANGELOG.md", "- 2026-01-01 the restore test passed\n");
     world_add(&world, "docs/api.md", "The restore test of 2026-01-01 passed.\n");
     assert_rows("restore_record", "source date",
