@@ -1,8 +1,8 @@
 #include "facts/incident_actions.h"
 
 #include "facts/operations_dates.h"
+#include "facts/operations_item.h"
 #include "facts/operations_table.h"
-#include "facts/residue.h"
 
 #include <string.h>
 
@@ -41,36 +41,6 @@ static bool has_any(const char *text, const char *const *words)
     return false;
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-/* `#12`, `PAY-12`, a URL, a link. */
-static bool is_linked(struct text text)
-{
-    if (text_find(text, "://") != SIZE_MAX || text_find(text, "](") != SIZE_MAX ||
-        text_find(text, "[[") != SIZE_MAX)
-        return true;
-    for (size_t i = 1; i + 1 < text.size; i++) {
-        char before = text.bytes[i - 1], at = text.bytes[i];
-        bool is_key = at == '-' && before >= 'A' && before <= 'Z' && i >= 2 &&
-                      text.bytes[i - 2] >= 'A' && text.bytes[i - 2] <= 'Z';
-        if (is_digit(text.bytes[i + 1]) && ((at == '#' && !is_digit(before)) || is_key))
-            return true;
-    }
-    return text.size > 1 && text.bytes[0] == '#' && is_digit(text.bytes[1]);
-}
-
-static bool is_filled(struct arena *arena, struct text cell)
-{
-    static const char *const none[] = {"-",          "--",  "n/a",   "none", "tbd", "?",
-                                       "unassigned", "...", "owner", "name", NULL};
-    const char *text = folded(arena, text_trim(cell));
-    return *text && !string_is_one_of(text, none) && strcmp(text, "—") != 0 &&
-           !residue_is_value(text);
-}
-
 static bool says_done(const char *text)
 {
     static const char *const open[] = {"not done", "not started",  "incomplete", "to do",
@@ -93,7 +63,7 @@ static struct incident_action *add(struct reading *reading, struct text text, si
     *action = (struct incident_action){
         .text = arena_copy(reading->arena, text),
         .line = (uint32_t)line + 1,
-        .is_linked = is_linked(reading->prose->lines[line].text),
+        .is_linked = operations_is_linked(reading->prose->lines[line].text),
     };
     return action;
 }
@@ -142,36 +112,16 @@ static void read_row(struct reading *reading, const struct columns *columns, siz
     struct text cells[OPERATIONS_COLUMNS_MAX];
     size_t count = operations_split(reading->prose->lines[line].text, cells);
     struct text what = longest(cells, count, columns);
-    if (!is_filled(reading->arena, what))
+    if (!operations_is_filled(reading->arena, what))
         return;
     struct incident_action *action = add(reading, what, line);
     if (!action)
         return;
     struct text state = cell_at(cells, count, columns->state);
-    action->is_owned = is_filled(reading->arena, cell_at(cells, count, columns->owner));
+    action->is_owned = operations_is_filled(reading->arena, cell_at(cells, count, columns->owner));
     action->has_due = operations_date_find(cell_at(cells, count, columns->due), &action->due);
     action->is_done = says_done(folded(reading->arena, state)) ||
                       text_find(reading->prose->lines[line].text, "[x]") != SIZE_MAX;
-}
-
-/* After its mark: `-`, `*`, `1.`; false when the line is none. */
-static bool is_item(struct text line, struct text *rest)
-{
-    line = text_trim(line);
-    size_t at = 0;
-    if (line.size > 2 && strchr("-*+", line.bytes[0]) && line.bytes[1] == ' ')
-        at = 2;
-    while (!at && line.size > 2 && is_digit(line.bytes[0])) {
-        size_t digits = 0;
-        while (digits < line.size && is_digit(line.bytes[digits]))
-            digits++;
-        if (digits + 1 >= line.size || !strchr(".)", line.bytes[digits]) ||
-            line.bytes[digits + 1] != ' ')
-            return false;
-        at = digits + 2;
-    }
-    *rest = at ? text_trim((struct text){line.bytes + at, line.size - at}) : line;
-    return at > 0;
 }
 
 /* `Owner: Ann`, `**Owner**: Ann`. */
@@ -198,41 +148,20 @@ static bool names_person(struct arena *arena, struct text text)
     return names_role(folded(arena, text));
 }
 
-/* What stands below an item, indented, belongs to it. */
-static struct text whole_item(const struct prose *prose, size_t line)
+static void read_item(struct reading *reading, enum operations_box box, struct text rest,
+                      size_t line)
 {
-    size_t indent = 0, end = line + 1;
-    struct text first = prose->lines[line].text;
-    while (indent < first.size && first.bytes[indent] == ' ')
-        indent++;
-    for (; end < prose->line_count && end < line + 12; end++) {
-        struct text text = prose->lines[end].text;
-        size_t deep = 0;
-        while (deep < text.size && text.bytes[deep] == ' ')
-            deep++;
-        if (deep <= indent || deep == text.size)
-            break;
-    }
-    struct text last = prose->lines[end - 1].text;
-    return (struct text){first.bytes, (size_t)(last.bytes + last.size - first.bytes)};
-}
-
-static void read_item(struct reading *reading, struct text rest, size_t line)
-{
-    struct text whole = whole_item(reading->prose, line);
-    bool is_open = text_starts_with(rest, "[ ]");
-    bool is_ticked = text_starts_with(rest, "[x]") || text_starts_with(rest, "[X]");
-    if (is_open || is_ticked)
-        rest = text_trim((struct text){rest.bytes + 3, rest.size - 3});
-    if (!is_filled(reading->arena, rest))
+    struct text whole = operations_whole_item(reading->prose, line);
+    if (!operations_is_filled(reading->arena, rest))
         return;
     struct incident_action *action = add(reading, rest, line);
     if (!action)
         return;
-    action->is_linked = is_linked(whole);
+    action->is_linked = operations_is_linked(whole);
     action->is_owned = names_person(reading->arena, whole);
     action->has_due = operations_date_find(whole, &action->due);
-    action->is_done = is_ticked || (!is_open && says_done(folded(reading->arena, whole)));
+    action->is_done = box == OPERATIONS_TICKED_BOX ||
+                      (box == OPERATIONS_NO_BOX && says_done(folded(reading->arena, whole)));
 }
 
 static void read_sections(struct reading *reading, const char *const *about)
@@ -243,6 +172,7 @@ static void read_sections(struct reading *reading, const char *const *about)
     for (size_t i = 0; i < prose->line_count; i++) {
         const struct prose_line *line = &prose->lines[i];
         struct text rest;
+        enum operations_box box;
         bool is_row = operations_is_row(line->text);
         bool is_about =
             !line->heading && !line->code && prose_section_is_about(prose, line->section, about);
@@ -250,8 +180,9 @@ static void read_sections(struct reading *reading, const char *const *about)
             columns = read_head(reading->arena, line->text);
         else if (is_about && is_row && !operations_is_rule(line->text))
             read_row(reading, &columns, i);
-        else if (is_about && !is_row && is_item(line->text, &rest) && line->text.bytes[0] != ' ')
-            read_item(reading, rest, i);
+        else if (is_about && !is_row && line->text.size && line->text.bytes[0] != ' ' &&
+                 operations_item(line->text, &box, &rest))
+            read_item(reading, box, rest, i);
         in_table = is_row;
     }
 }
