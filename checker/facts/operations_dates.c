@@ -115,7 +115,7 @@ static bool read_numbers(struct scan *scan, int32_t *out)
 
 static bool read_words(struct scan *scan, int32_t *out)
 {
-    unsigned year, month, day;
+    unsigned year, month, day = 0;
     bool is_day_first = is_digit(peek(scan, 0));
     if (is_day_first) {
         if (!read_number(scan, 1, 2, &day))
