@@ -4,6 +4,7 @@
 #include "facts/contact.h"
 #include "facts/gather.h"
 #include "facts/governance_document.h"
+#include "facts/readiness.h"
 #include "facts/residue.h"
 
 static const char *const families[] = {"trigger",    "impact",     "diagnosis", "mitigation",
@@ -103,7 +104,7 @@ static bool is_runbook(const char *path)
     bool text = dot && document_is_prose(path) && !string_equals_folded(dot, ".txt");
     bool named = text_find_folded(text_of(name), "runbook") != SIZE_MAX;
     return (text || (named && document_is_prose(path))) && !string_is_one_of(stem, pages) &&
-           !document_is_template(path) && !document_is_foreign(path);
+           !document_is_template(path) && !document_is_foreign(path) && !readiness_is_review(path);
 }
 
 struct found {
