@@ -4,17 +4,19 @@
 #include "facts/contact.h"
 #include "facts/gather.h"
 #include "facts/governance_document.h"
+#include "facts/readiness.h"
 #include "facts/residue.h"
 
 static const char *const families[] = {"trigger",    "impact",     "diagnosis", "mitigation",
                                        "escalation", "validation", NULL};
-enum { FAMILIES = 6 };
+enum { DIAGNOSIS = 2, MITIGATION = 3, FAMILIES = 6 };
 
 enum {
     CELL_FAMILIES,
     CELL_FAMILY_COUNT,
     CELL_HOLLOW,
     CELL_COMMANDS,
+    CELL_ACTIONS,
     CELL_ANCHORS,
     CELL_PLACEHOLDER,
     CELL_FILLED
@@ -36,6 +38,11 @@ static const struct fact_kind kind = {
              false,
              "Families whose sections are empty or placeholders."},
             {"commands", {.kind = TYPE_INTEGER}, false, "Commands and lines of code."},
+            {"actions",
+             {.kind = TYPE_INTEGER},
+             false,
+             "Commands, lines of code and links in sections on diagnosis and mitigation; where "
+             "these are labels in bold, in the whole page."},
             {"anchors",
              {.kind = TYPE_BOOLEAN},
              false,
@@ -54,29 +61,11 @@ static const char *const headings[FAMILIES][24] = {
      "what it means", "background", "about",       NULL},
     {"impact", "severity", "blast radius", "priority", "consequence", "consequences", "affected",
      "criticality", "risk", NULL},
-    {"diagnosis",
-     "diagnose",
-     "diagnostics",
-     "triage",
-     "investigate",
-     "investigation",
-     "troubleshooting",
-     "troubleshoot",
-     "debugging",
-     "debug",
-     "initial checks",
-     "root cause",
-     "causes",
-     "cause",
-     "analysis",
-     "check",
-     "checks",
-     "logs",
-     "dashboards",
-     "dashboard",
-     "metrics",
-     "how to check",
-     NULL},
+    {"diagnosis",      "diagnose",        "diagnostics",   "triage",     "investigate",
+     "investigation",  "troubleshooting", "troubleshoot",  "debugging",  "debug",
+     "initial checks", "root cause",      "causes",        "cause",      "analysis",
+     "check",          "checks",          "logs",          "dashboards", "dashboard",
+     "metrics",        "how to check",    "decision tree", NULL},
     {"mitigation", "mitigate", "mitigations", "remediation", "remediate",    "resolution",
      "resolve",    "fix",      "rollback",    "roll back",   "restore",      "recovery",
      "recover",    "steps",    "procedure",   "actions",     "action",       "workaround",
@@ -115,7 +104,7 @@ static bool is_runbook(const char *path)
     bool text = dot && document_is_prose(path) && !string_equals_folded(dot, ".txt");
     bool named = text_find_folded(text_of(name), "runbook") != SIZE_MAX;
     return (text || (named && document_is_prose(path))) && !string_is_one_of(stem, pages) &&
-           !document_is_template(path) && !document_is_foreign(path);
+           !document_is_template(path) && !document_is_foreign(path) && !readiness_is_review(path);
 }
 
 struct found {
@@ -255,6 +244,48 @@ static bool has_residue(const struct prose *prose, const struct words *words)
     return false;
 }
 
+/* Sections that tell what to look at or what to do: by their heading or one above it. */
+static bool is_for_action(const struct prose *prose, size_t section)
+{
+    for (size_t at = section; at != SIZE_MAX; at = prose->sections[at].parent) {
+        const struct prose_section *one = &prose->sections[at];
+        if (one->level == 0 || (one->level == 1 && at <= 1))
+            continue;
+        for (size_t family = DIAGNOSIS; family <= MITIGATION; family++)
+            for (size_t i = 0; headings[family][i]; i++)
+                if (prose_has_phrase(one->folded, headings[family][i]))
+                    return true;
+    }
+    return false;
+}
+
+static bool holds_action(struct arena *scratch, const struct prose *prose, size_t line)
+{
+    struct contact contact;
+    size_t from = 0;
+    struct text text = prose->lines[line].text;
+    if (prose->lines[line].code)
+        return text_trim(text).size > 0;
+    return text_find(text, "](") != SIZE_MAX || contact_next(scratch, text, &from, &contact);
+}
+
+static size_t count_actions(struct arena *scratch, const struct prose *prose,
+                            const struct commands *commands)
+{
+    size_t actions = 0;
+    bool has_section = false;
+    for (size_t i = 0; i < prose->section_count; i++)
+        has_section = has_section || is_for_action(prose, i);
+    for (size_t i = 0; i < prose->line_count; i++)
+        actions += (!has_section || is_for_action(prose, prose->lines[i].section)) &&
+                   !prose->lines[i].heading && holds_action(scratch, prose, i);
+    for (size_t i = 0; i < commands->count; i++) {
+        const struct prose_line *line = &prose->lines[commands->items[i].line - 1];
+        actions += !line->code && (!has_section || is_for_action(prose, line->section));
+    }
+    return actions;
+}
+
 static struct value family_list(struct fact_writer *writer, const bool *there, const bool *filled,
                                 bool wanted)
 {
@@ -292,6 +323,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[CELL_FAMILY_COUNT] = value_integer((int64_t)count);
         row->cells[CELL_HOLLOW] = family_list(writer, found.there, found.filled, false);
         row->cells[CELL_COMMANDS] = value_integer((int64_t)(lines + spans));
+        row->cells[CELL_ACTIONS] =
+            value_integer((int64_t)count_actions(&scratch, prose, &commands));
         row->cells[CELL_ANCHORS] = value_boolean(has_anchor(&scratch, prose, &commands));
         row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &words));
         row->cells[CELL_FILLED] = value_boolean(count > 0);
@@ -303,7 +336,7 @@ FACT(runbook) = {
     .name = "runbook",
     .area = FACT_AREA_OPERATIONS,
     .summary = "What runbooks hold for somebody on call.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){RUNBOOK_PATHS, NULL},
     .recognise_file = recognise,

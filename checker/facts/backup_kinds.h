@@ -1,0 +1,35 @@
+/* backup_kinds.h - the kinds of data that is kept, of what saves it, and of what shows
+ * that it can be brought back. */
+#ifndef FACTS_BACKUP_KINDS_H
+#define FACTS_BACKUP_KINDS_H
+
+#include "facts/fact.h"
+
+extern const struct fact_kind fact_kind_data_store;
+enum {
+    DATA_STORE_SORT,
+    DATA_STORE_NAME,
+    DATA_STORE_SAVED,
+    DATA_STORE_TEST,
+    DATA_STORE_VENDORED,
+};
+
+extern const struct fact_kind fact_kind_backup;
+enum {
+    BACKUP_SORT,
+    BACKUP_NAME,
+    BACKUP_ENABLED,
+    BACKUP_SCHEDULED,
+    BACKUP_TEST,
+    BACKUP_VENDORED,
+};
+
+extern const struct fact_kind fact_kind_restore_record;
+enum {
+    RESTORE_RECORD_SOURCE,
+    RESTORE_RECORD_DATE,
+    RESTORE_RECORD_TEXT,
+    RESTORE_RECORD_TEST,
+};
+
+#endif

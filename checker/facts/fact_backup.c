@@ -1,0 +1,272 @@
+/* backup - what keeps data, what saves it, and jobs that bring it back to see whether they
+ * can: Kubernetes, CloudFormation, Terraform, workflows, crontabs and scripts. */
+#include "facts/backup_reader.h"
+#include "facts/gather.h"
+#include "facts/operations_paths.h"
+#include "facts/paths.h"
+
+#include <string.h>
+
+static const char *const sorts[] = {"kubernetes", "terraform", "cloudformation", "workflow",
+                                    "crontab",    "script",    "migrations",     NULL};
+static const char *const sources[] = {"document", "job", NULL};
+
+#define PLACE_FIELDS                                                                               \
+    {"test",                                                                                       \
+     {.kind = TYPE_BOOLEAN},                                                                       \
+     false,                                                                                        \
+     "stands where test material, examples and things for development stand"},                     \
+    {                                                                                              \
+        "vendored", {.kind = TYPE_BOOLEAN}, false, "others' code, by .gitattributes or convention" \
+    }
+
+const struct fact_kind fact_kind_data_store = {
+    .name = "data_store",
+    .summary = "Something that keeps data which would be missed.",
+    .key = (const char *const[]){"path", "name", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"sort", {.kind = TYPE_WORD, .words = sorts}, false, "How it is described here."},
+            {"name", {.kind = TYPE_TEXT}, false, "Its name there; of migrations the folder."},
+            {"saved",
+             {.kind = TYPE_BOOLEAN},
+             true,
+             "Does its own setting save it, or what its provider does when nothing is said? Absent "
+             "where it has no such setting."},
+            PLACE_FIELDS,
+            {0},
+        },
+};
+
+const struct fact_kind fact_kind_backup = {
+    .name = "backup",
+    .summary = "Something that saves data.",
+    .key = (const char *const[]){"path", "name", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"sort", {.kind = TYPE_WORD, .words = sorts}, false, "What it is."},
+            {"name", {.kind = TYPE_TEXT}, false, "Its name there."},
+            {"enabled", {.kind = TYPE_BOOLEAN}, false, "Is it not paused?"},
+            {"scheduled", {.kind = TYPE_BOOLEAN}, false, "Does it run without anybody?"},
+            PLACE_FIELDS,
+            {0},
+        },
+};
+
+const struct fact_kind fact_kind_restore_record = {
+    .name = "restore_record",
+    .summary = "What shows that data was brought back.",
+    .key = (const char *const[]){"path", "text", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"source",
+             {.kind = TYPE_WORD, .words = sources},
+             false,
+             "A dated line of a document, or a job that runs by a schedule."},
+            {"date", {.kind = TYPE_DATE}, true, "Of the document's line."},
+            {"text", {.kind = TYPE_TEXT}, false, "The line, or the name of the job."},
+            {"test",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "stands where test material and examples stand"},
+            {0},
+        },
+};
+
+static struct value saved_value(struct fact_writer *writer, enum backup_saved saved)
+{
+    if (saved == BACKUP_SAVED_NOT_SAID)
+        return (struct value){.kind = VALUE_ABSENT};
+    if (saved == BACKUP_SAVED_NOT_KNOWN)
+        return value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,
+                             "a variable or a module of another place decides it");
+    return value_boolean(saved == BACKUP_SAVED_YES);
+}
+
+void backup_add_store(struct backup_reading *reading, const char *sort, const char *name,
+                      enum backup_saved saved, uint32_t line)
+{
+    if (text_find_folded(text_of(name), "cache") != SIZE_MAX)
+        return;
+    struct value *cells = fact_add(reading->writer, &fact_kind_data_store, NULL, line, 1)->cells;
+    cells[DATA_STORE_SORT] = value_text(sort);
+    cells[DATA_STORE_NAME] = fact_text(reading->writer, name);
+    cells[DATA_STORE_SAVED] = saved_value(reading->writer, saved);
+    cells[DATA_STORE_TEST] = value_boolean(reading->test);
+    cells[DATA_STORE_VENDORED] = value_boolean(reading->vendored);
+}
+
+void backup_add(struct backup_reading *reading, const char *sort, const char *name,
+                enum backup_saved enabled, bool is_scheduled, uint32_t line)
+{
+    struct value *cells = fact_add(reading->writer, &fact_kind_backup, NULL, line, 1)->cells;
+    cells[BACKUP_SORT] = value_text(sort);
+    cells[BACKUP_NAME] = fact_text(reading->writer, name);
+    cells[BACKUP_ENABLED] = saved_value(reading->writer, enabled);
+    cells[BACKUP_SCHEDULED] = value_boolean(is_scheduled);
+    cells[BACKUP_TEST] = value_boolean(reading->test);
+    cells[BACKUP_VENDORED] = value_boolean(reading->vendored);
+}
+
+void backup_add_restore_job(struct backup_reading *reading, const char *text, uint32_t line)
+{
+    struct value *cells =
+        fact_add(reading->writer, &fact_kind_restore_record, NULL, line, 1)->cells;
+    cells[RESTORE_RECORD_SOURCE] = value_text(sources[1]);
+    cells[RESTORE_RECORD_TEXT] = fact_text(reading->writer, text);
+    cells[RESTORE_RECORD_TEST] = value_boolean(reading->test);
+}
+
+static bool is_crontab(const char *path)
+{
+    const char *base = path_base(path);
+    return string_starts_with(base, "crontab") || strstr(path, "cron.d/") ||
+           string_ends_with(base, ".crontab") || string_ends_with(base, ".cron");
+}
+
+/* Lines of a shell or a crontab; a comment runs nothing. */
+static void read_lines(struct backup_reading *reading, bool is_scheduled)
+{
+    struct text rest = reading->file->content.text, line;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 12);
+    const char *sort = sorts[is_scheduled ? 4 : 5];
+    bool saves = false;
+    for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
+        struct arena_mark mark = arena_mark(&scratch);
+        line = text_trim(line);
+        const char *copy = arena_copy(&scratch, line);
+        if (line.size && line.bytes[0] != '#' && !saves && backup_text_saves(copy)) {
+            saves = true;
+            backup_add(reading, sort, path_base(reading->file->path), BACKUP_SAVED_YES,
+                       is_scheduled, number);
+        }
+        if (is_scheduled && line.size && line.bytes[0] != '#' && backup_text_restores(copy))
+            backup_add_restore_job(reading, path_base(reading->file->path), number);
+        arena_reset(&scratch, mark);
+    }
+    arena_release(&scratch);
+}
+
+/* Templates that bear these may keep or save data. */
+static void add_gaps(struct backup_reading *reading, enum unknown_class class, const char *reason)
+{
+    static const char *const stores[] = {
+        "\nkind: StatefulSet", "\nkind: PersistentVolumeClaim",    "AWS::RDS::DB",
+        "\"aws_db_instance\"", "\"google_sql_database_instance\"", NULL};
+    static const char *const means[] = {"kind: ScheduledBackup",
+                                        "kind: BackupConfiguration",
+                                        "velero.io/",
+                                        "AWS::Backup",
+                                        "pg_dump",
+                                        "mysqldump",
+                                        NULL};
+    struct text text = reading->file->content.text;
+    if (reading->file->content.state != CONTENT_TEXT)
+        return;
+    for (size_t i = 0; stores[i]; i++) {
+        if (text_find(text, stores[i]) == SIZE_MAX &&
+            !(stores[i][0] == '\n' && text_starts_with(text, stores[i] + 1)))
+            continue;
+        struct fact_row *gap =
+            fact_add_gap(reading->writer, &fact_kind_data_store, NULL, class, reason);
+        gap->cells[DATA_STORE_TEST] = value_boolean(reading->test);
+        gap->cells[DATA_STORE_VENDORED] = value_boolean(reading->vendored);
+        break;
+    }
+    for (size_t i = 0; means[i]; i++) {
+        if (text_find(text, means[i]) == SIZE_MAX)
+            continue;
+        struct fact_row *gap =
+            fact_add_gap(reading->writer, &fact_kind_backup, NULL, class, reason);
+        gap->cells[BACKUP_TEST] = value_boolean(reading->test);
+        gap->cells[BACKUP_VENDORED] = value_boolean(reading->vendored);
+        break;
+    }
+}
+
+/* What is set up for somebody's own machine keeps nothing that is missed. */
+static bool is_for_development(const char *path)
+{
+    static const char *const folders[] = {"hack",    "dev",  "development", "local",
+                                          "sandbox", "demo", "devenv",      NULL};
+    char name[16];
+    for (const char *slash; (slash = strchr(path, '/')) != NULL; path = slash + 1) {
+        size_t size = (size_t)(slash - path);
+        if (size >= sizeof(name))
+            continue;
+        memcpy(name, path, size);
+        name[size] = '\0';
+        if (string_is_one_of(name, folders))
+            return true;
+    }
+    return false;
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    struct backup_reading reading = {
+        .writer = writer,
+        .file = file,
+        .test = path_is_test(file->path) || is_for_development(file->path),
+        .vendored = snapshot_is_vendored(file->snapshot, file->path),
+    };
+    enum unknown_class class;
+    const char *reason;
+    if (is_crontab(file->path) || string_ends_with(file->path, ".sh")) {
+        if (file->content.state == CONTENT_TEXT)
+            read_lines(&reading, is_crontab(file->path));
+        return;
+    }
+    const struct document *document = operations_document(file, &class, &reason);
+    if (!document) {
+        add_gaps(&reading, class, reason);
+        return;
+    }
+    for (size_t i = 0; i < document->count; i++) {
+        if (string_ends_with(file->path, ".tf"))
+            backup_read_terraform(&reading, document->roots[i]);
+        else
+            backup_read_objects(&reading, document->roots[i]);
+    }
+}
+
+FACT(backup) = {
+    .name = "backup",
+    .area = FACT_AREA_OPERATIONS,
+    .summary = "What keeps data, what saves it, and jobs that bring it back.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_data_store, &fact_kind_backup,
+                                               &fact_kind_restore_record, NULL},
+    .paths = (const char *const[]){"*.yaml", "*.yml", "*.tf", "*.template", "*.sh", "crontab*",
+                                   "*.crontab", "*.cron", "**/cron.d/**", NULL},
+    .literals = (const char *const[]){"StatefulSet",
+                                      "PersistentVolumeClaim",
+                                      "postgresql",
+                                      "PostgresCluster",
+                                      "Percona",
+                                      "_db_instance",
+                                      "_rds_cluster",
+                                      "_cluster\"",
+                                      "_table\"",
+                                      "efs_",
+                                      "ebs_volume",
+                                      "google_",
+                                      "azurerm_",
+                                      "AWS::RDS",
+                                      "AWS::DynamoDB",
+                                      "AWS::EFS",
+                                      "ackup",
+                                      "napshot",
+                                      "chedule",
+                                      "dump",
+                                      "restic",
+                                      "borg",
+                                      "kopia",
+                                      "wal-g",
+                                      "duplicity",
+                                      "restore",
+                                      NULL},
+    .recognise_file = recognise,
+    .judges_lost_content = true,
+};

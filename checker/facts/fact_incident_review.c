@@ -1,0 +1,215 @@
+/* incident_review - what was learnt from incidents, and what is to be done about it. */
+#include "facts/gather.h"
+#include "facts/governance_document.h"
+#include "facts/incident_actions.h"
+#include "facts/incident_kinds.h"
+#include "facts/operations_dates.h"
+#include "facts/paths.h"
+
+#include <string.h>
+
+const struct fact_kind fact_kind_incident_review = {
+    .name = "incident_review",
+    .summary = "The review of an incident.",
+    .key = (const char *const[]){"path", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"date", {.kind = TYPE_DATE}, true, "Of its name, or the first that it has."},
+            {"timeline", {.kind = TYPE_BOOLEAN}, false, "Does it say when what happened?"},
+            {"impact", {.kind = TYPE_BOOLEAN}, false, "Does it say who was affected?"},
+            {"cause", {.kind = TYPE_BOOLEAN}, false, "Does it say why?"},
+            {"actions", {.kind = TYPE_INTEGER}, false, "What is to be done, how many."},
+            {"test",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "stands where test material and examples stand"},
+            {0},
+        },
+};
+
+const struct fact_kind fact_kind_incident_action = {
+    .name = "incident_action",
+    .summary = "What the review of an incident says is to be done.",
+    .key = (const char *const[]){"path", "text", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"text", {.kind = TYPE_TEXT}, false, "What is to be done."},
+            {"owned", {.kind = TYPE_BOOLEAN}, false, "Does it say by whom?"},
+            {"due", {.kind = TYPE_DATE}, true, "By when."},
+            {"done", {.kind = TYPE_BOOLEAN}, false, "Is it said to be done?"},
+            {"linked",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it name an issue or a page, where what became of it stands?"},
+            {"date", {.kind = TYPE_DATE}, true, "Of the review."},
+            {"test",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "stands where test material and examples stand"},
+            {0},
+        },
+};
+
+static const char *const timelines[] = {"timeline",   "time line",     "chronology",
+                                        "key events", "what happened", "sequence of events",
+                                        "events",     "history",       NULL};
+static const char *const impacts[] = {"impact",   "effect",       "affected",
+                                      "severity", "blast radius", NULL};
+static const char *const causes[] = {
+    "root cause",           "root causes",  "cause",     "causes", "why",
+    "contributing factors", "contributing", "five whys", "5 whys", "analysis",
+    "what went wrong",      "trigger",      NULL};
+
+static bool holds(const char *path, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (text_find_folded(text_of(path), words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What tells how reviews are written is none. */
+static bool may_be_review(const char *path)
+{
+    static const char *const folders[] = {"postmortem",  "post-mortem", "post_mortem", "incidents/",
+                                          "incident-re", "incident_re", "pir/",        "pirs/",
+                                          "outages/",    NULL};
+    static const char *const others[] = {
+        "readme",   "index", "template", "policy", "process",  "guide",     "playbook",  "runbook",
+        "response", "plan.", "how-to",   "write-", "severity", "checklist", "changelog", NULL};
+    return holds(path, folders) && !holds(path_base(path), others) && !document_is_template(path) &&
+           document_is_prose(path) && strchr(path_base(path), '.') != NULL;
+}
+
+/* Filled sections whose headings are about it; a bold label at a line's beginning heads
+ * what follows, as in `**Timeline**`. */
+static bool has_family(struct arena *scratch, const struct prose *prose, const char *const *words)
+{
+    for (size_t i = 0; i < prose->section_count; i++) {
+        bool is_about = false;
+        for (size_t k = 0; words[k] && prose->sections[i].level > 1; k++)
+            is_about = is_about || prose_has_phrase(prose->sections[i].folded, words[k]);
+        for (size_t k = i; is_about && k < prose->section_count &&
+                           (k == i || prose->sections[k].level > prose->sections[i].level);
+             k++) {
+            struct text body = prose_body(prose, prose->sections[k].first, prose->sections[k].end);
+            if (text_trim(body).size &&
+                !prose_is_residue(scratch, prose, prose->sections[k].first, prose->sections[k].end))
+                return true;
+        }
+    }
+    for (size_t i = 0; i < prose->line_count; i++) {
+        struct text line = text_trim(prose->lines[i].visible);
+        size_t close = 0;
+        while (line.size && strchr("-*_ ", line.bytes[0])) {
+            line.bytes++;
+            line.size--;
+            close++;
+        }
+        if (close < 2 || prose->lines[i].heading)
+            continue;
+        size_t end = text_find(line, "**");
+        if (end == SIZE_MAX || end > 40)
+            continue;
+        const char *label =
+            prose_fold(scratch, arena_copy(scratch, (struct text){line.bytes, end}));
+        for (size_t k = 0; words[k]; k++)
+            if (prose_has_phrase(label, words[k]))
+                return true;
+    }
+    return false;
+}
+
+/* Headings in letters of other scripts are not understood. */
+static bool is_in_other_script(const struct prose *prose)
+{
+    size_t others = 0, all = 0;
+    for (size_t i = 0; i < prose->section_count; i++)
+        for (const char *byte = prose->sections[i].heading; *byte; byte++) {
+            all++;
+            others += (unsigned char)*byte >= 0xC8;
+        }
+    return others * 6 > all;
+}
+
+static bool date_of(const char *path, const struct prose *prose, int32_t *out)
+{
+    enum { LINES_MOST = 40 };
+    if (operations_date_find(text_of(path_base(path)), out))
+        return true;
+    for (size_t i = 0; i < prose->line_count && i < LINES_MOST; i++)
+        if (operations_date_find(prose->lines[i].text, out))
+            return true;
+    return false;
+}
+
+static void add_actions(struct fact_writer *writer, const struct incident_actions *actions,
+                        const struct value *date, bool is_test)
+{
+    for (size_t i = 0; i < actions->count; i++) {
+        const struct incident_action *action = &actions->items[i];
+        struct value *cells =
+            fact_add(writer, &fact_kind_incident_action, NULL, action->line, 1)->cells;
+        cells[INCIDENT_ACTION_TEXT] = fact_text(writer, action->text);
+        cells[INCIDENT_ACTION_OWNED] = value_boolean(action->is_owned);
+        if (action->has_due)
+            cells[INCIDENT_ACTION_DUE] = value_date(action->due);
+        cells[INCIDENT_ACTION_DONE] = value_boolean(action->is_done);
+        cells[INCIDENT_ACTION_LINKED] = value_boolean(action->is_linked);
+        cells[INCIDENT_ACTION_DATE] = *date;
+        cells[INCIDENT_ACTION_TEST] = value_boolean(is_test);
+    }
+}
+
+static void read_review(struct fact_writer *writer, struct fact_file *file, struct arena *scratch,
+                        const struct prose *prose)
+{
+    struct incident_actions actions = incident_actions_read(scratch, prose);
+    bool timeline = has_family(scratch, prose, timelines);
+    bool impact = has_family(scratch, prose, impacts), cause = has_family(scratch, prose, causes);
+    bool is_test = document_is_foreign(file->path);
+    struct value date = {.kind = VALUE_ABSENT};
+    int32_t day;
+    if (date_of(file->path, prose, &day))
+        date = value_date(day);
+    if (!(timeline && cause) && is_in_other_script(prose)) {
+        fact_add_gap(writer, &fact_kind_incident_review, NULL, UNKNOWN_UNOBSERVABLE,
+                     "its headings are in a script that is not understood");
+        return;
+    }
+    /* A page of that folder that tells of no day and of none of these is another page. */
+    if (date.kind == VALUE_ABSENT && !timeline && !cause)
+        return;
+    struct value *cells = fact_add(writer, &fact_kind_incident_review, NULL, 1, 1)->cells;
+    cells[INCIDENT_REVIEW_DATE] = date;
+    cells[INCIDENT_REVIEW_TIMELINE] = value_boolean(timeline);
+    cells[INCIDENT_REVIEW_IMPACT] = value_boolean(impact);
+    cells[INCIDENT_REVIEW_CAUSE] = value_boolean(cause);
+    cells[INCIDENT_REVIEW_ACTIONS] = value_integer((int64_t)actions.count);
+    cells[INCIDENT_REVIEW_TEST] = value_boolean(is_test);
+    add_actions(writer, &actions, &date, is_test);
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    if (!may_be_review(file->path))
+        return;
+    struct arena scratch;
+    arena_init(&scratch, 1 << 16);
+    const struct prose *prose = prose_of_file(writer, file, &scratch);
+    if (prose)
+        read_review(writer, file, &scratch, prose);
+    arena_release(&scratch);
+}
+
+FACT(incident_review) = {
+    .name = "incident_review",
+    .area = FACT_AREA_OPERATIONS,
+    .summary = "Reviews of incidents, and what they say is to be done.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_incident_review,
+                                               &fact_kind_incident_action, NULL},
+    .paths = (const char *const[]){"*.md", "*.markdown", "*.rst", "*.adoc", "*.org", NULL},
+    .recognise_file = recognise,
+    .judges_lost_content = true,
+};
