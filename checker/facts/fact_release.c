@@ -7,7 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAG, COMPONENT, VERSION, TIME, RANK, SCHEME, PRERELEASE, ANNOTATED, SIGNED, COMMIT };
+enum {
+    TAG,
+    COMPONENT,
+    VERSION,
+    TIME,
+    RANK,
+    SCHEME,
+    PRERELEASE,
+    ANNOTATED,
+    SIGNED,
+    COMMIT,
+    SHORT,
+    REACHABLE,
+    PART
+};
 
 static const struct fact_field fields[] = {
     {"tag", {.kind = TYPE_TEXT}, false, "the name of its tag"},
@@ -30,6 +44,18 @@ static const struct fact_field fields[] = {
     {"annotated", {.kind = TYPE_BOOLEAN}, false, "its tag is an object of its own"},
     {"signed", {.kind = TYPE_BOOLEAN}, false, "its tag has a signature, which is not verified"},
     {"commit", {.kind = TYPE_TEXT}, false, "the full id of what was released"},
+    {"short",
+     {.kind = TYPE_TEXT},
+     false,
+     "the version without the '.0' that end it: 1.2 for 1.2.0"},
+    {"reachable",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "it was made from this branch: the head's history holds its commit"},
+    {"part",
+     {.kind = TYPE_TEXT},
+     false,
+     "the last part of the component's name, as a folder may be called: pay of acme-pay"},
     {0},
 };
 
@@ -70,7 +96,59 @@ static bool is_same_row(const struct release *a, const struct release *b)
            a->name.prerelease == b->name.prerelease;
 }
 
-static void add_release(struct fact_writer *writer, const struct release *release, size_t rank)
+static const char *short_version(struct arena *arena, const char *version)
+{
+    size_t size = strlen(version);
+    while (size > 4 && strcmp(version + size - 2, ".0") == 0 &&
+           strchr(version, '.') < version + size - 2)
+        version = arena_copy(arena, (struct text){version, size -= 2});
+    return version;
+}
+
+static const char *part_of(const char *component)
+{
+    const char *part = component;
+    for (const char *at = component; *at; at++)
+        if ((*at == '-' || *at == '/' || *at == '_') && at[1])
+            part = at + 1;
+    return part;
+}
+
+/* The commits of the head's history, by their ids. */
+struct reach {
+    struct table commits;
+    const struct history *history; /* NULL: nobody asks, or there is none */
+};
+
+static struct failure *read_reach(struct reach *out, struct fact_writer *writer,
+                                  const struct fact_repository *repository)
+{
+    out->history = NULL;
+    table_init(&out->commits, fact_arena(writer));
+    if (!repository->repository || !fact_wants_field(repository, &fact_kind_release, "reachable"))
+        return NULL;
+    TRY(repository->history(repository, &out->history));
+    for (size_t i = 0; out->history && i < out->history->count; i++) {
+        char hex[OBJECT_ID_HEX_SIZE];
+        object_id_format(&out->history->commits[i].id, hex);
+        table_set(&out->commits, arena_strdup(fact_arena(writer), hex), out);
+    }
+    return NULL;
+}
+
+static struct value reachable(struct arena *arena, const struct reach *reach, const char *commit)
+{
+    if (!reach->history)
+        return (struct value){0};
+    if (table_has(&reach->commits, commit))
+        return value_boolean(true);
+    return reach->history->truncated
+               ? value_unknown(arena, UNKNOWN_UNOBSERVABLE, reach->history->truncated_because)
+               : value_boolean(false);
+}
+
+static void add_release(struct fact_writer *writer, const struct release *release, size_t rank,
+                        const struct reach *reach)
 {
     struct value *cells = fact_add(writer, &fact_kind_release, NULL, 0, 0)->cells;
     cells[TAG] = release->tag[TAG_NAME];
@@ -83,6 +161,9 @@ static void add_release(struct fact_writer *writer, const struct release *releas
     cells[ANNOTATED] = release->tag[TAG_ANNOTATED];
     cells[SIGNED] = release->tag[TAG_SIGNED];
     cells[COMMIT] = release->tag[TAG_TARGET];
+    cells[SHORT] = value_text(short_version(fact_arena(writer), release->name.version));
+    cells[PART] = value_text(part_of(release->name.component));
+    cells[REACHABLE] = reachable(fact_arena(writer), reach, release->tag[TAG_TARGET].text);
 }
 
 /* Of a tag whose object is not there only its name is known. */
@@ -96,6 +177,8 @@ static void add_lost(struct fact_writer *writer, const struct value *tag,
     row->cells[COMPONENT] = value_text(name->component);
     row->cells[VERSION] = value_text(name->version);
     row->cells[PRERELEASE] = value_boolean(name->prerelease);
+    row->cells[SHORT] = value_text(short_version(fact_arena(writer), name->version));
+    row->cells[PART] = value_text(part_of(name->component));
 }
 
 static const char *place_of(const struct release *release, struct arena *arena)
@@ -167,13 +250,15 @@ static struct failure *recognise(struct fact_writer *writer,
         else if (tag[TAG_RELEASE].boolean)
             releases[count++] = release;
     }
+    struct reach reach;
+    TRY(read_reach(&reach, writer, repository));
     count = drop_moving(releases, count, arena);
     mark_candidates(releases, count, arena);
     if (count > 0)
         qsort(releases, count, sizeof(*releases), by_rank);
     for (size_t i = 0, rank = 0; i < count; i++) {
         rank = i > 0 && is_same_row(&releases[i - 1], &releases[i]) ? rank + 1 : 1;
-        add_release(writer, &releases[i], rank);
+        add_release(writer, &releases[i], rank, &reach);
     }
     if (history_tags_missing(repository))
         fact_add_gap(writer, &fact_kind_release, NULL, UNKNOWN_UNOBSERVABLE,
@@ -186,7 +271,7 @@ FACT(release) = {
     .area = FACT_AREA_HISTORY,
     .names_only = true,
     .summary = "the tags that name releases: component, version and rank",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_release, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_tag, NULL},
     .recognise_repository = recognise,
