@@ -230,13 +230,28 @@ static void related(const struct writer *writer, const struct finding *finding)
         buffer_printf(writer->out, "      and %zu more\n", rest);
 }
 
-static void show_finding(const struct writer *writer, const struct finding *finding)
+/* Does it say what the one before it said, of another place? */
+static bool repeats(const struct finding *finding, const struct finding *before)
+{
+    return before && strcmp(finding->message, before->message) == 0 &&
+           (finding->reason == before->reason ||
+            (finding->reason && before->reason && strcmp(finding->reason, before->reason) == 0));
+}
+
+/* `before`: the one that was shown just above it, or NULL. */
+static void show_finding(const struct writer *writer, const struct finding *finding,
+                         const struct finding *before)
 {
     place_line(writer, finding);
-    paragraph(writer, 4, finding->message);
-    if (finding->reason && !strstr(finding->message, finding->reason))
-        paragraph(writer, 4, finding->reason);
-    excerpt(writer, finding);
+    bool is_unknown = finding->verdict == VERDICT_UNKNOWN;
+    bool is_said = is_unknown && !writer->options->verbose && repeats(finding, before);
+    if (!is_said) {
+        paragraph(writer, 4, finding->message);
+        if (finding->reason && !strstr(finding->message, finding->reason))
+            paragraph(writer, 4, finding->reason);
+    }
+    if (!is_said && !(is_unknown && finding->place.line <= 1))
+        excerpt(writer, finding);
     related(writer, finding);
     exception_line(writer, finding);
     if (writer->options->verbose)
@@ -310,6 +325,7 @@ static void show_evidence(const struct writer *writer, const struct rule_result 
 static void show_rule(const struct writer *writer, const struct rule_result *result)
 {
     const struct evaluation *evaluation = writer->evaluation;
+    const struct finding *before = NULL;
     size_t shown = 0;
     size_t wanted = 0;
     bool blocks = false;
@@ -331,7 +347,8 @@ static void show_rule(const struct writer *writer, const struct rule_result *res
             buffer_printf(writer->out, "  and %zu more (-v shows all)\n", wanted - shown);
             break;
         }
-        show_finding(writer, finding);
+        show_finding(writer, finding, before);
+        before = finding;
         shown++;
     }
     if (wanted > 0) {
