@@ -31,9 +31,8 @@ static const char *const refusals[] = {
     "without",
     "omit",
     "remove",
-    "no "
-    "co|ai|trailer|trailers|attribution|claude|copilot|assisted|generated|llm|llms|bot|bots|agent|"
-    "agents",
+    ("no co|ai|trailer|trailers|attribution|claude|copilot|assisted|generated|llm|llms|bot|bots|"
+     "agent|agents"),
     "must|may|should not",
     "forbidden|prohibited|banned|disallowed",
     "humans only",

@@ -308,7 +308,7 @@ static void check_field(struct catalogue_reading *reading, const struct node *sp
     }
     if (!node && !field->required)
         return;
-    if (!catalogue_require_text(reading, spec, field->name, path) || !node_is_scalar(node))
+    if (!catalogue_require_text(reading, spec, field->name, path) || !node || !node_is_scalar(node))
         return;
     bool owner = strcmp(field->name, "owner") == 0;
     if (owner ? catalogue_is_placeholder_owner(node->text) : is_placeholder(field, node->text))

@@ -158,7 +158,7 @@ static bool is_meant(const struct badge *badge, const struct fact_row *row)
         return strcmp(path_base(row->path), badge->file) == 0;
     const struct value *name = &row->cells[WORKFLOW_NAME];
     const char *title = name->kind == VALUE_TEXT ? name->text : row->path;
-    return strcmp(title, badge->title) == 0;
+    return badge->title && strcmp(title, badge->title) == 0;
 }
 
 static enum state state_of(const struct workflows *workflows, const struct badge *badge)

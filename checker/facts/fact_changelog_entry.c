@@ -361,9 +361,7 @@ static void read_line(struct entry_writer *out, struct text line, struct text ne
     if (heading.size > 0) {
         if (number < 5)
             read_title(out, heading);
-        if (version_in(out->scratch, heading, 8, &versions))
-            open_entry(out, &versions, number, level);
-        else if (is_of_the_future(heading))
+        if (version_in(out->scratch, heading, 8, &versions) || is_of_the_future(heading))
             open_entry(out, &versions, number, level);
         else if (out->open && out->level > 0 && level < out->level)
             close_entry(out);

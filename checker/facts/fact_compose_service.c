@@ -50,7 +50,7 @@ static bool asks_health(const struct node *healthcheck)
         return false;
     const struct node *first =
         test->kind == NODE_SEQUENCE ? (test->count > 0 ? test->items[0] : NULL) : test;
-    return node_is_scalar(first) && first->size > 0 && strcmp(first->text, "NONE") != 0;
+    return first && node_is_scalar(first) && first->size > 0 && strcmp(first->text, "NONE") != 0;
 }
 
 static bool restarts(const struct node *service)

@@ -81,41 +81,57 @@ static bool may_be_review(const char *path)
            document_is_prose(path) && strchr(path_base(path), '.') != NULL;
 }
 
-/* Filled sections whose headings are about it; a bold label at a line's beginning heads
- * what follows, as in `**Timeline**`. */
+static bool is_about(const char *folded, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (prose_has_phrase(folded, words[i]))
+            return true;
+    return false;
+}
+
+/* Does the section, or one below it, say something? */
+static bool is_filled(struct arena *scratch, const struct prose *prose, size_t section)
+{
+    const struct prose_section *sections = prose->sections;
+    for (size_t i = section;
+         i < prose->section_count && (i == section || sections[i].level > sections[section].level);
+         i++) {
+        struct text body = prose_body(prose, sections[i].first, sections[i].end);
+        if (text_trim(body).size &&
+            !prose_is_residue(scratch, prose, sections[i].first, sections[i].end))
+            return true;
+    }
+    return false;
+}
+
+/* The bold label at a line's beginning that heads what follows, as in `**Timeline**`; in lower
+ * case, NULL when there is none. */
+static const char *label_of(struct arena *scratch, const struct prose_line *line)
+{
+    enum { LABEL_MAX = 40 };
+    struct text text = text_trim(line->visible);
+    size_t marks = 0;
+    while (marks < text.size && strchr("-*_ ", text.bytes[marks]))
+        marks++;
+    text.bytes += marks;
+    text.size -= marks;
+    size_t end = marks < 2 || line->heading ? SIZE_MAX : text_find(text, "**");
+    if (end == SIZE_MAX || end > LABEL_MAX)
+        return NULL;
+    return prose_fold(scratch, arena_copy(scratch, (struct text){text.bytes, end}));
+}
+
+/* Filled sections whose headings are about it, or a label that is. */
 static bool has_family(struct arena *scratch, const struct prose *prose, const char *const *words)
 {
-    for (size_t i = 0; i < prose->section_count; i++) {
-        bool is_about = false;
-        for (size_t k = 0; words[k] && prose->sections[i].level > 1; k++)
-            is_about = is_about || prose_has_phrase(prose->sections[i].folded, words[k]);
-        for (size_t k = i; is_about && k < prose->section_count &&
-                           (k == i || prose->sections[k].level > prose->sections[i].level);
-             k++) {
-            struct text body = prose_body(prose, prose->sections[k].first, prose->sections[k].end);
-            if (text_trim(body).size &&
-                !prose_is_residue(scratch, prose, prose->sections[k].first, prose->sections[k].end))
-                return true;
-        }
-    }
+    for (size_t i = 0; i < prose->section_count; i++)
+        if (prose->sections[i].level > 1 && is_about(prose->sections[i].folded, words) &&
+            is_filled(scratch, prose, i))
+            return true;
     for (size_t i = 0; i < prose->line_count; i++) {
-        struct text line = text_trim(prose->lines[i].visible);
-        size_t close = 0;
-        while (line.size && strchr("-*_ ", line.bytes[0])) {
-            line.bytes++;
-            line.size--;
-            close++;
-        }
-        if (close < 2 || prose->lines[i].heading)
-            continue;
-        size_t end = text_find(line, "**");
-        if (end == SIZE_MAX || end > 40)
-            continue;
-        const char *label =
-            prose_fold(scratch, arena_copy(scratch, (struct text){line.bytes, end}));
-        for (size_t k = 0; words[k]; k++)
-            if (prose_has_phrase(label, words[k]))
-                return true;
+        const char *label = label_of(scratch, &prose->lines[i]);
+        if (label && is_about(label, words))
+            return true;
     }
     return false;
 }

@@ -376,7 +376,7 @@ static const char *folder_of(const struct command *command)
     const char *const *options = name && strcmp(name, "cargo") == 0 ? of_cargo : usual;
     for (size_t i = 1; i < command->count; i++) {
         const char *word = command->words[i].text;
-        if (strcmp(word, "--") == 0)
+        if (!word || strcmp(word, "--") == 0)
             break;
         for (size_t k = 0; options[k]; k++) {
             size_t size = strlen(options[k]);

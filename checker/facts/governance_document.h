@@ -10,8 +10,8 @@
 #define SECURITY_PATHS "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy]", "[Ss][Ee][Cc][Uu][Rr][Ii][Tt][Yy].*"
 /* What people write for people; a database of vulnerabilities is none. */
 #define DOCUMENT_ENDS ".{md,mdx,markdown,mkd,rst,txt,adoc,asciidoc,org,html}"
-#define DISCLOSURE_PATHS                                                                     \
-    "{VULN,vuln,Vuln,*[-_]DISCLOSURE,*[-_]disclosure,DISCLOSURE,disclosure}*" DOCUMENT_ENDS, \
+#define DISCLOSURE_PATHS                                                                       \
+    ("{VULN,vuln,Vuln,*[-_]DISCLOSURE,*[-_]disclosure,DISCLOSURE,disclosure}*" DOCUMENT_ENDS), \
         "{VULNERABILITY,VULNERABILITIES,VULNERABILITY[-_]DISCLOSURE,DISCLOSURE}"
 #define CONTRIBUTING_PATHS                                    \
     "[Cc][Oo][Nn][Tt][Rr][Ii][Bb][Uu][Tt][Ii][Nn][Gg]",       \
