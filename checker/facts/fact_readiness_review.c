@@ -147,7 +147,7 @@ static struct failure *add_history(struct value *cells, const struct fact_reposi
 {
     struct lineage *lineage = NULL;
     struct past past = {0};
-    struct identity author;
+    struct identity author = {0};
     TRY(history_lineage(repository, &lineage));
     past.unknown = value_unknown(arena, UNKNOWN_UNOBSERVABLE, "there is no history");
     if (lineage) {
