@@ -1,5 +1,6 @@
 /* ai_attribution - commits that show an agent's part, how they show it, and which rule of
  * the repository was in force when they were made. */
+#include "facts/ai_policy_kinds.h"
 #include "facts/attribution.h"
 #include "facts/history_kinds.h"
 #include "facts/history_rows.h"
@@ -33,7 +34,7 @@ static const struct fact_field fields[] = {
     {0},
 };
 
-static const struct fact_kind kind = {
+const struct fact_kind fact_kind_ai_attribution = {
     .name = "ai_attribution",
     .summary = "how a commit shows that an AI agent helped with it",
     .nowhere = true,
@@ -143,7 +144,7 @@ static void add_row(struct reader *reader, struct commit_rows *rows, const char 
 {
     if (!agent)
         return;
-    struct value *cells = fact_add(reader->writer, &kind, NULL, 0, 0)->cells;
+    struct value *cells = fact_add(reader->writer, &fact_kind_ai_attribution, NULL, 0, 0)->cells;
     int64_t time = rows->commit->committer.time;
     cells[COMMIT] = value_text(rows->id);
     cells[TIME] = value_time(time);
@@ -207,7 +208,7 @@ static struct failure *read_rules(struct reader *reader, const struct fact_repos
         rule->stance = cell_is(row, ATTRIBUTION_RULE_STANCE, "required") ? ATTRIBUTION_REQUIRED
                                                                          : ATTRIBUTION_FORBIDDEN;
         rule->trailers = &row->cells[ATTRIBUTION_RULE_TRAILERS];
-        if (fact_wants_field(repository, &kind, "under"))
+        if (fact_wants_field(repository, &fact_kind_ai_attribution, "under"))
             TRY(timeline_since(&rule->since, repository, row->path, attribution_digest, arena));
     }
     return NULL;
@@ -232,7 +233,8 @@ static struct failure *recognise(struct fact_writer *writer,
         add_commit(&reader, &history->commits[i], history->range_known ? NULL : &unknown);
     if (!history->truncated)
         return NULL;
-    struct fact_row *gap = fact_add_gap(writer, &kind, NULL, class, history->truncated_because);
+    struct fact_row *gap =
+        fact_add_gap(writer, &fact_kind_ai_attribution, NULL, class, history->truncated_because);
     if (history->range_known)
         gap->cells[IN_RANGE] = value_boolean(false);
     return NULL;
@@ -244,7 +246,7 @@ FACT(ai_attribution) = {
     .names_only = true,
     .summary = "commits that show an AI agent's part, and what was asked of them",
     .version = 1,
-    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .kinds = (const struct fact_kind *const[]){&fact_kind_ai_attribution, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_attribution_rule, NULL},
     .needs_history = true,
     .recognise_repository = recognise,
