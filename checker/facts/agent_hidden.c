@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-const char *const agent_smell_names[] = {"hidden_character", "unpinned_server", "inline_secret",
-                                         "allows_all", NULL};
+const char *const agent_smell_names[] = {
+    "hidden_character", "unpinned_server", "inline_secret", "allows_all",
+    "override",         "remote_script",   "encoded_text",  NULL};
 
 static bool is_between(uint32_t code, uint32_t first, uint32_t last)
 {

@@ -234,22 +234,62 @@ static bool names_secret(const char *key)
     return false;
 }
 
+static bool is_secret(const char *text)
+{
+    if (string_starts_with(text, "Bearer ") || string_starts_with(text, "bearer "))
+        text += 7;
+    struct text secret = text_of(text);
+    return !(is_reference(text) || is_path(text) || residue_is_value(text) ||
+             secret_is_made_up(secret) || secret_password_is_stand_in(secret) || strchr(text, ' '));
+}
+
 static void find_secrets(struct agent_findings *out, const struct node *mapping)
 {
     if (!mapping || mapping->kind != NODE_MAPPING)
         return;
     for (size_t i = 0; i < mapping->count; i++) {
         const struct node *value = mapping->items[i];
-        if (value->kind != NODE_TEXT || !names_secret(mapping->keys[i]->text))
+        if (value->kind == NODE_TEXT && names_secret(mapping->keys[i]->text) &&
+            is_secret(value->text))
+            add_finding(out, AGENT_INLINE_SECRET, value->line, value->column,
+                        mapping->keys[i]->text);
+    }
+}
+
+/* `--api-key VALUE`, `--token=VALUE`; a value without a digit is a name or a word. */
+static void find_secret_arguments(struct agent_findings *out, const struct node *arguments)
+{
+    for (size_t i = 0; arguments && arguments->kind == NODE_SEQUENCE && i < arguments->count; i++) {
+        const struct node *item = arguments->items[i];
+        if (!node_is_scalar(item) || item->text[0] != '-')
             continue;
-        const char *text = value->text;
-        if (string_starts_with(text, "Bearer ") || string_starts_with(text, "bearer "))
-            text += 7;
-        struct text secret = text_of(text);
-        if (is_reference(text) || is_path(text) || residue_is_value(text) ||
-            secret_is_made_up(secret) || secret_password_is_stand_in(secret) || strchr(text, ' '))
-            continue;
-        add_finding(out, AGENT_INLINE_SECRET, value->line, value->column, mapping->keys[i]->text);
+        const char *equals = strchr(item->text, '=');
+        const struct node *next = i + 1 < arguments->count ? arguments->items[i + 1] : NULL;
+        const char *name =
+            arena_copy(out->arena, (struct text){item->text, equals ? (size_t)(equals - item->text)
+                                                                    : strlen(item->text)});
+        const char *value = equals ? equals + 1 : next && node_is_scalar(next) ? next->text : "-";
+        if (names_secret(name) && value[0] != '-' && strpbrk(value, "0123456789") &&
+            is_secret(value))
+            add_finding(out, AGENT_INLINE_SECRET, item->line, item->column, name);
+    }
+}
+
+/* `https://host/mcp?api_key=VALUE`. */
+static void find_secret_query(struct agent_findings *out, const struct node *server)
+{
+    const struct node *node = node_find(server, "url");
+    const char *url = node_string(server, "url");
+    for (const char *at = url ? strchr(url, '?') : NULL; at && *at;) {
+        size_t name_size = strcspn(++at, "=&#"), size = strcspn(at, "&#");
+        const char *name = arena_copy(out->arena, (struct text){at, name_size});
+        if (name_size < size && names_secret(name)) {
+            struct text value = {at + name_size + 1, size - name_size - 1};
+            const char *secret = arena_copy(out->arena, value);
+            if (strpbrk(secret, "0123456789") && is_secret(secret))
+                add_finding(out, AGENT_INLINE_SECRET, node->line, node->column, name);
+        }
+        at += size;
     }
 }
 
@@ -278,6 +318,8 @@ static void find_server(struct agent_findings *out, const struct node *server)
     }
     find_secrets(out, node_find(server, "env"));
     find_secrets(out, node_find(server, "headers"));
+    find_secret_arguments(out, arguments);
+    find_secret_query(out, server);
 }
 
 void agent_find_servers(struct agent_findings *out, const struct node *root)
@@ -289,6 +331,10 @@ void agent_find_servers(struct agent_findings *out, const struct node *root)
         for (size_t i = 0; servers && servers->kind == NODE_MAPPING && i < servers->count; i++)
             find_server(out, servers->items[i]);
     }
+    /* VS Code keeps them one deeper in its settings. */
+    const struct node *nested = node_find(node_find(root, "mcp"), "servers");
+    for (size_t i = 0; nested && nested->kind == NODE_MAPPING && i < nested->count; i++)
+        find_server(out, nested->items[i]);
     find_secrets(out, node_find(root, "env"));
 }
 

@@ -6,23 +6,12 @@
 
 #include <string.h>
 
-enum {
-    FILE_TOOL,
-    FILE_SORT,
-    FILE_HIDDEN,
-    FILE_UNPINNED,
-    FILE_SECRETS,
-    FILE_ALLOWS_ALL,
-    FILE_INDIRECTION,
-    FILE_TEST,
-};
-
 static const char *const tools[] = {"agents",   "aider",   "amazon_q", "claude", "cline", "codex",
                                     "continue", "copilot", "cursor",   "gemini", "junie", "kiro",
                                     "mcp",      "roo",     "windsurf", NULL};
 static const char *const sorts[] = {"instructions", "settings", NULL};
 
-static const struct fact_kind agent_file_kind = {
+const struct fact_kind fact_kind_agent_file = {
     .name = "agent_file",
     .summary = "A file of instructions or settings for AI agents.",
     .key = (const char *const[]){"path", NULL},
@@ -51,13 +40,17 @@ static const struct fact_kind agent_file_kind = {
              true,
              "The file that it is a link to, or names as all that it says."},
             {"test", {.kind = TYPE_BOOLEAN}, false, "Does it stand among tests or examples?"},
+            {"imports",
+             {.kind = TYPE_LIST, .of = TYPE_TEXT},
+             false,
+             "What it takes in with `@path`, from the root of the repository."},
             {0},
         },
 };
 
 enum { SMELL_SORT, SMELL_TEXT, SMELL_CHARACTERS };
 
-static const struct fact_kind agent_smell_kind = {
+const struct fact_kind fact_kind_agent_smell = {
     .name = "agent_smell",
     .summary = "What is unsafe in a file for AI agents.",
     .key = (const char *const[]){"path", "sort", "text", NULL},
@@ -67,7 +60,7 @@ static const struct fact_kind agent_smell_kind = {
             {"text",
              {.kind = TYPE_TEXT},
              false,
-             "The code point, the package, the name of the secret or the setting."},
+             "The code point, the package, the name of the secret or the setting, the words."},
             {"characters",
              {.kind = TYPE_INTEGER},
              true,
@@ -195,32 +188,59 @@ static const char *indirection_of(struct arena *arena, const char *path, struct 
     return path_resolve(arena, path_directory(arena, path), name);
 }
 
-static void add_rows(struct fact_writer *writer, struct fact_file *file, size_t mark,
-                     const struct agent_findings *findings, const char *indirection)
+void agent_add_smells(struct fact_writer *writer, const char *path,
+                      const struct agent_findings *findings)
 {
-    size_t hidden = 0, counts[4] = {0};
     for (size_t i = 0; i < findings->count; i++) {
         const struct agent_finding *finding = &findings->items[i];
-        counts[finding->smell]++;
-        hidden += finding->smell == AGENT_HIDDEN_CHARACTER ? finding->count : 0;
         struct value *cells =
-            fact_add(writer, &agent_smell_kind, NULL, finding->line, finding->column)->cells;
+            fact_add(writer, &fact_kind_agent_smell, path, finding->line, finding->column)->cells;
         cells[SMELL_SORT] = value_text(agent_smell_names[finding->smell]);
         cells[SMELL_TEXT] = value_text(finding->text);
         if (finding->smell == AGENT_HIDDEN_CHARACTER)
             cells[SMELL_CHARACTERS] = value_integer((int64_t)finding->count);
     }
-    struct value *cells =
-        fact_add(writer, &agent_file_kind, NULL, findings->count ? findings->items[0].line : 1, 1)
-            ->cells;
-    cells[FILE_TOOL] = value_text(marks[mark].tool);
-    cells[FILE_SORT] = value_text(sorts[marks[mark].settings]);
-    cells[FILE_HIDDEN] = value_integer((int64_t)hidden);
-    cells[FILE_UNPINNED] = value_integer((int64_t)counts[AGENT_UNPINNED_SERVER]);
-    cells[FILE_SECRETS] = value_boolean(counts[AGENT_INLINE_SECRET] > 0);
-    cells[FILE_ALLOWS_ALL] = value_boolean(counts[AGENT_ALLOWS_ALL] > 0);
-    cells[FILE_INDIRECTION] = value_text(indirection);
-    cells[FILE_TEST] = value_boolean(path_is_test(file->path));
+}
+
+static struct value imports_of(struct fact_writer *writer, const struct fact_file *file)
+{
+    enum { IMPORTS_MAX = 64 };
+    struct arena *arena = fact_arena(writer);
+    const char *const *written = agent_imports(arena, file->content.text);
+    const char *paths[IMPORTS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; written[i] && count < IMPORTS_MAX; i++) {
+        const char *path = path_resolve(arena, path_directory(arena, file->path), written[i]);
+        if (path)
+            paths[count++] = path;
+    }
+    return value_texts(arena, paths, count);
+}
+
+static void add_rows(struct fact_writer *writer, struct fact_file *file, size_t mark,
+                     const struct agent_findings *findings, const char *indirection)
+{
+    size_t hidden = 0, counts[AGENT_SMELLS] = {0};
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct agent_finding *finding = &findings->items[i];
+        counts[finding->smell]++;
+        hidden += finding->smell == AGENT_HIDDEN_CHARACTER ? finding->count : 0;
+    }
+    agent_add_smells(writer, NULL, findings);
+    struct value *cells = fact_add(writer, &fact_kind_agent_file, NULL,
+                                   findings->count ? findings->items[0].line : 1, 1)
+                              ->cells;
+    cells[AGENT_FILE_TOOL] = value_text(marks[mark].tool);
+    cells[AGENT_FILE_SORT] = value_text(sorts[marks[mark].settings]);
+    cells[AGENT_FILE_HIDDEN] = value_integer((int64_t)hidden);
+    cells[AGENT_FILE_UNPINNED] = value_integer((int64_t)counts[AGENT_UNPINNED_SERVER]);
+    cells[AGENT_FILE_SECRETS] = value_boolean(counts[AGENT_INLINE_SECRET] > 0);
+    cells[AGENT_FILE_ALLOWS_ALL] = value_boolean(counts[AGENT_ALLOWS_ALL] > 0);
+    cells[AGENT_FILE_INDIRECTION] = value_text(indirection);
+    cells[AGENT_FILE_TEST] = value_boolean(path_is_test(file->path));
+    cells[AGENT_FILE_IMPORTS] = file->content.state == CONTENT_LINK || marks[mark].settings
+                                    ? value_texts(fact_arena(writer), NULL, 0)
+                                    : imports_of(writer, file);
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
@@ -248,6 +268,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     agent_find_hidden(&findings, file->content.text);
     if (marks[mark].settings)
         read_settings(&findings, writer, file);
+    else
+        agent_find_words(&findings, file->content.text);
     /* Settings of the editor concern agents only where they say so. */
     bool editor = string_ends_with(file->path, ".vscode/settings.json");
     if (!editor || findings.count > 0)
@@ -261,8 +283,8 @@ FACT(agent_file) = {
     .name = "agent_file",
     .area = FACT_AREA_AI,
     .summary = "Instructions and settings for AI agents, and what is unsafe in them.",
-    .version = 2,
-    .kinds = (const struct fact_kind *const[]){&agent_file_kind, &agent_smell_kind, NULL},
+    .version = 3,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_agent_file, &fact_kind_agent_smell, NULL},
     .paths = (const char *const[]){"AGENTS.md",
                                    "AGENT.md",
                                    "CLAUDE.md",
