@@ -19,10 +19,14 @@ static const char *const paths[] = {
     ".cursor/rules/a.mdc",
     ".codex/config.toml",
     "docs/code-provenance.rst",
+    "src/a.c",
+    "REUSE.toml",
+    ".reuse/dep5",
 };
 
 static const char *const kinds[] = {
-    "agent_file", "agent_smell", "agent_import", "agent_exclusion", "ai_policy", "attribution_rule",
+    "agent_file", "agent_smell",      "agent_import",   "agent_exclusion",
+    "ai_policy",  "attribution_rule", "licence_header", "reuse_annotation",
 };
 
 static void check(const struct fact_table *table, size_t size)
