@@ -1,5 +1,6 @@
 #include "facts/adr_register.h"
 #include "facts/identities.h"
+#include "facts/people.h"
 #include "facts/review.h"
 
 #include <string.h>
@@ -38,12 +39,6 @@ const struct fact_kind fact_kind_adr_acceptance = {
         },
 };
 
-static bool is_same_person(const struct identity *a, const struct identity *b)
-{
-    return (a->email[0] && string_equals_folded(a->email, b->email)) ||
-           (a->name[0] && string_equals_folded(a->name, b->name));
-}
-
 /* Who wrote what the step brought: of a merge, who wrote what it merged. */
 static bool read_author(const struct adr_history *history, const struct adr_past *past,
                         struct identity *out)
@@ -57,26 +52,29 @@ static bool read_author(const struct adr_history *history, const struct adr_past
 }
 
 /* A person who wrote on it before it was accepted, and did not accept it. */
-static const char *find_other_author(const struct adr_history *history, size_t accepted,
-                                     const struct identity *by)
+static const char *find_other_author(struct arena *arena, const struct adr_history *history,
+                                     size_t accepted, const struct identity *by)
 {
     for (size_t i = accepted + 1; i < history->count; i++) {
         struct identity author;
-        if (read_author(history, &history->items[i], &author) && !is_same_person(&author, by) &&
-            !identity_is_bot(author.name, author.email))
+        if (read_author(history, &history->items[i], &author) &&
+            !identity_may_be_same(&author, by) && !identity_is_bot(author.name, author.email) &&
+            !identity_agent(arena_printf(arena, "%s <%s>", author.name, author.email)))
             return author.name;
     }
     return NULL;
 }
 
-static const char *find_co_author(const struct history_commit *commit, const struct identity *by)
+static const char *find_co_author(struct arena *arena, const struct history_commit *commit,
+                                  const struct identity *by)
 {
     for (size_t i = 0; i < commit->trailer_count; i++) {
         const struct trailer *trailer = &commit->trailers[i];
-        bool is_other = text_find_folded(text_of(trailer->value), by->email) == SIZE_MAX &&
-                        text_find_folded(text_of(trailer->value), by->name) == SIZE_MAX;
-        if (string_equals_folded(trailer->key, "Co-authored-by") && is_other &&
-            !identity_agent(trailer->value) && !identity_is_bot(trailer->value, trailer->value))
+        if (!string_equals_folded(trailer->key, "Co-authored-by"))
+            continue;
+        struct identity who = identity_of_value(arena, trailer->value);
+        if (!identity_may_be_same(&who, by) && !identity_may_be_same(&who, &commit->author) &&
+            !identity_agent(trailer->value) && !identity_is_bot(who.name, who.email))
             return trailer->value;
     }
     return NULL;
@@ -102,8 +100,8 @@ static void judge(struct value *cells, const struct adr_register *known, size_t 
     }
     bool is_merge = lineage_merged_author(history->lineage, past->number, &merged);
     struct review review = review_of(arena, &commit, is_merge ? &merged : NULL);
-    const char *author = find_other_author(history, accepted, &by);
-    const char *co_author = find_co_author(&commit, &by);
+    const char *author = find_other_author(arena, history, accepted, &by);
+    const char *co_author = find_co_author(arena, &commit, &by);
     cells[ACCEPTANCE_BY] = value_text(arena_strdup(arena, by.name));
     cells[ACCEPTANCE_WAY] = value_text(review_way_names[review.way]);
     cells[ACCEPTANCE_EVIDENCE] = value_text(review.evidence);

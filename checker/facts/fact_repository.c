@@ -1,7 +1,7 @@
 #include "base/date.h"
-#include "base/table.h"
 #include "facts/history_kinds.h"
 #include "facts/identities.h"
+#include "facts/people.h"
 #include "facts/predicate.h"
 
 #include <string.h>
@@ -89,12 +89,10 @@ static bool wants(const struct fact_repository *repository, size_t cell)
     return fact_wants_field(repository, &fact_kind_repository, fields[cell].name);
 }
 
-/* Addresses tell people apart; the same person with two of them is what .mailmap
- * is for. */
 static size_t count_people(const struct history *history, int64_t since, struct arena *arena)
 {
-    struct table people;
-    table_init(&people, arena);
+    struct people_counter people;
+    people_counter_init(&people, arena);
     for (size_t i = 0; i < history->count; i++) {
         const struct history_commit *commit = &history->commits[i];
         const struct identity *author = &commit->author;
@@ -102,13 +100,9 @@ static size_t count_people(const struct history *history, int64_t since, struct 
         if (commit->committer.time < since || identity_is_bot(author->name, author->email) ||
             identity_agent(written))
             continue;
-        char *address = arena_strdup(arena, author->email[0] ? author->email : author->name);
-        for (char *byte = address; *byte; byte++)
-            if (*byte >= 'A' && *byte <= 'Z')
-                *byte = (char)(*byte - 'A' + 'a');
-        table_set(&people, address, address);
+        people_counter_see(&people, author);
     }
-    return people.count;
+    return people_counter_finish(&people);
 }
 
 /* A walk of its own: a year is a small part of most histories. */

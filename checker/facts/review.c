@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "facts/identities.h"
+#include "facts/people.h"
 
 #include <string.h>
 
@@ -18,16 +19,6 @@ struct reading {
     const struct identity *author; /* of the change itself: of a merge, of what it merged */
     const char *request;
 };
-
-static bool is_same(const char *a, const char *b)
-{
-    return a[0] != '\0' && string_equals_folded(a, b);
-}
-
-static bool is_same_person(const struct identity *a, const struct identity *b)
-{
-    return is_same(a->email, b->email) || is_same(a->name, b->name);
-}
 
 static bool is_bot(struct arena *arena, const struct identity *who)
 {
@@ -96,25 +87,12 @@ static const char *request_of(struct arena *arena, const struct history_commit *
                                                   : NULL;
 }
 
-static struct identity identity_of_value(struct arena *arena, const char *value)
-{
-    const char *open = strchr(value, '<');
-    const char *close = open ? strchr(open, '>') : NULL;
-    struct text name = {value, open ? (size_t)(open - value) : strlen(value)};
-    struct identity who = {.name = arena_copy(arena, text_trim(name)), .email = ""};
-    if (close)
-        who.email =
-            arena_copy(arena, text_trim((struct text){open + 1, (size_t)(close - open - 1)}));
-    if (!open && strchr(who.name, '@'))
-        who.email = who.name;
-    return who;
-}
-
 /* Somebody else than the author, and no machine. */
 static bool is_another_person(const struct reading *reading, const struct identity *who)
 {
     return (who->name[0] != '\0' || who->email[0] != '\0') && !is_bot(reading->arena, who) &&
-           !is_same_person(who, reading->author) && !is_same_person(who, &reading->commit->author);
+           !identity_may_be_same(who, reading->author) &&
+           !identity_may_be_same(who, &reading->commit->author);
 }
 
 static const char *person_of(struct arena *arena, const struct identity *who)
@@ -230,7 +208,7 @@ static struct review of_merge(const struct reading *reading, const struct identi
     if (!merged_author)
         return unproven(reading, REVIEW_MERGED, "what it merged is not in this repository",
                         arena_printf(arena, "%s merged %s", merger->name, request));
-    if (!is_same_person(merger, merged_author))
+    if (!identity_may_be_same(merger, merged_author))
         return found(
             reading, REVIEW_MERGED, REVIEW_YES, person_of(arena, merger),
             arena_printf(arena, "%s merged %s of %s", merger->name, request, merged_author->name));
@@ -255,7 +233,7 @@ static struct review of_commit(const struct reading *reading)
                         arena_printf(arena, "%s became one commit", reading->request));
     if (is_forges)
         return unproven(reading, REVIEW_FORGE, by_forge, "the forge committed it");
-    if (is_bot(arena, committer) && !is_same_person(committer, reading->author))
+    if (is_bot(arena, committer) && !identity_may_be_same(committer, reading->author))
         return unproven(reading, REVIEW_BOT_MERGED, by_bot,
                         arena_printf(arena, "%s committed it", committer->name));
     if (committer->time - reading->author->time > REWRITTEN_SECONDS)
