@@ -143,11 +143,13 @@ struct adr_record {
     uint32_t status_line;
     bool has_date, has_last_call;
     int32_t date, last_call;
-    bool has_deciders;    /* it names who decided */
-    int64_t option_count; /* -1: it has no list of options */
-    bool has_cost;        /* it names a price of the decision */
-    bool founding;        /* the record that records will be kept */
-    bool untouched;       /* its title is a template's */
+    bool has_deciders;        /* it names who decided */
+    int64_t option_count;     /* -1: it has no list of options */
+    bool has_cost;            /* it names a price of the decision */
+    bool is_of_other_script;  /* its text: what it says is not looked for */
+    bool has_unread_headings; /* of another script, and of no known family */
+    bool founding;            /* the record that records will be kept */
+    bool untouched;           /* its title is a template's */
     struct adr_section *sections;
     size_t section_count;
     struct adr_relation *relations;

@@ -26,6 +26,7 @@ struct adr_source *adr_reading_add_source(struct adr_reading *reading, enum adr_
 void adr_reading_set_status(struct adr_reading *reading, struct adr_source *source,
                             struct text text, uint32_t line);
 void adr_reading_read_status_sections(struct adr_reading *reading);
+void adr_reading_read_status_changes(struct adr_reading *reading);
 void adr_reading_read_preamble(struct adr_reading *reading);
 void adr_reading_take_status(struct adr_reading *reading);
 extern const char *const adr_decider_keys[]; /* NULL-ended */
@@ -34,6 +35,9 @@ void adr_reading_set_deciders(struct adr_reading *reading, struct text text);
 void adr_reading_set_date(struct adr_reading *reading, struct text text);
 
 /* adr_substance.c: the options that it weighed, and the cost that it names. */
+/* Letters of neither Latin alphabet nor punctuation make a good part of it: words that
+ * are looked for are not there, and that says nothing. */
+bool adr_is_of_other_script(struct text text);
 void adr_reading_weigh(struct adr_reading *reading);
 
 /* adr_shape.c: which format it is, and which sections it has. */

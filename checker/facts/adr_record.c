@@ -196,6 +196,9 @@ static void name_sections(struct adr_reading *reading)
         const struct prose_section *section = &prose->sections[i];
         reading->families[i] =
             section->level ? adr_family_of(reading->scratch, section->heading) : ADR_FAMILY_NONE;
+        if (section->level > 1 && reading->families[i] == ADR_FAMILY_NONE &&
+            adr_is_of_other_script(text_of(section->heading)))
+            reading->out->has_unread_headings = true;
         if (i > 0 && (section->level > 1 || i > 1) && section->first <= reading->preamble_end)
             reading->preamble_end = section->first ? section->first - 1 : 0;
     }
@@ -233,9 +236,11 @@ void adr_record_read(struct adr_record *out, struct arena *arena, struct arena *
         out->relations[i].line = out->relations[i].column = 1;
     for (size_t i = 0; kep && i < out->source_count; i++)
         out->sources[i].line = 1;
+    adr_reading_read_preamble(&reading);
     if (!kep)
         adr_reading_read_status_sections(&reading);
-    adr_reading_read_preamble(&reading);
+    if (!kep)
+        adr_reading_read_status_changes(&reading);
     adr_reading_take_status(&reading);
     adr_reading_weigh(&reading);
     read_relations(&reading);

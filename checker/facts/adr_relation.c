@@ -267,14 +267,39 @@ static size_t read_numbers(struct adr_relations *relations, struct text line, si
     return found;
 }
 
+/* Does what stands between two targets end the list of them? "Superseded by ADR-4 - it
+ * went with the host (ADR-5)", "ADR-4 → ADR-5"; a comma or an "and" before the next one
+ * goes on. */
+static bool ends_list(struct text between)
+{
+    static const char *const stops[] = {
+        "\xe2\x80\x94", "\xe2\x80\x93", "\xe2\x86\x92", " - ", "->", ". ", NULL};
+    static const char *const joints[] = {",", ";", "&", "+", "/", "and", "or", NULL};
+    while (between.size && adr_is_among(between.bytes[between.size - 1], " \t*_[`\"'"))
+        between.size--;
+    for (size_t i = 0; joints[i]; i++) {
+        size_t size = strlen(joints[i]);
+        if (between.size >= size &&
+            memcmp(between.bytes + between.size - size, joints[i], size) == 0)
+            return false;
+    }
+    for (size_t i = 0; stops[i]; i++)
+        if (text_find(between, stops[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 static size_t read_targets(struct adr_relations *relations, struct text line, size_t from,
                            size_t to, enum adr_verb verb, bool strong, uint32_t number)
 {
     size_t found = 0;
     struct target target;
-    for (size_t at = from; next_target(line, at, to, &target); at = target.end, found++)
+    for (size_t at = from; next_target(line, at, to, &target); at = target.end, found++) {
+        if (found && ends_list((struct text){line.bytes + at, target.offset - at}))
+            break;
         add_relation(relations, verb, strong, number, (uint32_t)target.offset + 1, target.text,
                      target.is_link);
+    }
     return found ? found : read_numbers(relations, line, from, to, verb, strong, number);
 }
 

@@ -81,6 +81,13 @@ static bool may_be_other_page(const struct adr_relation *relation)
            text_find_folded(text, "decision") == SIZE_MAX;
 }
 
+/* "kinflate": the name of a tool, in a field for records. Theirs hold a number, or are
+ * paths. */
+static bool names_no_record(const struct adr_relation *relation)
+{
+    return !strpbrk(relation->target, "0123456789/.");
+}
+
 void adr_relation_rows(struct fact_writer *writer, const struct adr_register *known, size_t index)
 {
     const struct adr_record *record = &known->records[index];
@@ -96,9 +103,9 @@ void adr_relation_rows(struct fact_writer *writer, const struct adr_register *kn
         const struct adr_relation *relation = &record->relations[i];
         bool itself = targets[i] && strcmp(targets[i], record->path) == 0;
         /* What prose mentions in passing and no file here is, is no relation of records. */
-        bool stray =
-            !targets[i] &&
-            (!relation->strong || (states[i] == ADR_TARGET_MISSING && may_be_other_page(relation)));
+        bool stray = !targets[i] && (!relation->strong ||
+                                     (states[i] == ADR_TARGET_MISSING &&
+                                      (may_be_other_page(relation) || names_no_record(relation))));
         if (stray || is_told(record, targets, i) || (itself && relation->verb == ADR_RELATES))
             continue;
         struct value *cells = fact_add(writer, &fact_kind_adr_relation, record->path,

@@ -129,15 +129,23 @@ static bool is_relation_word(struct arena *scratch, struct text line)
     return read.count > 0 && words_match(&read, 0, read.count, words[0], NULL);
 }
 
+/* "Status (2026-05-06)" over a list of what was done tells of the work. */
+static bool is_progress(struct text line)
+{
+    enum { STATUS_WORDS = 3 };
+    size_t words = 1;
+    for (size_t i = 0; i < line.size; i++)
+        words += line.bytes[i] == ' ';
+    return words > STATUS_WORDS;
+}
+
 /* The first line that is a status and no relation; adr-tools takes the word away
  * where it puts `Superceded by`, which says the same. */
 static void read_status_section(struct adr_reading *reading, const struct prose_section *section)
 {
-    struct text first = {0};
-    uint32_t first_line = 0;
-    bool known = false;
-    struct adr_source *source =
-        adr_reading_add_source(reading, ADR_SOURCE_SECTION, (uint32_t)section->first);
+    struct text first = {0}, holds = {0};
+    uint32_t first_line = 0, holds_line = 0;
+    enum adr_status held = ADR_DRAFT;
     for (size_t i = section->first; i < section->end && i < reading->prose->line_count; i++) {
         struct text line = text_trim(reading->prose->lines[i].text);
         if (!line.size || reading->prose->lines[i].code || is_delimiter_row(line))
@@ -145,26 +153,82 @@ static void read_status_section(struct adr_reading *reading, const struct prose_
         enum adr_status status;
         if (adr_status_read(reading->scratch, line, &status) == ADR_STATUS_KNOWN) {
             /* `Accepted`, and further down `Superseded by [..]`: the later one holds. */
-            if (!known || (source && status == ADR_SUPERSEDED && source->status != ADR_DEPRECATED))
-                adr_reading_set_status(reading, source, line, (uint32_t)i + 1);
-            known = true;
+            if (!holds.size || (status == ADR_SUPERSEDED && held != ADR_DEPRECATED)) {
+                holds = line;
+                holds_line = (uint32_t)i + 1;
+                held = status;
+            }
         } else if (!first.size && !is_relation_word(reading->scratch, line)) {
             first = line;
             first_line = (uint32_t)i + 1;
         }
     }
-    if (!known && first.size)
+    if (!holds.size && reading->out->source_count && is_progress(first))
+        return;
+    struct adr_source *source =
+        adr_reading_add_source(reading, ADR_SOURCE_SECTION, (uint32_t)section->first);
+    if (holds.size)
+        adr_reading_set_status(reading, source, holds, holds_line);
+    else if (first.size)
         adr_reading_set_status(reading, source, first, first_line);
+}
+
+/* Of a record that holds several decisions, each with its own status, the status of one
+ * is not the record's. */
+static bool is_of_part(const struct prose *prose, const struct prose_section *section)
+{
+    return section->parent != SIZE_MAX && prose->sections[section->parent].level > 1;
 }
 
 void adr_reading_read_status_sections(struct adr_reading *reading)
 {
-    for (size_t i = 0; i < reading->prose->section_count; i++) {
-        if (reading->families[i] != ADR_FAMILY_STATUS)
+    const struct prose *prose = reading->prose;
+    bool has_other = reading->out->source_count > 0;
+    for (size_t i = 0; i < prose->section_count; i++) {
+        if (reading->families[i] != ADR_FAMILY_STATUS ||
+            (has_other && is_of_part(prose, &prose->sections[i])))
             continue;
-        read_status_section(reading, &reading->prose->sections[i]);
+        read_status_section(reading, &prose->sections[i]);
         return;
     }
+}
+
+/* `- [approved](..) (2022-07-12)`, `- [revised](..) - approved (2023-04-17)`: what a list
+ * of changes says last, where nothing else says the status. */
+void adr_reading_read_status_changes(struct adr_reading *reading)
+{
+    static const char *const headings[] = {"change log", "changelog", "revision history", NULL};
+    const struct prose *prose = reading->prose;
+    struct text last = {0};
+    uint32_t last_line = 0;
+    for (size_t i = 0; i < prose->section_count && !reading->out->source_count; i++) {
+        const struct prose_section *section = &prose->sections[i];
+        struct text heading = text_trim(text_of(section->heading));
+        bool is_log = false;
+        for (size_t h = 0; headings[h]; h++)
+            is_log = is_log || (heading.size == strlen(headings[h]) &&
+                                text_find_folded(heading, headings[h]) == 0);
+        for (size_t at = section->first; is_log && at < section->end && at < prose->line_count;
+             at++) {
+            struct text line = text_trim(prose->lines[at].text);
+            enum adr_status status;
+            if (prose->lines[at].code || line.size < 2 || !adr_is_among(line.bytes[0], "-*+"))
+                continue;
+            size_t dash = text_find(line, ") - ");
+            struct text behind = dash == SIZE_MAX
+                                     ? line
+                                     : (struct text){line.bytes + dash + 4, line.size - dash - 4};
+            bool is_known = adr_status_read(reading->scratch, line, &status) == ADR_STATUS_KNOWN;
+            if (!is_known && adr_status_read(reading->scratch, behind, &status) != ADR_STATUS_KNOWN)
+                continue;
+            last = is_known ? line : behind;
+            last_line = (uint32_t)at + 1;
+        }
+    }
+    if (last.size)
+        adr_reading_set_status(reading,
+                               adr_reading_add_source(reading, ADR_SOURCE_SECTION, last_line), last,
+                               last_line);
 }
 
 const char *const adr_decider_keys[] = {"deciders",        "decision-makers", "decision_makers",

@@ -101,7 +101,10 @@ static void blank_symbols(char *text)
     for (size_t at = 0; at < size; at += taken) {
         uint32_t code = 0;
         taken = utf8_decode(text + at, size - at, &code);
-        if ((code >= 0x2000 && code <= 0x2bff) || code == 0xfe0f || code >= 0x1f000)
+        /* U+3000 and U+FF00 on: the brackets and stops of Japanese and Chinese. */
+        if ((code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x303f) ||
+            (code >= 0xff00 && code <= 0xff0f) || (code >= 0xff1a && code <= 0xff20) ||
+            code == 0xfe0f || code >= 0x1f000)
             memset(text + at, ' ', taken);
         if (!taken)
             return;

@@ -1,5 +1,6 @@
 /* How a record weighed what it decided: which options it names, and whether it names a
  * cost. */
+#include "base/text.h"
 #include "facts/adr_reading.h"
 #include "facts/residue.h"
 
@@ -88,6 +89,21 @@ static int64_t count_options(const struct adr_reading *reading)
     return most;
 }
 
+bool adr_is_of_other_script(struct text text)
+{
+    enum { PART = 4 };
+    size_t latin = 0, other = 0;
+    for (size_t at = 0, taken = 0; at < text.size; at += taken) {
+        uint32_t code = 0;
+        taken = utf8_decode(text.bytes + at, text.size - at, &code);
+        if (!taken)
+            break;
+        latin += (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+        other += (code >= 0x370 && code < 0x2000) || (code >= 0x3040 && code < 0xe000);
+    }
+    return other * PART > latin;
+}
+
 static bool names_cost(const struct adr_reading *reading)
 {
     static const char *const words[] = {
@@ -95,6 +111,7 @@ static bool names_cost(const struct adr_reading *reading)
         "expensive|downside|downsides|tradeoff|tradeoffs|disadvantage|disadvantages|con|cons|"
         "accepting|however|but|although|though|unfortunately|slower|slow|complex|complexity|"
         "complicated|overhead|difficult|difficulty|limitation|limitations|limited|burden|effort|"
+        "deletion|deleted|"
         "lose|loses|losing|loss|lost|worse|breaking|break|breaks|confusion|confusing|confuse|"
         "duplicate|duplication|maintenance|maintain|lock|debt|cannot|unable|impossible|inability|"
         "issue|issues|problem|problems|concern|concerns|challenge|challenges|manual|manually|must|"
@@ -136,4 +153,5 @@ void adr_reading_weigh(struct adr_reading *reading)
 {
     reading->out->option_count = count_options(reading);
     reading->out->has_cost = names_cost(reading);
+    reading->out->is_of_other_script = adr_is_of_other_script(reading->prose->visible);
 }

@@ -92,6 +92,28 @@ static struct value in_force_of(struct arena *arena, const struct adr_record *re
     return value_unknown(arena, UNKNOWN_UNOBSERVABLE, "its status is a word that is not known");
 }
 
+static const char other_script[] = "it is written in a script whose words are not known";
+
+/* A section that is not there may be one whose heading cannot be read. */
+static bool is_unread(const struct adr_record *record, const struct adr_section *section)
+{
+    return record->has_unread_headings && section->state == ADR_ABSENT;
+}
+
+static struct value complete_of(struct arena *arena, const struct adr_record *record)
+{
+    bool unread = false;
+    for (size_t i = 0; i < record->section_count; i++) {
+        const struct adr_section *section = &record->sections[i];
+        if (!section->required || section->state == ADR_FILLED)
+            continue;
+        if (!is_unread(record, section))
+            return value_boolean(false);
+        unread = true;
+    }
+    return unread ? value_unknown(arena, UNKNOWN_UNOBSERVABLE, other_script) : value_boolean(true);
+}
+
 static void add_record(struct fact_writer *writer, const struct adr_register *known, size_t index)
 {
     struct arena *arena = fact_arena(writer);
@@ -100,10 +122,6 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
     int64_t now = known->repository->now;
     struct value *cells =
         fact_add(writer, &fact_kind_adr, record->path, record->status_line, 1)->cells;
-    bool complete = true;
-    for (size_t i = 0; i < record->section_count; i++)
-        complete =
-            complete && (!record->sections[i].required || record->sections[i].state == ADR_FILLED);
     cells[ADR_ID] = value_text(candidate->id);
     cells[ADR_TITLE] = value_text(record->title);
     if (candidate->number >= 0)
@@ -131,11 +149,13 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
         cells[ADR_STATUS_SINCE] = adr_history_status_since(arena, history, record, now);
         cells[ADR_FIRST_SEEN] = adr_history_first_seen(arena, history, now);
     }
-    cells[ADR_COMPLETE] = value_boolean(complete);
+    cells[ADR_COMPLETE] = complete_of(arena, record);
     cells[ADR_FOUNDING] = value_boolean(record->founding);
     if (record->option_count >= 0)
         cells[ADR_OPTIONS_CELL] = value_integer(record->option_count);
-    cells[ADR_NAMES_COST] = value_boolean(record->has_cost);
+    cells[ADR_NAMES_COST] = record->has_cost || !record->is_of_other_script
+                                ? value_boolean(record->has_cost)
+                                : value_unknown(arena, UNKNOWN_UNOBSERVABLE, other_script);
 }
 
 static void add_sections(struct fact_writer *writer, const struct adr_record *record)
@@ -147,7 +167,10 @@ static void add_sections(struct fact_writer *writer, const struct adr_record *re
         cells[SECTION_FAMILY] = value_text(adr_family_names[section->family]);
         cells[SECTION_HEADING] = value_text(section->heading);
         cells[SECTION_REQUIRED] = value_boolean(section->required);
-        cells[SECTION_STATE] = value_text(adr_section_state_names[section->state]);
+        cells[SECTION_STATE] =
+            is_unread(record, section)
+                ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE, other_script)
+                : value_text(adr_section_state_names[section->state]);
     }
 }
 

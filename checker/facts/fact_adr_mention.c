@@ -57,7 +57,7 @@ static bool is_historical(struct scan *scan, size_t from, size_t to)
         "replace|obsolete|obsoleted|obsoletes|deprecated|deprecates|rejected|retired|withdrawn",
         "abandoned|declined|formerly|former|previously|previous|originally|original|historical",
         "historically|history|instead|reverted|reverts|reversed|reverses|amended|amends|removed",
-        "example|examples",
+        "revert|archived|decommissioned|sunset|example|examples",
         "no longer",
         "used to",
         "used in the past",
