@@ -141,6 +141,7 @@ struct adr_record {
     size_t source_count;
     const char *status_text; /* NULL when missing */
     uint32_t status_line;
+    bool explains_status; /* its section says more than the status */
     bool has_date, has_last_call;
     int32_t date, last_call;
     bool has_deciders;        /* it names who decided */

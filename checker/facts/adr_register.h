@@ -43,6 +43,8 @@ const char *adr_register_find_number(const struct adr_register *known, const cha
 /* What the parts of the recogniser `adr` add for one record, or for all. */
 extern const struct fact_kind fact_kind_adr_relation;
 void adr_relation_rows(struct fact_writer *writer, const struct adr_register *known, size_t index);
+extern const struct fact_kind fact_kind_adr_succession;
+void adr_succession_rows(struct fact_writer *writer, const struct adr_register *known);
 extern const struct fact_kind fact_kind_adr_status_source;
 void adr_source_rows(struct fact_writer *writer, const struct adr_register *known, size_t index);
 extern const struct fact_kind fact_kind_adr_index_entry;

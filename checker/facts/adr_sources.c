@@ -139,6 +139,20 @@ static bool is_progress(struct text line)
     return words > STATUS_WORDS;
 }
 
+/* A line beside that of the status that is more than a word or a date. */
+static bool has_sentence_beside(const struct adr_reading *reading,
+                                const struct prose_section *section, uint32_t line)
+{
+    enum { SENTENCE_BYTES = 25 };
+    for (size_t i = section->first; i < section->end && i < reading->prose->line_count; i++) {
+        struct text text = text_trim(reading->prose->lines[i].text);
+        if (i + 1 != line && !reading->prose->lines[i].code && text.size >= SENTENCE_BYTES &&
+            !is_relation_word(reading->scratch, text))
+            return true;
+    }
+    return false;
+}
+
 /* The first line that is a status and no relation; adr-tools takes the word away
  * where it puts `Superceded by`, which says the same. */
 static void read_status_section(struct adr_reading *reading, const struct prose_section *section)
@@ -163,6 +177,7 @@ static void read_status_section(struct adr_reading *reading, const struct prose_
             first_line = (uint32_t)i + 1;
         }
     }
+    reading->out->explains_status = has_sentence_beside(reading, section, holds_line);
     if (!holds.size && reading->out->source_count && is_progress(first))
         return;
     struct adr_source *source =

@@ -204,6 +204,8 @@ static struct failure *recognise(struct fact_writer *writer,
         if (fact_is_wanted(writer, &fact_kind_adr_status_source))
             adr_source_rows(writer, &known, i);
     }
+    if (fact_is_wanted(writer, &fact_kind_adr_succession))
+        adr_succession_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_index_entry))
         adr_index_rows(writer, &known);
     if (fact_is_wanted(writer, &fact_kind_adr_missing))
@@ -223,7 +225,7 @@ FACT(adr) = {
     .summary = "Decision records, their sections, relations and history.",
     .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_adr, &adr_section_kind,
-                                               &fact_kind_adr_relation,
+                                               &fact_kind_adr_relation, &fact_kind_adr_succession,
                                                &fact_kind_adr_status_source,
                                                &fact_kind_adr_index_entry, &fact_kind_adr_missing,
                                                &fact_kind_adr_evidence, &fact_kind_adr_revision,
