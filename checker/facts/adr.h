@@ -149,6 +149,7 @@ struct adr_record {
     bool has_cost;            /* it names a price of the decision */
     bool is_of_other_script;  /* its text: what it says is not looked for */
     bool has_unread_headings; /* of another script, and of no known family */
+    bool is_retrospective;    /* it says that it was written down afterwards, or elsewhere */
     bool founding;            /* the record that records will be kept */
     bool untouched;           /* its title is a template's */
     struct adr_section *sections;

@@ -266,6 +266,27 @@ struct value adr_history_first_seen(struct arena *arena, const struct adr_histor
     return value_time(history->count ? history->items[history->count - 1].time : now);
 }
 
+struct value adr_history_predates(struct arena *arena, const struct adr_history *history,
+                                  int32_t date)
+{
+    enum { SECONDS_A_DAY = 86400 };
+    const struct lineage_commit *first = NULL, *next;
+    for (size_t i = 0; history->lineage && (next = lineage_commit(history->lineage, i)) != NULL;
+         i++)
+        first = next;
+    if (!first)
+        return (struct value){.kind = VALUE_ABSENT};
+    int64_t born = first->time / SECONDS_A_DAY;
+    if (date >= born)
+        return (struct value){.kind = VALUE_ABSENT};
+    const char *truncated = lineage_truncated(history->lineage);
+    if (truncated)
+        return value_unknown(
+            arena, lineage_is_damaged(history->lineage) ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,
+            truncated);
+    return value_integer(born - date);
+}
+
 size_t adr_history_acceptance(const struct adr_history *history, size_t index, bool *known)
 {
     while (index + 1 < history->count && adr_past_is_in_force(&history->items[index + 1]))

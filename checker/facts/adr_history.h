@@ -46,6 +46,9 @@ struct value adr_history_status_since(struct arena *arena, const struct adr_hist
 /* Since when it is there at all. */
 struct value adr_history_first_seen(struct arena *arena, const struct adr_history *history,
                                     int64_t now);
+/* How many days `date` lies before the branch's first commit; absent when it does not. */
+struct value adr_history_predates(struct arena *arena, const struct adr_history *history,
+                                  int32_t date);
 /* Did the record hold at this step? */
 bool adr_past_is_in_force(const struct adr_past *past);
 /* The step that brought it into force and after which it stayed in force up to `index`

@@ -25,6 +25,8 @@ enum {
     ADR_FOUNDING,
     ADR_OPTIONS_CELL,
     ADR_NAMES_COST,
+    ADR_PREDATES,
+    ADR_RETROSPECTIVE,
 };
 
 /* What looks like the name of a decision record, in any file. */

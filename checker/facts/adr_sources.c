@@ -259,6 +259,19 @@ void adr_reading_set_deciders(struct adr_reading *reading, struct text text)
     reading->out->has_deciders = reading->out->has_deciders || !template;
 }
 
+/* Ukrainian and Russian, Japanese, Chinese. */
+static const char *const foreign_status[] = {"Статус", "статус", "ステータス",
+                                             "状态",   "狀態",   NULL};
+static const char *const foreign_date[] = {"Дата", "дата", "日付", "日期", NULL};
+
+static bool is_foreign_key(struct text line, const char *const *keys, struct text *out)
+{
+    for (size_t i = 0; keys[i]; i++)
+        if (adr_value_of(line, keys[i], out))
+            return true;
+    return false;
+}
+
 void adr_reading_read_preamble(struct adr_reading *reading)
 {
     const struct prose *prose = reading->prose;
@@ -267,7 +280,8 @@ void adr_reading_read_preamble(struct adr_reading *reading)
         struct text line = prose->lines[i].text, value;
         if (prose->lines[i].code)
             continue;
-        if (!has_line && find_value(prose, i, "status", &value)) {
+        if (!has_line && (find_value(prose, i, "status", &value) ||
+                          is_foreign_key(line, foreign_status, &value))) {
             has_line = true;
             adr_reading_set_status(
                 reading, adr_reading_add_source(reading, ADR_SOURCE_LINE, (uint32_t)i + 1), value,
@@ -276,7 +290,8 @@ void adr_reading_read_preamble(struct adr_reading *reading)
         for (size_t k = 0; adr_decider_keys[k]; k++)
             if (adr_value_of(line, adr_decider_keys[k], &value))
                 adr_reading_set_deciders(reading, value);
-        if (find_value(prose, i, "date", &value) || adr_value_of(line, "date accepted", &value) ||
+        if (find_value(prose, i, "date", &value) || is_foreign_key(line, foreign_date, &value) ||
+            adr_value_of(line, "date accepted", &value) ||
             adr_value_of(line, "last updated", &value))
             adr_reading_set_date(reading, value);
         if (adr_value_of(line, "last call", &value) && !reading->out->has_last_call)

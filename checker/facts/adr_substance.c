@@ -149,9 +149,20 @@ static bool names_cost(const struct adr_reading *reading)
     return false;
 }
 
+static bool is_retrospective(const struct adr_reading *reading)
+{
+    static const char *const words[] = {
+        "retrospective|retrospectively|retroactive|retroactively|backfilled|backfill|backdated",
+        "after the fact", "written|recorded|documented later|afterwards",
+        "imported|migrated|moved|copied|ported from", NULL};
+    struct words read = words_read(reading->scratch, reading->prose->visible);
+    return words_have(&read, 0, read.count, words);
+}
+
 void adr_reading_weigh(struct adr_reading *reading)
 {
     reading->out->option_count = count_options(reading);
     reading->out->has_cost = names_cost(reading);
+    reading->out->is_retrospective = is_retrospective(reading);
     reading->out->is_of_other_script = adr_is_of_other_script(reading->prose->visible);
 }

@@ -54,6 +54,15 @@ const struct fact_kind fact_kind_adr = {
              {.kind = TYPE_BOOLEAN},
              false,
              "Does it name anything that speaks against the decision, or that it costs?"},
+            {"predates",
+             {.kind = TYPE_INTEGER},
+             true,
+             "Days that its date lies before the first commit of the branch; absent when it does "
+             "not."},
+            {"retrospective",
+             {.kind = TYPE_BOOLEAN},
+             false,
+             "Does it say that it was written down afterwards, or comes from elsewhere?"},
             {0},
         },
 };
@@ -144,8 +153,13 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
         cells[ADR_DATE] = value_date(record->date);
     else if (candidate->name == ADR_NAME_DATED)
         cells[ADR_DATE] = value_date(candidate->date);
+    cells[ADR_RETROSPECTIVE] = value_boolean(record->is_retrospective);
     if (known->histories) {
         const struct adr_history *history = &known->histories[index];
+        if (fact_wants_field(known->repository, &fact_kind_adr, "predates") &&
+            cells[ADR_DATE].kind == VALUE_DATE)
+            cells[ADR_PREDATES] =
+                adr_history_predates(arena, history, (int32_t)cells[ADR_DATE].integer);
         cells[ADR_STATUS_SINCE] = adr_history_status_since(arena, history, record, now);
         cells[ADR_FIRST_SEEN] = adr_history_first_seen(arena, history, now);
     }
@@ -182,7 +196,8 @@ static struct failure *read_histories(struct fact_writer *writer, struct adr_reg
     bool wanted = bodies || fact_is_wanted(writer, &fact_kind_adr_evidence) ||
                   fact_is_wanted(writer, &fact_kind_adr_acceptance) ||
                   fact_wants_field(repository, &fact_kind_adr, "status_since") ||
-                  fact_wants_field(repository, &fact_kind_adr, "first_seen");
+                  fact_wants_field(repository, &fact_kind_adr, "first_seen") ||
+                  fact_wants_field(repository, &fact_kind_adr, "predates");
     if (!wanted)
         return NULL;
     known->histories = ARENA_ARRAY(known->arena, struct adr_history, known->count + 1);
