@@ -115,6 +115,25 @@ static bool is_metadata(struct text line)
     return false;
 }
 
+/* `[[000328|ADR-328]]` says "ADR-328": where a link leads is no part of what is said. */
+static struct text without_wiki_targets(struct arena *scratch, struct text line)
+{
+    char *copy = NULL;
+    for (size_t at = 0; at + 1 < line.size; at++) {
+        struct text rest = {line.bytes + at, line.size - at};
+        if (!text_starts_with(rest, "[["))
+            continue;
+        size_t bar = text_find(rest, "|"), close = text_find(rest, "]]");
+        if (bar == SIZE_MAX || close == SIZE_MAX || bar > close)
+            continue;
+        if (!copy)
+            copy = arena_copy(scratch, line);
+        memset(copy + at, ' ', bar + 1);
+        at += bar;
+    }
+    return copy ? (struct text){copy, line.size} : line;
+}
+
 /* The words of the section, metadata left out. */
 static struct words words_of_section(struct body_reading *reading, size_t index)
 {
@@ -126,6 +145,7 @@ static struct words words_of_section(struct body_reading *reading, size_t index)
         if (line->heading || (section->level < 2 && is_metadata(line->text)))
             continue;
         struct text seen = freshness_seen(reading->scratch, line);
+        seen = without_wiki_targets(reading->scratch, seen);
         /* A row of a table is one sentence, not one for each cell. */
         struct text row = text_trim(seen);
         bool is_row = text_starts_with(row, "|");

@@ -79,6 +79,17 @@ static const struct {
     {"accepté|acceptée|akzeptiert|angenommen|aceptado|aceptada|aceito", ADR_ACCEPTED},
     {"rejeté|rejetée|abgelehnt|rechazado|rechazada|rejeitado", ADR_REJECTED},
     {"remplacé|remplacée|abgelöst|ersetzt|reemplazado|reemplazada|substituído", ADR_SUPERSEDED},
+    /* Ukrainian and Russian; Japanese and Chinese. */
+    {"запропоновано|Запропоновано|предложено|Предложено", ADR_PROPOSED},
+    {"прийнято|Прийнято|принято|Принято", ADR_ACCEPTED},
+    {"відхилено|Відхилено|отклонено|Отклонено", ADR_REJECTED},
+    {"застаріло|Застаріло|устарело|Устарело", ADR_DEPRECATED},
+    {"замінено|Замінено|заменено|Заменено", ADR_SUPERSEDED},
+    {"提案|提案中|提議|提议", ADR_PROPOSED},
+    {"採択|採択済み|承認|承認済み|採用|決定|已接受|接受|已采纳", ADR_ACCEPTED},
+    {"却下|撤回|已拒绝|已拒絕", ADR_REJECTED},
+    {"廃止|非推奨|已废弃|已弃用", ADR_DEPRECATED},
+    {"置換|置き換え|已取代|已替代", ADR_SUPERSEDED},
 };
 
 enum { PHRASES = sizeof(phrases) / sizeof(phrases[0]) };

@@ -1,6 +1,7 @@
 /* adr_mention - what looks like the name of a decision record, in any file: the path of
  * one (`docs/adr/0012-x.md`) or its number (`ADR-12`). Whether there is such a record,
  * adr_citation knows. */
+#include "base/date.h"
 #include "facts/adr.h"
 #include "facts/adr_kinds.h"
 #include "facts/adr_places.h"
@@ -50,15 +51,34 @@ struct scan {
     size_t line_start, count;
 };
 
+/* `| 2026-06-08 | .. |`, `- 2026-06-08: ..`: an entry of a log says what was so that day. */
+static bool is_dated_entry(const struct scan *scan)
+{
+    struct text line = {scan->text.bytes + scan->line_start, scan->text.size - scan->line_start};
+    char written[DATE_TEXT_SIZE];
+    int32_t date;
+    size_t at = 0;
+    while (at < line.size && strchr("|-*# \t`[", line.bytes[at]) && line.bytes[at] != '\0')
+        at++;
+    if (at == 0 || line.size - at < DATE_TEXT_SIZE)
+        return false;
+    memcpy(written, line.bytes + at, DATE_TEXT_SIZE - 1);
+    written[DATE_TEXT_SIZE - 1] = '\0';
+    return date_parse(written, &date);
+}
+
 static bool is_historical(struct scan *scan, size_t from, size_t to)
 {
+    if (is_dated_entry(scan))
+        return true;
     static const char *const words[] = {
         "superseded|supersedes|superceded|supercedes|supersede|superseding|replaced|replaces",
         "replace|obsolete|obsoleted|obsoletes|deprecated|deprecates|rejected|retired|withdrawn",
         "abandoned|declined|formerly|former|previously|previous|originally|original|historical",
         "historically|history|instead|reverted|reverts|reversed|reverses|amended|amends|removed",
-        "revert|archived|decommissioned|sunset|example|examples",
+        "revert|reversal|archived|decommissioned|sunset|example|examples",
         "no longer",
+        "rolled back",
         "used to",
         "used in the past",
         NULL};
