@@ -272,6 +272,36 @@ static bool is_foreign_key(struct text line, const char *const *keys, struct tex
     return false;
 }
 
+/* `| Decided | 2023-01-27 |` and `| Superseded | [..](..) |`, where there is no line of the
+ * status: the last of them holds. */
+static void read_dated_status(struct adr_reading *reading)
+{
+    static const struct {
+        const char *key;
+        bool needs_date;
+    } keys[] = {{"superseded", false}, {"rejected", true}, {"decided", true}, {"started", true}};
+    static const char *const says[] = {"superseded", "rejected", "decided", "proposed"};
+    const struct prose *prose = reading->prose;
+    bool is_decided = false;
+    for (size_t i = 0; i < reading->preamble_end; i++) {
+        struct text value;
+        is_decided = is_decided || (!prose->lines[i].code &&
+                                    adr_value_of(prose->lines[i].text, "decided", &value));
+    }
+    for (size_t k = 0; is_decided && k < sizeof(keys) / sizeof(keys[0]); k++)
+        for (size_t i = 0; i < reading->preamble_end; i++) {
+            struct text value;
+            int32_t day;
+            if (prose->lines[i].code || !adr_value_of(prose->lines[i].text, keys[k].key, &value) ||
+                value.size < 4 || (keys[k].needs_date && !adr_date_find(value, &day)))
+                continue;
+            adr_reading_set_status(
+                reading, adr_reading_add_source(reading, ADR_SOURCE_LINE, (uint32_t)i + 1),
+                text_of(says[k]), (uint32_t)i + 1);
+            return;
+        }
+}
+
 void adr_reading_read_preamble(struct adr_reading *reading)
 {
     const struct prose *prose = reading->prose;
@@ -297,6 +327,8 @@ void adr_reading_read_preamble(struct adr_reading *reading)
         if (adr_value_of(line, "last call", &value) && !reading->out->has_last_call)
             reading->out->has_last_call = adr_date_find(value, &reading->out->last_call);
     }
+    if (!has_line && !reading->out->source_count)
+        read_dated_status(reading);
 }
 
 /* The first of them is the record's. */

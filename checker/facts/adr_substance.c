@@ -115,7 +115,8 @@ static bool names_cost(const struct adr_reading *reading)
         "lose|loses|losing|loss|lost|worse|breaking|break|breaks|confusion|confusing|confuse|"
         "duplicate|duplication|maintenance|maintain|lock|debt|cannot|unable|impossible|inability|"
         "issue|issues|problem|problems|concern|concerns|challenge|challenges|manual|manually|must|"
-        "require|requires|required|additional|extra|longer|less|fewer|still|never|fail|failure|"
+        "require|requires|required|requirement|requirements|additional|extra|longer|less|fewer|"
+        "still|never|fail|failure|"
         "delay|delays|sacrifice|sacrifices|compromise|price|pay|vulnerable|danger|dangerous|"
         "inconsistent|inconsistency|ambiguity|uncertain|unknown|migrate|migration|deprecated|"
         "nachteil|nachteile|inconvénient|inconvénients|riesgo|desventaja|desventajas",
