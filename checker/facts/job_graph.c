@@ -132,42 +132,47 @@ static struct job_node *action_of(struct job_graph *graph, const char *uses)
     return NULL;
 }
 
-/* What an action does, the step that calls it does. Actions call actions: once a round. */
+/* What an action does, the step that calls it does. True when something is new. */
+static bool take_action(struct job_graph *graph, struct table *seen, const struct fact_row *row,
+                        const char *job, const struct job_node *action)
+{
+    struct job_node *node =
+        node_for(graph, automation_workflow_of(row, WORKFLOW_STEP_WORKFLOW), job);
+    int64_t step = cell_integer(row, WORKFLOW_STEP_POSITION, 0);
+    bool changed = false;
+    for (size_t i = 0; i < JOB_PURPOSES; i++)
+        if (action->first[i] != INT64_MAX)
+            found(node, (enum job_purpose)i, step);
+    for (size_t i = 0; node != action && i < action->tool_count; i++) {
+        struct job_tool tool = {action->tools[i].scanner, action->tools[i].invocation, step};
+        const char *key = arena_printf(graph->arena, "%p %lld %p", (void *)node, (long long)step,
+                                       (const void *)tool.scanner);
+        if (table_has(seen, key))
+            continue;
+        table_set(seen, key, node);
+        add_tool(graph, node, tool);
+        changed = true;
+    }
+    return changed;
+}
+
+/* Actions call actions: once a round. */
 static void read_actions(struct job_graph *graph)
 {
     const struct fact_table *steps = graph->automation->steps;
     struct table seen;
+    bool changed = true;
     table_init(&seen, graph->arena);
-    for (size_t round = 0; round < CALLS_MAX; round++) {
-        bool changed = false;
+    for (size_t round = 0; changed && round < CALLS_MAX; round++) {
+        changed = false;
         for (size_t i = 0; i < steps->count; i++) {
             const struct fact_row *row = &steps->rows[i];
             const char *uses = row->gap ? NULL : cell_text(row, WORKFLOW_STEP_USES);
             const char *job = uses ? cell_text(row, WORKFLOW_STEP_JOB) : NULL;
-            struct job_node *action = job ? action_of(graph, uses) : NULL;
-            if (!action)
-                continue;
-            struct job_node *node =
-                node_for(graph, automation_workflow_of(row, WORKFLOW_STEP_WORKFLOW), job);
-            int64_t step = cell_integer(row, WORKFLOW_STEP_POSITION, 0);
-            for (size_t k = 0; k < JOB_PURPOSES; k++)
-                if (action->first[k] != INT64_MAX)
-                    found(node, (enum job_purpose)k, step);
-            for (size_t k = 0; node != action && k < action->tool_count; k++) {
-                const char *key =
-                    arena_printf(graph->arena, "%p %lld %p", (void *)node, (long long)step,
-                                 (const void *)action->tools[k].scanner);
-                if (table_has(&seen, key))
-                    continue;
-                table_set(&seen, key, node);
-                add_tool(
-                    graph, node,
-                    (struct job_tool){action->tools[k].scanner, action->tools[k].invocation, step});
+            const struct job_node *action = job ? action_of(graph, uses) : NULL;
+            if (action && take_action(graph, &seen, row, job, action))
                 changed = true;
-            }
         }
-        if (!changed)
-            return;
     }
 }
 

@@ -209,20 +209,10 @@ static bool is_forgiven(const struct script *script, size_t index)
     return false;
 }
 
-/* Why its failure does not count; `open` where that is not known; NULL: it does. */
-static const char *judge(const struct script *script, size_t index)
+/* The same, by what stands behind its chain. */
+static const char *judge_by_rest(const struct script *script, size_t index, size_t last)
 {
     const struct power_statement *statement = &script->items[index];
-    size_t last = last_of_chain(script, index);
-    if (is_forgiven(script, index))
-        return forgiven;
-    for (size_t i = index + 1; i <= last; i++)
-        if (script->items[i].join == POWER_OR)
-            return NULL; /* `|| exit 1` */
-    if (script->strict)
-        return NULL;
-    if (is_lost_in_pipe(script, index))
-        return lost;
     if (is_asked_for(script, last + 1))
         return NULL;
     if (statement->repeats || (script->language == POWER_CMD && is(statement, 0, "for")))
@@ -236,6 +226,20 @@ static const char *judge(const struct script *script, size_t index)
             return mentions(&script->items[i], status_names) ? NULL : open;
     }
     return NULL;
+}
+
+/* Why its failure does not count; `open` where that is not known; NULL: it does. */
+static const char *judge(const struct script *script, size_t index)
+{
+    size_t last = last_of_chain(script, index);
+    if (is_forgiven(script, index))
+        return forgiven;
+    for (size_t i = index + 1; i <= last; i++)
+        if (script->items[i].join == POWER_OR)
+            return NULL; /* `|| exit 1` */
+    if (script->strict)
+        return NULL;
+    return is_lost_in_pipe(script, index) ? lost : judge_by_rest(script, index, last);
 }
 
 /* `.\tools\scan.exe` as others know it: tools/scan. */
