@@ -70,13 +70,25 @@ static const char *const development_marks[] = {
     "dev",  "devel",        "tilt",      "ci",   "development", "local", "debug", "gitpod",
     "docs", "devcontainer", "dev-tools", "lint", "test",        "tests", NULL};
 
+/* Is the part of a file's name a mark, or does it end with one: Dockerfile-dev, tracer-dev? */
+static bool is_mark(const char *part)
+{
+    const char *last = strrchr(part, '-');
+    return string_is_one_of(part, development_marks) ||
+           (last && last != part && string_is_one_of(last + 1, development_marks));
+}
+
 /* Nobody ships what `docs/Dockerfile`, `hack/Dockerfile` or `Dockerfile.dev` build. */
 static bool is_for_development(const char *path)
 {
-    static const char *const folders[] = {
-        "docs",    "doc", ".devcontainer", "hack",         "ci",      ".ci",       ".github",
-        ".gitlab", "dev", ".circleci",     "devcontainer", ".gitpod", "docs-site", NULL};
-    char part[32];
+    static const char *const folders[] = {"docs",       "doc",          ".devcontainer",
+                                          "hack",       "ci",           ".ci",
+                                          ".github",    ".gitlab",      "dev",
+                                          ".circleci",  "devcontainer", ".gitpod",
+                                          "docs-site",  ".gitlab-ci",   "openshift-ci",
+                                          ".buildkite", ".tekton",      ".azure-pipelines",
+                                          "local-dev",  "localdev",     NULL};
+    char part[64];
     for (const char *at = path;;) {
         size_t size = strcspn(at, "/");
         bool name = at[size] == '\0';
@@ -86,7 +98,7 @@ static bool is_for_development(const char *path)
             if (length < sizeof(part)) {
                 memcpy(part, at + from, length);
                 part[length] = '\0';
-                if (string_is_one_of(part, name ? development_marks : folders))
+                if (name ? is_mark(part) : string_is_one_of(part, folders))
                     return true;
             }
             from += length + 1;
@@ -294,7 +306,7 @@ FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
     .area = FACT_AREA_WORKLOADS,
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
-    .version = 5,
+    .version = 6,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise_dockerfile,

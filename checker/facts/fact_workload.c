@@ -1,5 +1,6 @@
 #include "facts/pod_index.h"
 #include "facts/service_kinds.h"
+#include "facts/workload_chart.h"
 #include "facts/workload_kinds.h"
 #include "facts/workload_patch.h"
 
@@ -18,6 +19,7 @@ struct joined {
 struct joining {
     struct fact_writer *writer;
     struct arena *arena;
+    const struct snapshot *snapshot;
     const struct fact_table *parts, *budgets;
     struct pod_index services, budget_index;
     struct table autoscalers; /* kind and name of the target -> least, a value */
@@ -202,10 +204,12 @@ static void start_budgets(struct joining *joining)
     }
 }
 
-static void copy_row(struct fact_writer *writer, const struct fact_kind *kind,
+static void copy_row(const struct joining *joining, const struct fact_kind *kind,
                      const struct fact_row *part, const struct value *cells, size_t fields)
 {
-    struct fact_row *row = fact_add(writer, kind, part->path, part->line, part->column);
+    if (workload_chart_has(joining->arena, joining->snapshot, part))
+        return;
+    struct fact_row *row = fact_add(joining->writer, kind, part->path, part->line, part->column);
     row->gap = part->gap;
     memcpy(row->cells, cells, fields * sizeof(*cells));
 }
@@ -267,8 +271,31 @@ static void add_containers(const struct joining *joining, const struct fact_tabl
         struct value *cells = patching.cells[i];
         if (!part->gap)
             cells[CONTAINER_SERVED] = served(joining, workload_of(joining, part), cells);
-        copy_row(joining->writer, &fact_kind_container, part, cells, CONTAINER_FIELD_COUNT);
+        copy_row(joining, &fact_kind_container, part, cells, CONTAINER_FIELD_COUNT);
     }
+    static const struct workload_chart_cells of_charts = {CONTAINER_TEST, CONTAINER_VENDORED};
+    workload_chart_add_gaps(joining->writer, joining->snapshot, parts, &fact_kind_container,
+                            &of_charts);
+}
+
+static void write_workloads(const struct joining *joining)
+{
+    static const struct workload_chart_cells of_charts = {WORKLOAD_TEST, WORKLOAD_VENDORED};
+    for (size_t i = 0; i < joining->parts->count; i++)
+        copy_row(joining, &fact_kind_workload, &joining->parts->rows[i],
+                 joining->workloads[i].cells, WORKLOAD_FIELD_COUNT);
+    workload_chart_add_gaps(joining->writer, joining->snapshot, joining->parts, &fact_kind_workload,
+                            &of_charts);
+}
+
+static void write_host_mounts(const struct joining *joining, const struct fact_table *parts)
+{
+    static const struct workload_chart_cells of_charts = {HOST_MOUNT_TEST, HOST_MOUNT_VENDORED};
+    for (size_t i = 0; i < parts->count; i++)
+        copy_row(joining, &fact_kind_host_mount, &parts->rows[i], parts->rows[i].cells,
+                 HOST_MOUNT_FIELD_COUNT);
+    workload_chart_add_gaps(joining->writer, joining->snapshot, parts, &fact_kind_host_mount,
+                            &of_charts);
 }
 
 static struct failure *recognise(struct fact_writer *writer,
@@ -281,6 +308,7 @@ static struct failure *recognise(struct fact_writer *writer,
     struct joining joining = {
         .writer = writer,
         .arena = fact_arena(writer),
+        .snapshot = repository->snapshot,
         .parts = repository->table(repository, &workload_part_kind),
         .budgets = repository->table(repository, &disruption_budget_part_kind),
     };
@@ -292,30 +320,36 @@ static struct failure *recognise(struct fact_writer *writer,
     joining.workloads = ARENA_ARRAY(joining.arena, struct joined, joining.parts->count + 1);
     start_budgets(&joining);
     join_workloads(&joining);
-    for (size_t i = 0; fact_is_wanted(writer, &fact_kind_workload) && i < joining.parts->count; i++)
-        copy_row(writer, &fact_kind_workload, &joining.parts->rows[i], joining.workloads[i].cells,
-                 WORKLOAD_FIELD_COUNT);
+    if (fact_is_wanted(writer, &fact_kind_workload))
+        write_workloads(&joining);
     for (size_t i = 0;
          fact_is_wanted(writer, &fact_kind_disruption_budget) && i < joining.budgets->count; i++)
-        copy_row(writer, &fact_kind_disruption_budget, &joining.budgets->rows[i],
+        copy_row(&joining, &fact_kind_disruption_budget, &joining.budgets->rows[i],
                  &joining.budget_cells[i * BUDGET_FIELD_COUNT], BUDGET_FIELD_COUNT);
     if (fact_is_wanted(writer, &fact_kind_container))
         add_containers(&joining, repository->table(repository, &container_part_kind));
+    if (fact_is_wanted(writer, &fact_kind_host_mount))
+        write_host_mounts(&joining, repository->table(repository, &host_mount_part_kind));
     return NULL;
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_workload, &fact_kind_container,
-                                                &fact_kind_disruption_budget, NULL};
-static const struct fact_kind *const needs[] = {&workload_part_kind,          &container_part_kind,
-                                                &fact_kind_service,           &fact_kind_autoscaler,
-                                                &disruption_budget_part_kind, NULL};
+                                                &fact_kind_host_mount, &fact_kind_disruption_budget,
+                                                NULL};
+static const struct fact_kind *const needs[] = {&workload_part_kind,
+                                                &container_part_kind,
+                                                &host_mount_part_kind,
+                                                &fact_kind_service,
+                                                &fact_kind_autoscaler,
+                                                &disruption_budget_part_kind,
+                                                NULL};
 
 FACT(workload) = {
     .name = "workload",
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 6,
+    .version = 7,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

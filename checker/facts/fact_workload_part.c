@@ -20,7 +20,7 @@ static void add_gaps(const struct reading *reading, enum unknown_class class, co
     row = fact_add_gap(reading->writer, &container_part_kind, NULL, class, reason);
     row->cells[CONTAINER_TEST] = value_boolean(reading->test);
     row->cells[CONTAINER_VENDORED] = value_boolean(reading->vendored);
-    row = fact_add_gap(reading->writer, &host_mount_kind, NULL, class, reason);
+    row = fact_add_gap(reading->writer, &host_mount_part_kind, NULL, class, reason);
     row->cells[HOST_MOUNT_TEST] = value_boolean(reading->test);
     row->cells[HOST_MOUNT_VENDORED] = value_boolean(reading->vendored);
 }
@@ -57,10 +57,14 @@ static bool is_tagged_elsewhere(const struct reading *reading)
     return false;
 }
 
+/* A program that applies the manifest fills in an image that is left empty. */
 static void add_image(const struct reading *reading, struct value *cells, const char *written)
 {
     struct arena *arena = fact_arena(reading->writer);
     cells[CONTAINER_IMAGE] = text_or_unknown(reading, written);
+    if (written && written[0] == '\0')
+        cells[CONTAINER_IMAGE] =
+            value_unknown(arena, UNKNOWN_UNOBSERVABLE, "the manifest leaves its image empty");
     if (cells[CONTAINER_IMAGE].kind == VALUE_UNKNOWN) {
         cells[CONTAINER_TAG] = cells[CONTAINER_IMAGE];
         cells[CONTAINER_DIGEST] = cells[CONTAINER_IMAGE];
@@ -171,7 +175,8 @@ static void add_host_mounts(const struct reading *reading, const struct node *ob
         if (!path)
             continue;
         struct value *cells =
-            fact_add(reading->writer, &host_mount_kind, NULL, volume->line, volume->column)->cells;
+            fact_add(reading->writer, &host_mount_part_kind, NULL, volume->line, volume->column)
+                ->cells;
         cells[HOST_MOUNT_HOST_PATH] = text_or_unknown(reading, path);
         cells[HOST_MOUNT_VOLUME] = text_or_unknown(reading, own ? own : "");
         cells[HOST_MOUNT_WORKLOAD] = text_or_unknown(reading, name ? name : "");
@@ -338,7 +343,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 }
 
 static const struct fact_kind *const kinds[] = {&workload_part_kind, &container_part_kind,
-                                                &host_mount_kind, NULL};
+                                                &host_mount_part_kind, NULL};
 static const char *const paths[] = {
     "*.yaml", "*.yml", "Procfile", "*task-def*.json", "*taskdef*.json", "*task_def*.json", NULL};
 /* What a file of each sort must hold. */
@@ -351,7 +356,7 @@ FACT(workload_part) = {
     .name = "workload_part",
     .area = FACT_AREA_WORKLOADS,
     .summary = "what each file deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 6,
+    .version = 7,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

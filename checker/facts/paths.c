@@ -86,6 +86,20 @@ static bool is_test_project(struct text name)
     return false;
 }
 
+/* smoke-tests, performance_tests: the plural tells them from a program that is called so,
+ * as a `speed-test` may be. */
+static bool is_folder_of_tests(struct text name)
+{
+    static const char *const words[] = {"-tests", "_tests"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        size_t size = strlen(words[i]);
+        if (name.size > size &&
+            is_same_folded((struct text){name.bytes + name.size - size, size}, words[i]))
+            return true;
+    }
+    return false;
+}
+
 static bool is_test_folder(struct text name)
 {
     static const char *const names[] = {
@@ -110,14 +124,26 @@ static bool is_test_folder(struct text name)
         "samples",
         "spec",
         "e2e",
+        "its", /* the integration tests of Maven's own projects */
+        "e2etest",
+        "e2etests",
+        "integrationtest",
+        "integrationtests",
+        "acceptancetest",
+        "acceptancetests",
         "demo",
         "demos",
         "cypress",
         "testfixtures",
         "integration-test",
-        "integration-tests",
         "integration_test",
-        "integration_tests",
+        "e2e-test",
+        "e2e_test",
+        "acceptance-test",
+        "acceptance_test",
+        "smoke-test",
+        "smoke_test",
+        "helm-test",
         "test-fixtures",
         "test-files",
         "test_files",
@@ -130,7 +156,7 @@ static bool is_test_folder(struct text name)
     for (size_t i = 0; names[i]; i++)
         if (is_same_folded(name, names[i]) || is_same_folded(plain, names[i]))
             return true;
-    return is_test_project(name);
+    return is_folder_of_tests(name) || is_test_project(name);
 }
 
 static bool is_test_file(const char *base)

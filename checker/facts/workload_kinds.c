@@ -164,9 +164,16 @@ static const struct fact_field host_mount_fields[] = {
 
 static const char *const host_mount_key[] = {"path", "workload", "host_path", NULL};
 
-const struct fact_kind host_mount_kind = {
+const struct fact_kind fact_kind_host_mount = {
     .name = "host_mount",
     .summary = "a folder or a socket of the node that a pod of Kubernetes mounts",
+    .key = host_mount_key,
+    .fields = host_mount_fields,
+};
+
+const struct fact_kind host_mount_part_kind = {
+    .name = "host_mount_part",
+    .summary = "such a folder or socket as a file says it, each template of a chart by itself",
     .key = host_mount_key,
     .fields = host_mount_fields,
 };

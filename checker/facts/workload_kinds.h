@@ -79,7 +79,8 @@ enum host_mount_field {
     HOST_MOUNT_FIELD_COUNT,
 };
 
-extern const struct fact_kind host_mount_kind;
+extern const struct fact_kind fact_kind_host_mount;
+extern const struct fact_kind host_mount_part_kind;
 extern const struct fact_kind fact_kind_workload;
 extern const struct fact_kind fact_kind_container;
 extern const struct fact_kind workload_part_kind;

@@ -54,6 +54,15 @@ static void test_material(void **state)
     assert_true(path_is_test("Examples/Pay/key.pem"));
     assert_true(path_is_test("src/Acme.Pay.UnitTests/key.pem"));
     assert_true(path_is_test("src/Tests.Acme.Pay/Pay.cs"));
+    assert_true(path_is_test("pay-acceptance-tests/Dockerfile"));
+    assert_true(path_is_test("ci/e2e-tests/Dockerfile"));
+    assert_true(path_is_test("core/its/environments/Dockerfile"));
+    assert_true(path_is_test("src/integrationtest/main.tf"));
+    assert_true(path_is_test("src/integrationTests/main.tf"));
+    assert_true(path_is_test("system_tests/main.tf"));
+    assert_false(path_is_test("speed-test/Dockerfile"));
+    assert_false(path_is_test("-tests/Dockerfile"));
+    assert_false(path_is_test("integrationtesting/Dockerfile"));
     assert_false(path_is_test("src/acme.contest/Pay.cs"));
     assert_false(path_is_test("src/Latest.Pay/Pay.cs"));
     assert_false(path_is_test("src/TestPay/Pay.cs"));

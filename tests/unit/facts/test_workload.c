@@ -99,11 +99,61 @@ static void a_template_is_a_gap_and_text_is_not(void **state)
     assert_int_equal(table.count, 3);
     assert_string_equal(world_rows(&world, "workload", "system kind name test"),
                         "broken.yaml gap test=false\n"
-                        "chart/Chart.yaml:1 helm chart shop false\n"
-                        "chart/templates/web.yaml gap test=false\n");
+                        "chart/Chart.yaml gap test=false\n"
+                        "chart/Chart.yaml:1 helm chart shop false\n");
     assert_int_equal(table.rows[0].cells[0].unknown->class, UNKNOWN_UNREADABLE);
-    assert_int_equal(table.rows[2].cells[0].unknown->class, UNKNOWN_UNOBSERVABLE);
+    assert_int_equal(table.rows[1].cells[0].unknown->class, UNKNOWN_UNOBSERVABLE);
+    assert_string_equal(table.rows[1].cells[0].unknown->reason,
+                        "1 template of this chart is not rendered");
     world_end(&world);
+}
+
+/* Nobody reads one finding a template; those of tests and of other charts are others. */
+static void the_templates_of_a_chart_are_one_gap(void **state)
+{
+    (void)state;
+    static const char template[] =
+        "{{- if .Values.web }}\nkind: Deployment\n{{- end }}\ncontainers:\n";
+    static const char *const kinds[] = {"workload", "container", "host_mount"};
+    static const char *const templates[] = {
+        "charts/shop/templates/web.yaml",
+        "charts/shop/templates/api.yaml",
+        "charts/shop/templates/tests/pod.yaml",
+        "charts/shop/charts/db/templates/db.yaml",
+        "scaffold/templates/web.yaml",
+        "templates/web.yaml",
+        "my-templates/web.yaml",
+    };
+    struct world world;
+    world_start(&world);
+    for (size_t i = 0; i < sizeof(templates) / sizeof(*templates); i++)
+        world_add(&world, templates[i], template);
+    world_add(&world, "charts/shop/Chart.yaml", "apiVersion: v2\ntype: library\nname: shop\n");
+    world_add(&world, "charts/shop/charts/db/Chart.yaml", "apiVersion: v2\ntype: library\n");
+    world_add(&world, "Chart.yaml", "apiVersion: v2\ntype: library\n");
+    world_add(&world, "my-Chart.yaml", "apiVersion: v2\n");
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+        assert_string_equal(world_rows(&world, kinds[i], "test"),
+                            "Chart.yaml gap test=false\n"
+                            "charts/shop/Chart.yaml gap test=false\n"
+                            "charts/shop/Chart.yaml gap test=true\n"
+                            "charts/shop/charts/db/Chart.yaml gap test=false\n"
+                            "my-templates/web.yaml gap test=false\n"
+                            "scaffold/templates/web.yaml gap test=false\n");
+    struct fact_table table = world_table(&world, "container");
+    assert_string_equal(table.rows[1].cells[0].unknown->reason,
+                        "2 templates of this chart are not rendered");
+    world_end(&world);
+}
+
+static void an_image_that_is_left_empty_is_not_known(void **state)
+{
+    (void)state;
+    assert_rows_of("a.yaml",
+                   "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+                   "spec: {containers: [{name: b, image: ''}, {name: c}]}\n",
+                   "container", "name image tag digest",
+                   "a.yaml:4 b unknown unknown unknown\na.yaml:4 c none none none\n");
 }
 
 static void a_variable_makes_a_cell_unknown(void **state)
@@ -335,6 +385,8 @@ int main(void)
         cmocka_unit_test(containers_of_a_deployment),
         cmocka_unit_test(other_kinds_hold_pods_elsewhere),
         cmocka_unit_test(a_template_is_a_gap_and_text_is_not),
+        cmocka_unit_test(the_templates_of_a_chart_are_one_gap),
+        cmocka_unit_test(an_image_that_is_left_empty_is_not_known),
         cmocka_unit_test(a_variable_makes_a_cell_unknown),
         cmocka_unit_test(root_is_forbidden_by_the_nearest),
         cmocka_unit_test(a_patch_says_only_what_it_says),
