@@ -163,6 +163,16 @@ static bool is_root_user(const char *user)
     return length > 0 && strspn(user, "0") == length;
 }
 
+static const char *library_name(const char *name)
+{
+    static const char *const prefixes[] = {"docker.io/library/", "library/", "docker.io/",
+                                           "public.ecr.aws/docker/library/", NULL};
+    for (size_t i = 0; prefixes[i]; i++)
+        if (string_starts_with(name, prefixes[i]))
+            return name + strlen(prefixes[i]);
+    return name;
+}
+
 /* Images of Docker's library start as root unless these say otherwise; a name
  * with a folder is somebody's own and may set any user. */
 static bool is_known_to_run_as_root(const char *name)
@@ -171,15 +181,18 @@ static bool is_known_to_run_as_root(const char *name)
                                          "haproxy",       "memcached", "jenkins",  "varnish",
                                          "sonarqube",     "neo4j",     "odoo",     "couchbase",
                                          "emqx",          "kong",      NULL};
-    static const char *const prefixes[] = {"docker.io/library/", "library/", "docker.io/",
-                                           "public.ecr.aws/docker/library/", NULL};
-    for (size_t i = 0; prefixes[i]; i++) {
-        if (string_starts_with(name, prefixes[i])) {
-            name += strlen(prefixes[i]);
-            break;
-        }
-    }
+    name = library_name(name);
     return !strchr(name, '/') && !string_is_one_of(name, others);
+}
+
+/* Images of Docker's library whose entrypoint starts as root, sets the owner of its data,
+ * and runs the server as a user of its own (their docker-entrypoint.sh). */
+static bool gives_root_up(const char *name)
+{
+    static const char *const names[] = {"cassandra", "couchdb", "ghost",     "mariadb",
+                                        "mongo",     "mysql",   "postgres",  "rabbitmq",
+                                        "redis",     "valkey",  "zookeeper", NULL};
+    return string_is_one_of(library_name(name), names);
 }
 
 static struct value root_of(struct fact_writer *writer, const struct dockerfile *dockerfile,
@@ -192,6 +205,7 @@ static struct value root_of(struct fact_writer *writer, const struct dockerfile 
         return value_unknown(arena, UNKNOWN_UNOBSERVABLE,
                              arena_printf(arena, "USER depends on '%s', which has no value here",
                                           stage->user.unknown));
+    const bool has_command = stage->has_command;
     while (stage->parent != SIZE_MAX)
         stage = &dockerfile->stages[stage->parent];
     if (stage->is_scratch)
@@ -203,6 +217,8 @@ static struct value root_of(struct fact_writer *writer, const struct dockerfile 
     struct image_reference image = image_reference_parse(arena, stage->from.text);
     /* The chiseled images of .NET and the nonroot ones of distroless have a user. */
     if (image.tag && (strstr(image.tag, "nonroot") || strstr(image.tag, "chiseled")))
+        return value_boolean(false);
+    if (!has_command && gives_root_up(image.name))
         return value_boolean(false);
     if (is_known_to_run_as_root(image.name) || strstr(image.name, "/distroless/"))
         return value_boolean(true);

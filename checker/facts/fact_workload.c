@@ -1,6 +1,8 @@
+#include "facts/kustomize_kinds.h"
 #include "facts/pod_index.h"
 #include "facts/service_kinds.h"
 #include "facts/workload_chart.h"
+#include "facts/workload_image.h"
 #include "facts/workload_kinds.h"
 #include "facts/workload_patch.h"
 
@@ -20,7 +22,7 @@ struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct snapshot *snapshot;
-    const struct fact_table *parts, *budgets;
+    const struct fact_table *parts, *budgets, *images;
     struct pod_index services, budget_index;
     struct table autoscalers; /* kind and name of the target -> least, a value */
     struct joined *workloads; /* one a part */
@@ -261,6 +263,7 @@ static void add_containers(const struct joining *joining, const struct fact_tabl
     const struct workload_patching patching = {
         joining->arena, parts, copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
     workload_patch_containers(&patching);
+    workload_image_apply(joining->arena, joining->images, parts, patching.cells);
     for (size_t i = 0; i < parts->count; i++) {
         struct joined *workload = workload_of(joining, &parts->rows[i]);
         if (workload && is_target(joining, workload, patching.cells[i]))
@@ -311,6 +314,7 @@ static struct failure *recognise(struct fact_writer *writer,
         .snapshot = repository->snapshot,
         .parts = repository->table(repository, &workload_part_kind),
         .budgets = repository->table(repository, &disruption_budget_part_kind),
+        .images = repository->table(repository, &fact_kind_kustomize_image),
     };
     table_init(&joining.by_name, joining.arena);
     pod_index_init(&joining.services, joining.arena,
@@ -336,13 +340,11 @@ static struct failure *recognise(struct fact_writer *writer,
 static const struct fact_kind *const kinds[] = {&fact_kind_workload, &fact_kind_container,
                                                 &fact_kind_host_mount, &fact_kind_disruption_budget,
                                                 NULL};
-static const struct fact_kind *const needs[] = {&workload_part_kind,
-                                                &container_part_kind,
-                                                &host_mount_part_kind,
-                                                &fact_kind_service,
-                                                &fact_kind_autoscaler,
-                                                &disruption_budget_part_kind,
-                                                NULL};
+static const struct fact_kind *const needs[] = {
+    &workload_part_kind,        &container_part_kind,
+    &host_mount_part_kind,      &fact_kind_service,
+    &fact_kind_autoscaler,      &disruption_budget_part_kind,
+    &fact_kind_kustomize_image, NULL};
 
 FACT(workload) = {
     .name = "workload",

@@ -74,7 +74,8 @@ static const struct fact_field container_fields[] = {
     [CONTAINER_NAME] = {"name", TEXT, false, "its own"},
     [CONTAINER_IMAGE] = {"image", TEXT, true, "with tag and digest, as written; a patch has none"},
     [CONTAINER_TAG] = {"tag", TEXT, true,
-                       "of the image; unknown where Kustomize or Skaffold sets it"},
+                       "of the image, as the kustomization beside or above it has it; unknown "
+                       "where Skaffold or a kustomization elsewhere may set it"},
     [CONTAINER_DIGEST] = {"digest", TEXT, true, "of the image: sha256:..."},
     [CONTAINER_INIT] = {"init", BOOLEAN, false, "runs before the others"},
     [CONTAINER_SIDECAR] = {"sidecar", BOOLEAN, false, "a proxy or an agent beside the program"},

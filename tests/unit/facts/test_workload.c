@@ -146,6 +146,38 @@ static void the_templates_of_a_chart_are_one_gap(void **state)
     world_end(&world);
 }
 
+static void kustomize_gives_images_their_tags(void **state)
+{
+    (void)state;
+    static const char manifest[] =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+        "spec: {containers: [{name: b, image: 'reg.test:5000/c:latest'}, {name: d, image: "
+        "'e:1@sha256:9'}]}\n";
+    struct world world;
+    world_start(&world);
+    world_add(&world, "base/a/pod.yaml", manifest);
+    world_add(&world, "other/pod.yaml", manifest);
+    world_add(&world, "pinned/pod.yaml",
+              "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+              "spec: {containers: [{name: b, image: 'reg.test:5000/c:2'}]}\n");
+    world_add(&world, "kustomization.yaml", "images: [{name: e, newTag: ''}, 7]\n");
+    world_add(&world, "base/kustomization.yml",
+              "images:\n- name: reg.test:5000/c\n  newTag: 1.10\n- {name: e, digest: "
+              "'sha256:8'}\n- {newTag: 4}\n");
+    world_add(&world, "broken/kustomization.yaml", "newTag: [\n");
+    assert_string_equal(world_rows(&world, "container", "name tag digest"),
+                        "base/a/pod.yaml:4 b 1.10 none\n"
+                        "base/a/pod.yaml:4 d none sha256:8\n"
+                        "other/pod.yaml:4 b unknown unknown\n"
+                        "other/pod.yaml:4 d 1 sha256:9\n"
+                        "pinned/pod.yaml:4 b 2 none\n");
+    assert_string_equal(world_rows(&world, "kustomize_image", "name tag digest test"),
+                        "base/kustomization.yml:2 reg.test:5000/c 1.10 none false\n"
+                        "base/kustomization.yml:4 e none sha256:8 false\n"
+                        "broken/kustomization.yaml gap test=false\n");
+    world_end(&world);
+}
+
 static void an_image_that_is_left_empty_is_not_known(void **state)
 {
     (void)state;
@@ -386,6 +418,7 @@ int main(void)
         cmocka_unit_test(other_kinds_hold_pods_elsewhere),
         cmocka_unit_test(a_template_is_a_gap_and_text_is_not),
         cmocka_unit_test(the_templates_of_a_chart_are_one_gap),
+        cmocka_unit_test(kustomize_gives_images_their_tags),
         cmocka_unit_test(an_image_that_is_left_empty_is_not_known),
         cmocka_unit_test(a_variable_makes_a_cell_unknown),
         cmocka_unit_test(root_is_forbidden_by_the_nearest),
