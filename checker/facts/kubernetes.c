@@ -120,6 +120,14 @@ bool kubernetes_is_sidecar(const struct node *container, bool init)
 }
 
 /* runAsNonRoot and runAsUser of the container win over those of the pod. */
+bool kubernetes_asks_for_root(const struct node *pod_spec, const struct node *container)
+{
+    const struct node *own = node_find(node_find(container, "securityContext"), "runAsUser");
+    const struct node *of_pod = node_find(node_find(pod_spec, "securityContext"), "runAsUser");
+    int64_t user = 0;
+    return node_integer(own ? own : of_pod, &user) && user == 0;
+}
+
 bool kubernetes_forbids_root(const struct node *pod_spec, const struct node *container)
 {
     const struct node *contexts[] = {node_find(container, "securityContext"),

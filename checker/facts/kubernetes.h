@@ -21,5 +21,7 @@ bool kubernetes_names_kind(struct text text, const char *const *kinds);
 bool kubernetes_is_sidecar(const struct node *container, bool init);
 /* Does the pod or the container forbid uid 0? False also when nothing is said. */
 bool kubernetes_forbids_root(const struct node *pod_spec, const struct node *container);
+/* Does it say uid 0, for the container or for its pod? */
+bool kubernetes_asks_for_root(const struct node *pod_spec, const struct node *container);
 
 #endif

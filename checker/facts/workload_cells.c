@@ -310,6 +310,7 @@ static void write_security(struct arena *arena, const struct node *pod_spec,
     const struct node *context = node_find(container, "securityContext");
     const struct node *capabilities = node_find(context, "capabilities");
     cells[CONTAINER_NON_ROOT] = value_boolean(kubernetes_forbids_root(pod_spec, container));
+    cells[CONTAINER_ROOT] = value_boolean(kubernetes_asks_for_root(pod_spec, container));
     cells[CONTAINER_PRIVILEGED] = cell_of_boolean(arena, node_find(context, "privileged"), false);
     cells[CONTAINER_ESCALATION] =
         cell_of_boolean(arena, node_find(context, "allowPrivilegeEscalation"), true);

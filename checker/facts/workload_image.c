@@ -11,8 +11,21 @@
 struct index {
     struct arena *arena;
     struct table here;     /* folder and image -> row */
-    struct table anywhere; /* image -> row, of what is no test */
+    struct table anywhere; /* image -> row, of what is no test and fixes it */
 };
+
+static bool names_version(const struct value *tag)
+{
+    return tag->kind == VALUE_TEXT && strpbrk(tag->text, "0123456789");
+}
+
+/* What gives an image `latest` again changes nothing for it elsewhere. */
+static bool fixes(const struct value *image)
+{
+    return image[KUSTOMIZE_IMAGE_DIGEST].kind != VALUE_ABSENT ||
+           image[KUSTOMIZE_IMAGE_TAG].kind == VALUE_UNKNOWN ||
+           names_version(&image[KUSTOMIZE_IMAGE_TAG]);
+}
 
 static const char *key_of(struct arena *arena, const char *folder, const char *name)
 {
@@ -31,7 +44,7 @@ static void index_images(struct index *index, const struct fact_table *images)
         table_set(&index->here,
                   key_of(index->arena, path_directory(index->arena, row->path), name->text),
                   (void *)(uintptr_t)row);
-        if (!row->cells[KUSTOMIZE_IMAGE_TEST].boolean)
+        if (!row->cells[KUSTOMIZE_IMAGE_TEST].boolean && fixes(row->cells))
             table_set(&index->anywhere, name->text, (void *)(uintptr_t)row);
     }
 }
@@ -53,11 +66,6 @@ static void set(struct value *cells, const struct fact_row *image)
 {
     cells[CONTAINER_TAG] = image->cells[KUSTOMIZE_IMAGE_TAG];
     cells[CONTAINER_DIGEST] = image->cells[KUSTOMIZE_IMAGE_DIGEST];
-}
-
-static bool names_version(const struct value *tag)
-{
-    return tag->kind == VALUE_TEXT && strpbrk(tag->text, "0123456789");
 }
 
 void workload_image_apply(struct arena *arena, const struct fact_table *images,

@@ -133,6 +133,7 @@ static const struct fact_field container_fields[] = {
     [CONTAINER_SERVED] = {"served", BOOLEAN, true,
                           "a service of Kubernetes sends requests to a port of it, or to one of its"
                           " pod that no container names"},
+    [CONTAINER_ROOT] = {"root", BOOLEAN, false, "its manifest says uid 0, whatever its image says"},
     [CONTAINER_FIELD_COUNT] = {0},
 };
 
