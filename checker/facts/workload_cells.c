@@ -233,7 +233,9 @@ static void write_probes(struct arena *arena, const struct node *container, stru
     cells[CONTAINER_LIVENESS_PROBE] = value_boolean(liveness != NULL);
     cells[CONTAINER_STARTUP_PROBE] = value_boolean(node_find(container, "startupProbe") != NULL);
     cells[CONTAINER_LIVENESS_ASKS] = what_it_asks(arena, liveness);
-    cells[CONTAINER_LIVENESS_COPIES] = value_boolean(liveness && node_equals(liveness, readiness));
+    /* A port that opens tells of the process alone, so that asking it twice harms nothing. */
+    cells[CONTAINER_LIVENESS_COPIES] = value_boolean(
+        liveness && !node_find(liveness, "tcpSocket") && node_equals(liveness, readiness));
     cells[CONTAINER_LIVENESS_WAITS] = value_boolean(liveness && waits(container, liveness));
 }
 

@@ -96,7 +96,7 @@ static const struct fact_field container_fields[] = {
                                  "the path, command, service or port that its liveness probe asks"},
     [CONTAINER_LIVENESS_COPIES] = {"liveness_copies", BOOLEAN, false,
                                    "its liveness probe asks what its readiness probe asks, as"
-                                   " often and as patiently"},
+                                   " often and as patiently, and more than whether a port is open"},
     [CONTAINER_LIVENESS_WAITS] = {"liveness_waits", BOOLEAN, false,
                                   "the liveness probe gives it time to start: a startup probe, a"
                                   " delay, more failures than Kubernetes' three or less often than"
