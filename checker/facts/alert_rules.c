@@ -5,11 +5,52 @@
 
 #include <string.h>
 
+/* Where a text speaks of a runbook; SIZE_MAX: nowhere. */
+static size_t find_runbook(const char *text)
+{
+    static const char *const words[] = {"runbook", "playbook", "run book", NULL};
+    for (size_t i = 0; words[i]; i++) {
+        size_t at = text_find_folded(text_of(text), words[i]);
+        if (at != SIZE_MAX)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
 static bool names_runbook(const char *text)
 {
-    return text && (text_find_folded(text_of(text), "runbook") != SIZE_MAX ||
-                    text_find_folded(text_of(text), "playbook") != SIZE_MAX ||
-                    text_find_folded(text_of(text), "run book") != SIZE_MAX);
+    return text && find_runbook(text) != SIZE_MAX;
+}
+
+/* A word that ends as pages do: `docs/queue.md#full`. */
+static const char *page_in(struct arena *scratch, const char *line)
+{
+    static const char *const endings[] = {".md", ".markdown", ".adoc", ".rst", NULL};
+    static const char between[] = " \t\"'`()<>[]*,;";
+    while (*(line += strspn(line, between))) {
+        size_t end = strcspn(line, between), size = end;
+        while (size && strchr(".:!?", line[size - 1]))
+            size--;
+        const char *page = arena_copy(scratch, (struct text){line, size});
+        const char *path = arena_copy(scratch, (struct text){page, strcspn(page, "#")});
+        for (size_t i = 0; endings[i]; i++)
+            if (string_ends_with(path, endings[i]) && strlen(path) > strlen(endings[i]))
+                return page;
+        line += end;
+    }
+    return NULL;
+}
+
+/* What follows the word, or is it, before what the line says else. */
+static const char *runbook_page(struct arena *scratch, const char *line)
+{
+    size_t at = find_runbook(line);
+    if (at == SIZE_MAX)
+        return page_in(scratch, line);
+    while (at && !strchr(" \t`(<[\"'", line[at - 1]))
+        at--;
+    const char *page = page_in(scratch, line + at);
+    return page ? page : page_in(scratch, line);
 }
 
 const char *alert_runbook_in(struct arena *scratch, const char *text)
@@ -25,17 +66,37 @@ const char *alert_runbook_in(struct arena *scratch, const char *text)
         for (size_t from = 0; named && contact_next(scratch, line, &from, &contact);)
             if (contact.kind == CONTACT_URL)
                 return contact.value;
+        const char *page = named ? runbook_page(scratch, copy) : NULL;
+        if (page)
+            return page;
         pending = names_runbook(copy) ? copy : (text_trim(line).size ? NULL : pending);
     }
     return NULL;
 }
 
+/* Some call the page that tells what to do the documentation of the alert; words below
+ * that key describe it. */
+static bool is_documentation(struct arena *scratch, const char *key, const struct node *value)
+{
+    static const char *const keys[] = {"documentation", "documentation_url", "doc_url", "docs_url",
+                                       "sop",           "sop_url",           NULL};
+    struct contact contact;
+    size_t from = 0;
+    if (!string_is_one_of(key, keys) || !node_is_scalar(value))
+        return false;
+    struct text text = text_trim(text_of(value->text));
+    return contact_next(scratch, text, &from, &contact) && contact.kind == CONTACT_URL &&
+           !memchr(text.bytes, ' ', text.size);
+}
+
 const char *alert_runbook_of(struct arena *scratch, const struct node *annotations)
 {
-    const char *empty = NULL;
+    const char *empty = NULL, *documentation = NULL;
     for (size_t i = 0; annotations && annotations->kind == NODE_MAPPING && i < annotations->count;
          i++) {
         const struct node *value = annotations->items[i];
+        if (is_documentation(scratch, annotations->keys[i]->text, value))
+            documentation = value->text;
         if (!names_runbook(annotations->keys[i]->text) || !node_is_scalar(value))
             continue;
         if (value->kind != NODE_NULL && text_trim(text_of(value->text)).size)
@@ -49,7 +110,7 @@ const char *alert_runbook_of(struct arena *scratch, const struct node *annotatio
         if (found)
             return found;
     }
-    return empty;
+    return documentation ? documentation : empty;
 }
 
 static const char *severity_of(const struct node *labels)

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/gather.h"
+#include "facts/paths.h"
 #include "facts/workload_kinds.h"
 
 #include <string.h>
@@ -89,9 +90,14 @@ static struct predicate find_workload(const struct fact_table *workloads)
 }
 
 /* Settings of tools that build programs and publish them for others to run:
- * GoReleaser, promu, cargo-dist, Snapcraft, nFPM. */
+ * GoReleaser, promu, cargo-dist, Snapcraft, nFPM; of packages: gems, NuGet, RPM, a folder for
+ * packaging; of operators and charts that others install: the project of Kubebuilder, bundles,
+ * Artifact Hub, Chart Releaser, and a chart that is the whole repository. */
 static bool releases_programs(const struct snapshot *snapshot)
 {
+    static const char *const endings[] = {
+        ".gemspec", ".nuspec", ".spec", "artifacthub-repo.yml", ".clusterserviceversion.yaml",
+        NULL};
     static const char *const settings[] = {".goreleaser.yml",
                                            ".goreleaser.yaml",
                                            "goreleaser.yml",
@@ -102,10 +108,24 @@ static bool releases_programs(const struct snapshot *snapshot)
                                            "snap/snapcraft.yaml",
                                            "nfpm.yml",
                                            "nfpm.yaml",
+                                           "goreleaser-canary.yml",
+                                           "PROJECT",
+                                           "bundle.Dockerfile",
+                                           "cr.yaml",
+                                           "Chart.yaml",
                                            NULL};
     for (size_t i = 0; settings[i]; i++)
         if (snapshot_find(snapshot, settings[i]))
             return true;
+    if (snapshot_has_folder(snapshot, "packaging"))
+        return true;
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *path = snapshot->entries[i].path;
+        for (size_t k = 0; endings[k]; k++)
+            if (string_ends_with(path, endings[k]) && !path_is_test(path) &&
+                !snapshot_is_vendored(snapshot, path))
+                return true;
+    }
     return false;
 }
 
@@ -139,13 +159,18 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
     if (is_sort(sort, shipped) || is_sort(sort, run))
         return of_sort(arena, sort, is_sort(sort, run));
     struct predicate workload = find_workload(repository->table(repository, &fact_kind_workload));
-    if (is_true(&workload.value))
+    bool released = releases_programs(repository->snapshot);
+    if (is_true(&workload.value)) {
+        if (released)
+            workload.value = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                           "a program is released for others, and its manifests "
+                                           "may be for them: the label 'kind' can tell");
         return workload;
+    }
     const struct fact_table *stages = repository->table(repository, &fact_kind_dockerfile_stage);
     struct programs programs = {.unknown = value_boolean(false)};
     for (size_t i = 0; i < stages->count; i++)
         add_stage(&programs, &stages->rows[i]);
-    bool released = releases_programs(repository->snapshot);
     if (programs.serves && !released)
         return of_image(&programs);
     if (workload.value.kind == VALUE_UNKNOWN)

@@ -6,6 +6,8 @@
 #include "facts/paths.h"
 #include "facts/prose.h"
 
+#include <string.h>
+
 const char *const alert_systems[] = {"prometheus", "operator",   "grafana", "datadog",
                                      "terraform",  "cloudwatch", NULL};
 
@@ -90,8 +92,16 @@ static void read_document(struct alert_reading *reading, const struct document *
     }
 }
 
+/* Pages that a program makes show alerts to their readers. */
+static bool is_page(const char *path)
+{
+    return strstr(path_base(path), ".md.") || strstr(path_base(path), ".html.");
+}
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
+    if (is_page(file->path))
+        return;
     struct alert_reading reading = {
         .writer = writer,
         .file = file,

@@ -410,6 +410,28 @@ static void what_is_released_for_others_is_not_deployed(void **state)
     }
 }
 
+static void manifests_beside_a_release_may_be_for_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *expected;
+    } cases[] = {
+        {".goreleaser.yml", "-:0 unknown\n"}, {"a.gemspec", "-:0 unknown\n"},
+        {"rpms/a.spec", "-:0 unknown\n"},     {"packaging/a", "-:0 unknown\n"},
+        {"PROJECT", "-:0 unknown\n"},         {"Chart.yaml", "-:0 unknown\n"},
+        {"vendor/a/a.gemspec", "-:0 true\n"}, {"tests/a.spec", "-:0 true\n"},
+        {"a.spec.ts", "-:0 true\n"},          {"a/PROJECT", "-:0 true\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, "Procfile", "web: a\n");
+        world_add(&world, cases[i].path, "name: a\n");
+        assert_string_equal(world_rows(&world, "repository", "deploys"), cases[i].expected);
+        world_end(&world);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -430,6 +452,7 @@ int main(void)
         cmocka_unit_test(malformed_manifests_hold_nothing),
         cmocka_unit_test(what_a_repository_deploys),
         cmocka_unit_test(what_is_released_for_others_is_not_deployed),
+        cmocka_unit_test(manifests_beside_a_release_may_be_for_others),
     };
     return cmocka_run_group_tests_name("workload", tests, NULL, NULL);
 }
