@@ -14,6 +14,14 @@ enum {
     DATA_STORE_VENDORED,
 };
 
+/* Made from one file alone; a chart's are one gap of `data_store` together. */
+extern const struct fact_kind fact_kind_data_store_template;
+enum {
+    DATA_STORE_TEMPLATE_CHART,
+    DATA_STORE_TEMPLATE_TEST,
+    DATA_STORE_TEMPLATE_VENDORED,
+};
+
 extern const struct fact_kind fact_kind_backup;
 enum {
     BACKUP_SORT,

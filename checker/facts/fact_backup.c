@@ -38,6 +38,18 @@ const struct fact_kind fact_kind_data_store = {
         },
 };
 
+const struct fact_kind fact_kind_data_store_template = {
+    .name = "data_store_template",
+    .summary = "A template of a chart that may keep data, and is not rendered.",
+    .key = (const char *const[]){"path", NULL},
+    .fields =
+        (const struct fact_field[]){
+            {"chart", {.kind = TYPE_PATH}, false, "The Chart.yaml of its chart."},
+            PLACE_FIELDS,
+            {0},
+        },
+};
+
 const struct fact_kind fact_kind_backup = {
     .name = "backup",
     .summary = "Something that saves data.",
@@ -148,6 +160,25 @@ static void read_lines(struct backup_reading *reading, bool is_scheduled)
     arena_release(&scratch);
 }
 
+static void add_store_gap(struct backup_reading *reading, enum unknown_class class,
+                          const char *reason)
+{
+    const char *chart = path_chart_of_template(fact_arena(reading->writer), reading->file->snapshot,
+                                               reading->file->path);
+    if (chart) {
+        struct value *cells =
+            fact_add(reading->writer, &fact_kind_data_store_template, NULL, 1, 1)->cells;
+        cells[DATA_STORE_TEMPLATE_CHART] = fact_text(reading->writer, chart);
+        cells[DATA_STORE_TEMPLATE_TEST] = value_boolean(reading->test);
+        cells[DATA_STORE_TEMPLATE_VENDORED] = value_boolean(reading->vendored);
+        return;
+    }
+    struct fact_row *gap =
+        fact_add_gap(reading->writer, &fact_kind_data_store, NULL, class, reason);
+    gap->cells[DATA_STORE_TEST] = value_boolean(reading->test);
+    gap->cells[DATA_STORE_VENDORED] = value_boolean(reading->vendored);
+}
+
 /* Templates that bear these may keep or save data. */
 static void add_gaps(struct backup_reading *reading, enum unknown_class class, const char *reason)
 {
@@ -168,10 +199,7 @@ static void add_gaps(struct backup_reading *reading, enum unknown_class class, c
         if (text_find(text, stores[i]) == SIZE_MAX &&
             !(stores[i][0] == '\n' && text_starts_with(text, stores[i] + 1)))
             continue;
-        struct fact_row *gap =
-            fact_add_gap(reading->writer, &fact_kind_data_store, NULL, class, reason);
-        gap->cells[DATA_STORE_TEST] = value_boolean(reading->test);
-        gap->cells[DATA_STORE_VENDORED] = value_boolean(reading->vendored);
+        add_store_gap(reading, class, reason);
         break;
     }
     for (size_t i = 0; means[i]; i++) {
@@ -235,8 +263,9 @@ FACT(backup) = {
     .name = "backup",
     .area = FACT_AREA_OPERATIONS,
     .summary = "What keeps data, what saves it, and jobs that bring it back.",
-    .version = 1,
-    .kinds = (const struct fact_kind *const[]){&fact_kind_data_store, &fact_kind_backup,
+    .version = 2,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_data_store,
+                                               &fact_kind_data_store_template, &fact_kind_backup,
                                                &fact_kind_restore_record, NULL},
     .paths = (const char *const[]){"*.yaml", "*.yml", "*.tf", "*.template", "*.sh", "crontab*",
                                    "*.crontab", "*.cron", "**/cron.d/**", NULL},

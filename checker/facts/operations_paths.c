@@ -4,19 +4,25 @@
 
 #include <string.h>
 
-bool path_is_chart_template(const struct snapshot *snapshot, const char *path)
+const char *path_chart_of_template(struct arena *arena, const struct snapshot *snapshot,
+                                   const char *path)
 {
     static const char folder_name[] = "templates/";
-    struct arena scratch;
-    arena_init(&scratch, 1 << 10);
-    bool found = false;
-    for (const char *at = strstr(path, folder_name); at && !found;
-         at = strstr(at + 1, folder_name)) {
+    for (const char *at = strstr(path, folder_name); at; at = strstr(at + 1, folder_name)) {
         if (at != path && at[-1] != '/')
             continue;
-        const char *chart = arena_printf(&scratch, "%.*sChart.yaml", (int)(at - path), path);
-        found = snapshot_find(snapshot, chart) != NULL;
+        const char *chart = arena_printf(arena, "%.*sChart.yaml", (int)(at - path), path);
+        if (snapshot_find(snapshot, chart))
+            return chart;
     }
+    return NULL;
+}
+
+bool path_is_chart_template(const struct snapshot *snapshot, const char *path)
+{
+    struct arena scratch;
+    arena_init(&scratch, 1 << 10);
+    bool found = path_chart_of_template(&scratch, snapshot, path) != NULL;
     arena_release(&scratch);
     return found;
 }

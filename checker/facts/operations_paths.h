@@ -7,6 +7,9 @@
 
 /* Below templates/ of a Helm chart: what it makes is only known when it is rendered. */
 bool path_is_chart_template(const struct snapshot *snapshot, const char *path);
+/* The outermost chart that it is a template of, its Chart.yaml, in `arena`; NULL: of none. */
+const char *path_chart_of_template(struct arena *arena, const struct snapshot *snapshot,
+                                   const char *path);
 /* Does it end as files do that a program makes into others: .j2, .tpl, .tmpl, .erb,
  * .jsonnet, .libsonnet? */
 bool path_is_generator(const char *path);

@@ -129,7 +129,19 @@ static void what_is_rendered_is_a_gap(void **state)
     world_add(&world, "c/templates/b.yaml", "x: {}\nref:\n  kind: StatefulSet\n");
     world_add(&world, "c/templates/c.yaml", "kind: CronJob\nx: pg_dump {{ y }}\n");
     world_add(&world, "dev/a.tf", "resource \"aws_db_instance\" \"a\" {}\n");
-    assert_rows("data_store", "test", "c/templates/a.yaml gap test=false\ndev/a.tf:1 true\n");
+    world_add(&world, "c/templates/d.yaml", "kind: PersistentVolumeClaim\nx: {{ y }}\n");
+    world_add(&world, "c/charts/e/Chart.yaml", "name: e\n");
+    world_add(&world, "c/charts/e/templates/f.yaml", "kind: StatefulSet\nx: {{ y }}\n");
+    world_add(&world, "a.yaml", "kind: StatefulSet\nx: {{ y }}\n");
+    world_add(&world, "test/c/Chart.yaml", "name: c\n");
+    world_add(&world, "test/c/templates/a.yaml", "kind: StatefulSet\nx: {{ y }}\n");
+    assert_rows("data_store", "test",
+                "a.yaml gap test=false\nc/Chart.yaml gap test=false\nc/charts/e/Chart.yaml gap "
+                "test=false\ndev/a.tf:1 true\ntest/c/Chart.yaml gap test=true\n");
+    assert_rows("data_store_template", "chart",
+                "c/charts/e/templates/f.yaml:1 c/charts/e/Chart.yaml\nc/templates/a.yaml:1 "
+                "c/Chart.yaml\nc/templates/d.yaml:1 c/Chart.yaml\ntest/c/templates/a.yaml:1 "
+                "test/c/Chart.yaml\n");
     assert_rows("backup", "test", "c/templates/c.yaml gap test=false\n");
     world_end(&world);
 }
