@@ -5,6 +5,7 @@
 #include "facts/incident_kinds.h"
 #include "facts/operations_dates.h"
 #include "facts/paths.h"
+#include "facts/prose_script.h"
 
 #include <string.h>
 
@@ -136,18 +137,6 @@ static bool has_family(struct arena *scratch, const struct prose *prose, const c
     return false;
 }
 
-/* Headings in letters of other scripts are not understood. */
-static bool is_in_other_script(const struct prose *prose)
-{
-    size_t others = 0, all = 0;
-    for (size_t i = 0; i < prose->section_count; i++)
-        for (const char *byte = prose->sections[i].heading; *byte; byte++) {
-            all++;
-            others += (unsigned char)*byte >= 0xC8;
-        }
-    return others * 6 > all;
-}
-
 static bool date_of(const char *path, const struct prose *prose, int32_t *out)
 {
     enum { LINES_MOST = 40 };
@@ -188,7 +177,7 @@ static void read_review(struct fact_writer *writer, struct fact_file *file, stru
     int32_t day;
     if (date_of(file->path, prose, &day))
         date = value_date(day);
-    if (!(timeline && cause) && is_in_other_script(prose)) {
+    if (!(timeline && cause) && prose_is_in_other_script(prose)) {
         fact_add_gap(writer, &fact_kind_incident_review, NULL, UNKNOWN_UNOBSERVABLE,
                      "its headings are in a script that is not understood");
         return;

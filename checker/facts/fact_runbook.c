@@ -1,343 +1,127 @@
-/* runbook - what somebody finds who is called at night: which families of sections a
- * runbook has, and whether there is something to do in them. */
-#include "facts/commands.h"
-#include "facts/contact.h"
+/* runbook - runbooks, and whether what they name is of this repository: a service, an
+ * alert, a file. */
+#include "facts/alert_kinds.h"
 #include "facts/gather.h"
-#include "facts/governance_document.h"
-#include "facts/readiness.h"
-#include "facts/residue.h"
+#include "facts/runbook_kinds.h"
+#include "facts/service_names.h"
 
-static const char *const families[] = {"trigger",    "impact",     "diagnosis", "mitigation",
-                                       "escalation", "validation", NULL};
-enum { DIAGNOSIS = 2, MITIGATION = 3, FAMILIES = 6 };
+#include <string.h>
 
-enum {
-    CELL_FAMILIES,
-    CELL_FAMILY_COUNT,
-    CELL_HOLLOW,
-    CELL_COMMANDS,
-    CELL_ACTIONS,
-    CELL_ANCHORS,
-    CELL_PLACEHOLDER,
-    CELL_FILLED
-};
-
-static const struct fact_kind kind = {
+const struct fact_kind fact_kind_runbook = {
     .name = "runbook",
     .summary = "A runbook and what it holds for somebody on call.",
     .key = (const char *const[]){"path", NULL},
-    .fields =
-        (const struct fact_field[]){
-            {"families",
-             {.kind = TYPE_LIST, .of = TYPE_WORD, .words = families},
-             false,
-             "Families of sections that are there and filled."},
-            {"family_count", {.kind = TYPE_INTEGER}, false, "How many families, of six."},
-            {"hollow",
-             {.kind = TYPE_LIST, .of = TYPE_WORD, .words = families},
-             false,
-             "Families whose sections are empty or placeholders."},
-            {"commands", {.kind = TYPE_INTEGER}, false, "Commands and lines of code."},
-            {"actions",
-             {.kind = TYPE_INTEGER},
-             false,
-             "Commands, lines of code and links in sections on diagnosis and mitigation; where "
-             "these are labels in bold, in the whole page."},
-            {"anchors",
-             {.kind = TYPE_BOOLEAN},
-             false,
-             "Does it name something of this system: a command, an address, a dashboard, an "
-             "alert?"},
-            {"placeholder", {.kind = TYPE_BOOLEAN}, false, "Is there residue of a template?"},
-            {"filled", {.kind = TYPE_BOOLEAN}, false, "Does any family say something?"},
-            {0},
-        },
+    .fields = (const struct fact_field[]){RUNBOOK_COMMON_FIELDS, [RUNBOOK_CELLS] = {0}},
 };
 
-static const char *const headings[FAMILIES][24] = {
-    {"symptom",       "symptoms",   "alert",       "alerts",      "trigger",  "triggers",
-     "meaning",       "detection",  "when to use", "description", "summary",  "problem",
-     "alarm",         "alarms",     "when",        "scenario",    "overview", "condition",
-     "what it means", "background", "about",       NULL},
-    {"impact", "severity", "blast radius", "priority", "consequence", "consequences", "affected",
-     "criticality", "risk", NULL},
-    {"diagnosis",      "diagnose",        "diagnostics",   "triage",     "investigate",
-     "investigation",  "troubleshooting", "troubleshoot",  "debugging",  "debug",
-     "initial checks", "root cause",      "causes",        "cause",      "analysis",
-     "check",          "checks",          "logs",          "dashboards", "dashboard",
-     "metrics",        "how to check",    "decision tree", NULL},
-    {"mitigation", "mitigate", "mitigations", "remediation", "remediate",    "resolution",
-     "resolve",    "fix",      "rollback",    "roll back",   "restore",      "recovery",
-     "recover",    "steps",    "procedure",   "actions",     "action",       "workaround",
-     "what to do", "solution", "solutions",   "response",    "instructions", NULL},
-    {"escalation",  "escalate",      "contact",      "contacts",    "on-call",
-     "on call",     "oncall",        "owner",        "owners",      "support",
-     "who to call", "communication", "stakeholders", "ownership",   "help",
-     "pager",       "team",          "teams",        "responsible", NULL},
-    {"validation",   "validate",    "verification", "verify",           "post-check",
-     "post check",   "post-checks", "exit",         "exit criteria",    "confirm",
-     "confirmation", "follow-up",   "follow up",    "success criteria", "post-incident",
-     "after",        "closing",     "sanity check", "postconditions",   NULL},
+struct known {
+    const struct fact_repository *repository;
+    const struct service_names *names;
+    const struct fact_table *alerts;
 };
 
-static const char *base_name(const char *path)
+static bool is_true(const struct value *value)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    return value->kind == VALUE_BOOLEAN && value->boolean;
 }
 
-/* Pages that list runbooks or that are copied to make one are none. */
-static bool is_runbook(const char *path)
+static bool names_alert(const struct fact_table *alerts, const char *text)
 {
-    const char *name = base_name(path);
-    static const char *const pages[] = {
-        "readme",    "index",        "_index",   "summary",  "codeowners", "owners",      "license",
-        "changelog", "contributing", "_sidebar", "makefile", "dockerfile", "jenkinsfile", NULL};
-    char stem[40];
-    size_t size = strcspn(name, ".");
-    if (size >= sizeof(stem))
-        size = sizeof(stem) - 1;
-    for (size_t i = 0; i < size; i++)
-        stem[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
-    stem[size] = '\0';
-    const char *dot = strrchr(name, '.');
-    bool text = dot && document_is_prose(path) && !string_equals_folded(dot, ".txt");
-    bool named = text_find_folded(text_of(name), "runbook") != SIZE_MAX;
-    return (text || (named && document_is_prose(path))) && !string_is_one_of(stem, pages) &&
-           !document_is_template(path) && !document_is_foreign(path) && !readiness_is_review(path);
-}
-
-struct found {
-    bool there[FAMILIES], filled[FAMILIES];
-};
-
-static void judge(struct found *found, const char *heading, bool filled)
-{
-    for (size_t family = 0; family < FAMILIES; family++) {
-        for (size_t i = 0; headings[family][i]; i++) {
-            if (!prose_has_phrase(heading, headings[family][i]))
-                continue;
-            found->there[family] = true;
-            found->filled[family] = found->filled[family] || filled;
-        }
-    }
-}
-
-static bool says_something(struct arena *scratch, const struct prose *prose, size_t first,
-                           size_t end)
-{
-    bool blank = true;
-    for (size_t i = first; i < end && blank; i++)
-        blank = text_trim(prose->lines[i].text).size == 0;
-    return !blank && !prose_is_residue(scratch, prose, first, end);
-}
-
-/* A line that is all bold, or bold before its text, heads what follows: `**Impact**`. */
-static bool is_bold_label(struct text line, struct text *label, struct text *rest)
-{
-    line = text_trim(line);
-    if (text_starts_with(line, "- ") || text_starts_with(line, "* "))
-        line = text_trim((struct text){line.bytes + 2, line.size - 2});
-    if (!text_starts_with(line, "**"))
-        return false;
-    struct text inside = {line.bytes + 2, line.size - 2};
-    size_t close = text_find(inside, "**");
-    if (close == SIZE_MAX || close == 0 || close > 60)
-        return false;
-    *label = (struct text){inside.bytes, close};
-    *rest = (struct text){inside.bytes + close + 2, inside.size - close - 2};
-    while (rest->size && strchr(": \t", rest->bytes[0])) {
-        rest->bytes++;
-        rest->size--;
-    }
-    return true;
-}
-
-static void read_labels(struct found *found, struct arena *scratch, const struct prose *prose)
-{
-    for (size_t i = 0; i < prose->line_count; i++) {
-        struct text label, rest, next;
-        if (prose->lines[i].heading || !is_bold_label(prose->lines[i].text, &label, &rest))
-            continue;
-        size_t first = i;
-        if (!text_trim(rest).size) {
-            first++;
-            while (first < prose->line_count && first < i + 4 &&
-                   !text_trim(prose->lines[first].text).size)
-                first++;
-        }
-        bool filled = first < prose->line_count && !prose->lines[first].heading &&
-                      (first == i || !is_bold_label(prose->lines[first].text, &next, &next)) &&
-                      says_something(scratch, prose, first, first + 1);
-        judge(found, prose_fold(scratch, arena_copy(scratch, label)), filled);
-    }
-}
-
-/* What stands below a heading belongs to its family, subsections too; their
- * headings alone say nothing. */
-static bool is_filled(struct arena *scratch, const struct prose *prose, size_t at)
-{
-    enum { SUBSECTIONS_MOST = 40 };
-    const struct prose_section *sections = prose->sections;
-    for (size_t i = at; i < prose->section_count && i <= at + SUBSECTIONS_MOST &&
-                        (i == at || sections[i].level > sections[at].level);
-         i++) {
-        if (says_something(scratch, prose, sections[i].first, sections[i].end))
+    enum { SHORTEST = 6 };
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct value *name = &alerts->rows[i].cells[ALERT_NAME];
+        if (!alerts->rows[i].gap && name->kind == VALUE_TEXT && strlen(name->text) >= SHORTEST &&
+            strstr(text, name->text))
             return true;
     }
     return false;
 }
 
-static void read_sections(struct found *found, struct arena *scratch, const struct prose *prose)
+/* A word with a folder in it that leads to a file or a folder from the root. */
+static bool names_path(const struct snapshot *snapshot, struct arena *scratch, const char *text)
 {
-    for (size_t i = 0; i < prose->section_count; i++) {
-        const struct prose_section *section = &prose->sections[i];
-        /* The title names the page, not a family. */
-        if (section->level > 0 && (section->level > 1 || i > 1))
-            judge(found, section->folded, is_filled(scratch, prose, i));
-    }
-}
-
-/* A name in backticks with capitals inside, as alerts and resources have it. */
-static bool names_thing(const struct prose *prose)
-{
-    for (size_t i = 0; i < prose->line_count; i++) {
-        struct text line = prose->lines[i].text;
-        size_t open = text_find(line, "`");
-        if (prose->lines[i].code || open == SIZE_MAX)
-            continue;
-        struct text rest = {line.bytes + open + 1, line.size - open - 1};
-        size_t close = text_find(rest, "`");
-        if (close != SIZE_MAX && close >= 3 && close < 80 && !memchr(rest.bytes, '<', close) &&
-            !memchr(rest.bytes, '{', close))
-            return true;
+    static const char between[] = " \t\r\n\"'`()<>[]*,;:|=$";
+    while (*(text += strspn(text, between))) {
+        size_t size = strcspn(text, between);
+        if (memchr(text, '/', size)) {
+            const char *path = arena_copy(scratch, (struct text){text, size});
+            path += strncmp(path, "./", 2) == 0 ? 2 : 0;
+            if (snapshot_find(snapshot, path) || snapshot_has_folder(snapshot, path))
+                return true;
+        }
+        text += size;
     }
     return false;
 }
 
-static bool has_anchor(struct arena *scratch, const struct prose *prose,
-                       const struct commands *commands)
+/* Where nothing tells how the services are called, the page's own word is taken. */
+static bool is_anchored(const struct known *known, struct fact_writer *writer,
+                        struct arena *scratch, const struct fact_row *page)
 {
-    for (size_t i = 0; i < commands->count; i++) {
-        if (!strpbrk(commands->items[i].text, "<{"))
-            return true;
-    }
-    struct contact contact;
-    for (size_t from = 0; contact_next(scratch, prose->text, &from, &contact);) {
-        if (!residue_is_value(contact.value))
-            return true;
-    }
-    return names_thing(prose);
-}
-
-static bool has_residue(const struct prose *prose, const struct words *words)
-{
-    size_t from = 0, end;
-    if (residue_next_phrase(words, &from, &end))
+    const char *text = page->cells[RUNBOOK_PAGE_TEXT].text;
+    if (is_true(&page->cells[RUNBOOK_PAGE_ADDRESSES]) || names_alert(known->alerts, text) ||
+        names_path(known->repository->snapshot, scratch, text))
         return true;
-    for (size_t i = 0; i < prose->line_count; i++) {
-        struct residue residue;
-        size_t at = 0;
-        if (!prose->lines[i].heading && residue_next(prose->lines[i].visible, &at, &residue))
-            return true;
-    }
-    return false;
+    struct value own = service_names_in(known->names, fact_arena(writer), scratch, text, "");
+    return own.kind == VALUE_UNKNOWN ? is_true(&page->cells[RUNBOOK_ANCHORS]) : own.boolean;
 }
 
-/* Sections that tell what to look at or what to do: by their heading or one above it. */
-static bool is_for_action(const struct prose *prose, size_t section)
+/* Pages with headings that nobody here understands are one gap together. */
+static void add_foreign(struct fact_writer *writer, const struct fact_row *first, size_t count)
 {
-    for (size_t at = section; at != SIZE_MAX; at = prose->sections[at].parent) {
-        const struct prose_section *one = &prose->sections[at];
-        if (one->level == 0 || (one->level == 1 && at <= 1))
-            continue;
-        for (size_t family = DIAGNOSIS; family <= MITIGATION; family++)
-            for (size_t i = 0; headings[family][i]; i++)
-                if (prose_has_phrase(one->folded, headings[family][i]))
-                    return true;
-    }
-    return false;
+    const char *reason =
+        count == 1
+            ? "its headings are in a script that is not understood"
+            : arena_printf(fact_arena(writer),
+                           "the headings of %zu pages are in a script that is not understood",
+                           count);
+    fact_add_gap(writer, &fact_kind_runbook, first->path, UNKNOWN_UNOBSERVABLE, reason);
 }
 
-static bool holds_action(struct arena *scratch, const struct prose *prose, size_t line)
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
 {
-    struct contact contact;
-    size_t from = 0;
-    struct text text = prose->lines[line].text;
-    if (prose->lines[line].code)
-        return text_trim(text).size > 0;
-    return text_find(text, "](") != SIZE_MAX || contact_next(scratch, text, &from, &contact);
-}
-
-static size_t count_actions(struct arena *scratch, const struct prose *prose,
-                            const struct commands *commands)
-{
-    size_t actions = 0;
-    bool has_section = false;
-    for (size_t i = 0; i < prose->section_count; i++)
-        has_section = has_section || is_for_action(prose, i);
-    for (size_t i = 0; i < prose->line_count; i++)
-        actions += (!has_section || is_for_action(prose, prose->lines[i].section)) &&
-                   !prose->lines[i].heading && holds_action(scratch, prose, i);
-    for (size_t i = 0; i < commands->count; i++) {
-        const struct prose_line *line = &prose->lines[commands->items[i].line - 1];
-        actions += !line->code && (!has_section || is_for_action(prose, line->section));
-    }
-    return actions;
-}
-
-static struct value family_list(struct fact_writer *writer, const bool *there, const bool *filled,
-                                bool wanted)
-{
-    struct value items[FAMILIES];
-    size_t count = 0;
-    for (size_t family = 0; family < FAMILIES; family++) {
-        if (there[family] && filled[family] == wanted)
-            items[count++] = value_text(families[family]);
-    }
-    return value_list_of(fact_arena(writer), items, count);
-}
-
-static void recognise(struct fact_writer *writer, struct fact_file *file)
-{
-    if (!is_runbook(file->path))
-        return;
+    enum { ENOUGH_FAMILIES = 4 };
+    const struct fact_table *pages = repository->table(repository, &fact_kind_runbook_page);
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
-    const struct prose *prose = prose_of_file(writer, file, &scratch);
-    if (prose) {
-        struct found found = {0};
-        read_sections(&found, &scratch, prose);
-        read_labels(&found, &scratch, prose);
-        struct words words = words_read(&scratch, prose->visible);
-        struct commands commands = commands_read(&scratch, prose);
-        size_t lines = 0, count = 0, spans = 0;
-        for (size_t i = 0; i < prose->line_count; i++)
-            lines += prose->lines[i].code && text_trim(prose->lines[i].text).size;
-        for (size_t i = 0; i < commands.count; i++)
-            spans += !prose->lines[commands.items[i].line - 1].code;
-        for (size_t family = 0; family < FAMILIES; family++)
-            count += found.filled[family];
-        struct fact_row *row = fact_add(writer, &kind, NULL, 1, 1);
-        row->cells[CELL_FAMILIES] = family_list(writer, found.there, found.filled, true);
-        row->cells[CELL_FAMILY_COUNT] = value_integer((int64_t)count);
-        row->cells[CELL_HOLLOW] = family_list(writer, found.there, found.filled, false);
-        row->cells[CELL_COMMANDS] = value_integer((int64_t)(lines + spans));
-        row->cells[CELL_ACTIONS] =
-            value_integer((int64_t)count_actions(&scratch, prose, &commands));
-        row->cells[CELL_ANCHORS] = value_boolean(has_anchor(&scratch, prose, &commands));
-        row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &words));
-        row->cells[CELL_FILLED] = value_boolean(count > 0);
+    struct known known = {repository, service_names_new(&scratch, repository),
+                          repository->table(repository, &fact_kind_alert_definition)};
+    const struct fact_row *foreign = NULL;
+    size_t foreign_count = 0;
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct fact_row *page = &pages->rows[i];
+        if (page->gap) {
+            const struct unknown *why = page->cells[RUNBOOK_FILLED].unknown;
+            fact_add_gap(writer, &fact_kind_runbook, page->path, why->class, why->reason);
+            continue;
+        }
+        if (is_true(&page->cells[RUNBOOK_PAGE_FOREIGN]) &&
+            page->cells[RUNBOOK_FAMILY_COUNT].integer < ENOUGH_FAMILIES) {
+            foreign = foreign ? foreign : page;
+            foreign_count++;
+            continue;
+        }
+        struct arena_mark mark = arena_mark(&scratch);
+        struct value *cells =
+            fact_add(writer, &fact_kind_runbook, page->path, page->line, page->column)->cells;
+        memcpy(cells, page->cells, RUNBOOK_CELLS * sizeof(*cells));
+        cells[RUNBOOK_ANCHORS] = value_boolean(is_anchored(&known, writer, &scratch, page));
+        arena_reset(&scratch, mark);
     }
+    if (foreign)
+        add_foreign(writer, foreign, foreign_count);
     arena_release(&scratch);
+    return NULL;
 }
 
 FACT(runbook) = {
     .name = "runbook",
     .area = FACT_AREA_OPERATIONS,
-    .summary = "What runbooks hold for somebody on call.",
-    .version = 2,
-    .kinds = (const struct fact_kind *const[]){&kind, NULL},
-    .paths = (const char *const[]){RUNBOOK_PATHS, NULL},
-    .recognise_file = recognise,
+    .summary = "What runbooks hold for somebody on call, and whether they are about this system.",
+    .version = 3,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_runbook, NULL},
+    .needs = (const struct fact_kind *const[]){&fact_kind_runbook_page, &fact_kind_alert_definition,
+                                               SERVICE_NAMES_NEEDS, NULL},
+    .recognise_repository = recognise,
 };
