@@ -2,6 +2,7 @@
  * alert, a file. */
 #include "facts/alert_kinds.h"
 #include "facts/gather.h"
+#include "facts/paths.h"
 #include "facts/runbook_kinds.h"
 #include "facts/service_names.h"
 
@@ -32,6 +33,22 @@ static bool names_alert(const struct fact_table *alerts, const char *text)
         const struct value *name = &alerts->rows[i].cells[ALERT_NAME];
         if (!alerts->rows[i].gap && name->kind == VALUE_TEXT && strlen(name->text) >= SHORTEST &&
             strstr(text, name->text))
+            return true;
+    }
+    return false;
+}
+
+/* What an alert links answers to it, whatever it is called. */
+static bool is_linked(const struct fact_table *alerts, struct arena *scratch, const char *path)
+{
+    const char *end = arena_printf(scratch, "/%s", path_base(path));
+    for (size_t i = 0; i < alerts->count; i++) {
+        const struct value *link = &alerts->rows[i].cells[ALERT_RUNBOOK];
+        if (alerts->rows[i].gap || link->kind != VALUE_TEXT)
+            continue;
+        const char *page =
+            arena_copy(scratch, (struct text){link->text, strcspn(link->text, "#?")});
+        if (string_ends_with(page, end) || strcmp(page, end + 1) == 0)
             return true;
     }
     return false;
@@ -107,6 +124,8 @@ static struct failure *recognise(struct fact_writer *writer,
             fact_add(writer, &fact_kind_runbook, page->path, page->line, page->column)->cells;
         memcpy(cells, page->cells, RUNBOOK_CELLS * sizeof(*cells));
         cells[RUNBOOK_ANCHORS] = value_boolean(is_anchored(&known, writer, &scratch, page));
+        if (is_linked(known.alerts, &scratch, page->path))
+            cells[RUNBOOK_RESPONSE] = value_boolean(true);
         arena_reset(&scratch, mark);
     }
     if (foreign)

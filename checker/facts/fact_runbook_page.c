@@ -34,22 +34,25 @@ const struct fact_kind fact_kind_runbook_page = {
         },
 };
 
-static const char *const headings[FAMILIES][24] = {
+static const char *const headings[FAMILIES][32] = {
     {"symptom",       "symptoms",   "alert",       "alerts",      "trigger",  "triggers",
      "meaning",       "detection",  "when to use", "description", "summary",  "problem",
      "alarm",         "alarms",     "when",        "scenario",    "overview", "condition",
      "what it means", "background", "about",       NULL},
     {"impact", "severity", "blast radius", "priority", "consequence", "consequences", "affected",
      "criticality", "risk", NULL},
-    {"diagnosis",      "diagnose",        "diagnostics",   "triage",     "investigate",
-     "investigation",  "troubleshooting", "troubleshoot",  "debugging",  "debug",
-     "initial checks", "root cause",      "causes",        "cause",      "analysis",
-     "check",          "checks",          "logs",          "dashboards", "dashboard",
-     "metrics",        "how to check",    "decision tree", NULL},
-    {"mitigation", "mitigate", "mitigations", "remediation", "remediate",    "resolution",
-     "resolve",    "fix",      "rollback",    "roll back",   "restore",      "recovery",
-     "recover",    "steps",    "procedure",   "actions",     "action",       "workaround",
-     "what to do", "solution", "solutions",   "response",    "instructions", NULL},
+    {"diagnosis",   "diagnose",      "diagnostics",     "triage",
+     "investigate", "investigation", "troubleshooting", "troubleshoot",
+     "debugging",   "debug",         "initial checks",  "root cause",
+     "causes",      "cause",         "analysis",        "check",
+     "checks",      "logs",          "dashboards",      "dashboard",
+     "metrics",     "how to check",  "decision tree",   "triaging",
+     "inspect",     "investigating", "diagnosing",      NULL},
+    {"mitigation", "mitigate", "mitigations",  "remediation", "remediate",
+     "resolution", "resolve",  "fix",          "rollback",    "roll back",
+     "restore",    "recovery", "recover",      "steps",       "procedure",
+     "actions",    "action",   "workaround",   "what to do",  "solution",
+     "solutions",  "response", "instructions", "repair",      NULL},
     {"escalation",  "escalate",      "contact",      "contacts",    "on-call",
      "on call",     "oncall",        "owner",        "owners",      "support",
      "who to call", "communication", "stakeholders", "ownership",   "help",
@@ -220,7 +223,10 @@ static const char *in_words(struct arena *scratch, const char *text)
     struct buffer out = BUFFER_EMPTY;
     for (size_t i = 0; text[i]; i++) {
         bool is_upper = text[i] >= 'A' && text[i] <= 'Z';
-        if (is_upper && i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z')
+        bool before_lower = is_upper && text[i + 1] >= 'a' && text[i + 1] <= 'z';
+        bool after_upper = i > 0 && text[i - 1] >= 'A' && text[i - 1] <= 'Z';
+        bool after_lower = i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z';
+        if (is_upper && (after_lower || (after_upper && before_lower)))
             buffer_add_byte(&out, '-');
         buffer_add_byte(&out, text[i]);
     }
@@ -243,71 +249,26 @@ static bool is_response(struct arena *scratch, const char *path, const struct pr
 {
     static const char *const planned[] = {"drill",      "drills",    "gameday",    "game-day",
                                           "exercise",   "rehearsal", "onboarding", "setup",
-                                          "activation", NULL};
-    static const char *const trouble[] = {"incident",
-                                          "incidents",
-                                          "outage",
-                                          "outages",
-                                          "down",
-                                          "failure",
-                                          "failures",
-                                          "failing",
-                                          "failed",
-                                          "fails",
-                                          "crash",
-                                          "crashes",
-                                          "crashed",
-                                          "crashing",
-                                          "error",
-                                          "errors",
-                                          "alert",
-                                          "alerts",
-                                          "triage",
-                                          "emergency",
-                                          "disaster",
-                                          "degraded",
-                                          "unavailable",
-                                          "unreachable",
-                                          "stuck",
-                                          "slow",
-                                          "lag",
-                                          "full",
-                                          "exhausted",
-                                          "exhaustion",
-                                          "breach",
-                                          "compromise",
-                                          "compromised",
-                                          "leak",
-                                          "leaked",
-                                          "hotfix",
-                                          "regression",
-                                          "corruption",
-                                          "corrupted",
-                                          "expired",
-                                          "mismatch",
-                                          "spike",
-                                          "surge",
-                                          "broken",
-                                          "timeout",
-                                          "timeouts",
-                                          "oom",
-                                          "backlog",
-                                          "overload",
-                                          "overloaded",
-                                          "offline",
-                                          "continuity",
-                                          "stalled",
-                                          "missing",
-                                          "unhealthy",
-                                          "saturated",
-                                          "saturation",
-                                          "throttling",
-                                          "troubleshooting",
-                                          NULL};
-    static const char *const sections[] = {"symptom",    "symptoms", "alert",         "alerts",
-                                           "alarm",      "alarms",   "incident",      "meaning",
-                                           "detection",  "impact",   "diagnosis",     "diagnose",
-                                           "mitigation", "mitigate", "when it fires", NULL};
+                                          "activation", "ci",        "test",       "tests",
+                                          "testing",    "tracking",  "mapping",    NULL};
+    static const char *const trouble[] = {
+        "incident",        "incidents", "outage",     "outages",    "down",
+        "failure",         "failures",  "failing",    "failed",     "fails",
+        "crash",           "crashes",   "crashed",    "crashing",   "error",
+        "errors",          "alert",     "alerts",     "triage",     "investigation",
+        "investigate",     "emergency", "disaster",   "degraded",   "unavailable",
+        "unreachable",     "stuck",     "slow",       "lag",        "is-full",
+        "disk-full",       "exhausted", "exhaustion", "breach",     "compromise",
+        "compromised",     "leak",      "leaked",     "hotfix",     "regression",
+        "corruption",      "corrupted", "expired",    "mismatch",   "spike",
+        "surge",           "broken",    "timeout",    "timeouts",   "oom",
+        "backlog",         "overload",  "overloaded", "offline",    "stalled",
+        "missing",         "unhealthy", "saturated",  "saturation", "throttling",
+        "troubleshooting", NULL};
+    static const char *const sections[] = {"symptom",  "symptoms",      "alert",    "alerts",
+                                           "alarm",    "alarms",        "meaning",  "detection",
+                                           "impact",   "diagnosis",     "diagnose", "mitigation",
+                                           "mitigate", "when-it-fires", NULL};
     const char *name = in_words(scratch, base_name(path));
     if (has_one(name, planned))
         return false;
@@ -323,18 +284,33 @@ static bool is_response(struct arena *scratch, const char *path, const struct pr
     return found;
 }
 
-static bool has_residue(const struct prose *prose, const struct words *words)
+/* `TODO` where something is to be said: alone, or where a sentence or a cell begins. In
+ * the midst of a sentence it speaks of work that is to come. */
+static bool is_told(struct text line, const struct residue *residue)
 {
-    size_t from = 0, end;
-    if (residue_next_phrase(words, &from, &end))
+    const char *at = residue->text.bytes;
+    if (residue->sort != RESIDUE_TODO)
         return true;
+    while (at > line.bytes && strchr(" \t*_[(>", at[-1]))
+        at--;
+    bool after_dash = at - line.bytes >= 3 && (memcmp(at - 3, "\xe2\x80\x93", 3) == 0 ||
+                                               memcmp(at - 3, "\xe2\x80\x94", 3) == 0);
+    return at == line.bytes || strchr(".:!?|-,;", at[-1]) || after_dash;
+}
+
+/* The first placeholder, with its line; NULL: none is left. */
+static const char *residue_in(struct arena *scratch, const struct prose *prose)
+{
     for (size_t i = 0; i < prose->line_count; i++) {
         struct residue residue;
         size_t at = 0;
-        if (!prose->lines[i].heading && residue_next(prose->lines[i].visible, &at, &residue))
-            return true;
+        struct text line = prose->lines[i].visible;
+        while (!prose->lines[i].heading && residue_next(line, &at, &residue))
+            if (is_told(line, &residue))
+                return arena_printf(scratch, "%s, line %zu", arena_copy(scratch, residue.text),
+                                    i + 1);
     }
-    return false;
+    return NULL;
 }
 
 /* Sections that tell what to look at or what to do: by their heading or one above it. */
@@ -359,7 +335,9 @@ static bool holds_action(struct arena *scratch, const struct prose *prose, size_
     struct text text = prose->lines[line].text;
     if (prose->lines[line].code)
         return text_trim(text).size > 0;
-    return text_find(text, "](") != SIZE_MAX || contact_next(scratch, text, &from, &contact);
+    /* A page that is named as a file leads there too. */
+    return text_find(text, "](") != SIZE_MAX || text_find(text, ".md`") != SIZE_MAX ||
+           contact_next(scratch, text, &from, &contact);
 }
 
 static size_t count_actions(struct arena *scratch, const struct prose *prose,
@@ -418,7 +396,12 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[RUNBOOK_COMMANDS] = value_integer((int64_t)(lines + spans));
         cells[RUNBOOK_ACTIONS] = value_integer((int64_t)count_actions(&scratch, prose, &commands));
         cells[RUNBOOK_ANCHORS] = value_boolean(has_anchor(prose, &commands));
-        cells[RUNBOOK_PLACEHOLDER] = value_boolean(has_residue(prose, &words));
+        size_t from = 0, end;
+        const char *residue = residue_in(&scratch, prose);
+        if (!residue && residue_next_phrase(&words, &from, &end))
+            residue = "a sentence of a template";
+        cells[RUNBOOK_PLACEHOLDER] = value_boolean(residue != NULL);
+        cells[RUNBOOK_RESIDUE] = fact_text(writer, residue);
         cells[RUNBOOK_FILLED] = value_boolean(count > 0);
         cells[RUNBOOK_RESPONSE] = value_boolean(is_response(&scratch, file->path, prose));
         cells[RUNBOOK_PAGE_ADDRESSES] = value_boolean(has_address(&scratch, prose));

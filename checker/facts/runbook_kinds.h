@@ -13,6 +13,7 @@ enum {
     RUNBOOK_ACTIONS,
     RUNBOOK_ANCHORS,
     RUNBOOK_PLACEHOLDER,
+    RUNBOOK_RESIDUE,
     RUNBOOK_FILLED,
     RUNBOOK_RESPONSE,
     RUNBOOK_CELLS,
@@ -62,6 +63,7 @@ extern const char *const runbook_families[];
                              {.kind = TYPE_BOOLEAN},                                          \
                              false,                                                           \
                              "Is there residue of a template?"},                              \
+    [RUNBOOK_RESIDUE] = {"residue", {.kind = TYPE_TEXT}, true, "The first of it."},           \
     [RUNBOOK_FILLED] = {"filled",                                                             \
                         {.kind = TYPE_BOOLEAN},                                               \
                         false,                                                                \
