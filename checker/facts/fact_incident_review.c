@@ -31,7 +31,7 @@ const struct fact_kind fact_kind_incident_review = {
 const struct fact_kind fact_kind_incident_action = {
     .name = "incident_action",
     .summary = "What the review of an incident says is to be done.",
-    .key = (const char *const[]){"path", "text", NULL},
+    .key = (const char *const[]){"text", NULL},
     .fields =
         (const struct fact_field[]){
             {"text", {.kind = TYPE_TEXT}, false, "What is to be done."},
@@ -148,6 +148,23 @@ static bool date_of(const char *path, const struct prose *prose, int32_t *out)
     return false;
 }
 
+/* By its name or its title; a page that only lies beside reviews may be of another sort. */
+static bool calls_itself_review(const char *path, const struct prose *prose)
+{
+    static const char *const words[] = {"postmortem", "post-mortem", "post mortem",   "post_mortem",
+                                        "incident",   "outage",      "retrospective", "rca",
+                                        "pm-",        "inc-",        "pir-",          "sev",
+                                        NULL};
+    int32_t day;
+    const char *base = path_base(path);
+    if (holds(base, words) || operations_date_find(text_of(base), &day))
+        return true;
+    for (size_t i = 0; i < prose->section_count && i <= 1; i++)
+        if (prose->sections[i].level == 1 && holds(prose->sections[i].folded, words))
+            return true;
+    return false;
+}
+
 static void add_actions(struct fact_writer *writer, const struct incident_actions *actions,
                         const struct value *date, bool is_test)
 {
@@ -183,7 +200,10 @@ static void read_review(struct fact_writer *writer, struct fact_file *file, stru
         return;
     }
     /* A page of that folder that tells of no day and of none of these is another page. */
-    if (date.kind == VALUE_ABSENT && !timeline && !cause)
+    static const char *const sundry[] = {"audit", "fixes", "fix-summary", "improvement", NULL};
+    bool is_thin = (int)timeline + impact + cause < 2 || holds(path_base(file->path), sundry);
+    bool is_other = is_thin && !calls_itself_review(file->path, prose);
+    if (is_other || (date.kind == VALUE_ABSENT && !timeline && !cause))
         return;
     struct value *cells = fact_add(writer, &fact_kind_incident_review, NULL, 1, 1)->cells;
     cells[INCIDENT_REVIEW_DATE] = date;
@@ -211,7 +231,7 @@ FACT(incident_review) = {
     .name = "incident_review",
     .area = FACT_AREA_OPERATIONS,
     .summary = "Reviews of incidents, and what they say is to be done.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_incident_review,
                                                &fact_kind_incident_action, NULL},
     .paths = (const char *const[]){"*.md", "*.markdown", "*.rst", "*.adoc", "*.org", NULL},

@@ -17,7 +17,7 @@ const struct fact_kind fact_kind_readiness_document = {
 const struct fact_kind fact_kind_readiness_item = {
     .name = "readiness_item",
     .summary = "What a review of readiness asks, and how it is answered.",
-    .key = (const char *const[]){"path", "text", NULL},
+    .key = (const char *const[]){"text", NULL},
     .fields =
         (const struct fact_field[]){
             {"text", {.kind = TYPE_TEXT}, false, "What is asked."},

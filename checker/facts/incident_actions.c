@@ -54,6 +54,27 @@ static bool says_done(const char *text)
     return !has_any(text, open) && has_any(text, words);
 }
 
+/* Without the marks of Markdown and the box that somebody painted before it. */
+static const char *plain(struct arena *arena, struct text text)
+{
+    static const char *const boxes[] = {"⬜", "☐", "🔲", NULL};
+    for (size_t i = 0; boxes[i]; i++)
+        if (text_starts_with(text, boxes[i]))
+            text = text_trim(
+                (struct text){text.bytes + strlen(boxes[i]), text.size - strlen(boxes[i])});
+    char *out = arena_alloc(arena, text.size + 1, 1);
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool is_bold = text.bytes[i] == '*' && i + 1 < text.size && text.bytes[i + 1] == '*';
+        if (is_bold)
+            i++;
+        else
+            out[size++] = text.bytes[i];
+    }
+    out[size] = '\0';
+    return out;
+}
+
 static struct incident_action *add(struct reading *reading, struct text text, size_t line)
 {
     struct incident_actions *out = reading->out;
@@ -61,7 +82,7 @@ static struct incident_action *add(struct reading *reading, struct text text, si
         return NULL;
     struct incident_action *action = &out->items[out->count++];
     *action = (struct incident_action){
-        .text = arena_copy(reading->arena, text),
+        .text = plain(reading->arena, text),
         .line = (uint32_t)line + 1,
         .is_linked = operations_is_linked(reading->prose->lines[line].text),
     };
