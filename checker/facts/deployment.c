@@ -55,7 +55,8 @@ static void add_stage(struct programs *programs, const struct fact_row *row)
  * to people. */
 static bool is_shown_only(const char *path)
 {
-    static const char *const folders[] = {"docs", "doc", "documentation", "website", "test_files"};
+    static const char *const folders[] = {"docs",    "doc",        "documentation",
+                                          "website", "test_files", "StaticResources"};
     for (const char *name = path; name; name = strchr(name, '/') ? strchr(name, '/') + 1 : NULL)
         for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
             size_t size = strlen(folders[i]);
@@ -92,7 +93,8 @@ static struct predicate find_workload(const struct fact_table *workloads)
 /* Settings of tools that build programs and publish them for others to run:
  * GoReleaser, promu, cargo-dist, Snapcraft, nFPM; of packages: gems, NuGet, RPM, a folder for
  * packaging; of operators and charts that others install: the project of Kubebuilder, bundles,
- * Artifact Hub, Chart Releaser, and a chart that is the whole repository. */
+ * Artifact Hub, Chart Releaser, and a chart that is the whole repository. Who lists its
+ * adopters is installed by them. */
 static bool releases_programs(const struct snapshot *snapshot)
 {
     static const char *const endings[] = {
@@ -109,6 +111,9 @@ static bool releases_programs(const struct snapshot *snapshot)
                                            "nfpm.yml",
                                            "nfpm.yaml",
                                            "goreleaser-canary.yml",
+                                           "omnibus.rb",
+                                           "lerna.json",
+                                           "ADOPTERS.md",
                                            "PROJECT",
                                            "bundle.Dockerfile",
                                            "cr.yaml",
@@ -127,6 +132,19 @@ static bool releases_programs(const struct snapshot *snapshot)
                 return true;
     }
     return false;
+}
+
+/* Charts side by side, as repositories of charts have them. */
+static bool collects_charts(const struct snapshot *snapshot)
+{
+    size_t charts = 0;
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *path = snapshot->entries[i].path;
+        const char *name = string_starts_with(path, "charts/") ? path + 7 : "";
+        const char *slash = strchr(name, '/');
+        charts += slash && strcmp(slash, "/Chart.yaml") == 0;
+    }
+    return charts > 1;
 }
 
 static bool is_sort(const struct predicate *sort, const char *const *words)
@@ -159,7 +177,12 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
     if (is_sort(sort, shipped) || is_sort(sort, run))
         return of_sort(arena, sort, is_sort(sort, run));
     struct predicate workload = find_workload(repository->table(repository, &fact_kind_workload));
-    bool released = releases_programs(repository->snapshot);
+    const struct fact_table *stages = repository->table(repository, &fact_kind_dockerfile_stage);
+    struct programs programs = {.unknown = value_boolean(false)};
+    for (size_t i = 0; i < stages->count; i++)
+        add_stage(&programs, &stages->rows[i]);
+    bool released = releases_programs(repository->snapshot) ||
+                    (!programs.found && collects_charts(repository->snapshot));
     if (is_true(&workload.value)) {
         if (released)
             workload.value = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
@@ -167,10 +190,6 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
                                            "may be for them: the label 'kind' can tell");
         return workload;
     }
-    const struct fact_table *stages = repository->table(repository, &fact_kind_dockerfile_stage);
-    struct programs programs = {.unknown = value_boolean(false)};
-    for (size_t i = 0; i < stages->count; i++)
-        add_stage(&programs, &stages->rows[i]);
     if (programs.serves && !released)
         return of_image(&programs);
     if (workload.value.kind == VALUE_UNKNOWN)

@@ -380,6 +380,7 @@ static void what_a_repository_deploys(void **state)
         {"compose.yaml", "services: {a: {image: b}}\n", "false"},
         {"examples/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "false"},
         {"vendor/a/Procfile", "web: a\n", "false"},
+        {"src/StaticResources/Procfile", "web: a\n", "false"},
         {"a.yaml", "apiVersion: v1\nkind: Pod\nspec: {{ a }}\n{{ if }}", "unknown"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -410,6 +411,28 @@ static void what_is_released_for_others_is_not_deployed(void **state)
     }
 }
 
+static void charts_side_by_side_are_for_others(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *chart, *dockerfile, *expected;
+    } cases[] = {
+        {"charts/b/Chart.yaml", "FROM a\n", "-:0 unknown\n"},
+        {"charts/b/Chart.yaml", "FROM a\nCMD b\n", "-:0 true\n"},
+        {"charts/a/charts/b/Chart.yaml", "FROM a\n", "-:0 true\n"},
+        {"b/Chart.yaml", "FROM a\n", "-:0 true\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, "charts/a/Chart.yaml", "apiVersion: v2\nname: a\n");
+        world_add(&world, cases[i].chart, "apiVersion: v2\nname: b\n");
+        world_add(&world, "Dockerfile", cases[i].dockerfile);
+        assert_string_equal(world_rows(&world, "repository", "deploys"), cases[i].expected);
+        world_end(&world);
+    }
+}
+
 static void manifests_beside_a_release_may_be_for_others(void **state)
 {
     (void)state;
@@ -418,7 +441,8 @@ static void manifests_beside_a_release_may_be_for_others(void **state)
     } cases[] = {
         {".goreleaser.yml", "-:0 unknown\n"}, {"a.gemspec", "-:0 unknown\n"},
         {"rpms/a.spec", "-:0 unknown\n"},     {"packaging/a", "-:0 unknown\n"},
-        {"PROJECT", "-:0 unknown\n"},         {"Chart.yaml", "-:0 unknown\n"},
+        {"PROJECT", "-:0 unknown\n"},         {"ADOPTERS.md", "-:0 unknown\n"},
+        {"omnibus.rb", "-:0 unknown\n"},      {"Chart.yaml", "-:0 unknown\n"},
         {"vendor/a/a.gemspec", "-:0 true\n"}, {"tests/a.spec", "-:0 true\n"},
         {"a.spec.ts", "-:0 true\n"},          {"a/PROJECT", "-:0 true\n"},
     };
@@ -452,6 +476,7 @@ int main(void)
         cmocka_unit_test(malformed_manifests_hold_nothing),
         cmocka_unit_test(what_a_repository_deploys),
         cmocka_unit_test(what_is_released_for_others_is_not_deployed),
+        cmocka_unit_test(charts_side_by_side_are_for_others),
         cmocka_unit_test(manifests_beside_a_release_may_be_for_others),
     };
     return cmocka_run_group_tests_name("workload", tests, NULL, NULL);
