@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/gather.h"
-#include "facts/paths.h"
+#include "facts/publication.h"
 #include "facts/workload_kinds.h"
 
 #include <string.h>
@@ -66,7 +66,15 @@ static bool is_shown_only(const char *path)
     return false;
 }
 
-static struct predicate find_workload(const struct fact_table *workloads)
+/* The processes of a Procfile beside a package are those of its demonstration. */
+static bool is_counted(const struct value *system, const struct publication *publication)
+{
+    return strcmp(system->text, "compose") != 0 &&
+           (!publication->settings || strcmp(system->text, "procfile") != 0);
+}
+
+static struct predicate find_workload(const struct fact_table *workloads,
+                                      const struct publication *publication)
 {
     int system = fact_field_find(&fact_kind_workload, "system");
     int test = fact_field_find(&fact_kind_workload, "test");
@@ -81,70 +89,13 @@ static struct predicate find_workload(const struct fact_table *workloads)
         if (cells[system].kind == VALUE_UNKNOWN) {
             here.value = cells[system];
             found = here;
-        } else if (strcmp(cells[system].text, "compose") != 0) {
+        } else if (is_counted(&cells[system], publication)) {
             here.value = value_boolean(true);
             here.reason = "a workload stands here";
             return here;
         }
     }
     return found;
-}
-
-/* Settings of tools that build programs and publish them for others to run:
- * GoReleaser, promu, cargo-dist, Snapcraft, nFPM; of packages: gems, NuGet, RPM, a folder for
- * packaging; of operators and charts that others install: the project of Kubebuilder, bundles,
- * Artifact Hub, Chart Releaser, and a chart that is the whole repository. Who lists its
- * adopters is installed by them. */
-static bool releases_programs(const struct snapshot *snapshot)
-{
-    static const char *const endings[] = {
-        ".gemspec", ".nuspec", ".spec", "artifacthub-repo.yml", ".clusterserviceversion.yaml",
-        NULL};
-    static const char *const settings[] = {".goreleaser.yml",
-                                           ".goreleaser.yaml",
-                                           "goreleaser.yml",
-                                           "goreleaser.yaml",
-                                           ".promu.yml",
-                                           "dist-workspace.toml",
-                                           "snapcraft.yaml",
-                                           "snap/snapcraft.yaml",
-                                           "nfpm.yml",
-                                           "nfpm.yaml",
-                                           "goreleaser-canary.yml",
-                                           "omnibus.rb",
-                                           "lerna.json",
-                                           "ADOPTERS.md",
-                                           "PROJECT",
-                                           "bundle.Dockerfile",
-                                           "cr.yaml",
-                                           "Chart.yaml",
-                                           NULL};
-    for (size_t i = 0; settings[i]; i++)
-        if (snapshot_find(snapshot, settings[i]))
-            return true;
-    if (snapshot_has_folder(snapshot, "packaging"))
-        return true;
-    for (size_t i = 0; i < snapshot->count; i++) {
-        const char *path = snapshot->entries[i].path;
-        for (size_t k = 0; endings[k]; k++)
-            if (string_ends_with(path, endings[k]) && !path_is_test(path) &&
-                !snapshot_is_vendored(snapshot, path))
-                return true;
-    }
-    return false;
-}
-
-/* Charts side by side, as repositories of charts have them. */
-static bool collects_charts(const struct snapshot *snapshot)
-{
-    size_t charts = 0;
-    for (size_t i = 0; i < snapshot->count; i++) {
-        const char *path = snapshot->entries[i].path;
-        const char *name = string_starts_with(path, "charts/") ? path + 7 : "";
-        const char *slash = strchr(name, '/');
-        charts += slash && strcmp(slash, "/Chart.yaml") == 0;
-    }
-    return charts > 1;
 }
 
 static bool is_sort(const struct predicate *sort, const char *const *words)
@@ -169,6 +120,34 @@ static struct predicate of_image(const struct programs *programs)
                               .column = programs->row->column};
 }
 
+/* What could be deployed, and is published: by whom it is run nothing here tells. */
+static struct predicate unless_published(struct arena *arena, struct predicate found,
+                                         const struct publication *publication)
+{
+    static const char tell[] = "and nothing here tells whether it runs from here as well: the "
+                               "label 'kind' can";
+    if (publication->settings)
+        found.value = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
+                                    arena_printf(arena, "it is published for others (%s), %s",
+                                                 publication->settings, tell));
+    else if (publication->versions.kind == VALUE_UNKNOWN)
+        found.value = publication->versions;
+    else if (is_true(&publication->versions))
+        found.value = value_unknown(
+            arena, UNKNOWN_UNOBSERVABLE,
+            arena_printf(arena, "versions of it are published under a licence for everybody, %s",
+                         tell));
+    return found;
+}
+
+static struct programs find_programs(const struct fact_table *stages)
+{
+    struct programs programs = {.unknown = value_boolean(false)};
+    for (size_t i = 0; i < stages->count; i++)
+        add_stage(&programs, &stages->rows[i]);
+    return programs;
+}
+
 struct predicate deployment_of(struct arena *arena, const struct fact_repository *repository,
                                const struct predicate *sort)
 {
@@ -176,35 +155,25 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
     static const char *const run[] = {"service", "application", "website", NULL};
     if (is_sort(sort, shipped) || is_sort(sort, run))
         return of_sort(arena, sort, is_sort(sort, run));
-    struct predicate workload = find_workload(repository->table(repository, &fact_kind_workload));
-    const struct fact_table *stages = repository->table(repository, &fact_kind_dockerfile_stage);
-    struct programs programs = {.unknown = value_boolean(false)};
-    for (size_t i = 0; i < stages->count; i++)
-        add_stage(&programs, &stages->rows[i]);
-    bool released = releases_programs(repository->snapshot) ||
-                    (!programs.found && collects_charts(repository->snapshot));
-    if (is_true(&workload.value)) {
-        if (released)
-            workload.value = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
-                                           "a program is released for others, and its manifests "
-                                           "may be for them: the label 'kind' can tell");
-        return workload;
-    }
-    if (programs.serves && !released)
-        return of_image(&programs);
+    const struct publication publication = publication_of(arena, repository);
+    struct predicate workload =
+        find_workload(repository->table(repository, &fact_kind_workload), &publication);
+    if (is_true(&workload.value))
+        return unless_published(arena, workload, &publication);
+    const struct programs programs =
+        find_programs(repository->table(repository, &fact_kind_dockerfile_stage));
+    if (programs.serves)
+        return unless_published(arena, of_image(&programs), &publication);
     if (workload.value.kind == VALUE_UNKNOWN)
         return workload;
     if (sort->value.kind == VALUE_UNKNOWN)
         return *sort;
-    if (!programs.found || (released && !programs.serves))
+    if (!programs.found || publication.settings)
         return (struct predicate){.value = programs.unknown,
                                   .reason = "no workload and no image with a service"};
     struct predicate open = of_image(&programs);
     open.value = value_unknown(
         arena, UNKNOWN_UNOBSERVABLE,
-        released ? "a program is released for others, and nothing here deploys it: the label "
-                   "'kind' can tell"
-                 : "an image holds a program, and nothing tells a service from a tool: the label "
-                   "'kind' can");
+        "an image holds a program, and nothing tells a service from a tool: the label 'kind' can");
     return open;
 }

@@ -222,6 +222,18 @@ static bool is_page(const char *path)
     return string_starts_with(path, "docs/oncall/") || string_starts_with(path, "docs/on-call/");
 }
 
+/* What was decided about calling somebody names nobody to call. */
+static bool is_decision(const char *path)
+{
+    static const char *const folders[] = {"adr", "adrs", "decisions", NULL};
+    for (const char *end; (end = strchr(path, '/')); path = end + 1)
+        for (size_t i = 0; folders[i]; i++)
+            if (strlen(folders[i]) == (size_t)(end - path) &&
+                strncmp(path, folders[i], (size_t)(end - path)) == 0)
+                return true;
+    return false;
+}
+
 static size_t count_bits(unsigned set)
 {
     size_t count = 0;
@@ -254,7 +266,7 @@ static void add_page(struct fact_writer *writer, struct fact_file *file, const s
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     if (!document_is_prose(file->path) || document_is_template(file->path) ||
-        document_is_foreign(file->path))
+        document_is_foreign(file->path) || is_decision(file->path))
         return;
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
@@ -278,7 +290,7 @@ FACT(oncall_page) = {
     .name = "oncall_page",
     .area = FACT_AREA_OPERATIONS,
     .summary = "pages that say who is called when a service is down",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_oncall, NULL},
     .paths = (const char *const[]){RUNBOOK_PATHS, "/[Rr][Ee][Aa][Dd][Mm][Ee].*", "*[Oo]n-[Cc]all*",
                                    "*[Oo]n[Cc]all*", "*ONCALL*", "*ON-CALL*", "*[Oo]n_[Cc]all*",

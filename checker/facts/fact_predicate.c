@@ -3,6 +3,7 @@
 #include "facts/dockerfile_kinds.h"
 #include "facts/history_kinds.h"
 #include "facts/predicate.h"
+#include "facts/prose_kinds.h"
 #include "facts/workflow_kinds.h"
 #include "facts/workload_kinds.h"
 
@@ -59,19 +60,17 @@ static struct failure *recognise(struct fact_writer *writer,
     return NULL;
 }
 
-static const struct fact_kind *const needs[] = {&fact_kind_component,
-                                                &fact_kind_dockerfile_stage,
-                                                &fact_kind_workload,
-                                                &fact_kind_tag,
-                                                &fact_kind_workflow_trigger,
-                                                &fact_kind_workflow_use,
-                                                NULL};
+static const struct fact_kind *const needs[] = {
+    &fact_kind_component,    &fact_kind_dockerfile_stage,
+    &fact_kind_workload,     &fact_kind_licence_text,
+    &fact_kind_tag,          &fact_kind_workflow_trigger,
+    &fact_kind_workflow_use, NULL};
 
 FACT(predicate) = {
     .name = "predicate",
     .area = FACT_AREA_REPOSITORY,
     .summary = "what many rules ask of the repository as a whole, with what decided it",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&predicate_kind, NULL},
     .needs = needs,
     .recognise_repository = recognise,

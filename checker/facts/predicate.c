@@ -4,6 +4,8 @@
 #include "facts/catalogue.h"
 #include "facts/deployment.h"
 #include "facts/dockerfile_kinds.h"
+#include "facts/history_kinds.h"
+#include "facts/prose_kinds.h"
 #include "facts/workload_kinds.h"
 
 #include <errno.h>
@@ -12,7 +14,9 @@
 
 const struct fact_kind *const predicate_lifecycle_needs[] = {&fact_kind_component, NULL};
 const struct fact_kind *const predicate_service_needs[] = {
-    &fact_kind_component, &fact_kind_dockerfile_stage, &fact_kind_workload, NULL};
+    &fact_kind_component, &fact_kind_dockerfile_stage,
+    &fact_kind_workload,  &fact_kind_licence_text,
+    &fact_kind_tag,       NULL};
 
 /* Who says nothing of how important it is gets the middle. */
 enum { TIER_UNSAID = 3 };
@@ -141,9 +145,65 @@ struct predicate predicate_lifecycle(struct arena *arena, const struct fact_repo
     return by_owner_or_catalogue(arena, repository, "lifecycle", COMPONENT_LIFECYCLE);
 }
 
+static bool is_text_of(const struct value *value, const char *word)
+{
+    return value->kind == VALUE_TEXT && strcmp(value->text, word) == 0;
+}
+
+/* An entry that is a service by what holds it: OpsLevel's have that type when they say
+ * none, and Datadog's definitions are of services, whose type says what they run as. */
+static bool is_service_unsaid(const struct fact_row *row)
+{
+    const struct value *system = &row->cells[COMPONENT_SYSTEM], *type = &row->cells[COMPONENT_TYPE];
+    if (!is_ours(row) || row->gap)
+        return false;
+    if (is_text_of(system, "datadog"))
+        return type->kind == VALUE_ABSENT ||
+               (type->kind == VALUE_TEXT && !is_text_of(type, "library") &&
+                !is_text_of(type, "mobile"));
+    return is_text_of(system, "opslevel") && type->kind == VALUE_ABSENT;
+}
+
+/* Several of them are the catalogue of a company as well as services of one repository. */
+static const struct fact_row *only_service_unsaid(const struct fact_table *components)
+{
+    const struct fact_row *only = NULL;
+    for (size_t i = 0; i < components->count; i++) {
+        const struct fact_row *row = &components->rows[i];
+        if (!is_service_unsaid(row))
+            continue;
+        if (only && strcmp(only->cells[COMPONENT_NAME].text, row->cells[COMPONENT_NAME].text) != 0)
+            return NULL;
+        only = only ? only : row;
+    }
+    return only;
+}
+
 struct predicate predicate_sort(struct arena *arena, const struct fact_repository *repository)
 {
-    return by_owner_or_catalogue(arena, repository, "kind", COMPONENT_TYPE);
+    static const char *const said[] = {"library", "tool", "documentation", "service", "application",
+                                       "website", NULL};
+    struct predicate sort = by_owner_or_catalogue(arena, repository, "kind", COMPONENT_TYPE);
+    struct fact_table components;
+    if (predicate_label(repository, "kind") || sort.value.kind == VALUE_UNKNOWN ||
+        (sort.value.kind == VALUE_TEXT && string_is_one_of(sort.value.text, said)))
+        return sort;
+    struct failure *failure = catalogue_entries(&components, repository, arena);
+    if (failure) {
+        failure_free(failure); /* by_catalogue() has told it */
+        return sort;
+    }
+    const struct fact_row *row = only_service_unsaid(&components);
+    if (!row)
+        return sort;
+    return (struct predicate){
+        .value = value_text("service"),
+        .reason = arena_printf(arena, "the catalogue's entry of '%s' is that of a service",
+                               row->cells[COMPONENT_NAME].text),
+        .path = row->path,
+        .line = row->line,
+        .column = row->column,
+    };
 }
 
 struct predicate predicate_owner(struct arena *arena, const struct fact_repository *repository)

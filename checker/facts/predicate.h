@@ -24,7 +24,8 @@ struct predicate predicate_lifecycle(struct arena *arena, const struct fact_repo
 struct predicate predicate_sort(struct arena *arena, const struct fact_repository *repository);
 struct predicate predicate_owner(struct arena *arena, const struct fact_repository *repository);
 
-/* It deploys something that runs. Reads `component`, `workload`, `dockerfile_stage`. */
+/* It deploys something that runs. Reads `component`, `workload`, `dockerfile_stage`,
+ * `licence_text`, `tag`. */
 struct predicate predicate_service(struct arena *arena, const struct fact_repository *repository);
 /* Its lifecycle says so; where none is said, a service is. Reads what _service reads. */
 struct predicate predicate_production(struct arena *arena,

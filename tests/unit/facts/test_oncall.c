@@ -37,6 +37,10 @@ static void pages_that_nobody_filled_in(void **state)
                   "2. Level 2: oncall@example.com\n",
                   "docs/escalation.md:1 document none none true 0 false false\n");
     assert_oncall("docs/templates/on-call.md", "# On-call\nL1, L2: #pay-oncall\n", "");
+    assert_oncall("docs/adr/0007-escalation.md", "# Escalation\nL1, L2: #pay-oncall\n", "");
+    assert_oncall("docs/decisions/on-call.md", "# On-call\nL1, L2: #pay-oncall\n", "");
+    assert_oncall("docs/adrenaline/on-call.md", "# On-call\nL1, L2: #pay-oncall\n",
+                  "docs/adrenaline/on-call.md:1 document none none false 2 true true\n");
     assert_oncall("vendor/x/on-call.md", "# On-call\nL1, L2: #pay-oncall\n", "");
 }
 
