@@ -87,7 +87,9 @@ static const char *component_of_folder(struct arena *arena, const char *path)
         "changes",   "relnotes",      "source",        "src",          NULL};
     const char *folder = path_directory(arena, path);
     const char *name = path_base(folder);
-    return strcmp(folder, ".") == 0 || string_is_one_of(name, others) ||
+    bool is_source_of_documents = begins(name, "doc_") || begins(name, "doc-") ||
+                                  begins(name, "docs_") || begins(name, "docs-");
+    return strcmp(folder, ".") == 0 || string_is_one_of(name, others) || is_source_of_documents ||
                    path_is_within(path, "docs") || path_is_within(path, "doc")
                ? "."
                : name;
@@ -166,13 +168,34 @@ static bool parse_versions(struct arena *arena, struct text word, struct version
     return out->count > 0;
 }
 
+/* `3.8.1 - 3.8.3`, `3.3 (January 2026) and 3.3.2 (March 2026)`: one entry for several. */
+static void add_joined(struct arena *arena, struct text rest, struct versions *out)
+{
+    static const char *const joins[] = {"-", "\xe2\x80\x93", "to", "and", "&", "through", NULL};
+    struct text word;
+    bool in_parentheses = false, joined = false;
+    while (out->count < sizeof(out->items) / sizeof(*out->items) && next_word(&rest, &word)) {
+        in_parentheses = in_parentheses || word.bytes[0] == '(';
+        bool is_version = joined && parse_version(arena, bare(word), &out->items[out->count]) &&
+                          out->items[out->count].scheme == out->items[0].scheme;
+        if (is_version)
+            out->count++;
+        else if (!in_parentheses && (joined || !string_is_one_of(arena_copy(arena, word), joins)))
+            return;
+        joined = !in_parentheses && !is_version;
+        in_parentheses = in_parentheses && text_find(word, ")") == SIZE_MAX;
+    }
+}
+
 /* The first word of a line that is a version, among its first `most`. */
 static bool version_in(struct arena *arena, struct text line, size_t most, struct versions *out)
 {
     struct text word;
     for (size_t i = 0; i < most && next_word(&line, &word); i++)
-        if (parse_versions(arena, bare(word), out))
+        if (parse_versions(arena, bare(word), out)) {
+            add_joined(arena, line, out);
             return true;
+        }
     return false;
 }
 
@@ -432,7 +455,7 @@ FACT(changelog_entry) = {
     .name = "changelog_entry",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "what changelogs say of each version",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){"*[Cc][Hh][Aa][Nn][Gg][Ee]*", "*[Hh][Ii][Ss][Tt][Oo][Rr][Yy]*",
                                    "*[Nn][Ee][Ww][Ss]*", "*[Rr][Ee][Ll][Ee][Aa][Ss][Ee]*",

@@ -27,6 +27,14 @@ static void headings_of_every_markup(void **state)
                    "CHANGELOG.md:1 . unreleased 1 1 true\n");
     assert_entries("CHANGELOG.md", "## v1.2.3/v1.2.4\n- It is round.\n",
                    "CHANGELOG.md:1 . 1.2.3 1 1 false\nCHANGELOG.md:1 . 1.2.4 1 1 false\n");
+    assert_entries("CHANGELOG.md", "## 1.2.3 - 1.2.5 (August 17)\n- It is round.\n",
+                   "CHANGELOG.md:1 . 1.2.3 1 1 false\nCHANGELOG.md:1 . 1.2.5 1 1 false\n");
+    assert_entries("news.rst", "* Version 1.2.3 (May) and 1.2.5 (June 2026):\n\n  - It is round.\n",
+                   "news.rst:1 . 1.2.3 1 1 false\nnews.rst:1 . 1.2.5 1 1 false\n");
+    assert_entries("CHANGELOG.md", "## 1.2.3 (needs 2.0.0) for 1.2.5 and - 1.2.6\n- It is round.\n",
+                   "CHANGELOG.md:1 . 1.2.3 1 1 false\n");
+    assert_entries("CHANGELOG.md", "## 1.2.3 - 2026.01.02\n- It is round.\n",
+                   "CHANGELOG.md:1 . 1.2.3 1 1 false\n");
     assert_entries("changelogs/1.2.3.md", "# What is new\nIt is round.\n",
                    "changelogs/1.2.3.md:1 . 1.2.3 1 1 false\n");
 }
@@ -37,6 +45,10 @@ static void components(void **state)
     assert_entries("packages/pay/CHANGELOG.md", "# @acme/pay\n## 1.2.3\n- It is round.\n",
                    "packages/pay/CHANGELOG.md:2 @acme/pay 1.2.3 1 1 false\n");
     assert_entries("pay/CHANGELOG.md", "## 1.2.3\n", "pay/CHANGELOG.md:1 pay 1.2.3 0 0 false\n");
+    assert_entries("doc_src/news.rst", "Version 1.2.3\n=============\n",
+                   "doc_src/news.rst:1 . 1.2.3 0 0 false\n");
+    assert_entries("docks/CHANGELOG.md", "## 1.2.3\n",
+                   "docks/CHANGELOG.md:1 docks 1.2.3 0 0 false\n");
     assert_entries("docs/changelog.md", "## 1.2.3\n", "docs/changelog.md:1 . 1.2.3 0 0 false\n");
     assert_entries("CHANGELOG.md", "## pay-v1.2.3\n", "CHANGELOG.md:1 pay 1.2.3 0 0 false\n");
 }
