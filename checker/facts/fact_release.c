@@ -47,7 +47,7 @@ static const struct fact_field fields[] = {
     {"short",
      {.kind = TYPE_TEXT},
      false,
-     "the version without the '.0' that end it: 1.2 for 1.2.0"},
+     "the version without words and the '.0' that end it: 1.2 for 1.2.0 and for 1.2_released"},
     {"reachable",
      {.kind = TYPE_BOOLEAN},
      false,
@@ -96,9 +96,21 @@ static bool is_same_row(const struct release *a, const struct release *b)
            a->name.prerelease == b->name.prerelease;
 }
 
+/* `3.3_as_released`: the words are about the tag. */
+static size_t size_without_words(const char *version)
+{
+    const size_t size = strlen(version);
+    size_t end = size;
+    while (end > 0 &&
+           (version[end - 1] == '_' || (version[end - 1] >= 'a' && version[end - 1] <= 'z')))
+        end--;
+    return end > 0 && version[end] == '_' ? end : size;
+}
+
 static const char *short_version(struct arena *arena, const char *version)
 {
-    size_t size = strlen(version);
+    size_t size = size_without_words(version);
+    version = arena_copy(arena, (struct text){version, size});
     while (size > 4 && strcmp(version + size - 2, ".0") == 0 &&
            strchr(version, '.') < version + size - 2)
         version = arena_copy(arena, (struct text){version, size -= 2});
@@ -271,7 +283,7 @@ FACT(release) = {
     .area = FACT_AREA_HISTORY,
     .names_only = true,
     .summary = "the tags that name releases: component, version and rank",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_release, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_tag, NULL},
     .recognise_repository = recognise,
