@@ -1,0 +1,119 @@
+#include "rows.h"
+
+static const char fields[] = "tool side state reason";
+
+static void functions_of_languages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *content, *expected;
+    } samples[] = {
+        {"alembic/versions/a.py",
+         "down_revision = None\ndef upgrade():\n    op.f()\ndef downgrade(\n    x=1,\n):\n"
+         "    \"\"\"Back.\"\"\"\n    pass\n",
+         "alembic/versions/a.py:4 Alembic both empty none\n"},
+        {"alembic/versions/a.py",
+         "down_revision = None\ndef upgrade():\n    op.f('def downgrade(')\n",
+         "alembic/versions/a.py:2 Alembic both missing none\n"},
+        {"alembic/versions/a.py",
+         "down_revision = None\ndef upgrade():\n    op.f()\ndef downgrade():\n"
+         "    # the old keys are gone, which cannot be undone\n    pass\n",
+         "alembic/versions/a.py:4 Alembic both irreversible # the old keys are gone, which cannot "
+         "be undone\n"},
+        {"alembic/versions/a.py",
+         "down_revision = ('a', 'b')\ndef upgrade():\n    pass\ndef downgrade(): pass\n",
+         "alembic/versions/a.py:2 Alembic both nothing none\n"},
+        {"a/migrations/1.py",
+         "class M(migrations.Migration):\n    operations = [migrations.RunSQL('a, b',\n"
+         "        state_operations=[x, y])]\n",
+         "a/migrations/1.py:2 Django both missing none\n"},
+        {"a/migrations/1.py",
+         "class M(migrations.Migration):\n    operations = [migrations.RunSQL('a', "
+         "reverse_sql='b'), migrations.RunPython(f, g)]\n",
+         "a/migrations/1.py:1 Django both automatic none\n"},
+        {"db/migrate/1.rb",
+         "class A < Migration[7.1]\n  def up\n    execute <<~SQL\n      it's\n    SQL\n  end\n"
+         "  def down; end\nend\n",
+         "db/migrate/1.rb:7 Rails both empty none\n"},
+        {"db/migrate/1.rb",
+         "class A < Migration[7.1]\n  def change\n    reversible do |dir|\n      dir.up { execute "
+         "'a' }\n    end\n  end\nend\n",
+         "db/migrate/1.rb:2 Rails both automatic none\n"},
+        {"migrations/1.js",
+         "exports.up = (knex) => knex.f();\nexports.down = () => "
+         "Promise.resolve();\n",
+         "migrations/1.js:2 Knex both empty none\n"},
+        {"migrations/1.js",
+         "exports.up = function (knex) { return knex.f(); };\nexports.down = function (knex) {\n"
+         "  // return knex.g();\n};\n",
+         "migrations/1.js:2 Knex both empty none\n"},
+        {"migrations/1.js",
+         "module.exports = {\n  up: async (queryInterface) => { f('}'); },\n"
+         "  async down(queryInterface) { throw new Error('no'); },\n};\n",
+         "migrations/1.js:3 Sequelize both refused none\n"},
+        {"migrations/1.ts", "export const a = 1;\nthis.down();\n", ""},
+        {"src/Migrations/A.cs",
+         "class A : Migration {\n protected override void Up(MigrationBuilder b) { b.F(@\"\\\"); "
+         "}\n protected override void Down(MigrationBuilder b) { b.G(); }\n}\n",
+         "src/Migrations/A.cs:3 Entity Framework both present none\n"},
+        {"database/migrations/1.php",
+         "<?php\nreturn new class extends Migration {\n public "
+         "function up(): void { f(); }\n};\n",
+         "database/migrations/1.php:3 Laravel both missing none\n"},
+    };
+    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
+        assert_rows_of(samples[i].path, samples[i].content, "migration_part", fields,
+                       samples[i].expected);
+}
+
+static void files_of_sql(void **state)
+{
+    (void)state;
+    assert_rows_of("migrations/1_a.sql",
+                   "-- +goose Up\nCREATE TABLE a (i INT);\n-- +goose Down\nSELECT 1;\n",
+                   "migration_part", fields, "migrations/1_a.sql:3 goose both empty none\n");
+    assert_rows_of("migrations/1_a.sql", "-- migrate:up\nA;\n-- migrate:down\nDROP TABLE a;\n",
+                   "migration_part", fields, "migrations/1_a.sql:3 dbmate both present none\n");
+    assert_rows_of("changelog/a.sql",
+                   "--liquibase formatted sql\n--changeset a:1\nA;\n--rollback B;\n"
+                   "--changeset a:2\nC;\n",
+                   "migration_part", fields, "changelog/a.sql:5 Liquibase both missing none\n");
+    assert_rows_of("db/V1__a.sql", "-- irreversible: the rows are merged\nA;\n", "migration_part",
+                   fields, "db/V1__a.sql:1 Flyway up irreversible the rows are merged\n");
+    assert_rows_of("migrations/0001_a/down.sql", "/* one\n */ BEGIN;\n-- DROP TABLE a;\nCOMMIT;\n",
+                   "migration_part", fields,
+                   "migrations/0001_a/down.sql:1 Diesel down empty none\n");
+    assert_rows_of("migrations/readme.sql", "A;\n", "migration_part", fields, "");
+}
+
+static void both_sides_are_joined(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "a/migrations/0001_a/up.sql", "CREATE TABLE a (i INT);\n");
+    world_add(&world, "a/migrations/0001_a/down.sql", "DROP TABLE a;\n");
+    world_add(&world, "b/migrations/01_a.up.sql", "CREATE TABLE a (i INT);\n");
+    world_add(&world, "c/V1__a.sql", "CREATE TABLE a (i INT);\n");
+    world_add(&world, "c/U1__other.sql", "DROP TABLE a;\n");
+    world_add(&world, "d/migrations/1_a/migration.sql", "CREATE TABLE a (i INT);\n");
+    assert_string_equal(world_rows(&world, "migration", "tool state back added since"),
+                        "a/migrations/0001_a/up.sql:1 Diesel present a/migrations/0001_a/down.sql "
+                        "true the first commit\n"
+                        "b/migrations/01_a.up.sql:1 golang-migrate missing none true the first "
+                        "commit\n"
+                        "c/V1__a.sql:1 Flyway present c/U1__other.sql true the first commit\n"
+                        "d/migrations/1_a/migration.sql:1 Prisma no_undo none true the first "
+                        "commit\n");
+    world_end(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(functions_of_languages),
+        cmocka_unit_test(files_of_sql),
+        cmocka_unit_test(both_sides_are_joined),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
