@@ -75,6 +75,16 @@ struct tag {
 struct failure *history_tags(struct repository *repository, struct tag **out, size_t *count,
                              struct arena *arena) MUST_CHECK;
 
+struct branch_tip {
+    const char *name; /* without `refs/heads/`, or `refs/remotes/` and the remote's name */
+    struct object_id tip;
+};
+
+/* The branches that are here, of this repository and as last seen of others; sorted by
+ * name, each name and tip once. */
+struct failure *history_branches(struct repository *repository, struct branch_tip **out,
+                                 size_t *count, struct arena *arena) MUST_CHECK;
+
 enum change_status { CHANGE_ADDED, CHANGE_MODIFIED, CHANGE_DELETED, CHANGE_RENAMED };
 
 struct change {
