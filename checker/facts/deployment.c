@@ -155,13 +155,16 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
     static const char *const run[] = {"service", "application", "website", NULL};
     if (is_sort(sort, shipped) || is_sort(sort, run))
         return of_sort(arena, sort, is_sort(sort, run));
-    const struct publication publication = publication_of(arena, repository);
+    struct publication publication = publication_of(arena, repository);
+    const struct programs programs =
+        find_programs(repository->table(repository, &fact_kind_dockerfile_stage));
+    /* Beside a program that is built here they are its own. */
+    if (!publication.settings && !programs.found)
+        publication.settings = publication.charts;
     struct predicate workload =
         find_workload(repository->table(repository, &fact_kind_workload), &publication);
     if (is_true(&workload.value))
         return unless_published(arena, workload, &publication);
-    const struct programs programs =
-        find_programs(repository->table(repository, &fact_kind_dockerfile_stage));
     if (programs.serves)
         return unless_published(arena, of_image(&programs), &publication);
     if (workload.value.kind == VALUE_UNKNOWN)

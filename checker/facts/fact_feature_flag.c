@@ -164,6 +164,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     if (!reason)
         document = string_ends_with(file->path, ".json") ? fact_file_json(file, true, &problem)
                                                          : fact_file_yaml(file, &problem);
+    if (!reason && !document && !may_hold_flags(file->path))
+        return;
     if (!reason && !document) {
         bool is_template = fact_file_is_template(file);
         class = is_template ? UNKNOWN_UNOBSERVABLE : UNKNOWN_UNREADABLE;

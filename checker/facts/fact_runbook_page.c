@@ -243,8 +243,20 @@ static bool has_one(const char *text, const char *const *phrases)
     return false;
 }
 
+/* Is there nothing but headings and placeholders? */
+static bool is_hollow(struct arena *scratch, const struct prose *prose)
+{
+    for (size_t i = 0; i < prose->section_count; i++) {
+        size_t first = prose->sections[i].first, end = prose->sections[i].end;
+        if (text_trim(prose_body(prose, first, end)).size &&
+            !prose_is_residue(scratch, prose, first, end))
+            return false;
+    }
+    return true;
+}
+
 /* What went wrong stands in the name of the file, in the title, or below a heading of its
- * own. A drill is planned, whatever it rehearses. */
+ * own. A drill is planned, whatever it rehearses. A page that says nothing is what it is called. */
 static bool is_response(struct arena *scratch, const char *path, const struct prose *prose)
 {
     static const char *const planned[] = {"drill",      "drills",    "gameday",    "game-day",
@@ -272,7 +284,7 @@ static bool is_response(struct arena *scratch, const char *path, const struct pr
     const char *name = in_words(scratch, base_name(path));
     if (has_one(name, planned))
         return false;
-    bool found = has_one(name, trouble);
+    bool found = has_one(name, trouble) || is_hollow(scratch, prose);
     for (size_t i = 0; i < prose->section_count; i++) {
         const struct prose_section *section = &prose->sections[i];
         bool is_title = section->level == 1 && i <= 1;

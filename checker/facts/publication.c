@@ -53,7 +53,6 @@ static bool is_package(const struct snapshot *snapshot, const char *path)
     return false;
 }
 
-/* Charts side by side, as repositories of charts have them: the second one. */
 static const char *find_charts(const struct snapshot *snapshot)
 {
     size_t charts = 0;
@@ -76,7 +75,7 @@ static const char *find_settings(const struct snapshot *snapshot)
     for (size_t i = 0; i < snapshot->count; i++)
         if (is_package(snapshot, snapshot->entries[i].path))
             return snapshot->entries[i].path;
-    return find_charts(snapshot);
+    return NULL;
 }
 
 /* Whoever gives a known licence at the root gives it to everybody. */
@@ -111,6 +110,7 @@ struct publication publication_of(struct arena *arena, const struct fact_reposit
 {
     return (struct publication){
         .settings = find_settings(repository->snapshot),
+        .charts = find_charts(repository->snapshot),
         .versions = is_licensed(repository->table(repository, &fact_kind_licence_text))
                         ? has_versions(arena, repository->table(repository, &fact_kind_tag))
                         : value_boolean(false),

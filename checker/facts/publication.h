@@ -9,6 +9,8 @@
 struct publication {
     /* Settings at the root that only a package, a program or an action for others has. */
     const char *settings; /* their path; NULL where there are none */
+    /* Charts side by side, as repositories of charts have them: the second one, or NULL. */
+    const char *charts;
     /* Several versions (https://semver.org) under a licence for everybody. Boolean, or
      * unknown where the tags are not known. */
     struct value versions;

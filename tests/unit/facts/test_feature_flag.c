@@ -25,7 +25,9 @@ static void nothing_of_the_kind(void **state)
 {
     (void)state;
     assert_rows_of("a.yaml", "flags: [defaultRule, {key: [x]}]\n", "feature_flag", fields, "");
-    assert_rows_of("a.yaml", "{{ defaultRule }}: [\n", "feature_flag", fields, "a.yaml gap\n");
+    assert_rows_of("a.yaml", "{{ defaultRule }}: [\n", "feature_flag", fields, "");
+    assert_rows_of("flags.yaml", "{{ defaultRule }}: [\n", "feature_flag", fields,
+                   "flags.yaml gap\n");
 }
 
 int main(void)

@@ -91,7 +91,9 @@ static void trouble_is_told_from_planned_work(void **state)
         {"runbooks/queue-stuck.md", "# Queue\n", "true"},
         {"runbooks/KubeAPIDown.md", "# Kube\n", "true"},
         {"runbooks/x.md", "# The queue is full\n", "true"},
-        {"runbooks/x.md", "# The full procedure\n", "false"},
+        {"runbooks/x.md", "# The full procedure\nRun it.\n", "false"},
+        {"runbooks/x.md", "# Runbook\n\nTODO\n", "true"},
+        {"runbooks/x.md", "# Runbook\n\n## Steps\n\n", "true"},
         {"runbooks/x.md", "# Queue\n## Symptoms\nIt waits.\n", "true"},
         {"runbooks/x.md", "Queue\n=====\n\nMeaning\n-------\nIt waits.\n", "true"},
         {"runbooks/x.md", "# Queue\n## Rollback\nRun it.\n", "false"},
@@ -113,7 +115,7 @@ static void what_an_alert_links_answers_to_it(void **state)
     struct world world;
     world_start(&world);
     world_add(&world, "runbooks/reload.md", "# Reload\n");
-    world_add(&world, "runbooks/load.md", "# Load\n");
+    world_add(&world, "runbooks/load.md", "# Load\n\nRun it.\n");
     world_add(&world, "alerts.yml",
               "groups: [{name: a, rules: [{alert: Down, expr: up == 0, annotations: {runbook: "
               "'docs/runbooks/reload.md#x'}}]}]\n");

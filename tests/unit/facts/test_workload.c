@@ -449,7 +449,9 @@ static void manifests_beside_a_release_may_be_for_others(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct world world;
         world_start(&world);
-        world_add(&world, "Procfile", "web: a\n");
+        world_add(&world, "deploy.yaml",
+                  "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n"
+                  "    spec:\n      containers: [{name: a, image: a}]\n");
         world_add(&world, cases[i].path, "name: a\n");
         assert_string_equal(world_rows(&world, "repository", "deploys"), cases[i].expected);
         world_end(&world);
