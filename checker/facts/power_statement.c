@@ -209,48 +209,75 @@ static bool is_word_of_grammar(const struct reader *reader)
     return false;
 }
 
+static void take_block_comment(struct reader *reader)
+{
+    while (reader->at < reader->end && (*reader->at != '#' || peek(reader, 1) != '>'))
+        take(reader);
+    for (unsigned i = 0; i < 2 && reader->at < reader->end; i++)
+        take(reader);
+}
+
+/* A backtick: the end of the line goes on, any other byte is what it is. */
+static void take_backtick(struct reader *reader)
+{
+    take(reader);
+    if (peek(reader, 0) == '\r')
+        take(reader);
+    if (peek(reader, 0) == '\n') {
+        end_word(reader);
+        take(reader);
+    } else if (reader->at < reader->end) {
+        keep(reader);
+    }
+}
+
+/* `(...)`, `[...]` and `${...}`. */
+static bool take_power_group(struct reader *reader)
+{
+    char byte = *reader->at;
+    if (byte == '(' || (byte == '[' && !reader->in_word)) {
+        if (is_word_of_grammar(reader))
+            end_word(reader); /* `if($x)` */
+        take_group(reader, byte, byte == '(' ? ')' : ']');
+        return true;
+    }
+    if ((byte == '@' || byte == '$') && peek(reader, 1) == '{') {
+        keep(reader);
+        take_group(reader, '{', '}');
+        return true;
+    }
+    return false;
+}
+
+static bool take_block_mark(struct reader *reader)
+{
+    char byte = *reader->at;
+    if (byte != '{' && byte != '}' && byte != ';')
+        return false;
+    take(reader);
+    if (byte == '{')
+        open_block(reader);
+    else if (byte == '}')
+        close_block(reader);
+    else
+        end_statement(reader, POWER_NEW);
+    return true;
+}
+
 static bool take_power_mark(struct reader *reader)
 {
     char byte = *reader->at;
     char next = peek(reader, 1);
-    if (byte == '<' && next == '#') {
-        while (reader->at < reader->end && (*reader->at != '#' || peek(reader, 1) != '>'))
-            take(reader);
-        for (unsigned i = 0; i < 2 && reader->at < reader->end; i++)
-            take(reader);
-    } else if (byte == '#' && !reader->in_word) {
+    if (byte == '<' && next == '#')
+        take_block_comment(reader);
+    else if (byte == '#' && !reader->in_word)
         skip_line(reader);
-    } else if (byte == '@' && !reader->in_word && (next == '\'' || next == '"')) {
+    else if (byte == '@' && !reader->in_word && (next == '\'' || next == '"'))
         take_here_string(reader);
-    } else if (byte == '`') {
-        take(reader);
-        if (peek(reader, 0) == '\r')
-            take(reader);
-        if (peek(reader, 0) == '\n') {
-            end_word(reader);
-            take(reader);
-        } else if (reader->at < reader->end) {
-            keep(reader);
-        }
-    } else if (byte == '(' || (byte == '[' && !reader->in_word)) {
-        if (is_word_of_grammar(reader))
-            end_word(reader); /* `if($x)` */
-        take_group(reader, byte, byte == '(' ? ')' : ']');
-    } else if ((byte == '@' || byte == '$') && next == '{') {
-        keep(reader);
-        take_group(reader, '{', '}');
-    } else if (byte == '{') {
-        take(reader);
-        open_block(reader);
-    } else if (byte == '}') {
-        take(reader);
-        close_block(reader);
-    } else if (byte == ';') {
-        take(reader);
-        end_statement(reader, POWER_NEW);
-    } else {
-        return false;
-    }
+    else if (byte == '`')
+        take_backtick(reader);
+    else
+        return take_power_group(reader) || take_block_mark(reader);
     return true;
 }
 

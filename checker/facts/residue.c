@@ -155,28 +155,35 @@ static bool find_angle(struct text line, size_t at, struct text *out)
     return true;
 }
 
+/* `{{ name }}` and `{% name %}`, which begin at `at`. */
+static bool find_template_brace(struct text line, size_t at, struct text *out)
+{
+    char last = line.bytes[at + 1] == '{' ? '}' : '%';
+    for (size_t i = at + 2; i + 1 < line.size && i - at < BRACKET_BYTES_MAX; i++) {
+        if (line.bytes[i] != last || line.bytes[i + 1] != '}')
+            continue;
+        struct text inside = text_trim((struct text){line.bytes + at + 2, i - at - 2});
+        /* `{{ page.title }}` is filled in each time a site is made; what Backstage's scaffolder
+         * makes of `${{ values.name }}` holds no values any more. */
+        bool open = bracket_of(inside).vocabulary && text_find(inside, ".") == SIZE_MAX;
+        bool scaffold = at > 0 && line.bytes[at - 1] == '$' && text_starts_with(inside, "values.");
+        *out = (struct text){line.bytes + at, i + 2 - at};
+        return open || scaffold || text_find_folded(inside, "cookiecutter") != SIZE_MAX;
+    }
+    return false;
+}
+
 static bool find_brace(struct text line, size_t at, struct text *out)
 {
     struct text inside;
+    struct text found = {0};
     if (line.bytes[at] != '{')
         return false;
     if (at_or_nul(line, at + 1) == '{' || at_or_nul(line, at + 1) == '%') {
-        char last = line.bytes[at + 1] == '{' ? '}' : '%';
-        for (size_t i = at + 2; i + 1 < line.size && i - at < BRACKET_BYTES_MAX; i++) {
-            if (line.bytes[i] != last || line.bytes[i + 1] != '}')
-                continue;
-            inside = text_trim((struct text){line.bytes + at + 2, i - at - 2});
-            /* `{{ page.title }}` is filled in each time a site is made; what Backstage's
-             * scaffolder makes of `${{ values.name }}` holds no values any more. */
-            bool open = bracket_of(inside).vocabulary && text_find(inside, ".") == SIZE_MAX;
-            open = open ||
-                   (at > 0 && line.bytes[at - 1] == '$' && text_starts_with(inside, "values."));
-            if (!open && text_find_folded(inside, "cookiecutter") == SIZE_MAX)
-                return false;
-            *out = (struct text){line.bytes + at, i + 2 - at};
-            return true;
-        }
-        return false;
+        if (!find_template_brace(line, at, &found))
+            return false;
+        *out = found;
+        return true;
     }
     if (at > 0 &&
         (line.bytes[at - 1] == '$' || line.bytes[at - 1] == '%' || !begins_word(line, at)))

@@ -189,10 +189,10 @@ enum runtime_answer runtimes_find(const struct runtimes *runtimes, const char *r
         size_t count = read_parts(cycle->cycle, known);
         side = asked_count ? compare(asked, asked_count, known, count) : 0;
         oldest = oldest ? oldest : cycle;
-        if (asked_count ? side == 0 : is_named(cycle, version))
+        bool is_meant = asked_count ? side == 0 : is_named(cycle, version);
+        /* No older one gets fixes when the oldest gets none. */
+        if (is_meant || (oldest == cycle && side < 0))
             found = cycle;
-        else if (oldest == cycle && side < 0)
-            found = cycle; /* no older one gets fixes when this one gets none */
     }
     if (found) {
         *out = (struct runtime_support){.cycle = found->cycle, .end = found->end};

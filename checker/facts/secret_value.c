@@ -61,8 +61,8 @@ static size_t times(struct text value, size_t at, size_t size)
  * lot it does not, unless that is long. */
 static bool has_refrain(struct text value)
 {
-    enum { REFRAIN = 4, TIMES = 3, LONGEST = 256 };
-    for (size_t i = 0; value.size <= LONGEST && i + REFRAIN * TIMES <= value.size; i++) {
+    enum { REFRAIN = 4, TIMES = 3, LEAST = REFRAIN * TIMES, LONGEST = 256 };
+    for (size_t i = 0; value.size <= LONGEST && i + (size_t)LEAST <= value.size; i++) {
         size_t letters = 0;
         while (letters < REFRAIN && is_letter_or_digit(value.bytes[i + letters]))
             letters++;

@@ -115,7 +115,8 @@ static inline const char *cell_text(const struct fact_row *row, size_t field)
 /* Whether it is a text and this one. */
 static inline bool cell_is(const struct fact_row *row, size_t field, const char *text)
 {
-    return row->cells[field].kind == VALUE_TEXT && strcmp(row->cells[field].text, text) == 0;
+    const char *own = cell_text(row, field);
+    return own && strcmp(own, text) == 0;
 }
 
 static inline bool cell_is_true(const struct fact_row *row, size_t field)

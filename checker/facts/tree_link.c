@@ -214,7 +214,7 @@ static bool is_placeholder_url(const char *target)
 {
     struct text host = contact_host(target);
     const char *after = host.bytes ? host.bytes + host.size : "";
-    bool bare = host.size && !memchr(host.bytes, '.', host.size) &&
+    bool bare = host.bytes && host.size && !memchr(host.bytes, '.', host.size) &&
                 strcspn(after, "/") + 1 >= strlen(after);
     return !host.size || bare || residue_is_example_host(host) || residue_is_value(target);
 }

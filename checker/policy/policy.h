@@ -137,7 +137,7 @@ const struct rule *library_need_rule(struct library *library, const char *id,
 void library_need_all(struct library *library, struct diagnostics *diagnostics);
 /* Adds the rules that the policy selects to those that it names, with its own
  * enforcement; built-in ones are parsed for it. A second call does nothing. */
-void library_expand(struct library *library, const struct policy *policy,
+void library_expand(struct library *library, const struct policy *wanted,
                     struct diagnostics *diagnostics);
 /* Does the policy ask for this control? */
 bool policy_asks_for(const struct policy *policy, const char *control);
