@@ -106,7 +106,7 @@ static void build(struct graph *graph, const struct adr_register *known)
 
 static bool is_superseded(const struct adr_record *record)
 {
-    return record->status_state == ADR_STATUS_KNOWN && record->status == ADR_SUPERSEDED;
+    return record && record->status_state == ADR_STATUS_KNOWN && record->status == ADR_SUPERSEDED;
 }
 
 /* "Superseded by the platform's own": more than the status word, or a number; or sentences

@@ -72,7 +72,7 @@ static const char *first_text(const struct node *node)
 {
     if (node && node->kind == NODE_SEQUENCE && node->count > 0)
         node = node->items[0];
-    return node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
+    return node && node_is_scalar(node) && node->kind != NODE_NULL ? node->text : NULL;
 }
 
 static void read_end(struct value *cell, const char *text)
@@ -178,7 +178,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         fact_add_gaps(writer, NULL, class, arena_strdup(fact_arena(writer), reason));
         return;
     }
-    for (size_t i = 0; i < document->count; i++)
+    for (size_t i = 0; document && i < document->count; i++)
         read_root(writer, file, document->roots[i]);
 }
 

@@ -326,14 +326,12 @@ static bool judge_sql(struct verdict *out, struct arena *arena,
     if (is_flyway(base)) {
         out->tool = "Flyway";
         is_down = base[0] == 'U';
-        is_up = !is_down;
     } else if (is_prisma) {
         out->tool = "Prisma";
     } else if (is_up || is_down) {
         out->tool = strchr(base, '.') == strrchr(base, '.') ? "Diesel" : "golang-migrate";
     } else if (is_digit(base[0]) && is_digit(base[1])) {
         out->tool = numbered_sql;
-        is_up = true;
     } else {
         return false;
     }

@@ -125,6 +125,8 @@ static bool author_of(struct lineage *lineage, const struct object_id *id, struc
 /* By name, by address, or by an account that is named as the address is. */
 static bool is_person(struct arena *arena, const char *signer, const struct identity *author)
 {
+    if (!author->name || !author->email)
+        return false;
     const char *folded = prose_squeeze(arena, prose_fold(arena, signer));
     const char *name = prose_squeeze(arena, author->name);
     const char *local = prose_squeeze(

@@ -126,7 +126,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         fact_add_gaps(writer, NULL, class, arena_strdup(fact_arena(writer), reason));
         return;
     }
-    for (size_t i = 0; i < document->count; i++)
+    for (size_t i = 0; document && i < document->count; i++)
         if (is_json)
             read_cruft(writer, file, document->roots[i]);
         else if (string_starts_with(base, ".copier-answers"))

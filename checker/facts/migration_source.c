@@ -225,33 +225,57 @@ static bool ruby_body(const struct migration_source *source, size_t name, size_t
     return true;
 }
 
+/* May a function be declared by this name? `db.down` is a call, `exports.down` none. */
+static bool may_declare(struct text code, size_t name)
+{
+    bool is_member = name > 0 && code.bytes[name - 1] == '.';
+    bool is_export = is_member && name >= 8 && starts_at(code, name - 8, "exports.");
+    return (!is_member || is_export) && (name == 0 || code.bytes[name - 1] != '$');
+}
+
+/* From the `:` or `=` behind a name to the parameters of its function, or behind the arrow;
+ * SIZE_MAX when no function stands there. */
+static size_t find_function(struct text code, size_t at, bool *is_arrow)
+{
+    enum { HEAD_BYTES = 400 };
+    size_t limit = at + HEAD_BYTES < code.size ? at + HEAD_BYTES : code.size;
+    while (at < limit && !*is_arrow && !starts_at(code, at, "function") && code.bytes[at] != ';')
+        *is_arrow = starts_at(code, at++, "=>");
+    if (*is_arrow)
+        return at + 1;
+    if (at >= limit || code.bytes[at] == ';')
+        return SIZE_MAX;
+    while (at < limit && code.bytes[at] != '(')
+        at++;
+    return at;
+}
+
+/* The body of an arrow without braces goes to a semicolon or an empty line. */
+static size_t end_of_expression(struct text code, size_t at)
+{
+    while (at < code.size && code.bytes[at] != ';' &&
+           !(code.bytes[at] == '\n' && at + 1 < code.size && code.bytes[at + 1] == '\n'))
+        at++;
+    return at;
+}
+
 /* `down(x) {`, `down: function (x) {`, `down = async (x) => {`, `down = x => f(x);` */
 static bool braced_body(const struct migration_source *source, size_t name, size_t after,
                         struct migration_body *out, size_t *end)
 {
-    enum { HEAD_BYTES = 400 };
     struct text code = source->code;
     size_t at = skip_space(code, after);
-    bool is_member = name > 0 && code.bytes[name - 1] == '.';
-    bool is_export = is_member && name >= 8 && starts_at(code, name - 8, "exports.");
-    if (at >= code.size || (is_member && !is_export) || (name > 0 && code.bytes[name - 1] == '$'))
-        return false;
     bool is_arrow = false;
-    if (code.bytes[at] == ':' || code.bytes[at] == '=') {
-        size_t limit = at + HEAD_BYTES < code.size ? at + HEAD_BYTES : code.size;
-        while (at < limit && !is_arrow && !starts_at(code, at, "function") && code.bytes[at] != ';')
-            is_arrow = starts_at(code, at++, "=>");
-        at += is_arrow ? 1 : 0;
-        if (!is_arrow && (at >= limit || code.bytes[at] == ';'))
-            return false;
-        while (!is_arrow && at < limit && code.bytes[at] != '(')
-            at++;
-    } else if (code.bytes[at] != '(') {
+    if (at >= code.size || !may_declare(code, name))
         return false;
-    }
+    if (code.bytes[at] == ':' || code.bytes[at] == '=')
+        at = find_function(code, at, &is_arrow);
+    else if (code.bytes[at] != '(')
+        return false;
+    if (at == SIZE_MAX)
+        return false;
     at = is_arrow ? skip_space(code, at) : closing(code, at);
-    while (!is_arrow && at < code.size && code.bytes[at] != '{' && code.bytes[at] != ';' &&
-           code.bytes[at] != '}')
+    while (!is_arrow && at < code.size && !strchr("{;}", code.bytes[at]))
         at++;
     if (at < code.size && code.bytes[at] == '{') {
         *end = closing(code, at);
@@ -260,10 +284,7 @@ static bool braced_body(const struct migration_source *source, size_t name, size
     }
     if (!is_arrow)
         return false;
-    *end = at;
-    while (*end < code.size && code.bytes[*end] != ';' &&
-           !(code.bytes[*end] == '\n' && *end + 1 < code.size && code.bytes[*end + 1] == '\n'))
-        (*end)++;
+    *end = end_of_expression(code, at);
     set_body(source, name, at, *end, out);
     return true;
 }
