@@ -36,33 +36,41 @@ static size_t drop_repeated(struct branch_tip *branches, size_t count)
     return kept;
 }
 
+struct listing {
+    struct arena *arena;
+    struct branch_tip *branches;
+    size_t count, capacity;
+};
+
+static void add_branch(struct listing *listing, const git_reference *reference)
+{
+    AUTO(git_reference) *direct = NULL;
+    const char *name = name_of(git_reference_name(reference));
+    if (!name || git_reference_resolve(&direct, reference) != 0)
+        return;
+    listing->branches = arena_grow(listing->arena, listing->branches, listing->count,
+                                   &listing->capacity, sizeof(*listing->branches));
+    listing->branches[listing->count++] = (struct branch_tip){
+        arena_strdup(listing->arena, name), id_of(git_reference_target(direct))};
+}
+
 struct failure *history_branches(struct repository *repository, struct branch_tip **out,
                                  size_t *count, struct arena *arena)
 {
     AUTO(git_reference_iterator) *iterator = NULL;
-    struct branch_tip *branches = NULL;
-    size_t branch_count = 0;
-    size_t capacity = 0;
-    if (git_reference_iterator_new(&iterator, repository->git) != 0)
-        return GIT_FAILURE("cannot list the branches of '%s'", repository->path);
-    for (;;) {
-        AUTO(git_reference) *reference = NULL;
-        AUTO(git_reference) *direct = NULL;
-        int code = git_reference_next(&reference, iterator);
-        if (code == GIT_ITEROVER)
-            break;
-        if (code != 0)
-            return GIT_FAILURE("cannot list the branches of '%s'", repository->path);
-        const char *name = name_of(git_reference_name(reference));
-        if (!name || git_reference_resolve(&direct, reference) != 0)
-            continue;
-        branches = arena_grow(arena, branches, branch_count, &capacity, sizeof(*branches));
-        branches[branch_count++] =
-            (struct branch_tip){arena_strdup(arena, name), id_of(git_reference_target(direct))};
+    struct listing listing = {.arena = arena};
+    git_reference *reference = NULL;
+    int code = git_reference_iterator_new(&iterator, repository->git);
+    while (code == 0 && (code = git_reference_next(&reference, iterator)) == 0) {
+        add_branch(&listing, reference);
+        git_reference_free(reference);
+        reference = NULL;
     }
-    if (branch_count > 0)
-        qsort(branches, branch_count, sizeof(*branches), by_name);
-    *out = branches;
-    *count = drop_repeated(branches, branch_count);
+    if (code != GIT_ITEROVER)
+        return GIT_FAILURE("cannot list the branches of '%s'", repository->path);
+    if (listing.count > 0)
+        qsort(listing.branches, listing.count, sizeof(*listing.branches), by_name);
+    *out = listing.branches;
+    *count = drop_repeated(listing.branches, listing.count);
     return NULL;
 }
