@@ -131,7 +131,7 @@ static bool makes_a_cluster(const struct reader *reader, const struct job_node *
     for (size_t i = 0; i < table->count; i++) {
         const struct fact_row *row = &table->rows[i];
         const char *name = row->gap ? NULL : cell_text(row, INVOCATION_NAME);
-        if (!name || !cell_is(row, INVOCATION_JOB, job) ||
+        if (!name || !job || !cell_is(row, INVOCATION_JOB, job) ||
             strcmp(automation_workflow_of(row, INVOCATION_WORKFLOW), node->workflow) != 0)
             continue;
         if (cell_is(row, INVOCATION_SORT, "command") && string_is_one_of(name, programs))

@@ -123,6 +123,8 @@ struct failure *lineage_name_before(struct lineage *lineage, size_t number, cons
     if (!parent)
         return NULL;
     struct object_id before = parent->tree;
-    struct object_id after = lineage_commit(lineage, number)->tree;
-    return history_name_before(lineage->repository, &before, &after, path, out, arena);
+    const struct lineage_commit *commit = lineage_commit(lineage, number);
+    return commit ? history_name_before(lineage->repository, &before, &commit->tree, path, out,
+                                        arena)
+                  : NULL;
 }
