@@ -116,9 +116,8 @@ static void take_quoted(struct reader *reader, char escape)
     take(reader);
     while (reader->at < reader->end) {
         bool doubled = *reader->at == quote && peek(reader, 1) == quote;
-        if (escape && *reader->at == escape && reader->at + 1 < reader->end)
-            take(reader);
-        else if (doubled)
+        bool escaped = escape && *reader->at == escape && reader->at + 1 < reader->end;
+        if (escaped || doubled)
             take(reader);
         else if (*reader->at == quote)
             break;

@@ -50,8 +50,8 @@ static void add_branch(struct listing *listing, const git_reference *reference)
         return;
     listing->branches = arena_grow(listing->arena, listing->branches, listing->count,
                                    &listing->capacity, sizeof(*listing->branches));
-    listing->branches[listing->count++] = (struct branch_tip){
-        arena_strdup(listing->arena, name), id_of(git_reference_target(direct))};
+    listing->branches[listing->count++] = (struct branch_tip){arena_strdup(listing->arena, name),
+                                                              id_of(git_reference_target(direct))};
 }
 
 struct failure *history_branches(struct repository *repository, struct branch_tip **out,

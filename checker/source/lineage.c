@@ -124,7 +124,7 @@ struct failure *lineage_name_before(struct lineage *lineage, size_t number, cons
         return NULL;
     struct object_id before = parent->tree;
     const struct lineage_commit *commit = lineage_commit(lineage, number);
-    return commit ? history_name_before(lineage->repository, &before, &commit->tree, path, out,
-                                        arena)
-                  : NULL;
+    return commit
+               ? history_name_before(lineage->repository, &before, &commit->tree, path, out, arena)
+               : NULL;
 }
