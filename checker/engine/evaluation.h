@@ -127,6 +127,7 @@ struct evaluation {
     size_t level_count;
     struct controlled_copy *controlled; /* when asked for; by path */
     size_t controlled_count;
+    struct service_names *names;      /* with them: by catalogue, manifests and remote */
     struct exception_use *exceptions; /* by id */
     size_t exception_count;
     struct skipped *skipped;

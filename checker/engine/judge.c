@@ -9,6 +9,7 @@
 #include "engine/snippet.h"
 #include "engine/verdict.h"
 #include "facts/controlled_kinds.h"
+#include "facts/service_names.h"
 
 #include <string.h>
 
@@ -133,6 +134,58 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     return NULL;
 }
 
+/* The tables of these kinds, in their order; NULL-ended. */
+static struct failure *collect_kinds(struct hearing *hearing, const struct plan_extra *extra,
+                                     const struct fact_kind *const *kinds,
+                                     const struct fact_table ***out)
+{
+    struct plan *plan = NULL;
+    TRY(plan_new(&plan, NULL, extra, hearing->arena));
+    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
+    struct failure *failure = hearing_collect(hearing, plan, SIDE_HEAD, false, collection);
+    size_t count = 0;
+    while (kinds[count])
+        count++;
+    const struct fact_table **tables =
+        ARENA_ARRAY(hearing->arena, const struct fact_table *, count + 1);
+    for (size_t i = 0; i < count && !failure; i++)
+        tables[i] = &collection->tables[plan_find_table(plan, SIDE_HEAD, kinds[i])];
+    plan_release(plan);
+    TRY(failure);
+    *out = tables;
+    return NULL;
+}
+
+/* The tables that were collected for `names_of`. */
+struct named_tables {
+    const struct fact_kind *const *kinds;
+    const struct fact_table **tables;
+};
+
+static const struct fact_table *table_of_names(const struct fact_repository *repository,
+                                               const struct fact_kind *kind)
+{
+    static const struct fact_table none = {0};
+    const struct named_tables *named = repository->state;
+    for (size_t i = 0; named->kinds[i]; i++)
+        if (named->kinds[i] == kind)
+            return named->tables[i];
+    return &none;
+}
+
+/* By these kinds of those that tell a service's name, and by the remote. */
+static struct failure *names_of(struct hearing *hearing, const struct fact_kind *const *kinds,
+                                struct service_names **out)
+{
+    struct named_tables named = {.kinds = kinds};
+    const struct plan_extra extra = {.kinds = kinds};
+    TRY(collect_kinds(hearing, &extra, kinds, &named.tables));
+    const struct fact_repository repository = {
+        .repository = hearing->repository, .table = table_of_names, .state = &named};
+    *out = service_names_new(hearing->arena, &repository);
+    return NULL;
+}
+
 static void list_controlled(struct hearing *hearing, struct evaluation *evaluation)
 {
     const struct snapshot *head = &hearing->head;
@@ -151,8 +204,13 @@ static struct failure *judge_hearing(struct hearing *hearing, struct evaluation 
 {
     struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
     TRY(describe(hearing, evaluation));
-    if (hearing->options->controlled)
+    if (hearing->options->controlled) {
+        /* What is deployed is dearer to read, and rarely asked for: judge_names. */
+        static const struct fact_kind *const kinds[] = {&fact_kind_component,
+                                                        &fact_kind_repository_name, NULL};
         list_controlled(hearing, evaluation);
+        TRY(names_of(hearing, kinds, &evaluation->names));
+    }
     struct plan *plan = NULL;
     TRY(plan_new(&plan, hearing->ruleset, NULL, hearing->arena));
     struct failure *failure = judge_plan(hearing, plan, evaluation);
@@ -189,29 +247,6 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
-/* The tables of these kinds, in their order; NULL-ended. */
-static struct failure *collect_kinds(struct hearing *hearing, const struct plan_extra *extra,
-                                     const struct fact_kind *const *kinds,
-                                     const struct fact_table ***out)
-{
-    TRY(hearing_load_labels(hearing));
-    struct plan *plan = NULL;
-    TRY(plan_new(&plan, NULL, extra, hearing->arena));
-    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
-    struct failure *failure = hearing_collect(hearing, plan, SIDE_HEAD, false, collection);
-    size_t count = 0;
-    while (kinds[count])
-        count++;
-    const struct fact_table **tables =
-        ARENA_ARRAY(hearing->arena, const struct fact_table *, count + 1);
-    for (size_t i = 0; i < count && !failure; i++)
-        tables[i] = &collection->tables[plan_find_table(plan, SIDE_HEAD, kinds[i])];
-    plan_release(plan);
-    TRY(failure);
-    *out = tables;
-    return NULL;
-}
-
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,
                             struct diagnostics *diagnostics, int *status)
@@ -220,7 +255,23 @@ struct failure *judge_facts(const struct fact_table ***out, const struct fact_ki
     struct hearing hearing;
     TRY(hearing_open(&hearing, options, arena, status));
     const struct plan_extra extra = {.kinds = kinds};
-    struct failure *failure = collect_kinds(&hearing, &extra, kinds, out);
+    struct failure *failure = hearing_load_labels(&hearing);
+    if (!failure)
+        failure = collect_kinds(&hearing, &extra, kinds, out);
+    *status = failure ? hearing_status_of(failure) : 0;
+    hearing_close(&hearing);
+    return failure;
+}
+
+struct failure *judge_names(struct service_names **out, const struct judge_options *options,
+                            struct arena *arena, int *status)
+{
+    static const struct fact_kind *const kinds[] = {SERVICE_NAMES_NEEDS, NULL};
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = hearing_load_labels(&hearing);
+    if (!failure)
+        failure = names_of(&hearing, kinds, out);
     *status = failure ? hearing_status_of(failure) : 0;
     hearing_close(&hearing);
     return failure;
@@ -252,7 +303,9 @@ struct failure *judge_sql(struct fact_table *out, const char **problem,
         kinds[i] = sql->reads[i].kind;
     const struct plan_extra extra = {.sql = sql};
     const struct fact_table **tables = NULL;
-    struct failure *failure = collect_kinds(&hearing, &extra, kinds, &tables);
+    struct failure *failure = hearing_load_labels(&hearing);
+    if (!failure)
+        failure = collect_kinds(&hearing, &extra, kinds, &tables);
     if (!failure)
         failure =
             ask_sql(out, problem, sql, tables, (int64_t)options->today * SECONDS_A_DAY, arena);

@@ -34,7 +34,7 @@ struct judge_options {
     const char *version;      /* the program's: for min_version; NULL: not checked */
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
     bool excerpts;            /* fill excerpt of the findings */
-    bool controlled;          /* list the documents that must be kept current */
+    bool controlled;          /* list the documents that must be kept current, and the names */
     bool line_hashes;         /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
@@ -58,6 +58,9 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,
                             struct diagnostics *diagnostics, int *status) MUST_CHECK;
+/* What the repository and its services are called, workloads too. */
+struct failure *judge_names(struct service_names **out, const struct judge_options *options,
+                            struct arena *arena, int *status) MUST_CHECK;
 /* The rows of a SELECT over the facts of a snapshot, for `bylaw query`: of the kind
  * that sql_kind_of() gives. `problem`: why it could not be run to its end, or NULL. */
 struct failure *judge_sql(struct fact_table *out, const char **problem,

@@ -1,18 +1,17 @@
 #include "facts/service_names.h"
 
 #include "base/table.h"
-#include "facts/contact.h"
+#include "facts/paths.h"
 #include "facts/prose.h"
 
 #include <string.h>
 
 struct service_names {
-    struct table names; /* in words: "-pay-api-" */
+    struct table names; /* in words: "-pay-api-"; NULL for a loose one */
     bool gap;           /* there may be workloads that nobody can read */
 };
 
-/* `PayQueue_full` as `-pay-queue-full-`: a hyphen wherever a word ends. */
-static const char *in_words(struct arena *arena, const char *text)
+const char *service_name_words(struct arena *arena, const char *text)
 {
     struct buffer parted = BUFFER_EMPTY;
     for (size_t i = 0; text[i]; i++) {
@@ -46,24 +45,24 @@ static bool is_common(const char *words)
     return strlen(words) < 5 || string_is_one_of(words, common);
 }
 
-static void add(struct service_names *names, const struct value *cell)
+static void add(struct service_names *names, const struct value *cell, bool loose)
 {
     if (cell->kind != VALUE_TEXT)
         return;
-    const char *words = in_words(names->names.arena, cell->text);
-    if (!is_common(words))
-        table_set(&names->names, words, names);
+    const char *words = service_name_words(names->names.arena, cell->text);
+    if (!is_common(words) && (!loose || !table_has(&names->names, words)))
+        table_set(&names->names, words, loose ? NULL : names);
 }
 
 static void add_table(struct service_names *names, const struct fact_table *table, int name,
-                      int test)
+                      int test, bool loose)
 {
     for (size_t i = 0; i < table->count; i++) {
         const struct fact_row *row = &table->rows[i];
         names->gap = names->gap || row->gap;
         if (!row->gap &&
             (test < 0 || row->cells[test].kind != VALUE_BOOLEAN || !row->cells[test].boolean))
-            add(names, &row->cells[name]);
+            add(names, &row->cells[name], loose);
     }
 }
 
@@ -74,27 +73,36 @@ struct service_names *service_names_new(struct arena *arena,
     table_init(&names->names, arena);
     const struct fact_kind *workload = &fact_kind_workload, *container = &fact_kind_container;
     add_table(names, repository->table(repository, &fact_kind_component), COMPONENT_NAME,
-              COMPONENT_TEST);
+              COMPONENT_TEST, false);
     add_table(names, repository->table(repository, workload), fact_field_find(workload, "name"),
-              fact_field_find(workload, "test"));
+              fact_field_find(workload, "test"), true);
     add_table(names, repository->table(repository, container),
-              fact_field_find(container, "image_base"), fact_field_find(container, "test"));
+              fact_field_find(container, "image_base"), fact_field_find(container, "test"), true);
     add_table(names, repository->table(repository, &fact_kind_repository_name),
-              REPOSITORY_NAME_NAME, -1);
+              REPOSITORY_NAME_NAME, -1, true);
     const char *remote =
         repository->repository ? repository_remote(repository->repository, arena) : NULL;
-    const char *owner, *name;
-    if (remote && contact_remote_names(arena, remote, &owner, &name)) {
-        struct value cell = value_text(name);
-        add(names, &cell);
+    if (remote) {
+        /* The last name of its path: groups of GitLab may stand within groups. */
+        struct value cell = value_text(path_base(remote));
+        add(names, &cell, false);
     }
     return names;
+}
+
+const char *service_names_item(const struct service_names *names, size_t number, bool *loose)
+{
+    if (number >= names->names.count)
+        return NULL;
+    *loose = names->names.entries[number].value == NULL;
+    return names->names.entries[number].key;
 }
 
 struct value service_names_in(const struct service_names *names, struct arena *arena,
                               struct arena *scratch, const char *text, const char *path)
 {
-    const char *words = in_words(scratch, text), *folders = in_words(scratch, path);
+    const char *words = service_name_words(scratch, text),
+               *folders = service_name_words(scratch, path);
     for (size_t i = 0; i < names->names.count; i++) {
         const char *name = names->names.entries[i].key;
         if (strstr(words, name) || strstr(folders, name))

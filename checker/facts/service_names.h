@@ -15,6 +15,12 @@ struct service_names;
 /* Lives in `arena`. */
 struct service_names *service_names_new(struct arena *arena,
                                         const struct fact_repository *repository);
+/* One after the other, as service_name_words has them; NULL behind the last one. `loose`:
+ * neither its catalogue nor its remote calls it so, but a workload, an image or a badge does,
+ * which may be somebody else's. */
+const char *service_names_item(const struct service_names *names, size_t number, bool *loose);
+/* `PayQueue_full` as `-pay-queue-full-`: a hyphen wherever a word ends. */
+const char *service_name_words(struct arena *arena, const char *text);
 /* Does the text, or the path of its file, name one of them? A boolean in `arena`, unknown
  * where no name is known. Words count, whatever parts them: `pay_requests_total` and
  * `PayQueueFull` name `pay`. */

@@ -2,7 +2,10 @@
 
 #include "base/diagnostic_page.h"
 #include "engine/evidence.h"
+#include "facts/contact.h"
 #include "facts/secret_mask.h"
+#include "facts/service_names.h"
+#include "fleet/anchor.h"
 #include "report/exceptions.h"
 
 #include <dirent.h>
@@ -98,6 +101,8 @@ const char **audit_read_list(struct arena *arena, struct text text, size_t *coun
 struct work {
     const struct audit_options *options;
     struct audit *audit;
+    const struct anchor_index *index; /* of the names, when all are known */
+    void (*do_one)(struct work *work, size_t number, struct arena *results);
     struct arena *arenas; /* of results, one a thread */
     atomic_size_t next;
     atomic_uint started;
@@ -158,6 +163,33 @@ static void sum_up_documents(struct audit_repository *out, const struct evaluati
     }
 }
 
+/* The first name behind the host: a user, an organisation, a group. */
+static const char *owner_of(struct arena *arena, const char *remote)
+{
+    struct text host = contact_host(remote);
+    const char *path = host.bytes + host.size;
+    path += strcspn(path, "/");
+    path += *path == '/';
+    size_t size = strcspn(path, "/");
+    return path[size] == '/' ? arena_copy(arena, (struct text){path, size}) : NULL;
+}
+
+static void sum_up_names(struct audit_repository *out, const struct evaluation *evaluation,
+                         struct arena *arena)
+{
+    bool loose = false;
+    size_t count = 0;
+    while (service_names_item(evaluation->names, count, &loose))
+        count++;
+    out->names = ARENA_ARRAY(arena, struct audit_name, count + 1);
+    out->name_count = count;
+    for (size_t i = 0; i < count; i++) {
+        const char *words = service_names_item(evaluation->names, i, &loose);
+        out->names[i] = (struct audit_name){.words = arena_strdup(arena, words), .loose = loose};
+    }
+    out->owner = evaluation->remote ? owner_of(arena, evaluation->remote) : NULL;
+}
+
 static void sum_up(struct audit_repository *out, const struct evaluation *evaluation,
                    struct arena *arena)
 {
@@ -174,6 +206,7 @@ static void sum_up(struct audit_repository *out, const struct evaluation *evalua
     sum_up_rules(out, evaluation, arena);
     sum_up_exceptions(out, evaluation, arena);
     sum_up_documents(out, evaluation, arena);
+    sum_up_names(out, evaluation, arena);
 }
 
 /* "a/b/c.git" as "a_b_c.git.sarif"; the number keeps two alike apart. */
@@ -257,6 +290,22 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     arena_release(&arena);
 }
 
+static void anchor_one(struct work *work, size_t number, struct arena *results)
+{
+    struct audit_repository *one = &work->audit->repositories[number];
+    if (one->trouble)
+        return;
+    struct judge_options judging = work->options->judging;
+    judging.repository = one->path;
+    judging.jobs = 1;
+    struct failure *failure = anchor_find(one, number, work->index, &judging, results);
+    if (!failure)
+        return;
+    one->trouble = arena_strdup(results, failure_message(failure));
+    one->status = 4;
+    failure_free(failure);
+}
+
 static void *work_on(void *argument)
 {
     struct work *work = argument;
@@ -265,7 +314,7 @@ static void *work_on(void *argument)
         size_t number = atomic_fetch_add(&work->next, 1);
         if (number >= work->audit->count)
             return NULL;
-        judge_one(work, number, results);
+        work->do_one(work, number, results);
     }
 }
 
@@ -297,8 +346,61 @@ static void copy_results(struct audit *audit, struct arena *arena)
             documents[j].path = arena_strdup(arena, documents[j].path);
         }
         one->documents = documents;
+        one->owner = one->owner ? arena_strdup(arena, one->owner) : NULL;
+        struct audit_name *names = ARENA_ARRAY(arena, struct audit_name, one->name_count + 1);
+        for (size_t j = 0; j < one->name_count; j++) {
+            names[j] = one->names[j];
+            names[j].words = arena_strdup(arena, names[j].words);
+        }
+        one->names = names;
         one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
     }
+}
+
+static void copy_anchors(struct audit *audit, struct arena *arena)
+{
+    for (size_t i = 0; i < audit->count; i++) {
+        struct audit_repository *one = &audit->repositories[i];
+        struct audit_anchor *anchors =
+            ARENA_ARRAY(arena, struct audit_anchor, one->anchor_count + 1);
+        for (size_t j = 0; j < one->anchor_count; j++) {
+            anchors[j] = one->anchors[j];
+            anchors[j].name = arena_strdup(arena, anchors[j].name);
+        }
+        one->anchors = anchors;
+        one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
+    }
+}
+
+static size_t thread_count(const struct audit_options *options, size_t repositories)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = options->jobs ? options->jobs : processors > 0 ? (size_t)processors : 1;
+    if (threads > repositories)
+        threads = repositories ? repositories : 1;
+    return threads > THREADS_MOST ? THREADS_MOST : threads;
+}
+
+/* Does it for every repository; what the arenas of the threads hold is for `copy` to keep. */
+static void run_all(struct work *work, void (*copy)(struct audit *, struct arena *),
+                    struct arena *arena)
+{
+    size_t threads = thread_count(work->options, work->audit->count), running = 0;
+    struct arena arenas[THREADS_MOST];
+    for (size_t i = 0; i < threads; i++)
+        arena_init(&arenas[i], 1 << 16);
+    work->arenas = arenas;
+    work->next = 0;
+    work->started = 0;
+    pthread_t ids[THREADS_MOST];
+    while (running + 1 < threads && pthread_create(&ids[running], NULL, work_on, work) == 0)
+        running++;
+    work_on(work);
+    for (size_t i = 0; i < running; i++)
+        pthread_join(ids[i], NULL);
+    copy(work->audit, arena);
+    for (size_t i = 0; i < threads; i++)
+        arena_release(&arenas[i]);
 }
 
 void audit_run(struct audit *out, const struct audit_options *options, struct arena *arena)
@@ -310,27 +412,11 @@ void audit_run(struct audit *out, const struct audit_options *options, struct ar
     for (size_t i = 0; i < out->count; i++)
         out->repositories[i].path = options->paths[i];
 
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t threads = options->jobs ? options->jobs : processors > 0 ? (size_t)processors : 1;
-    if (threads > out->count)
-        threads = out->count ? out->count : 1;
-    if (threads > THREADS_MOST)
-        threads = THREADS_MOST;
-
-    struct arena arenas[THREADS_MOST];
-    for (size_t i = 0; i < threads; i++)
-        arena_init(&arenas[i], 1 << 16);
-    struct work work = {.options = options, .audit = out, .arenas = arenas};
-    pthread_t ids[THREADS_MOST];
-    size_t running = 0;
-    while (running + 1 < threads && pthread_create(&ids[running], NULL, work_on, &work) == 0)
-        running++;
-    work_on(&work);
-    for (size_t i = 0; i < running; i++)
-        pthread_join(ids[i], NULL);
-    copy_results(out, arena);
-    for (size_t i = 0; i < threads; i++)
-        arena_release(&arenas[i]);
+    struct work work = {.options = options, .audit = out, .do_one = judge_one};
+    run_all(&work, copy_results, arena);
+    work.index = anchor_index_new(out, arena);
+    work.do_one = anchor_one;
+    run_all(&work, copy_anchors, arena);
     for (size_t i = 0; i < out->count; i++)
         out->judged += out->repositories[i].trouble == NULL;
 }

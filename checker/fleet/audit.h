@@ -33,6 +33,22 @@ struct audit_document {
     char blob[OBJECT_ID_HEX_SIZE];
 };
 
+/* What a repository is called, as facts/service_names.h has it: "-pay-api-". */
+struct audit_name {
+    const char *words;
+    bool loose;
+};
+
+/* A document that is about another repository and never names its own (fleet/anchor.h). */
+struct audit_anchor {
+    const struct audit_document *document;
+    const char *name; /* what it names: "pay-api" */
+    size_t other;     /* the number of the repository that is called so */
+    size_t mentions;
+    uint32_t line;     /* of the first one */
+    const char *where; /* the most telling place: heading, command or text */
+};
+
 struct audit_repository {
     const char *path;
     int status;          /* as `check` would exit */
@@ -47,6 +63,11 @@ struct audit_repository {
     size_t exception_count;
     struct audit_document *documents;
     size_t document_count;
+    const char *owner; /* the first name of the remote's path; NULL: no remote */
+    struct audit_name *names;
+    size_t name_count;
+    struct audit_anchor *anchors; /* by the path of the document */
+    size_t anchor_count;
 };
 
 struct audit {

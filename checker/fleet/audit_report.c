@@ -9,8 +9,8 @@
 
 const char *const audit_formats[] = {"text", "markdown", "json", NULL};
 
-/* Copies of a document that are named; the JSON has them all. */
-enum { ECHOES_SHOWN = 5 };
+/* Copies of a document, and documents about others, that are named; the JSON has them all. */
+enum { ECHOES_SHOWN = 5, ANCHORS_SHOWN = 10 };
 
 /* Counts of one rule, or of one policy, over the repositories that were judged. */
 struct tally {
@@ -28,6 +28,7 @@ struct summary {
     size_t lapsing[3]; /* within 30, 60, 90 days */
     struct echo *echoes;
     size_t echo_count;
+    size_t anchors; /* of all repositories */
 };
 
 static struct tally *tally_of(struct summary *summary, struct table *table, const char *name)
@@ -73,6 +74,7 @@ static void summary_init(struct summary *summary, const struct audit *audit)
         summary->blocked += one->blocking > 0;
         summary->files += one->files;
         summary->findings += one->findings;
+        summary->anchors += one->anchor_count;
         for (size_t j = 0; j < one->rule_count; j++) {
             count_rule(tally_of(summary, &summary->rules, one->rules[j].id), &one->rules[j]);
             count_rule(tally_of(summary, &summary->policies, one->rules[j].policy), &one->rules[j]);
@@ -193,6 +195,32 @@ static void markdown_echoes(struct buffer *out, const struct summary *summary)
     buffer_add_byte(out, '\n');
 }
 
+static void markdown_anchors(struct buffer *out, const struct audit *audit,
+                             const struct summary *summary)
+{
+    if (summary->anchors == 0)
+        return;
+    buffer_add_string(out, "## Documents that speak of another repository\n\nEach names another "
+                           "repository again and again and never the one that it stands in: "
+                           "it may have been copied from there.\n\n"
+                           "| repository | document | names | times | first line | where |\n"
+                           "| --- | --- | --- | ---: | ---: | --- |\n");
+    for (size_t i = 0; i < audit->count; i++)
+        for (size_t j = 0; j < audit->repositories[i].anchor_count; j++) {
+            const struct audit_anchor *anchor = &audit->repositories[i].anchors[j];
+            const char *const cells[] = {audit->repositories[i].path, anchor->document->path,
+                                         anchor->name};
+            for (size_t c = 0; c < 3; c++) {
+                buffer_add_string(out, "| ");
+                escape_markdown(out, cells[c]);
+                buffer_add_byte(out, ' ');
+            }
+            buffer_printf(out, "| %zu | %u | %s |\n", anchor->mentions, anchor->line,
+                          anchor->where);
+        }
+    buffer_add_byte(out, '\n');
+}
+
 static void write_markdown(struct buffer *out, const struct audit *audit, struct summary *summary)
 {
     char day[DATE_TEXT_SIZE];
@@ -214,6 +242,7 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
     markdown_exceptions(out, audit);
     markdown_echoes(out, summary);
+    markdown_anchors(out, audit, summary);
     buffer_add_string(out,
                       "## Repositories\n\n| repository | commit | findings | block | excused | |\n"
                       "| --- | --- | ---: | ---: | ---: | --- |\n");
@@ -242,6 +271,26 @@ static void text_echoes(struct buffer *out, const struct summary *summary)
         buffer_printf(out, "and %zu more such documents\n", summary->echo_count - ECHOES_SHOWN);
 }
 
+static void text_anchors(struct buffer *out, const struct audit *audit,
+                         const struct summary *summary)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < audit->count; i++)
+        for (size_t j = 0; j < audit->repositories[i].anchor_count; j++) {
+            if (shown++ >= ANCHORS_SHOWN)
+                continue;
+            const struct audit_anchor *anchor = &audit->repositories[i].anchors[j];
+            escape_visible(out, audit->repositories[i].path);
+            buffer_add_string(out, ": ");
+            escape_visible(out, anchor->document->path);
+            buffer_printf(out, ":%u speaks of ", anchor->line);
+            escape_visible(out, anchor->name);
+            buffer_add_string(out, ", never of its own repository\n");
+        }
+    if (summary->anchors > ANCHORS_SHOWN)
+        buffer_printf(out, "and %zu more such documents\n", summary->anchors - ANCHORS_SHOWN);
+}
+
 static void write_text(struct buffer *out, const struct audit *audit, struct summary *summary)
 {
     for (size_t i = 0; i < audit->count; i++) {
@@ -268,6 +317,7 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
     buffer_printf(out, "exceptions that lapse within 30 days: %zu, 60 days: %zu, 90 days: %zu\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
     text_echoes(out, summary);
+    text_anchors(out, audit, summary);
 }
 
 static void json_echoes(struct buffer *out, const struct summary *summary)
@@ -289,6 +339,29 @@ static void json_echoes(struct buffer *out, const struct summary *summary)
         buffer_add_string(out, "]}");
     }
     buffer_add_string(out, summary->echo_count ? "\n  ],\n" : "],\n");
+}
+
+static void json_anchors(struct buffer *out, const struct audit *audit,
+                         const struct summary *summary)
+{
+    buffer_add_string(out, "  \"foreign_anchors\": [");
+    const char *comma = "";
+    for (size_t i = 0; i < audit->count; i++)
+        for (size_t j = 0; j < audit->repositories[i].anchor_count; j++) {
+            const struct audit_anchor *anchor = &audit->repositories[i].anchors[j];
+            buffer_printf(out, "%s\n    {\"repository\": ", comma);
+            escape_json_string(out, audit->repositories[i].path);
+            buffer_add_string(out, ", \"path\": ");
+            escape_json_string(out, anchor->document->path);
+            buffer_printf(out, ", \"sort\": \"%s\", \"name\": ", anchor->document->sort);
+            escape_json_string(out, anchor->name);
+            buffer_add_string(out, ", \"other\": ");
+            escape_json_string(out, audit->repositories[anchor->other].path);
+            buffer_printf(out, ", \"mentions\": %zu, \"line\": %u, \"where\": \"%s\"}",
+                          anchor->mentions, anchor->line, anchor->where);
+            comma = ",";
+        }
+    buffer_add_string(out, summary->anchors ? "\n  ],\n" : "],\n");
 }
 
 static void json_counts(struct buffer *out, const struct tally *tally)
@@ -369,6 +442,7 @@ static void write_json(struct buffer *out, const struct audit *audit, struct sum
     buffer_printf(out, "  \"exceptions_lapsing\": {\"30\": %zu, \"60\": %zu, \"90\": %zu},\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
     json_echoes(out, summary);
+    json_anchors(out, audit, summary);
     buffer_add_string(out, "  \"repositories\": [");
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
