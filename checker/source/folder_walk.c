@@ -13,7 +13,7 @@ struct folder_walk {
     struct folder_event *events;
     size_t count, capacity;
     size_t number; /* of the commit that is looked at */
-    bool is_unreadable, is_full;
+    bool is_unreadable, is_full, is_too_deep;
     char path[LIMIT_PATH_BYTES + 1];
 };
 
@@ -50,10 +50,16 @@ struct side {
     bool has_entry;
 };
 
-static void step(struct side *side)
+static void step(struct folder_walk *walk, struct side *side)
 {
-    const char *problem;
+    const char *problem = NULL;
     side->has_entry = side->is_open && tree_next(&side->at, side->end, &side->entry, &problem);
+    walk->is_unreadable = walk->is_unreadable || problem;
+}
+
+static bool is_over(const struct folder_walk *walk)
+{
+    return walk->is_unreadable || walk->is_full || walk->is_too_deep;
 }
 
 static bool open_side(struct folder_walk *walk, struct side *side, const struct object_id *tree)
@@ -69,7 +75,7 @@ static bool open_side(struct folder_walk *walk, struct side *side, const struct 
     side->is_open = true;
     side->at = side->object.bytes;
     side->end = side->at + side->object.size;
-    step(side);
+    step(walk, side);
     return true;
 }
 
@@ -107,7 +113,10 @@ static void compare_entries(struct folder_walk *walk, const struct tree_entry *b
     const struct tree_entry *named = after ? after : before;
     const struct object_id *old = before ? &before->id : &nothing;
     const struct object_id *new = after ? &after->id : &nothing;
-    if (is_same(old, new) || length + named->name_size + 1 >= sizeof(walk->path))
+    if (is_same(old, new))
+        return;
+    walk->is_too_deep = walk->is_too_deep || length + named->name_size + 1 >= sizeof(walk->path);
+    if (walk->is_too_deep)
         return;
     size_t at = length;
     if (at > 0)
@@ -126,19 +135,20 @@ static void compare_trees(struct folder_walk *walk, const struct object_id *befo
                           const struct object_id *after, size_t length, unsigned depth)
 {
     struct side old, new;
-    if (depth > LIMIT_TREE_DEPTH || !open_side(walk, &old, before))
+    walk->is_too_deep = walk->is_too_deep || depth > LIMIT_TREE_DEPTH;
+    if (walk->is_too_deep || !open_side(walk, &old, before))
         return;
     if (open_side(walk, &new, after))
-        while ((old.has_entry || new.has_entry) && !walk->is_full) {
+        while ((old.has_entry || new.has_entry) && !is_over(walk)) {
             int order = !old.has_entry   ? 1
                         : !new.has_entry ? -1
                                          : compare_names(&old.entry, &new.entry);
             compare_entries(walk, order <= 0 ? &old.entry : NULL, order >= 0 ? &new.entry : NULL,
                             length, depth);
             if (order <= 0)
-                step(&old);
+                step(walk, &old);
             if (order >= 0)
-                step(&new);
+                step(walk, &new);
         }
     close_side(&new);
     close_side(&old);
@@ -156,7 +166,7 @@ static struct object_id find_folder(struct folder_walk *walk, const struct objec
             return nothing;
         while (side.has_entry &&
                (side.entry.name_size != size || memcmp(side.entry.name, name, size) != 0))
-            step(&side);
+            step(walk, &side);
         bool found = side.has_entry && is_folder(&side.entry);
         tree = found ? side.entry.id : nothing;
         close_side(&side);
@@ -185,8 +195,7 @@ static void look_at_all(struct folder_walk *walk, const char *const *folders, si
     const struct lineage_commit *commit = lineage_commit(walk->lineage, 0);
     for (size_t i = 0; commit && i < count; i++)
         trees[i] = find_folder(walk, &commit->tree, folders[i]);
-    while ((commit = lineage_commit(walk->lineage, walk->number)) != NULL && !walk->is_unreadable &&
-           !walk->is_full) {
+    while ((commit = lineage_commit(walk->lineage, walk->number)) != NULL && !is_over(walk)) {
         struct object_id root = commit->tree;
         const struct lineage_commit *parent = lineage_commit(walk->lineage, walk->number + 1);
         if (!parent && lineage_truncated(walk->lineage))
@@ -221,6 +230,9 @@ void folder_events_read(struct folder_events *out, struct lineage *lineage,
         out->truncated = "a folder is not in this partial clone";
     } else if (walk.is_unreadable) {
         out->truncated = "a folder of the history cannot be read";
+        out->is_damaged = true;
+    } else if (walk.is_too_deep) {
+        out->truncated = "a file lay deeper than the limit";
         out->is_damaged = true;
     } else if (walk.is_full) {
         out->truncated = "its files were changed more often than the limit";

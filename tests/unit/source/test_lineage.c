@@ -240,6 +240,37 @@ static void what_happened_in_a_folder(void **state)
     arena_release(&arena);
 }
 
+/* What could not be looked at is no file that went. */
+static void a_folder_that_cannot_be_compared_is_a_cut(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    run("git init -q -b main bent && cd bent && mkdir docs && echo a >docs/a && git add . && "
+        "git commit -qm one && printf '100644 cut' >t && "
+        "tree=$(git hash-object -w -t tree --literally t) && "
+        "tree=$(printf '040000 tree %%s\\tdocs\\n' $tree | git mktree) && "
+        "git update-ref HEAD $(git commit-tree -p HEAD -m x $tree)");
+    struct repository *repository = open_repository(in_folder(&arena, "bent"));
+    struct lineage *lineage = lineage_of(repository, "HEAD", &arena);
+    assert_non_null(strstr(events_of(lineage, "docs", "docs/a", &arena),
+                           "cut: a folder of the history cannot be read"));
+    repository_close(repository);
+
+    run("git init -q -b main deep && cd deep && blob=$(echo a | git hash-object -w --stdin) && "
+        "tree=$(printf '100644 blob %%s\\ta\\n' $blob | git mktree) && "
+        "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do "
+        "tree=$(printf '040000 tree %%s\\t%%0250d\\n' $tree 0 | git mktree); done && "
+        "tree=$(printf '040000 tree %%s\\tdocs\\n' $tree | git mktree) && "
+        "git update-ref HEAD $(git commit-tree -m x $tree)");
+    repository = open_repository(in_folder(&arena, "deep"));
+    lineage = lineage_of(repository, "HEAD", &arena);
+    assert_string_equal(events_of(lineage, "docs", "docs/a", &arena),
+                        "cut: a file lay deeper than the limit");
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 static void a_shallow_clone_ends_in_a_cut(void **state)
 {
     (void)state;
@@ -329,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_path_through_its_history),
         cmocka_unit_test(a_path_that_was_renamed),
         cmocka_unit_test(what_happened_in_a_folder),
+        cmocka_unit_test(a_folder_that_cannot_be_compared_is_a_cut),
         cmocka_unit_test(a_shallow_clone_ends_in_a_cut),
         cmocka_unit_test(a_missing_commit_and_a_corrupt_one),
         cmocka_unit_test(signatures_of_tags),
