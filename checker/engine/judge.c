@@ -189,15 +189,24 @@ static struct failure *names_of(struct hearing *hearing, const struct fact_kind 
 static void list_controlled(struct hearing *hearing, struct evaluation *evaluation)
 {
     const struct snapshot *head = &hearing->head;
-    struct arena *arena = hearing->arena;
-    evaluation->controlled = ARENA_ARRAY(arena, struct controlled_copy, head->count);
+    struct arena scratch;
+    arena_init(&scratch, 1 << 12);
+    const struct arena_mark mark = arena_mark(&scratch);
+    size_t capacity = 0;
     for (size_t i = 0; i < head->count; i++) {
         const struct entry *entry = &head->entries[i];
-        const char *sort = entry->kind == ENTRY_FILE ? controlled_sort(arena, entry->path) : NULL;
-        if (sort)
-            evaluation->controlled[evaluation->controlled_count++] =
-                (struct controlled_copy){.path = entry->path, .sort = sort, .blob = entry->id};
+        const char *sort =
+            entry->kind == ENTRY_FILE ? controlled_sort(&scratch, entry->path) : NULL;
+        arena_reset(&scratch, mark);
+        if (!sort)
+            continue;
+        evaluation->controlled =
+            arena_grow(hearing->arena, evaluation->controlled, evaluation->controlled_count,
+                       &capacity, sizeof(*evaluation->controlled));
+        evaluation->controlled[evaluation->controlled_count++] =
+            (struct controlled_copy){.path = entry->path, .sort = sort, .blob = entry->id};
     }
+    arena_release(&scratch);
 }
 
 static struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
