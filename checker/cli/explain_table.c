@@ -1,5 +1,6 @@
 #include "cli/explain_table.h"
 
+#include "report/cells.h"
 #include "report/explain.h"
 
 #include <libsmartcols.h>
@@ -21,21 +22,12 @@ static struct failure *no_table(void)
     return failure_new(FAILURE_ENVIRONMENT, "cannot lay out the table");
 }
 
-static const char *visible(struct arena *arena, const char *string)
-{
-    struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, string);
-    const char *copy = arena_strdup(arena, buffer_string(&out));
-    buffer_release(&out);
-    return copy;
-}
-
 static const char *place_of(struct arena *arena, const struct origin *origin)
 {
     const struct place *place = &origin->place;
-    return place->line > 0 ? arena_printf(arena, "%s:%u:%u", visible(arena, place->path),
+    return place->line > 0 ? arena_printf(arena, "%s:%u:%u", cell_visible(arena, place->path),
                                           place->line, place->column)
-                           : visible(arena, place->path);
+                           : cell_visible(arena, place->path);
 }
 
 /* Broken behind a comma, a slash, a hyphen or a space where it is too long for a line: in the
@@ -70,7 +62,7 @@ static struct failure *add_line(const struct layout *layout, const char *name, c
     struct libscols_line *line = scols_table_new_line(layout->table, NULL);
     const char *const cells[] = {
         name,
-        broken(layout->arena, visible(layout->arena, value), layout->value_width),
+        broken(layout->arena, cell_visible(layout->arena, value), layout->value_width),
         origin ? layer_words[origin->layer] : "default",
         origin ? broken(layout->arena, place_of(layout->arena, origin), layout->place_width) : "",
     };

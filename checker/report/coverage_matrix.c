@@ -3,6 +3,7 @@
 #include "base/table.h"
 #include "facts/coverage.h"
 #include "facts/paths.h"
+#include "report/cells.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -35,29 +36,13 @@ struct matrix {
     struct table by_key; /* "ecosystem path" -> struct line */
 };
 
-static const char *visible(struct arena *arena, const char *string)
-{
-    struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, string);
-    const char *copy = arena_strdup(arena, buffer_string(&out));
-    buffer_release(&out);
-    return copy;
-}
-
-static const char *text_cell(const struct fact_table *table, const struct fact_row *row,
-                             const char *field)
-{
-    int index = fact_field_find(table->kind, field);
-    return index >= 0 ? cell_text(row, (size_t)index) : NULL;
-}
-
 /* A reason of the kind itself where it has one, else the conventions of folders. */
 static const char *why_skipped(const struct fact_table *manifests, const struct fact_row *row)
 {
     if (cell_is_true(row, MANIFEST_VENDORED))
         return "vendored";
     if (fact_field_find(manifests->kind, "skipped") >= 0)
-        return text_cell(manifests, row, "skipped");
+        return cell_of_field(manifests, row, "skipped");
     return path_is_test(row->path) ? "test or example" : NULL;
 }
 
@@ -122,9 +107,9 @@ static void read_coverage(struct matrix *matrix, const struct fact_table *covera
     int states = fact_field_find(coverage->kind, "state");
     for (size_t i = 0; i < coverage->count; i++) {
         const struct fact_row *row = &coverage->rows[i];
-        const char *path = text_cell(coverage, row, "manifest");
-        const char *ecosystem = text_cell(coverage, row, "ecosystem");
-        const char *purpose = text_cell(coverage, row, "purpose");
+        const char *path = cell_of_field(coverage, row, "manifest");
+        const char *ecosystem = cell_of_field(coverage, row, "ecosystem");
+        const char *purpose = cell_of_field(coverage, row, "purpose");
         if (!path || !ecosystem)
             continue;
         struct line *line =
@@ -138,9 +123,9 @@ static void read_coverage(struct matrix *matrix, const struct fact_table *covera
         matrix->shown[p] |= !row->gap; /* a column of unknowns alone tells nothing */
         if (state->kind == VALUE_TEXT)
             add_known(&line->cells[p], coverage_state_find(state->text),
-                      text_cell(coverage, row, "tool"));
+                      cell_of_field(coverage, row, "tool"));
         else if (state->kind == VALUE_UNKNOWN)
-            add_unknown(&line->cells[p], state->unknown, text_cell(coverage, row, "proof"));
+            add_unknown(&line->cells[p], state->unknown, cell_of_field(coverage, row, "proof"));
     }
 }
 
@@ -162,23 +147,15 @@ static const char *cell_words(struct arena *arena, const struct line *line, size
     const char *state = coverage_state_word(cell->state);
     if (!with_tool || !cell->tool)
         return state;
-    const char *tool = visible(arena, cell->tool);
+    const char *tool = cell_visible(arena, cell->tool);
     return cell->others > 0 ? arena_printf(arena, "%s %s +%zu", state, tool, cell->others)
                             : arena_printf(arena, "%s %s", state, tool);
-}
-
-static size_t columns_of(const char *text)
-{
-    size_t columns = 0;
-    for (; *text != '\0'; text++)
-        columns += ((unsigned char)*text & 0xC0) != 0x80;
-    return columns;
 }
 
 /* Without what stands in the middle, so that it fits: the ends tell most of a path. */
 static const char *shortened(struct arena *arena, const char *path, size_t width)
 {
-    size_t columns = columns_of(path);
+    size_t columns = cell_columns(path);
     if (columns <= width || width < 8)
         return path;
     size_t front = (width - 3) / 3;
@@ -199,7 +176,7 @@ static const char *shortened(struct arena *arena, const char *path, size_t width
 static void add_padded(struct buffer *out, const char *text, size_t width)
 {
     buffer_add_string(out, text);
-    for (size_t columns = columns_of(text); columns < width; columns++)
+    for (size_t columns = cell_columns(text); columns < width; columns++)
         buffer_add_byte(out, ' ');
 }
 
@@ -218,16 +195,16 @@ static struct layout lay_out(const struct matrix *matrix, size_t width, bool wit
 {
     struct layout layout = {.path = 8, .ecosystem = 9, .with_tools = with_tools};
     for (size_t p = 0; p < matrix->purpose_count; p++)
-        layout.cells[p] = columns_of(matrix->purposes[p]);
+        layout.cells[p] = cell_columns(matrix->purposes[p]);
     for (size_t i = 0; i < matrix->line_count; i++) {
         const struct line *line = &matrix->lines[i];
         if (line->skipped)
             continue;
-        layout.path = at_least(layout.path, columns_of(visible(matrix->arena, line->path)));
-        layout.ecosystem = at_least(layout.ecosystem, columns_of(line->ecosystem));
+        layout.path = at_least(layout.path, cell_columns(cell_visible(matrix->arena, line->path)));
+        layout.ecosystem = at_least(layout.ecosystem, cell_columns(line->ecosystem));
         for (size_t p = 0; p < matrix->purpose_count; p++)
-            layout.cells[p] = at_least(layout.cells[p],
-                                       columns_of(cell_words(matrix->arena, line, p, with_tools)));
+            layout.cells[p] = at_least(
+                layout.cells[p], cell_columns(cell_words(matrix->arena, line, p, with_tools)));
     }
     size_t rest = layout.ecosystem + GAP;
     for (size_t p = 0; p < matrix->purpose_count; p++)
@@ -260,9 +237,9 @@ static void write_lines(const struct matrix *matrix, struct buffer *out,
         const struct line *line = &matrix->lines[i];
         if (line->skipped)
             continue;
-        const char *path = visible(matrix->arena, line->path);
+        const char *path = cell_visible(matrix->arena, line->path);
         add_padded(out, shortened(matrix->arena, path, layout->path), layout->path + GAP);
-        add_padded(out, visible(matrix->arena, line->ecosystem), layout->ecosystem + GAP);
+        add_padded(out, cell_visible(matrix->arena, line->ecosystem), layout->ecosystem + GAP);
         for (size_t p = 0; p < matrix->purpose_count; p++)
             if (matrix->shown[p])
                 add_padded(out, cell_words(matrix->arena, line, p, layout->with_tools),
@@ -316,9 +293,9 @@ static void write_unknown(const struct matrix *matrix, struct buffer *out)
             if (!cell->is_unknown || is_covered(cell) || matrix->lines[i].skipped ||
                 table_set(&seen, cell->reason, yes))
                 continue;
-            buffer_printf(out, "unknown: %s%s%s\n", visible(matrix->arena, cell->reason),
+            buffer_printf(out, "unknown: %s%s%s\n", cell_visible(matrix->arena, cell->reason),
                           cell->proof ? "; what tells: " : "",
-                          cell->proof ? visible(matrix->arena, cell->proof) : "");
+                          cell->proof ? cell_visible(matrix->arena, cell->proof) : "");
         }
     }
 }
@@ -330,9 +307,9 @@ static void write_skipped(const struct matrix *matrix, struct buffer *out, size_
     buffer_printf(out, "\nnot counted: %zu\n", count);
     for (size_t i = 0; i < matrix->line_count; i++)
         if (matrix->lines[i].skipped)
-            buffer_printf(out, "  %s (%s): %s\n", visible(matrix->arena, matrix->lines[i].path),
-                          visible(matrix->arena, matrix->lines[i].ecosystem),
-                          matrix->lines[i].skipped);
+            buffer_printf(
+                out, "  %s (%s): %s\n", cell_visible(matrix->arena, matrix->lines[i].path),
+                cell_visible(matrix->arena, matrix->lines[i].ecosystem), matrix->lines[i].skipped);
 }
 
 void coverage_matrix_write(struct buffer *out, struct arena *arena,

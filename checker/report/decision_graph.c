@@ -4,6 +4,7 @@
 #include "facts/adr_kinds.h"
 #include "facts/paths.h"
 #include "facts/supply.h"
+#include "report/cells.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -34,16 +35,11 @@ static void add_node(struct buffer *out, struct arena *arena, const struct fact_
     add_quoted(out, arena, record->path);
     buffer_add_string(out, " [label=");
     add_quoted(out, arena, label);
-    if (!cell_is_true(record, ADR_IN_FORCE))
+    if (record->cells[ADR_IN_FORCE].kind == VALUE_UNKNOWN)
+        buffer_add_string(out, ", style=dashed");
+    else if (!cell_is_true(record, ADR_IN_FORCE))
         buffer_add_string(out, ", color=grey, fontcolor=grey");
     buffer_add_string(out, "];\n");
-}
-
-static const char *text_of_field(const struct fact_table *table, const struct fact_row *row,
-                                 const char *field)
-{
-    int index = fact_field_find(table->kind, field);
-    return index >= 0 ? cell_text(row, (size_t)index) : NULL;
 }
 
 /* "b supersedes a" and "a is superseded by b" are one arrow. */
@@ -63,8 +59,8 @@ static const char *active_verb(const char *verb, bool *turned)
 static void add_edge(struct buffer *out, struct arena *arena, struct table *seen,
                      const struct fact_table *relations, const struct fact_row *row)
 {
-    const char *verb = text_of_field(relations, row, "verb");
-    const char *target = text_of_field(relations, row, "target");
+    const char *verb = cell_of_field(relations, row, "verb");
+    const char *target = cell_of_field(relations, row, "target");
     if (!verb || !target)
         return;
     bool turned;

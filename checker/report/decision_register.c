@@ -6,34 +6,18 @@
 #include "facts/adr_kinds.h"
 #include "facts/paths.h"
 #include "facts/supply.h"
+#include "report/cells.h"
 #include "report/report.h"
 
 #include <string.h>
 
 enum { ID_MAX = 12, STATUS_WIDTH = 11, GAP = 2, LEAST_TITLE = 20 };
 
-static const char *visible(struct arena *arena, const char *string)
-{
-    struct buffer out = BUFFER_EMPTY;
-    escape_visible(&out, string);
-    const char *copy = arena_strdup(arena, buffer_string(&out));
-    buffer_release(&out);
-    return copy;
-}
-
-static size_t columns_of(const char *text)
-{
-    size_t columns = 0;
-    for (; *text != '\0'; text++)
-        columns += ((unsigned char)*text & 0xC0) != 0x80;
-    return columns;
-}
-
 /* The first `width` characters, the last of which say that there were more. */
 static const char *cut(struct arena *arena, const char *text, size_t width)
 {
     enum { DOTS = 3 };
-    if (columns_of(text) <= width || width <= DOTS)
+    if (cell_columns(text) <= width || width <= DOTS)
         return text;
     const char *end = text;
     for (size_t i = 0; i < width - DOTS; i++)
@@ -46,14 +30,14 @@ static const char *cut(struct arena *arena, const char *text, size_t width)
 static void add_padded(struct buffer *out, const char *text, size_t width)
 {
     buffer_add_string(out, text);
-    for (size_t columns = columns_of(text); columns < width + GAP; columns++)
+    for (size_t columns = cell_columns(text); columns < width + GAP; columns++)
         buffer_add_byte(out, ' ');
 }
 
 static const char *id_of(struct arena *arena, const struct fact_row *record)
 {
     const char *id = cell_text(record, ADR_ID);
-    return id ? visible(arena, id) : "-";
+    return id ? cell_visible(arena, id) : "-";
 }
 
 static const char *status_of(struct arena *arena, const struct fact_row *record)
@@ -64,7 +48,8 @@ static const char *status_of(struct arena *arena, const struct fact_row *record)
     const char *written = cell_text(record, ADR_STATUS_TEXT);
     const char *state = cell_text(record, ADR_STATUS_STATE);
     if (state && strcmp(state, "other") == 0 && written)
-        return arena_printf(arena, "%s ?", cut(arena, visible(arena, written), STATUS_WIDTH - 2));
+        return arena_printf(arena, "%s ?",
+                            cut(arena, cell_visible(arena, written), STATUS_WIDTH - 2));
     return state && strcmp(state, "missing") == 0 ? "-" : "?";
 }
 
@@ -86,13 +71,6 @@ static const struct fact_row *find_record(const struct fact_table *records, cons
     return NULL;
 }
 
-static const char *text_of_field(const struct fact_table *table, const struct fact_row *row,
-                                 const char *field)
-{
-    int index = fact_field_find(table->kind, field);
-    return index >= 0 ? cell_text(row, (size_t)index) : NULL;
-}
-
 /* ` -> 0012`: what took its place, by either record's word. */
 static const char *successors_of(struct arena *arena, const struct fact_table *records,
                                  const struct fact_table *relations, const char *path)
@@ -102,8 +80,8 @@ static const char *successors_of(struct arena *arena, const struct fact_table *r
     table_init(&seen, arena);
     for (size_t i = 0; i < relations->count; i++) {
         const struct fact_row *row = &relations->rows[i];
-        const char *verb = row->gap ? NULL : text_of_field(relations, row, "verb");
-        const char *target = row->gap ? NULL : text_of_field(relations, row, "target");
+        const char *verb = row->gap ? NULL : cell_of_field(relations, row, "verb");
+        const char *target = row->gap ? NULL : cell_of_field(relations, row, "target");
         if (!verb || !target)
             continue;
         const char *by = NULL;
@@ -124,18 +102,22 @@ static const char *successors_of(struct arena *arena, const struct fact_table *r
 static size_t add_folder(struct buffer *out, struct arena *arena, const struct fact_table *records,
                          const struct fact_table *relations, const char *directory, size_t width)
 {
-    size_t count = 0, in_force = 0, ids = 2;
+    size_t count = 0, in_force = 0, unknown = 0, ids = 2;
     for (size_t i = 0; i < records->count; i++) {
         const struct fact_row *row = &records->rows[i];
         if (row->gap || !cell_is(row, ADR_DIRECTORY, directory))
             continue;
         count++;
         in_force += cell_is_true(row, ADR_IN_FORCE);
-        size_t columns = columns_of(id_of(arena, row));
+        unknown += row->cells[ADR_IN_FORCE].kind == VALUE_UNKNOWN;
+        size_t columns = cell_columns(id_of(arena, row));
         ids = columns > ids && columns <= ID_MAX ? columns : ids;
     }
-    buffer_printf(out, "%s: %zu record%s, %zu in force\n", visible(arena, directory), count,
+    buffer_printf(out, "%s: %zu record%s, %zu in force", cell_visible(arena, directory), count,
                   count == 1 ? "" : "s", in_force);
+    if (unknown > 0)
+        buffer_printf(out, ", %zu unknown", unknown);
+    buffer_add_byte(out, '\n');
     add_padded(out, "ID", ids);
     add_padded(out, "STATUS", STATUS_WIDTH);
     add_padded(out, "SINCE", DATE_TEXT_SIZE - 1);
@@ -147,7 +129,7 @@ static size_t add_folder(struct buffer *out, struct arena *arena, const struct f
             continue;
         const char *title = cell_text(row, ADR_TITLE);
         const char *by = successors_of(arena, records, relations, row->path);
-        size_t taken = before + columns_of(by);
+        size_t taken = before + cell_columns(by);
         size_t room = width == SIZE_MAX                     ? SIZE_MAX
                       : width > taken + (size_t)LEAST_TITLE ? width - taken
                                                             : LEAST_TITLE;
@@ -155,7 +137,8 @@ static size_t add_folder(struct buffer *out, struct arena *arena, const struct f
         add_padded(out, status_of(arena, row), STATUS_WIDTH);
         add_padded(out, since_of(arena, row), DATE_TEXT_SIZE - 1);
         buffer_printf(out, "%s%s\n",
-                      cut(arena, visible(arena, title ? title : path_base(row->path)), room), by);
+                      cut(arena, cell_visible(arena, title ? title : path_base(row->path)), room),
+                      by);
     }
     return count;
 }
@@ -165,8 +148,8 @@ static void add_gaps(struct buffer *out, struct arena *arena, const struct fact_
     for (size_t i = 0; i < records->count; i++) {
         const struct fact_row *row = &records->rows[i];
         if (row->gap)
-            buffer_printf(out, "gap at %s: %s\n", visible(arena, row->path ? row->path : "-"),
-                          visible(arena, row->cells[ADR_TITLE].unknown->reason));
+            buffer_printf(out, "gap at %s: %s\n", cell_visible(arena, row->path ? row->path : "-"),
+                          cell_visible(arena, row->cells[ADR_TITLE].unknown->reason));
     }
 }
 

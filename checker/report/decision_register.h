@@ -10,8 +10,8 @@
 void decision_register_write(struct buffer *out, struct arena *arena,
                              const struct fact_table *records, const struct fact_table *relations,
                              size_t width);
-/* The relations as a graph in the DOT language of Graphviz, its newest records last. What
- * is not in force is drawn grey. */
+/* The relations as a graph in the DOT language of Graphviz, records by their paths. What is
+ * not in force is drawn grey, what may be dashed. */
 void decision_graph_write(struct buffer *out, struct arena *arena, const struct fact_table *records,
                           const struct fact_table *relations);
 

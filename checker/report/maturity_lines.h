@@ -19,7 +19,7 @@ bool ladder_next(const struct evaluation *evaluation, size_t *at, struct ladder 
 bool ladder_is_short(const struct ladder *ladder);
 /* "ladder: silver reached, gold expected" */
 void ladder_write_state(struct buffer *out, const struct ladder *ladder);
-/* "gold needs OPS009 fail, OPS012 unknown"; nothing where all is reached. */
+/* "gold needs OPS009 (fail), OPS012 (unknown)"; nothing where all is reached. */
 void ladder_write_needs(struct buffer *out, const struct ladder *ladder);
 
 #endif

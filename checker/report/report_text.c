@@ -479,7 +479,7 @@ static void show_levels(const struct writer *writer)
         ladder_write_state(&line, &ladder);
         toned(writer, ladder_is_short(&ladder) ? TONE_WARN : TONE_PLAIN, buffer_string(&line));
         buffer_add_byte(writer->out, '\n');
-        line.bytes[line.size = 0] = '\0';
+        buffer_clear(&line);
         ladder_write_needs(&line, &ladder);
         if (line.size > 0)
             paragraph(writer, 2, buffer_string(&line));

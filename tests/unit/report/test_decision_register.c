@@ -34,6 +34,27 @@ static void titles_are_cut_and_successors_are_not(void **state)
     world_end(&world);
 }
 
+static void a_status_that_is_not_known_is_not_out_of_force(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "docs/adr/0001-a.md",
+              "# 1. A\n\n## Status\n\nSimmering\n\n## Decision\n\nA.\n");
+    world_add(&world, "docs/adr/0002-b.md",
+              "# 2. B\n\n## Status\n\nRejected\n\n## Decision\n\nB.\n");
+    assert_non_null(
+        strstr(register_of(&world, 80), "docs/adr: 2 records, 0 in force, 1 unknown\n"));
+    struct fact_table records = world_table(&world, "adr");
+    struct fact_table relations = world_table(&world, "adr_relation");
+    struct buffer out = BUFFER_EMPTY;
+    decision_graph_write(&out, &world.arena, &records, &relations);
+    assert_non_null(strstr(buffer_string(&out), "[label=\"0001 A\", style=dashed];"));
+    assert_non_null(strstr(buffer_string(&out), "[label=\"0002 B\", color=grey, fontcolor=grey];"));
+    buffer_release(&out);
+    world_end(&world);
+}
+
 static void there_are_none(void **state)
 {
     (void)state;
@@ -48,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_are_cut_and_successors_are_not),
+        cmocka_unit_test(a_status_that_is_not_known_is_not_out_of_force),
         cmocka_unit_test(there_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
