@@ -1,5 +1,6 @@
 #include "policy/policy_selection.h"
 
+#include "base/table.h"
 #include "policy/policy_file.h"
 
 #include <string.h>
@@ -88,63 +89,71 @@ static void check_control(struct arena *arena, struct place place, const char *c
     }
 }
 
+/* The texts of a list that are there, with their places; one that was said already is told. */
+static const char **load_list(struct arena *arena, const char *path,
+                              const struct schema_texts *written, struct place **places,
+                              struct diagnostics *diagnostics)
+{
+    const char **texts = ARENA_ARRAY(arena, const char *, written->count + 1);
+    *places = ARENA_ARRAY(arena, struct place, written->count + 1);
+    struct table seen;
+    table_init(&seen, arena);
+    size_t count = 0;
+    for (size_t i = 0; i < written->count; i++) {
+        const char *text = written->items[i];
+        if (!text)
+            continue;
+        struct place *place = &(*places)[count];
+        *place = node_place(path, written->nodes[i]);
+        const struct place *first = table_find(&seen, text);
+        if (first)
+            diagnostic_note(diagnostics_add(diagnostics, E209, *place, "'%s' is said twice", text),
+                            *first, (uint32_t)strlen(text), "it was first said here");
+        else
+            table_set(&seen, text, place);
+        texts[count++] = text;
+    }
+    return texts;
+}
+
 void policy_load_controls(struct arena *arena, const char *path, const struct schema_texts *written,
                           struct policy *policy, struct diagnostics *diagnostics)
 {
-    const char **controls = ARENA_ARRAY(arena, const char *, written->count + 1);
-    struct place *places = ARENA_ARRAY(arena, struct place, written->count + 1);
-    size_t count = 0;
-    for (size_t i = 0; i < written->count; i++) {
-        const char *control = written->items[i];
-        if (!control)
-            continue;
-        struct place place = node_place(path, written->nodes[i]);
-        check_control(arena, place, control, diagnostics);
-        for (size_t j = 0; j < count; j++)
-            if (strcmp(controls[j], control) == 0)
-                diagnostic_note(
-                    diagnostics_add(diagnostics, E209, place, "'%s' is said twice", control),
-                    places[j], (uint32_t)strlen(control), "it was first said here");
-        places[count] = place;
-        controls[count++] = control;
-    }
-    policy->controls = count > 0 ? controls : NULL;
+    struct place *places;
+    const char **controls = load_list(arena, path, written, &places, diagnostics);
+    for (size_t i = 0; controls[i]; i++)
+        check_control(arena, places[i], controls[i], diagnostics);
+    policy->controls = controls[0] ? controls : NULL;
     policy->control_places = places;
 }
 
-static void check_names(const struct policy *policy, size_t at, struct diagnostics *diagnostics)
+static void check_name(struct table *names, struct policy_level *level,
+                       struct diagnostics *diagnostics)
 {
-    const struct policy_level *level = &policy->levels[at];
-    for (size_t i = 0; i < at; i++) {
-        if (strcmp(policy->levels[i].name, level->name) != 0)
-            continue;
-        struct diagnostic *diagnostic = diagnostics_add(
-            diagnostics, E514, level->place, "the level '%s' stands here twice", level->name);
-        diagnostic->length = (uint32_t)strlen(level->name);
-        diagnostic_note(diagnostic, policy->levels[i].place, diagnostic->length,
-                        "it was first given here");
+    const struct policy_level *first = table_find(names, level->name);
+    if (!first) {
+        table_set(names, level->name, level);
         return;
     }
+    struct diagnostic *diagnostic = diagnostics_add(
+        diagnostics, E514, level->place, "the level '%s' stands here twice", level->name);
+    diagnostic->length = (uint32_t)strlen(level->name);
+    diagnostic_note(diagnostic, first->place, diagnostic->length, "it was first given here");
 }
 
 void policy_load_levels(struct arena *arena, const char *path, const struct schema_objects *written,
                         struct policy *policy, struct diagnostics *diagnostics)
 {
     policy->levels = ARENA_ARRAY(arena, struct policy_level, written->count + 1);
+    struct table names;
+    table_init(&names, arena);
     for (size_t i = 0; i < written->count; i++) {
         const struct level_written *one = written->items[i];
         if (!one || !one->name)
             continue;
-        struct policy_level *level = &policy->levels[policy->level_count];
-        const char **rules = ARENA_ARRAY(arena, const char *, one->rules.count + 1);
-        struct place *places = ARENA_ARRAY(arena, struct place, one->rules.count + 1);
-        size_t count = 0;
-        for (size_t r = 0; r < one->rules.count; r++) {
-            if (!one->rules.items[r])
-                continue;
-            places[count] = node_place(path, one->rules.nodes[r]);
-            rules[count++] = one->rules.items[r];
-        }
+        struct policy_level *level = &policy->levels[policy->level_count++];
+        struct place *places;
+        const char **rules = load_list(arena, path, &one->rules, &places, diagnostics);
         *level = (struct policy_level){
             .name = one->name,
             .rules = rules,
@@ -153,7 +162,7 @@ void policy_load_levels(struct arena *arena, const char *path, const struct sche
         };
         if (one->expected_of)
             level->expected_of = condition_of_node(arena, path, one->expected_of, diagnostics);
-        check_names(policy, policy->level_count++, diagnostics);
+        check_name(&names, level, diagnostics);
     }
 }
 
