@@ -183,10 +183,13 @@ static bool add_token(struct page *page, struct text token, uint32_t line, enum 
     const struct search *search = page->search;
     if (token.size > TOKEN_BYTES_MOST)
         return false;
+    const struct arena_mark mark = arena_mark(page->arena);
     const char *words = service_name_words(page->arena, arena_copy(page->arena, token));
     const struct claim *claim = table_find(&search->index->claims, words);
-    if (!claim || claim->tells_nothing || claim->repository == search->number)
+    if (!claim || claim->tells_nothing || claim->repository == search->number) {
+        arena_reset(page->arena, mark);
         return false;
+    }
     struct mention *mention = table_find(&page->mentions, words);
     if (!mention) {
         mention = ARENA_NEW(page->arena, struct mention);
