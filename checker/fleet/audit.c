@@ -7,6 +7,7 @@
 #include "facts/service_names.h"
 #include "fleet/anchor.h"
 #include "report/exceptions.h"
+#include "report/maturity_lines.h"
 
 #include <dirent.h>
 #include <pthread.h>
@@ -150,6 +151,33 @@ static void sum_up_exceptions(struct audit_repository *out, const struct evaluat
     }
 }
 
+static const char *level_name(struct arena *arena, const struct level_result *level)
+{
+    return level ? arena_strdup(arena, level->setting->level->name) : NULL;
+}
+
+static void sum_up_levels(struct audit_repository *out, const struct evaluation *evaluation,
+                          struct arena *arena)
+{
+    out->ladders = ARENA_ARRAY(arena, struct audit_ladder, evaluation->level_count + 1);
+    struct ladder ladder;
+    for (size_t at = 0; ladder_next(evaluation, &at, &ladder);) {
+        struct buffer state = BUFFER_EMPTY, needs = BUFFER_EMPTY;
+        ladder_write_state(&state, &ladder);
+        ladder_write_needs(&needs, &ladder);
+        out->ladders[out->ladder_count++] = (struct audit_ladder){
+            .policy = arena_strdup(arena, ladder.first->setting->policy->name),
+            .reached = level_name(arena, ladder.reached),
+            .expected = level_name(arena, ladder.expected),
+            .is_short = ladder_is_short(&ladder),
+            .state = arena_strdup(arena, buffer_string(&state)),
+            .needs = arena_strdup(arena, buffer_string(&needs)),
+        };
+        buffer_release(&state);
+        buffer_release(&needs);
+    }
+}
+
 static void sum_up_documents(struct audit_repository *out, const struct evaluation *evaluation,
                              struct arena *arena)
 {
@@ -205,6 +233,7 @@ static void sum_up(struct audit_repository *out, const struct evaluation *evalua
     }
     sum_up_rules(out, evaluation, arena);
     sum_up_exceptions(out, evaluation, arena);
+    sum_up_levels(out, evaluation, arena);
     sum_up_documents(out, evaluation, arena);
     sum_up_names(out, evaluation, arena);
 }
@@ -318,6 +347,28 @@ static void *work_on(void *argument)
     }
 }
 
+static const char *keep(struct arena *arena, const char *text)
+{
+    return text ? arena_strdup(arena, text) : NULL;
+}
+
+static void copy_ladders(struct audit_repository *one, struct arena *arena)
+{
+    struct audit_ladder *ladders = ARENA_ARRAY(arena, struct audit_ladder, one->ladder_count + 1);
+    for (size_t i = 0; i < one->ladder_count; i++) {
+        const struct audit_ladder *ladder = &one->ladders[i];
+        ladders[i] = (struct audit_ladder){
+            .policy = keep(arena, ladder->policy),
+            .reached = keep(arena, ladder->reached),
+            .expected = keep(arena, ladder->expected),
+            .is_short = ladder->is_short,
+            .state = keep(arena, ladder->state),
+            .needs = keep(arena, ladder->needs),
+        };
+    }
+    one->ladders = ladders;
+}
+
 static void copy_results(struct audit *audit, struct arena *arena)
 {
     for (size_t i = 0; i < audit->count; i++) {
@@ -335,8 +386,7 @@ static void copy_results(struct audit *audit, struct arena *arena)
             exceptions[j] = one->exceptions[j];
             exceptions[j].id = arena_strdup(arena, exceptions[j].id);
             exceptions[j].rules = arena_strdup(arena, exceptions[j].rules);
-            exceptions[j].owner =
-                exceptions[j].owner ? arena_strdup(arena, exceptions[j].owner) : NULL;
+            exceptions[j].owner = keep(arena, exceptions[j].owner);
         }
         one->exceptions = exceptions;
         struct audit_document *documents =
@@ -346,14 +396,15 @@ static void copy_results(struct audit *audit, struct arena *arena)
             documents[j].path = arena_strdup(arena, documents[j].path);
         }
         one->documents = documents;
-        one->owner = one->owner ? arena_strdup(arena, one->owner) : NULL;
+        one->owner = keep(arena, one->owner);
+        copy_ladders(one, arena);
         struct audit_name *names = ARENA_ARRAY(arena, struct audit_name, one->name_count + 1);
         for (size_t j = 0; j < one->name_count; j++) {
             names[j] = one->names[j];
             names[j].words = arena_strdup(arena, names[j].words);
         }
         one->names = names;
-        one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
+        one->trouble = keep(arena, one->trouble);
     }
 }
 
@@ -368,7 +419,7 @@ static void copy_anchors(struct audit *audit, struct arena *arena)
             anchors[j].name = arena_strdup(arena, anchors[j].name);
         }
         one->anchors = anchors;
-        one->trouble = one->trouble ? arena_strdup(arena, one->trouble) : NULL;
+        one->trouble = keep(arena, one->trouble);
     }
 }
 

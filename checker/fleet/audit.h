@@ -26,6 +26,16 @@ struct audit_exception {
     size_t matches;
 };
 
+/* How far a repository has come on the ladder of one policy. */
+struct audit_ladder {
+    const char *policy;
+    const char *reached;  /* the highest level that is; or NULL */
+    const char *expected; /* the highest that is expected of it; or NULL */
+    bool is_short;        /* less is reached than is expected */
+    const char *state;    /* the same in words */
+    const char *needs;    /* what the next level needs, or "" */
+};
+
 /* A document that must be kept current: which, and what it holds. */
 struct audit_document {
     const char *path;
@@ -61,6 +71,8 @@ struct audit_repository {
     size_t rule_count;
     struct audit_exception *exceptions;
     size_t exception_count;
+    struct audit_ladder *ladders;
+    size_t ladder_count;
     struct audit_document *documents;
     size_t document_count;
     const char *owner; /* the first name of the remote's path; NULL: no remote */

@@ -29,6 +29,7 @@ struct summary {
     struct echo *echoes;
     size_t echo_count;
     size_t anchors; /* of all repositories */
+    size_t ladders, short_ladders;
 };
 
 static struct tally *tally_of(struct summary *summary, struct table *table, const char *name)
@@ -75,6 +76,9 @@ static void summary_init(struct summary *summary, const struct audit *audit)
         summary->files += one->files;
         summary->findings += one->findings;
         summary->anchors += one->anchor_count;
+        summary->ladders += one->ladder_count;
+        for (size_t j = 0; j < one->ladder_count; j++)
+            summary->short_ladders += one->ladders[j].is_short;
         for (size_t j = 0; j < one->rule_count; j++) {
             count_rule(tally_of(summary, &summary->rules, one->rules[j].id), &one->rules[j]);
             count_rule(tally_of(summary, &summary->policies, one->rules[j].policy), &one->rules[j]);
@@ -171,6 +175,28 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
                                  "invalid.\n\n");
 }
 
+static void markdown_levels(struct buffer *out, const struct audit *audit,
+                            const struct summary *summary)
+{
+    if (summary->ladders == 0)
+        return;
+    buffer_printf(out,
+                  "## Levels\n\nLess reached than is expected: %zu of %zu.\n\n"
+                  "| repository | levels | next |\n| --- | --- | --- |\n",
+                  summary->short_ladders, summary->ladders);
+    for (size_t i = 0; i < audit->count; i++)
+        for (size_t j = 0; j < audit->repositories[i].ladder_count; j++) {
+            buffer_add_string(out, "| ");
+            escape_markdown(out, audit->repositories[i].path);
+            buffer_add_string(out, " | ");
+            escape_markdown(out, audit->repositories[i].ladders[j].state);
+            buffer_add_string(out, " | ");
+            escape_markdown(out, audit->repositories[i].ladders[j].needs);
+            buffer_add_string(out, " |\n");
+        }
+    buffer_add_byte(out, '\n');
+}
+
 static void markdown_echoes(struct buffer *out, const struct summary *summary)
 {
     if (summary->echo_count == 0)
@@ -241,6 +267,7 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
                   "## Exceptions\n\nLapsing within 30 days: %zu, 60 days: %zu, 90 days: %zu.\n\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
     markdown_exceptions(out, audit);
+    markdown_levels(out, audit, summary);
     markdown_echoes(out, summary);
     markdown_anchors(out, audit, summary);
     buffer_add_string(out,
@@ -304,6 +331,8 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
             buffer_printf(out, "  %.12s  %zu finding%s, %zu block, %zu excused%s\n", one->commit,
                           one->findings, one->findings == 1 ? "" : "s", one->blocking, one->excused,
                           one->shallow ? ", shallow" : "");
+            for (size_t j = 0; j < one->ladder_count; j++)
+                buffer_printf(out, "  levels of %s\n", one->ladders[j].state);
         }
     }
     buffer_printf(out, "\n%zu of %zu repositories judged; a finding blocks in %zu\n", audit->judged,
@@ -316,6 +345,9 @@ static void write_text(struct buffer *out, const struct audit *audit, struct sum
     }
     buffer_printf(out, "exceptions that lapse within 30 days: %zu, 60 days: %zu, 90 days: %zu\n",
                   summary->lapsing[0], summary->lapsing[1], summary->lapsing[2]);
+    if (summary->ladders > 0)
+        buffer_printf(out, "less reached than is expected: %zu of %zu\n", summary->short_ladders,
+                      summary->ladders);
     text_echoes(out, summary);
     text_anchors(out, audit, summary);
 }
@@ -400,6 +432,30 @@ static void json_rules(struct buffer *out, const struct audit_repository *one)
     buffer_add_byte(out, '}');
 }
 
+static void json_name(struct buffer *out, const char *name)
+{
+    if (name)
+        escape_json_string(out, name);
+    else
+        buffer_add_string(out, "null");
+}
+
+static void json_levels(struct buffer *out, const struct audit_repository *one)
+{
+    buffer_add_string(out, "\"levels\": [");
+    for (size_t i = 0; i < one->ladder_count; i++) {
+        const struct audit_ladder *ladder = &one->ladders[i];
+        buffer_printf(out, "%s{\"policy\": ", i ? ", " : "");
+        escape_json_string(out, ladder->policy);
+        buffer_add_string(out, ", \"reached\": ");
+        json_name(out, ladder->reached);
+        buffer_add_string(out, ", \"expected\": ");
+        json_name(out, ladder->expected);
+        buffer_printf(out, ", \"short\": %s}", ladder->is_short ? "true" : "false");
+    }
+    buffer_add_byte(out, ']');
+}
+
 static void json_exceptions(struct buffer *out, const struct audit_repository *one)
 {
     buffer_add_string(out, "\"exceptions\": [");
@@ -408,10 +464,7 @@ static void json_exceptions(struct buffer *out, const struct audit_repository *o
         buffer_printf(out, "%s{\"id\": ", i ? ", " : "");
         escape_json_string(out, exception->id);
         buffer_add_string(out, ", \"owner\": ");
-        if (exception->owner)
-            escape_json_string(out, exception->owner);
-        else
-            buffer_add_string(out, "null");
+        json_name(out, exception->owner);
         buffer_printf(out, ", \"state\": \"%s\", \"matches\": %zu, \"last_valid_day\": ",
                       exception_state_words[exception->state], exception->matches);
         char day[DATE_TEXT_SIZE];
@@ -449,10 +502,7 @@ static void write_json(struct buffer *out, const struct audit *audit, struct sum
         buffer_printf(out, "%s\n    {\"path\": ", i ? "," : "");
         escape_json_string(out, one->path);
         buffer_printf(out, ", \"status\": %d, \"trouble\": ", one->status);
-        if (one->trouble)
-            escape_json_string(out, one->trouble);
-        else
-            buffer_add_string(out, "null");
+        json_name(out, one->trouble);
         buffer_printf(out,
                       ", \"commit\": \"%s\", \"shallow\": %s, \"files\": %zu, \"findings\": %zu, "
                       "\"blocking\": %zu, \"excused\": %zu, ",
@@ -461,6 +511,8 @@ static void write_json(struct buffer *out, const struct audit *audit, struct sum
         json_rules(out, one);
         buffer_add_string(out, ", ");
         json_exceptions(out, one);
+        buffer_add_string(out, ", ");
+        json_levels(out, one);
         buffer_add_byte(out, '}');
     }
     buffer_add_string(out, "\n  ]\n}\n");
