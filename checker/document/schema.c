@@ -315,6 +315,12 @@ static void load_fields(const struct loader *loader, const struct schema *schema
             ADD(loader, E202, node, "%s has no '%s'", schema->name, field->name);
         diagnostic->expected = field->summary;
     }
+    const char *const *one = schema->alternatives;
+    while (one && *one && !node_find(node, *one))
+        one++;
+    if (one && !*one)
+        ADD(loader, E202, node, "%s has no '%s'", schema->name, schema->alternatives[0])->expected =
+            list_words(loader->arena, schema->alternatives);
 }
 
 void *schema_load(const struct schema *schema, struct arena *arena, const char *path,

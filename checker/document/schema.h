@@ -55,6 +55,8 @@ struct schema {
     size_t size;        /* of the struct */
     size_t node_offset; /* where the struct keeps its const struct node *, or SIZE_MAX */
     const struct schema_field *fields; /* ended by a NULL name */
+    /* Of these keys one at least must be there; NULL-ended, or NULL. */
+    const char *const *alternatives;
 };
 
 /* Loads a mapping. Always gives a struct (fields that failed keep their absent

@@ -189,7 +189,15 @@ static void write_object(struct buffer *out, const struct schema *schema)
         write_string(out, field->name);
         any = true;
     }
-    buffer_add_string(out, any ? "], \"properties\": {" : ", \"properties\": {");
+    if (any)
+        buffer_add_byte(out, ']');
+    for (const char *const *one = schema->alternatives; one && *one; one++) {
+        buffer_add_string(out, one == schema->alternatives ? ", \"anyOf\": [" : ", ");
+        buffer_add_string(out, "{\"required\": [");
+        write_string(out, *one);
+        buffer_add_string(out, one[1] ? "]}" : "]}]");
+    }
+    buffer_add_string(out, ", \"properties\": {");
     for (const struct schema_field *field = schema->fields; field->name; field++) {
         buffer_add_string(out, field == schema->fields ? "" : ", ");
         write_property(out, field);

@@ -241,12 +241,15 @@ static const struct schema_field policy_fields[] = {
     {0},
 };
 
+static const char *const rules_or_controls[] = {"rules", "controls", NULL};
+
 const struct schema policy_schema = {
     .name = "policy",
     .summary = "Which rules are in force, how strictly, with which parameters, for whom.",
     .size = sizeof(struct policy_written),
     .node_offset = offsetof(struct policy_written, node),
     .fields = policy_fields,
+    .alternatives = rules_or_controls,
 };
 
 static const struct schema_field configuration_fields[] = {
@@ -539,9 +542,6 @@ struct policy *policy_parse(struct arena *arena, const char *path, struct text t
     load_bases(arena, path, &written->extends, policy, diagnostics);
     load_applies_to(arena, path, written->applies_to, policy, diagnostics);
     policy->rule_count = rule_entries(arena, path, written->rules, diagnostics, &policy->rules);
-    if (root->kind == NODE_MAPPING && !node_key(root, "rules") && !node_key(root, "controls"))
-        diagnostics_add(diagnostics, E202, node_place(path, root), "policy has no 'rules'")
-            ->expected = "rules: [...], or controls: [...]";
     policy_load_controls(arena, path, &written->controls, policy, diagnostics);
     policy_load_levels(arena, path, &written->levels, policy, diagnostics);
     load_limits(arena, path, written->exceptions, &policy->exceptions, diagnostics);

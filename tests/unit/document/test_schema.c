@@ -320,6 +320,41 @@ static void the_json_schema_says_what_the_loader_wants(void **state)
     buffer_release(&out);
 }
 
+static void of_alternatives_one_is_there(void **state)
+{
+    (void)state;
+    static const char *const either[] = {"id", "day", NULL};
+    struct schema schema = thing_schema;
+    schema.alternatives = either;
+    static const struct {
+        const char *yaml, *message;
+    } things[] = {{"title: a\nid: ABC1\n", NULL},
+                  {"title: a\nday: 2026-01-01\n", NULL},
+                  {"title: a\n", "thing has no 'id'"}};
+    for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
+        struct document document;
+        struct document_problem problem;
+        assert_true(yaml_parse(&arena, text_of(things[i].yaml), &document, &problem));
+        struct diagnostics told;
+        diagnostics_init(&told, &arena);
+        schema_load(&schema, &arena, "t.yml", document.roots[0], &told);
+        assert_int_equal(told.count, things[i].message != NULL);
+        if (told.count == 0)
+            continue;
+        assert_string_equal(told.items[0].message, things[i].message);
+        assert_string_equal(told.items[0].expected, "id or day");
+    }
+    struct buffer out = BUFFER_EMPTY;
+    schema_write_json(&schema, "https://example.com/thing.json", &out);
+    struct document document;
+    struct document_problem problem;
+    assert_true(json_parse(&arena, (struct text){out.bytes, out.size}, false, &document, &problem));
+    const struct node *any = node_find(document.roots[0], "anyOf");
+    assert_int_equal(any->count, 2);
+    assert_string_equal(node_find(any->items[1], "required")->items[0]->text, "day");
+    buffer_release(&out);
+}
+
 static void the_reference_lists_every_field(void **state)
 {
     (void)state;
@@ -345,6 +380,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_required_list_has_items, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_json_schema_says_what_the_loader_wants, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(of_alternatives_one_is_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_reference_lists_every_field, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
