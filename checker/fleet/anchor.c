@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-/* "-", four letters, "-": what is shorter stands in any text by chance. */
-enum { NAME_WORDS_LEAST = 6, TOKEN_BYTES_MOST = 100 };
+/* "-", four letters, "-": what is shorter stands in any text by chance. Of a repository's own
+ * name three are enough, for whoever names it is believed. */
+enum { NAME_WORDS_LEAST = 6, OWN_WORDS_LEAST = 5, TOKEN_BYTES_MOST = 100 };
 
 struct claim {
     size_t repository;
@@ -66,6 +67,19 @@ static bool is_everyday(struct arena *arena, const char *words)
 static bool is_distinctive(struct arena *arena, const char *words)
 {
     return strlen(words) >= NAME_WORDS_LEAST && !is_everyday(arena, words);
+}
+
+/* Is it of several words: "-pay-api-"? */
+static bool is_compound(const char *words)
+{
+    const char *end = strchr(words + 1, '-');
+    return end && end[1] != '\0';
+}
+
+/* Of its own repository: an everyday word alone (`docs`) stands in any text. */
+static bool names_something(struct arena *arena, const char *words)
+{
+    return strlen(words) >= OWN_WORDS_LEAST && (is_compound(words) || !is_everyday(arena, words));
 }
 
 /* The last name of a path, and with `up` the one before it: of "mirrors/acme/pay.git/" `pay`
@@ -262,8 +276,7 @@ static void read_mentions(struct page *page, const struct prose *prose)
 static bool tells(const struct mention *mention)
 {
     bool is_prominent = mention->in_heading || mention->in_command;
-    bool is_compound = strchr(mention->name + 1, '-')[1] != '\0';
-    if (!is_compound)
+    if (!is_compound(mention->name))
         return is_prominent && mention->count >= ANCHOR_MENTIONS;
     return mention->count >= (is_prominent ? ANCHOR_MENTIONS_PROMINENT : ANCHOR_MENTIONS);
 }
@@ -308,15 +321,17 @@ static bool names_itself(const struct page *page, const struct mention *subject,
 }
 
 /* It may be called otherwise where it is deployed. */
-static struct failure *names_its_workloads(struct page *page, bool *out)
+static struct failure *names_its_workloads(struct page *page, const char *path, const char *words,
+                                           bool *out)
 {
     struct search *search = page->search;
     int status;
     if (!search->all_names)
         TRY(judge_names(&search->all_names, search->judging, search->scratch, &status));
-    struct value named = service_names_in(search->all_names, page->arena, page->arena,
-                                          arena_copy(page->arena, page->text), page->is->path);
-    *out = named.kind == VALUE_BOOLEAN && named.boolean;
+    bool loose;
+    const char *name;
+    for (size_t i = 0; (name = service_names_item(search->all_names, i, &loose)) && !*out; i++)
+        *out = names_something(page->arena, name) && (strstr(words, name) || strstr(path, name));
     return NULL;
 }
 
@@ -333,7 +348,7 @@ static struct failure *judge_document(struct page *page, const struct prose *pro
         names_itself(page, subject, words))
         return NULL;
     bool is_own = false;
-    TRY(names_its_workloads(page, &is_own));
+    TRY(names_its_workloads(page, path, words, &is_own));
     if (is_own)
         return NULL;
     *is_anchored = true;
@@ -380,17 +395,21 @@ static struct failure *read_document(struct search *search, const struct snapsho
     return failure;
 }
 
+static void add_own_name(struct search *search, const char *words)
+{
+    if (!names_something(search->scratch, words))
+        return;
+    search->own[search->own_count++] = words;
+    search->is_named = search->is_named || !is_everyday(search->scratch, words);
+}
+
 static void add_own_names(struct search *search)
 {
     const struct audit_repository *one = search->repository;
     search->own = ARENA_ARRAY(search->scratch, const char *, one->name_count + 1);
-    const char *folder = folder_words(search->scratch, one->path, 0);
-    if (strlen(folder) > 2)
-        search->own[search->own_count++] = folder;
+    add_own_name(search, folder_words(search->scratch, one->path, 0));
     for (size_t i = 0; i < one->name_count; i++)
-        search->own[search->own_count++] = one->names[i].words;
-    for (size_t i = 0; i < search->own_count; i++)
-        search->is_named = search->is_named || !is_everyday(search->scratch, search->own[i]);
+        add_own_name(search, one->names[i].words);
 }
 
 /* The names in the root that the documents are, or lie below; NULL-ended. */

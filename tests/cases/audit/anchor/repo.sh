@@ -44,6 +44,10 @@ printf '# The api-gateway\n\nRestart api-gateway:\n\n    systemctl restart api-g
 printf '# Gateway\n' | page api-gateway README.md
 # About two others: of the fleet.
 { cat ledger.md order.md && printf '\nThe ledger and order-intake.\n'; } | page rates docs/runbooks/both.md
+# Its folder is called by a word that any text has, its catalogue not: the word names nothing.
+printf 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: parcel-desk}\nspec: {type: service, lifecycle: production, owner: team-parcels}\n' |
+    page docs catalog-info.yaml
+{ cat ledger.md && printf '\nThe docs say more.\n'; } | page docs runbooks/down.md
 # Another owner's: a tool of that name.
 page tools docs/runbooks/down.md <ledger.md
 # A handbook is about the others.
