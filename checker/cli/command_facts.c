@@ -303,6 +303,8 @@ static int run(const struct invocation *invocation)
     if (!failure)
         failure = judge_facts(&tables, kinds, &judging, invocation->arena, &diagnostics, &status);
     judging_print_diagnostics(invocation, &diagnostics);
+    if (!failure && !tables) /* a policy was refused */
+        return status;
     if (!failure && file) {
         failure = fact_file_write(file, tables);
         status = failure ? EXIT_TROUBLE : EXIT_CLEAN;

@@ -1,7 +1,7 @@
 #include "engine/baseline.h"
 
 #include "base/limits.h"
-#include "base/table.h"
+#include "engine/publish.h"
 #include "engine/verdict.h"
 #include "facts/governs.h"
 
@@ -24,42 +24,68 @@ static struct failure *find_renames(struct hearing *hearing, struct table *out)
     return NULL;
 }
 
-static void judge_base(struct hearing *hearing, const struct plan *plan,
-                       const struct collection *collection, const struct table *renames,
-                       struct table *fingerprints)
+static struct failure *baseline_open(struct baseline *baseline)
 {
+    struct hearing *hearing = baseline->hearing;
+    if (baseline->is_open)
+        return NULL;
+    TRY(find_renames(hearing, &baseline->renames));
+    TRY(hearing_collect(hearing, baseline->plan, SIDE_HEAD, true, &baseline->collection));
     const struct evaluator_options options = {
-        .plan = plan,
-        .head = collection,
+        .plan = baseline->plan,
+        .head = &baseline->collection,
         .now = (int64_t)hearing->options->today * 86400,
         .deadline = &hearing->deadline,
         .arena = hearing->arena,
     };
-    struct evaluator *evaluator = evaluator_new(&options);
-    struct judging judging;
-    judging_init(&judging, evaluator, &hearing->base, hearing->options->today, hearing->arena);
-    judging.renames = renames;
-    struct rule_result result;
-    for (size_t i = 0; i < hearing->ruleset->count; i++)
-        if (!deadline_is_over(&hearing->deadline))
-            verdict_rule(&judging, &plan->settings[i], &result);
-    for (size_t i = 0; i < judging.finding_count; i++)
-        table_set(fingerprints, judging.findings[i].fingerprint, hearing);
-    evaluator_free(evaluator);
+    baseline->evaluator = evaluator_new(&options);
+    judging_init(&baseline->judging, baseline->evaluator, &hearing->base, hearing->options->today,
+                 hearing->arena);
+    baseline->judging.renames = &baseline->renames;
+    baseline->is_open = true;
+    return NULL;
 }
 
-struct failure *baseline_mark(struct hearing *hearing, const struct plan *plan,
-                              struct evaluation *evaluation)
+void baseline_close(struct baseline *baseline)
 {
-    if (evaluation->finding_count == 0)
+    if (baseline->is_open)
+        evaluator_free(baseline->evaluator);
+    baseline->is_open = false;
+}
+
+static void judge_base(struct baseline *baseline, bool late)
+{
+    struct hearing *hearing = baseline->hearing;
+    struct rule_result result;
+    for (size_t i = 0; i < hearing->ruleset->count; i++)
+        if (baseline->plan->settings[i].is_late == late && !deadline_is_over(&hearing->deadline))
+            verdict_rule(&baseline->judging, &baseline->plan->settings[i], &result);
+}
+
+/* Is anything found by the rules whose turn it is? */
+static bool has_findings(const struct evaluation *evaluation, bool late)
+{
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        if (!late || evaluation->findings[i].baseline == BASELINE_NONE)
+            return true;
+    return false;
+}
+
+struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing,
+                              const struct plan *plan, struct evaluation *evaluation, bool late)
+{
+    if (!has_findings(evaluation, late))
         return NULL;
-    struct table renames;
-    TRY(find_renames(hearing, &renames));
-    struct collection collection;
-    TRY(hearing_collect(hearing, plan, SIDE_HEAD, true, &collection));
+    baseline->hearing = hearing;
+    baseline->plan = plan;
+    TRY(baseline_open(baseline));
+    if (late)
+        publish_exceptions(&baseline->collection, evaluation, false, hearing->arena);
+    judge_base(baseline, late);
     struct table fingerprints;
     table_init(&fingerprints, hearing->arena);
-    judge_base(hearing, plan, &collection, &renames, &fingerprints);
+    for (size_t i = 0; i < baseline->judging.finding_count; i++)
+        table_set(&fingerprints, baseline->judging.findings[i].fingerprint, hearing);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
         finding->baseline =

@@ -3,12 +3,27 @@
 #ifndef ENGINE_BASELINE_H
 #define ENGINE_BASELINE_H
 
+#include "engine/finding.h"
 #include "engine/hearing.h"
 
-/* Judges the base by the same rules and marks the findings of the evaluation as
- * new or unchanged; a renamed file keeps its findings. */
-struct failure *baseline_mark(struct hearing *hearing, const struct plan *plan,
-                              struct evaluation *evaluation) MUST_CHECK;
+/* The base, judged by the same rules as the head; a renamed file keeps its findings. */
+struct baseline {
+    struct hearing *hearing;
+    const struct plan *plan;
+    bool is_open;
+    struct table renames; /* old path -> new path */
+    struct collection collection;
+    struct evaluator *evaluator;
+    struct judging judging;
+};
+
+/* Marks the findings of the evaluation as new or unchanged. Called twice: with the rules
+ * that are not late, and with `late` for those that are, behind the records of the base
+ * that the evaluation has. Nothing is gathered where there is nothing to mark. */
+struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing,
+                              const struct plan *plan, struct evaluation *evaluation,
+                              bool late) MUST_CHECK;
+void baseline_close(struct baseline *baseline);
 struct failure *baseline_governance(struct hearing *hearing,
                                     struct evaluation *evaluation) MUST_CHECK;
 

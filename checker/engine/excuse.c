@@ -51,20 +51,20 @@ static bool covers_path(const struct exception *exception, const struct finding 
 }
 
 /* By its id, or by one that it once had. */
-static bool names_rule(const char *const *ids, const struct rule *rule)
+bool exception_names_rule(const struct exception *exception, const struct rule *rule)
 {
-    if (is_listed(ids, rule->id))
+    if (is_listed(exception->rules, rule->id))
         return true;
     for (const char *const *alias = rule->aliases; alias && *alias; alias++)
-        if (is_listed(ids, *alias))
+        if (is_listed(exception->rules, *alias))
             return true;
     return false;
 }
 
-static bool covers(const struct exception *exception, const struct finding *finding,
-                   const char *remote)
+bool exception_covers(const struct exception *exception, const struct finding *finding,
+                      const char *remote)
 {
-    if (!names_rule(exception->rules, finding->setting->rule) ||
+    if (!exception_names_rule(exception, finding->setting->rule) ||
         !is_repository(exception->repositories, remote) || !covers_path(exception, finding))
         return false;
     if (exception->subjects && *exception->subjects &&
@@ -74,7 +74,7 @@ static bool covers(const struct exception *exception, const struct finding *find
            is_listed(exception->findings, finding->fingerprint);
 }
 
-static bool excuses(enum exception_state state)
+bool exception_is_alive(enum exception_state state)
 {
     return state == EXCEPTION_ACTIVE || state == EXCEPTION_EXPIRING;
 }
@@ -91,7 +91,7 @@ static struct excuse excuse_of(const struct exception *exception, const struct f
         return excuse;
     excuse.last_day = exception_last_day(exception, finding->setting->severity, limits);
     /* An over-long record is clamped: it lapses sooner than it says. */
-    if (excuses(excuse.state) && today > excuse.last_day)
+    if (exception_is_alive(excuse.state) && today > excuse.last_day)
         excuse.state = EXCEPTION_EXPIRED;
     else if (excuse.state == EXCEPTION_ACTIVE && excuse.last_day - today <= 30)
         excuse.state = EXCEPTION_EXPIRING;
@@ -106,8 +106,8 @@ static bool is_better(const struct excuse *excuse, const struct excuse *best)
 {
     if (!best->exception)
         return true;
-    if (excuses(excuse->state) != excuses(best->state))
-        return excuses(excuse->state);
+    if (exception_is_alive(excuse->state) != exception_is_alive(best->state))
+        return exception_is_alive(excuse->state);
     return excuse->last_day > best->last_day;
 }
 
@@ -131,7 +131,7 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
     struct excuse best = {0};
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         struct exception_use *use = &evaluation->exceptions[i];
-        if (!covers(use->exception, finding, evaluation->remote))
+        if (!exception_covers(use->exception, finding, evaluation->remote))
             continue;
         struct excuse excuse =
             excuse_of(use->exception, finding, &evaluation->ruleset->exceptions, today);
@@ -143,7 +143,7 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
         return;
     finding->exception = best.exception;
     finding->exception_state = best.state;
-    finding->excused = excuses(best.state);
+    finding->excused = exception_is_alive(best.state);
     if (finding->excused)
         finding->returns_on = best.last_day + 1;
 }
@@ -190,4 +190,30 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
     for (size_t i = 0; i < evaluation->finding_count; i++)
         excuse_finding(evaluation, &evaluation->findings[i], today);
     count_excused(evaluation);
+}
+
+static bool was_judged(const struct evaluation *evaluation, const char *id)
+{
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        const struct rule_result *result = &evaluation->rules[i];
+        const struct rule *rule = result->setting->rule;
+        if (strcmp(rule->id, id) == 0 || (rule->aliases && string_is_one_of(id, rule->aliases)))
+            return result->verdict != VERDICT_UNKNOWN;
+    }
+    return false;
+}
+
+bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use)
+{
+    if (!exception_is_alive(use->state) || use->matches > 0 || evaluation->only_some_paths)
+        return false;
+    for (size_t i = 0; use->exception->rules[i]; i++)
+        if (!was_judged(evaluation, use->exception->rules[i]))
+            return false;
+    return true;
+}
+
+int32_t exception_lapses_on(const struct exception_use *use)
+{
+    return use->last_day != INT32_MIN ? use->last_day : use->exception->expires;
 }

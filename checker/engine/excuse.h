@@ -10,4 +10,17 @@
 void excuse_findings(struct evaluation *evaluation, const struct exception_set *exceptions,
                      int32_t today, struct arena *arena);
 
+bool exception_is_alive(enum exception_state state); /* does it excuse? */
+/* Is the rule among those that the record names, by its id or by one that it once had? */
+bool exception_names_rule(const struct exception *exception, const struct rule *rule);
+/* Does the finding lie in the record's scope? `remote` of the repository, or NULL. */
+bool exception_covers(const struct exception *exception, const struct finding *finding,
+                      const char *remote);
+/* Alive, and of its rules, which were all judged on the whole tree, no finding is
+ * in its scope. What was not looked for is never called unused. */
+bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use);
+/* The last day on which it excuses what it matches: sooner than it says, where the
+ * policy allows less. INT32_MIN when it has no day. */
+int32_t exception_lapses_on(const struct exception_use *use);
+
 #endif

@@ -6,6 +6,7 @@
 #include "engine/excuse.h"
 #include "engine/hearing.h"
 #include "engine/maturity.h"
+#include "engine/publish.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
 #include "facts/controlled_kinds.h"
@@ -31,14 +32,13 @@ static struct failure *compile_only_paths(struct judging *judging,
     return NULL;
 }
 
+/* Those that are not late, or those that are. */
 static void judge_rules(struct hearing *hearing, struct judging *judging, const struct plan *plan,
-                        struct evaluation *evaluation)
+                        struct evaluation *evaluation, bool late)
 {
-    size_t count = hearing->ruleset->count;
-    evaluation->rules = ARENA_ARRAY(hearing->arena, struct rule_result, count);
-    evaluation->rule_count = count;
-    for (size_t i = 0; i < count && !deadline_is_over(&hearing->deadline); i++)
-        verdict_rule(judging, &plan->settings[i], &evaluation->rules[i]);
+    for (size_t i = 0; i < evaluation->rule_count && !deadline_is_over(&hearing->deadline); i++)
+        if (plan->settings[i].is_late == late)
+            verdict_rule(judging, &plan->settings[i], &evaluation->rules[i]);
     evaluation->findings = judging->findings;
     evaluation->finding_count = judging->finding_count;
     findings_sort(evaluation->findings, evaluation->finding_count);
@@ -73,9 +73,30 @@ static struct failure *check_time(struct hearing *hearing)
     return failure_new(FAILURE_LIMIT, "not done within %u seconds", hearing->options->timeout);
 }
 
-/* Judges the rules over what was gathered. */
-static struct failure *judge_gathered(struct hearing *hearing, const struct plan *plan,
-                                      const struct collection *head, const struct collection *base,
+/* Judges, compares with the base and excuses; then the rules that judge the exceptions,
+ * which nothing excuses. */
+static struct failure *judge_gathered(struct hearing *hearing, struct judging *judging,
+                                      const struct plan *plan, struct collection *head,
+                                      struct evaluation *evaluation)
+{
+    struct baseline baseline = {0};
+    struct failure *failure = NULL;
+    judge_rules(hearing, judging, plan, evaluation, false);
+    if (hearing->has_base)
+        failure = baseline_mark(&baseline, hearing, plan, evaluation, false);
+    excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
+    if (!failure && plan->is_published) {
+        publish_exceptions(head, evaluation, true, hearing->arena);
+        judge_rules(hearing, judging, plan, evaluation, true);
+        if (hearing->has_base)
+            failure = baseline_mark(&baseline, hearing, plan, evaluation, true);
+    }
+    baseline_close(&baseline);
+    return failure;
+}
+
+static struct failure *open_and_judge(struct hearing *hearing, const struct plan *plan,
+                                      struct collection *head, const struct collection *base,
                                       struct evaluation *evaluation)
 {
     const struct evaluator_options options = {
@@ -90,40 +111,41 @@ static struct failure *judge_gathered(struct hearing *hearing, const struct plan
     struct evaluator *evaluator = evaluator_new(&options);
     judging_init(&judging, evaluator, &hearing->head, hearing->options->today, hearing->arena);
     struct failure *failure = compile_only_paths(&judging, hearing->options);
+    evaluation->rule_count = hearing->ruleset->count;
+    evaluation->rules = ARENA_ARRAY(hearing->arena, struct rule_result, evaluation->rule_count);
+    for (size_t i = 0; i < evaluation->rule_count; i++)
+        evaluation->rules[i].setting = &hearing->ruleset->settings[i];
     if (!failure)
-        judge_rules(hearing, &judging, plan, evaluation);
+        failure = judge_gathered(hearing, &judging, plan, head, evaluation);
     evaluator_free(evaluator);
     return failure;
 }
 
 static struct failure *gather_and_judge(struct hearing *hearing, const struct plan *plan,
-                                        struct evaluation *evaluation)
+                                        struct collection *head, struct evaluation *evaluation)
 {
-    struct collection head;
     struct collection base;
     bool at_base = hearing->has_base && plan_wants_side(plan, SIDE_BASE);
-    TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, &head));
+    TRY(hearing_collect(hearing, plan, SIDE_HEAD, false, head));
     if (at_base)
         TRY(hearing_collect(hearing, plan, SIDE_BASE, false, &base));
     evaluation->only_some_paths = hearing->options->only_paths != NULL;
-    evaluation->skipped = head.skipped;
-    evaluation->skipped_count = head.skipped_count;
-    evaluation->blobs_read = head.blobs_read;
-    evaluation->threads_used = head.threads_used;
-    return judge_gathered(hearing, plan, &head, at_base ? &base : NULL, evaluation);
+    evaluation->skipped = head->skipped;
+    evaluation->skipped_count = head->skipped_count;
+    evaluation->blobs_read = head->blobs_read;
+    evaluation->threads_used = head->threads_used;
+    return open_and_judge(hearing, plan, head, at_base ? &base : NULL, evaluation);
 }
 
-/* Gathers, judges, compares, excuses and decides; in that order. */
+/* Gathers, judges and decides; in that order. */
 static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
                                   struct evaluation *evaluation)
 {
-    TRY(gather_and_judge(hearing, plan, evaluation));
-    if (hearing->has_base) {
+    struct collection head;
+    TRY(gather_and_judge(hearing, plan, &head, evaluation));
+    if (hearing->has_base)
         TRY(baseline_governance(hearing, evaluation));
-        TRY(baseline_mark(hearing, plan, evaluation));
-    }
     TRY(check_time(hearing));
-    excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     enforce(evaluation, hearing->options->fail_on);
     maturity_fill(evaluation, hearing->arena);
     snippets_mask(evaluation, hearing->arena);
@@ -134,7 +156,20 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     return NULL;
 }
 
-/* The tables of these kinds, in their order; NULL-ended. */
+/* Those of the kinds in the plan, in their order; NULL-ended. */
+static const struct fact_table **tables_of(const struct collection *collection,
+                                           const struct fact_kind *const *kinds,
+                                           struct arena *arena)
+{
+    size_t count = 0;
+    while (kinds[count])
+        count++;
+    const struct fact_table **tables = ARENA_ARRAY(arena, const struct fact_table *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        tables[i] = &collection->tables[plan_find_table(collection->plan, SIDE_HEAD, kinds[i])];
+    return tables;
+}
+
 static struct failure *collect_kinds(struct hearing *hearing, const struct plan_extra *extra,
                                      const struct fact_kind *const *kinds,
                                      const struct fact_table ***out)
@@ -143,17 +178,10 @@ static struct failure *collect_kinds(struct hearing *hearing, const struct plan_
     TRY(plan_new(&plan, NULL, extra, hearing->arena));
     struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
     struct failure *failure = hearing_collect(hearing, plan, SIDE_HEAD, false, collection);
-    size_t count = 0;
-    while (kinds[count])
-        count++;
-    const struct fact_table **tables =
-        ARENA_ARRAY(hearing->arena, const struct fact_table *, count + 1);
-    for (size_t i = 0; i < count && !failure; i++)
-        tables[i] = &collection->tables[plan_find_table(plan, SIDE_HEAD, kinds[i])];
+    if (!failure)
+        *out = tables_of(collection, kinds, hearing->arena);
     plan_release(plan);
-    TRY(failure);
-    *out = tables;
-    return NULL;
+    return failure;
 }
 
 /* The tables that were collected for `names_of`. */
@@ -256,18 +284,64 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
+/* What is published is known when the rules in force have been judged. */
+static struct failure *judge_kinds(struct hearing *hearing, const struct plan_extra *extra,
+                                   const struct fact_kind *const *kinds,
+                                   struct diagnostics *diagnostics, int *status,
+                                   const struct fact_table ***out)
+{
+    TRY(hearing_load(hearing, diagnostics, status));
+    if (*status != 0)
+        return NULL;
+    struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
+    TRY(describe(hearing, evaluation));
+    struct plan *plan = NULL;
+    TRY(plan_new(&plan, hearing->ruleset, extra, hearing->arena));
+    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
+    struct failure *failure = gather_and_judge(hearing, plan, collection, evaluation);
+    if (!failure)
+        *out = tables_of(collection, kinds, hearing->arena);
+    plan_release(plan);
+    return failure;
+}
+
+static bool are_published(const struct fact_kind *const *kinds)
+{
+    for (; *kinds; kinds++)
+        if (fact_recogniser_of(*kinds)->is_published)
+            return true;
+    return false;
+}
+
+/* The tables of these kinds, in their order; NULL-ended. NULL where a policy is refused. */
+static struct failure *gather_kinds(struct hearing *hearing, const struct plan_extra *extra,
+                                    const struct fact_kind *const *kinds,
+                                    struct diagnostics *diagnostics, int *status,
+                                    const struct fact_table ***out)
+{
+    *status = 0;
+    struct failure *failure = NULL;
+    if (are_published(kinds)) {
+        failure = judge_kinds(hearing, extra, kinds, diagnostics, status, out);
+    } else {
+        failure = hearing_load_labels(hearing);
+        if (!failure)
+            failure = collect_kinds(hearing, extra, kinds, out);
+    }
+    if (failure && *status == 0)
+        *status = hearing_status_of(failure);
+    return failure;
+}
+
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,
                             struct diagnostics *diagnostics, int *status)
 {
-    (void)diagnostics;
+    *out = NULL;
     struct hearing hearing;
     TRY(hearing_open(&hearing, options, arena, status));
     const struct plan_extra extra = {.kinds = kinds};
-    struct failure *failure = hearing_load_labels(&hearing);
-    if (!failure)
-        failure = collect_kinds(&hearing, &extra, kinds, out);
-    *status = failure ? hearing_status_of(failure) : 0;
+    struct failure *failure = gather_kinds(&hearing, &extra, kinds, diagnostics, status, out);
     hearing_close(&hearing);
     return failure;
 }
@@ -312,13 +386,17 @@ struct failure *judge_sql(struct fact_table *out, const char **problem,
         kinds[i] = sql->reads[i].kind;
     const struct plan_extra extra = {.sql = sql};
     const struct fact_table **tables = NULL;
-    struct failure *failure = hearing_load_labels(&hearing);
-    if (!failure)
-        failure = collect_kinds(&hearing, &extra, kinds, &tables);
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, arena);
+    struct failure *failure = gather_kinds(&hearing, &extra, kinds, &diagnostics, status, &tables);
+    if (!failure && !tables)
+        failure = failure_new(FAILURE_POLICY, "the policies in force are refused: run "
+                                              "'bylaw policy validate'");
     if (!failure)
         failure =
             ask_sql(out, problem, sql, tables, (int64_t)options->today * SECONDS_A_DAY, arena);
-    *status = failure ? hearing_status_of(failure) : 0;
+    if (failure && *status == 0)
+        *status = hearing_status_of(failure);
     hearing_close(&hearing);
     return failure;
 }

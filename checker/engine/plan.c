@@ -186,6 +186,19 @@ static struct failure *plan_files_of(struct planner *planner, const struct sourc
     return NULL;
 }
 
+static bool is_published(const struct fact_kind *kind)
+{
+    const struct recogniser *recogniser = fact_recogniser_of(kind);
+    return recogniser && recogniser->is_published;
+}
+
+static void note_published(struct planner *planner, const struct fact_kind *kind)
+{
+    bool published = is_published(kind);
+    planner->setting->is_late = planner->setting->is_late || published;
+    planner->plan->is_published = planner->plan->is_published || published;
+}
+
 static void plan_source_of(struct walk *walk, const struct source *source,
                            const struct quantifier *quantifier)
 {
@@ -196,6 +209,11 @@ static void plan_source_of(struct walk *walk, const struct source *source,
     struct failure *failure = NULL;
     switch (source->kind) {
     case SOURCE_FACT:
+        if (source->at_base && is_published(source->fact))
+            failure = failure_new(FAILURE_POLICY, "%s:%u:%u: '%s' has no rows of a base",
+                                  source->place.path, source->place.line, source->place.column,
+                                  source->fact->name);
+        note_published(planner, source->fact);
         planned->table =
             plan_add_fact_table(plan, source->at_base ? SIDE_BASE : SIDE_HEAD, source->fact);
         break;
@@ -208,6 +226,8 @@ static void plan_source_of(struct walk *walk, const struct source *source,
         const struct plan_table rows = {
             .kind = PLAN_SQL, .side = SIDE_HEAD, .fact = source->fact, .part_of = SIZE_MAX};
         sql_plan_reads(plan, source->sql);
+        for (size_t i = 0; i < source->sql->read_count; i++)
+            note_published(planner, source->sql->reads[i].kind);
         planned->table = add_table(plan, &rows);
         break;
     }
@@ -299,6 +319,7 @@ static struct failure *plan_everything(struct plan *plan, const struct ruleset *
     plan->settings = ARENA_ARRAY(plan->arena, struct plan_setting, plan->setting_count);
     for (size_t i = 0; extra->kinds && extra->kinds[i]; i++) {
         plan_add_fact_table(plan, SIDE_HEAD, extra->kinds[i]);
+        plan->is_published = plan->is_published || is_published(extra->kinds[i]);
         table_set(&plan->fields, arena_printf(plan->arena, "%s.", extra->kinds[i]->name), plan);
     }
     if (extra->sql)

@@ -89,7 +89,8 @@ struct plan_source {
 
 struct plan_setting {
     const struct setting *setting; /* NULL for conditions that belong to no rule */
-    struct plan_source *sources;   /* by struct source's number */
+    bool is_late;                /* reads what is published when the other rules have been judged */
+    struct plan_source *sources; /* by struct source's number */
     size_t source_count;
 };
 
@@ -105,6 +106,7 @@ struct plan {
     struct table patterns;      /* written regex -> struct pattern; freed with the plan */
     struct table line_patterns; /* the same, `^` and `$` at lines */
     const struct fact_kind *repository; /* NULL when nobody asks for it */
+    bool is_published; /* somebody asks for what is published when rules have been judged */
 };
 
 /* Which kinds are asked for besides those of the rules. */

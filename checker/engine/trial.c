@@ -69,6 +69,22 @@ static const struct fact_evidence *evidence_of(struct arena *arena, const struct
     return evidence;
 }
 
+/* A world may bring policies and rules of its own, which are judged beside the rule under
+ * test: what they say is no matter here. */
+static void keep_tested(struct evaluation *evaluation, const char *id)
+{
+    size_t rules = 0;
+    size_t findings = 0;
+    for (size_t i = 0; i < evaluation->rule_count; i++)
+        if (strcmp(evaluation->rules[i].setting->rule->id, id) == 0)
+            evaluation->rules[rules++] = evaluation->rules[i];
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        if (strcmp(evaluation->findings[i].setting->rule->id, id) == 0)
+            evaluation->findings[findings++] = evaluation->findings[i];
+    evaluation->rule_count = rules;
+    evaluation->finding_count = findings;
+}
+
 /* Judges a world by a rule given as text. */
 static struct failure *judge_world(const struct trial *trial, const struct forged_world *forged,
                                    const struct test_world *world, struct text rule,
@@ -95,7 +111,10 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
         .extra_policy_file_count = 2,
         .without_builtin = true,
     };
-    return judge(out, &options, arena, diagnostics, &status);
+    TRY(judge(out, &options, arena, diagnostics, &status));
+    if (*out)
+        keep_tested(*out, trial->tests->rule);
+    return NULL;
 }
 
 static void add_point(const struct trial *trial, enum trial_subject subject, const char *name,

@@ -165,6 +165,7 @@ enum fact_area {
     FACT_AREA_WORKLOADS,
     FACT_AREA_HISTORY,
     FACT_AREA_AI,
+    FACT_AREA_GOVERNANCE,
     FACT_AREAS
 };
 extern const char *const fact_area_titles[FACT_AREAS];
@@ -176,7 +177,10 @@ struct recogniser {
     const char *summary;
     unsigned version;                     /* raise it when the rows change: the memo's key */
     const struct fact_kind *const *kinds; /* NULL-ended; at most FACT_KINDS_MAX */
-    /* A recogniser has one of the two. File-level: */
+    /* Its rows come from above, when the rules that read none of them have been judged
+     * (engine/publish.h); it has no function of its own. */
+    bool is_published;
+    /* Else a recogniser has one of the two. File-level: */
     const char *const *paths;    /* globs of the files that it wants; NULL-ended */
     const char *const *literals; /* the file must hold one of them, or NULL: no filter */
     void (*recognise_file)(struct fact_writer *writer, struct fact_file *file);

@@ -17,6 +17,7 @@ const char *const fact_area_titles[FACT_AREAS] = {
     [FACT_AREA_WORKLOADS] = "Workloads and infrastructure",
     [FACT_AREA_HISTORY] = "History and change",
     [FACT_AREA_AI] = "AI tools",
+    [FACT_AREA_GOVERNANCE] = "Governance itself",
 };
 
 const struct fact_kind *fact_kind_find(const char *name)

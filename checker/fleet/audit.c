@@ -2,11 +2,11 @@
 
 #include "base/diagnostic_page.h"
 #include "engine/evidence.h"
+#include "engine/excuse.h"
 #include "facts/contact.h"
 #include "facts/secret_mask.h"
 #include "facts/service_names.h"
 #include "fleet/anchor.h"
-#include "report/exceptions.h"
 #include "report/maturity_lines.h"
 
 #include <dirent.h>

@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-const char *const exception_state_words[] = {"active",  "expiring",   "scheduled", "pending",
-                                             "expired", "unapproved", "invalid",   NULL};
-
 enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, EXPIRING_DAYS = 30, RULES_MOST = 5 };
+
+/* Rules of this area judge the records themselves. */
+static const char exception_area[] = "EXC";
 
 static const char *const no_texts[] = {NULL};
 
@@ -503,7 +503,8 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
                 mistake.code = E501;
                 mistake.message = arena_printf(arena, "no rule '%s'", id);
                 mistake.meant = library_suggest_rule(library, arena, id);
-            } else if (is_non_waivable(rule, library, limits)) {
+            } else if (string_starts_with(rule->id, exception_area) ||
+                       is_non_waivable(rule, library, limits)) {
                 mistake.code = E610;
                 mistake.message = arena_printf(arena, "no exception may excuse rule '%s'", id);
             }

@@ -4,8 +4,10 @@
 #ifndef POLICY_EXCEPTION_H
 #define POLICY_EXCEPTION_H
 
+#include "facts/exception_kinds.h"
 #include "policy/policy.h"
 
+/* In the order of exception_state_words. */
 enum exception_state {
     EXCEPTION_ACTIVE,
     EXCEPTION_EXPIRING,  /* active, and lapses within 30 days */
@@ -15,8 +17,6 @@ enum exception_state {
     EXCEPTION_UNAPPROVED, /* fewer people approved it than the policy asks for */
     EXCEPTION_INVALID,
 };
-
-extern const char *const exception_state_words[];
 
 struct exception_approval {
     const char *by; /* NULL when it is a mistake */

@@ -1,9 +1,8 @@
 #include "policy/exception_form.h"
 
+#include "facts/exception_kinds.h"
 #include "policy/words.h"
 
-const char *const exception_category_words[] = {
-    "waiver", "mitigated", "false-positive", "vendor-dependency", "operational-requirement", NULL};
 const char *const exception_evidence_words[] = {"declared",      "trailer",          "commit",
                                                 "signed-commit", "record-signature", NULL};
 

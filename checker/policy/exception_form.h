@@ -50,7 +50,6 @@ struct record_form {
 };
 
 extern const struct schema exception_schema;
-extern const char *const exception_category_words[]; /* "waiver" first */
 extern const char *const exception_evidence_words[]; /* "declared" first */
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/diagnostic_page.h"
+#include "engine/excuse.h"
 #include "report/ics.h"
 #include "report/json.h"
 
@@ -64,33 +65,6 @@ static enum group group_of(const struct exception_use *use)
            : use->days_left <= 60 ? GROUP_60
            : use->days_left <= 90 ? GROUP_90
                                   : GROUP_LATER;
-}
-
-static bool was_judged(const struct evaluation *evaluation, const char *id)
-{
-    for (size_t i = 0; i < evaluation->rule_count; i++) {
-        const struct rule_result *result = &evaluation->rules[i];
-        const struct rule *rule = result->setting->rule;
-        if (strcmp(rule->id, id) == 0 || (rule->aliases && string_is_one_of(id, rule->aliases)))
-            return result->verdict != VERDICT_UNKNOWN;
-    }
-    return false;
-}
-
-bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use)
-{
-    bool alive = use->state == EXCEPTION_ACTIVE || use->state == EXCEPTION_EXPIRING;
-    if (!alive || use->matches > 0 || evaluation->only_some_paths)
-        return false;
-    for (size_t i = 0; use->exception->rules[i]; i++)
-        if (!was_judged(evaluation, use->exception->rules[i]))
-            return false;
-    return true;
-}
-
-int32_t exception_lapses_on(const struct exception_use *use)
-{
-    return use->last_day != INT32_MIN ? use->last_day : use->exception->expires;
 }
 
 /* Said of a record in a word or two, or "". */

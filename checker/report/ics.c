@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "base/digest.h"
-#include "report/exceptions.h"
+#include "engine/excuse.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "base/date.h"
 #include "base/diagnostic_page.h"
-#include "report/exceptions.h"
+#include "engine/excuse.h"
 
 static void add_day(struct json *json, const char *key, int32_t day)
 {

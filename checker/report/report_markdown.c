@@ -1,8 +1,8 @@
 #include "report/report.h"
 
 #include "base/date.h"
+#include "engine/excuse.h"
 #include "report/control_page.h"
-#include "report/exceptions.h"
 #include "report/maturity_lines.h"
 
 #include <string.h>

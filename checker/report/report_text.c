@@ -2,8 +2,8 @@
 
 #include "base/date.h"
 #include "base/excerpt.h"
+#include "engine/excuse.h"
 #include "report/control_page.h"
-#include "report/exceptions.h"
 #include "report/maturity_lines.h"
 
 #include <string.h>

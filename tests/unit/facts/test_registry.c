@@ -86,8 +86,10 @@ static void check_recogniser(const struct recogniser *recogniser)
         check_kind(recogniser->kinds[kinds++]);
     if (kinds == 0 || kinds > FACT_KINDS_MAX)
         fail_msg("recogniser '%s' makes %zu kinds", recogniser->name, kinds);
-    if (recogniser->recognise_file && recogniser->recognise_repository)
-        fail_msg("recogniser '%s' has both functions", recogniser->name);
+    int functions = (recogniser->recognise_file != NULL) +
+                    (recogniser->recognise_repository != NULL) + recogniser->is_published;
+    if (functions != 1)
+        fail_msg("recogniser '%s' has %d ways to its rows", recogniser->name, functions);
     if ((recogniser->recognise_file != NULL) != (recogniser->paths != NULL))
         fail_msg("recogniser '%s': paths are for those of files", recogniser->name);
     if (recogniser->needs && !recogniser->recognise_repository)

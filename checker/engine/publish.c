@@ -1,0 +1,273 @@
+#include "engine/publish.h"
+
+#include "base/table.h"
+#include "engine/excuse.h"
+#include "facts/gather.h"
+
+#include <string.h>
+
+/* Ids of the other living records that excuse one of its findings. */
+struct overlaps {
+    const char **ids;
+    size_t count, capacity;
+};
+
+/* What is known of the records, while their rows are written. */
+struct publisher {
+    struct arena *arena;
+    const struct evaluation *evaluation;
+    struct fact_writer writer;
+    struct table reasons;      /* justification -> size_t: how many records give it */
+    struct overlaps *overlaps; /* one a record */
+};
+
+static struct value day_of(int32_t day)
+{
+    return day == INT32_MIN ? (struct value){0} : value_date(day);
+}
+
+static size_t count_of(const char *const *list)
+{
+    size_t count = 0;
+    while (list && list[count])
+        count++;
+    return count;
+}
+
+/* How many days the policies give it, for the gravest of its rules in force. */
+static struct value most_days(const struct publisher *publisher, const struct exception *record)
+{
+    const struct ruleset *ruleset = publisher->evaluation->ruleset;
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct setting *setting = &ruleset->settings[i];
+        if (!exception_names_rule(record, setting->rule))
+            continue;
+        int64_t days = exception_most_days(&ruleset->exceptions, setting->severity);
+        least = days < least ? days : least;
+    }
+    return least == INT64_MAX ? (struct value){0} : value_integer(least);
+}
+
+static struct value approvers_of(const struct publisher *publisher, const struct exception *record)
+{
+    const char **names = ARENA_ARRAY(publisher->arena, const char *, record->approval_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < record->approval_count; i++)
+        if (record->approvals[i].by)
+            names[count++] = record->approvals[i].by;
+    return value_texts(publisher->arena, names, count);
+}
+
+/* White space apart, for a text that is wrapped otherwise is the same. */
+static const char *reason_key(struct arena *arena, const char *justification)
+{
+    struct buffer out = BUFFER_EMPTY;
+    bool space = false;
+    for (const char *at = justification; *at; at++) {
+        bool is_space = strchr(" \t\r\n", *at) != NULL;
+        if (is_space && !space)
+            buffer_add_byte(&out, ' ');
+        else if (!is_space)
+            buffer_add_byte(&out, *at);
+        space = is_space;
+    }
+    const char *key = arena_copy(arena, text_trim(text_of(buffer_string(&out))));
+    buffer_release(&out);
+    return key;
+}
+
+/* How often each justification is there. */
+static void count_reasons(struct publisher *publisher)
+{
+    const struct evaluation *evaluation = publisher->evaluation;
+    table_init(&publisher->reasons, publisher->arena);
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const char *justification = evaluation->exceptions[i].exception->justification;
+        if (!justification)
+            continue;
+        const char *reason = reason_key(publisher->arena, justification);
+        size_t *count = table_find(&publisher->reasons, reason);
+        if (!count) {
+            count = ARENA_NEW(publisher->arena, size_t);
+            table_set(&publisher->reasons, reason, count);
+        }
+        ++*count;
+    }
+}
+
+static int64_t same_reason(const struct publisher *publisher, const struct exception *record)
+{
+    if (!record->justification)
+        return 1;
+    const size_t *count =
+        table_find(&publisher->reasons, reason_key(publisher->arena, record->justification));
+    return (int64_t)*count;
+}
+
+static void note_overlap(struct publisher *publisher, size_t one, size_t other)
+{
+    struct overlaps *overlaps = &publisher->overlaps[one];
+    const char *id = publisher->evaluation->exceptions[other].exception->id;
+    for (size_t i = 0; i < overlaps->count; i++)
+        if (strcmp(overlaps->ids[i], id) == 0)
+            return;
+    overlaps->ids = arena_grow(publisher->arena, overlaps->ids, overlaps->count,
+                               &overlaps->capacity, sizeof(*overlaps->ids));
+    overlaps->ids[overlaps->count++] = id;
+}
+
+/* Which living records excuse the same finding. */
+static void find_overlaps(struct publisher *publisher)
+{
+    const struct evaluation *evaluation = publisher->evaluation;
+    size_t *both = ARENA_ARRAY(publisher->arena, size_t, evaluation->exception_count + 1);
+    publisher->overlaps =
+        ARENA_ARRAY(publisher->arena, struct overlaps, evaluation->exception_count + 1);
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        size_t count = 0;
+        if (!evaluation->findings[f].excused)
+            continue;
+        for (size_t i = 0; i < evaluation->exception_count; i++)
+            if (exception_is_alive(evaluation->exceptions[i].state) &&
+                exception_covers(evaluation->exceptions[i].exception, &evaluation->findings[f],
+                                 evaluation->remote))
+                both[count++] = i;
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < count; k++)
+                if (i != k)
+                    note_overlap(publisher, both[i], both[k]);
+    }
+}
+
+static struct value hides_new(const struct publisher *publisher, const struct exception_use *use)
+{
+    const struct evaluation *evaluation = publisher->evaluation;
+    if (!evaluation->has_base)
+        return (struct value){0};
+    bool hides = false;
+    for (size_t f = 0; f < evaluation->finding_count && use->exception->pending; f++)
+        hides = hides ||
+                (evaluation->findings[f].baseline == BASELINE_NEW &&
+                 exception_covers(use->exception, &evaluation->findings[f], evaluation->remote));
+    return value_boolean(hides);
+}
+
+static enum exception_row_use row_use(const struct publisher *publisher,
+                                      const struct exception_use *use)
+{
+    if (exception_is_alive(use->state) && use->matches > 0)
+        return EXCEPTION_USED;
+    return exception_is_unused(publisher->evaluation, use) ? EXCEPTION_UNUSED : EXCEPTION_UNTRIED;
+}
+
+static void set_days(const struct exception_use *use, struct value *cells)
+{
+    const struct exception *record = use->exception;
+    int32_t last = exception_lapses_on(use);
+    cells[EXCEPTION_ROW_REQUESTED_ON] = day_of(record->requested_on);
+    cells[EXCEPTION_ROW_VALID_FROM] = day_of(record->valid_from);
+    cells[EXCEPTION_ROW_EXPIRES] = day_of(record->expires);
+    cells[EXCEPTION_ROW_REVIEW_BY] = day_of(record->review_by);
+    cells[EXCEPTION_ROW_LAST_DAY] = day_of(last);
+    if (last != INT32_MIN)
+        cells[EXCEPTION_ROW_DAYS_LEFT] = value_integer(use->days_left);
+    if (record->expires != INT32_MIN && record->valid_from != INT32_MIN)
+        cells[EXCEPTION_ROW_DAYS] =
+            value_integer((int64_t)record->expires - record->valid_from + 1);
+}
+
+static void publish_record(struct publisher *publisher, const struct exception_use *use)
+{
+    const struct exception *record = use->exception;
+    struct arena *arena = publisher->arena;
+    struct value *cells = fact_add(&publisher->writer, &fact_kind_exception, record->place.path,
+                                   record->place.line, record->place.column)
+                              ->cells;
+    cells[EXCEPTION_ROW_ID] = value_text(record->id);
+    cells[EXCEPTION_ROW_STATE] = value_text(exception_state_words[use->state]);
+    cells[EXCEPTION_ROW_PROPOSED] = value_boolean(record->pending);
+    cells[EXCEPTION_ROW_RULES] = value_texts(arena, record->rules, count_of(record->rules));
+    cells[EXCEPTION_ROW_CATEGORY] = value_text(record->category);
+    cells[EXCEPTION_ROW_OWNER] = value_text(record->owner);
+    cells[EXCEPTION_ROW_REQUESTED_BY] = value_text(record->requested_by);
+    cells[EXCEPTION_ROW_TICKET] = value_text(record->ticket);
+    set_days(use, cells);
+    cells[EXCEPTION_ROW_MOST_DAYS] = most_days(publisher, record);
+    cells[EXCEPTION_ROW_APPROVALS] = value_integer((int64_t)use->approvals);
+    cells[EXCEPTION_ROW_APPROVALS_NEEDED] =
+        value_integer(publisher->evaluation->ruleset->exceptions.approvals);
+    cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);
+    cells[EXCEPTION_ROW_MATCHES] = value_integer((int64_t)use->matches);
+    cells[EXCEPTION_ROW_USE] = value_text(exception_use_words[row_use(publisher, use)]);
+    const struct overlaps *overlaps = &publisher->overlaps[use - publisher->evaluation->exceptions];
+    cells[EXCEPTION_ROW_OVERLAPS] = value_texts(arena, overlaps->ids, overlaps->count);
+    cells[EXCEPTION_ROW_SAME_REASON] = value_integer(same_reason(publisher, record));
+    cells[EXCEPTION_ROW_HIDES_NEW] = hides_new(publisher, use);
+}
+
+/* Which demand a mistake breaks. */
+static enum exception_check check_of(int code)
+{
+    static const struct {
+        int code;
+        enum exception_check check;
+    } checks[] = {
+        {E201, EXCEPTION_CHECK_KEY_UNKNOWN},
+        {E202, EXCEPTION_CHECK_KEY_MISSING},
+        {E208, EXCEPTION_CHECK_DATE},
+        {E605, EXCEPTION_CHECK_DATE},
+        {E609, EXCEPTION_CHECK_ID_TWICE},
+        {E501, EXCEPTION_CHECK_RULE_UNKNOWN},
+        {E610, EXCEPTION_CHECK_RULE_NON_WAIVABLE},
+        {E602, EXCEPTION_CHECK_SCOPE},
+        {E603, EXCEPTION_CHECK_SCOPE},
+        {E317, EXCEPTION_CHECK_SCOPE},
+        {E601, EXCEPTION_CHECK_JUSTIFICATION},
+        {E604, EXCEPTION_CHECK_SELF_APPROVED},
+    };
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
+        if (checks[i].code == code)
+            return checks[i].check;
+    return EXCEPTION_CHECK_FORM;
+}
+
+static void publish_defects(struct publisher *publisher, const struct exception *record)
+{
+    for (size_t i = 0; i < record->mistake_count; i++) {
+        const struct diagnostic *mistake = &record->mistakes[i];
+        struct value *cells =
+            fact_add(&publisher->writer, &fact_kind_exception_defect, mistake->place.path,
+                     mistake->place.line, mistake->place.column)
+                ->cells;
+        cells[EXCEPTION_DEFECT_ID] = value_text(record->id);
+        cells[EXCEPTION_DEFECT_CHECK] = value_text(exception_check_words[check_of(mistake->code)]);
+        cells[EXCEPTION_DEFECT_MESSAGE] = value_text(mistake->message);
+    }
+}
+
+void publish_exceptions(struct collection *collection, const struct evaluation *evaluation,
+                        bool proposed, struct arena *arena)
+{
+    const struct recogniser *recogniser = fact_recogniser_of(&fact_kind_exception);
+    struct publisher publisher = {.arena = arena, .evaluation = evaluation};
+    fact_writer_init(&publisher.writer, recogniser, arena, NULL, NULL);
+    count_reasons(&publisher);
+    find_overlaps(&publisher);
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        if (use->exception->pending && !proposed)
+            continue;
+        publish_record(&publisher, use);
+        publish_defects(&publisher, use->exception);
+    }
+    for (size_t i = 0; recogniser->kinds[i]; i++) {
+        size_t number = plan_find_table(collection->plan, SIDE_HEAD, recogniser->kinds[i]);
+        if (number == SIZE_MAX)
+            continue;
+        struct fact_table *table = &collection->tables[number];
+        table->rows = publisher.writer.rows[i].rows;
+        table->count = publisher.writer.rows[i].count;
+        fact_table_sort(table);
+    }
+}

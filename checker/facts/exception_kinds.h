@@ -1,0 +1,62 @@
+/* exception_kinds.h - the records of exceptions as facts. Their rows come from the
+ * engine, which reads the records and knows what each of them excuses. */
+#ifndef FACTS_EXCEPTION_KINDS_H
+#define FACTS_EXCEPTION_KINDS_H
+
+#include "facts/fact.h"
+
+extern const struct fact_kind fact_kind_exception, fact_kind_exception_defect;
+
+enum {
+    EXCEPTION_ROW_ID,
+    EXCEPTION_ROW_STATE,
+    EXCEPTION_ROW_PROPOSED,
+    EXCEPTION_ROW_RULES,
+    EXCEPTION_ROW_CATEGORY,
+    EXCEPTION_ROW_OWNER,
+    EXCEPTION_ROW_REQUESTED_BY,
+    EXCEPTION_ROW_REQUESTED_ON,
+    EXCEPTION_ROW_TICKET,
+    EXCEPTION_ROW_VALID_FROM,
+    EXCEPTION_ROW_EXPIRES,
+    EXCEPTION_ROW_REVIEW_BY,
+    EXCEPTION_ROW_LAST_DAY,
+    EXCEPTION_ROW_DAYS_LEFT,
+    EXCEPTION_ROW_DAYS,
+    EXCEPTION_ROW_MOST_DAYS,
+    EXCEPTION_ROW_APPROVALS,
+    EXCEPTION_ROW_APPROVALS_NEEDED,
+    EXCEPTION_ROW_APPROVERS,
+    EXCEPTION_ROW_MATCHES,
+    EXCEPTION_ROW_USE,
+    EXCEPTION_ROW_OVERLAPS,
+    EXCEPTION_ROW_SAME_REASON,
+    EXCEPTION_ROW_HIDES_NEW,
+};
+
+enum { EXCEPTION_DEFECT_ID, EXCEPTION_DEFECT_CHECK, EXCEPTION_DEFECT_MESSAGE };
+
+/* Of `state` and `category`; "waiver" is the first. */
+extern const char *const exception_state_words[];
+extern const char *const exception_category_words[];
+
+/* Of `use`. */
+extern const char *const exception_use_words[];
+enum exception_row_use { EXCEPTION_USED, EXCEPTION_UNUSED, EXCEPTION_UNTRIED };
+
+/* Of `check`: which demand on records is broken. */
+extern const char *const exception_check_words[];
+enum exception_check {
+    EXCEPTION_CHECK_FORM,
+    EXCEPTION_CHECK_KEY_MISSING,
+    EXCEPTION_CHECK_KEY_UNKNOWN,
+    EXCEPTION_CHECK_DATE,
+    EXCEPTION_CHECK_ID_TWICE,
+    EXCEPTION_CHECK_RULE_UNKNOWN,
+    EXCEPTION_CHECK_RULE_NON_WAIVABLE,
+    EXCEPTION_CHECK_SCOPE,
+    EXCEPTION_CHECK_JUSTIFICATION,
+    EXCEPTION_CHECK_SELF_APPROVED,
+};
+
+#endif

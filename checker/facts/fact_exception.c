@@ -1,0 +1,148 @@
+/* exception - the records of exceptions, with what they excuse, and their defects. The
+ * engine fills the tables when the other rules are judged. */
+#include "facts/exception_kinds.h"
+
+const char *const exception_state_words[] = {"active",  "expiring",   "scheduled", "pending",
+                                             "expired", "unapproved", "invalid",   NULL};
+const char *const exception_category_words[] = {
+    "waiver", "mitigated", "false-positive", "vendor-dependency", "operational-requirement", NULL};
+const char *const exception_use_words[] = {"used", "unused", "untried", NULL};
+const char *const exception_check_words[] = {"form",
+                                             "key-missing",
+                                             "key-unknown",
+                                             "date",
+                                             "id-twice",
+                                             "rule-unknown",
+                                             "rule-non-waivable",
+                                             "scope",
+                                             "justification",
+                                             "self-approved",
+                                             NULL};
+
+static const struct fact_field fields[] = {
+    [EXCEPTION_ROW_ID] = {"id", {.kind = TYPE_TEXT}, false, "as it is written"},
+    [EXCEPTION_ROW_STATE] = {"state",
+                             {.kind = TYPE_WORD, .words = exception_state_words},
+                             false,
+                             "on the day of the run; only `active` and `expiring` excuse"},
+    [EXCEPTION_ROW_PROPOSED] = {"proposed",
+                                {.kind = TYPE_BOOLEAN},
+                                false,
+                                "is only in the head of what is compared with a base"},
+    [EXCEPTION_ROW_RULES] = {"rules",
+                             {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                             false,
+                             "the ids that it names"},
+    [EXCEPTION_ROW_CATEGORY] = {"category",
+                                {.kind = TYPE_WORD, .words = exception_category_words},
+                                false,
+                                "why there is an exception, in a word"},
+    [EXCEPTION_ROW_OWNER] = {"owner", {.kind = TYPE_TEXT}, true, "the one accountable owner"},
+    [EXCEPTION_ROW_REQUESTED_BY] = {"requested_by", {.kind = TYPE_TEXT}, true, "who asked for it"},
+    [EXCEPTION_ROW_REQUESTED_ON] = {"requested_on", {.kind = TYPE_DATE}, true, "when"},
+    [EXCEPTION_ROW_TICKET] = {"ticket", {.kind = TYPE_TEXT}, true, "where the work is followed"},
+    [EXCEPTION_ROW_VALID_FROM] = {"valid_from", {.kind = TYPE_DATE}, true, "the first day"},
+    [EXCEPTION_ROW_EXPIRES] = {"expires",
+                               {.kind = TYPE_DATE},
+                               true,
+                               "the last valid day that it says"},
+    [EXCEPTION_ROW_REVIEW_BY] = {"review_by",
+                                 {.kind = TYPE_DATE},
+                                 true,
+                                 "the day of a review before that"},
+    [EXCEPTION_ROW_LAST_DAY] = {"last_day",
+                                {.kind = TYPE_DATE},
+                                true,
+                                "the last day on which it excuses: sooner than `expires` where a "
+                                "policy allows less"},
+    [EXCEPTION_ROW_DAYS_LEFT] = {"days_left",
+                                 {.kind = TYPE_INTEGER},
+                                 true,
+                                 "from the day of the run to `last_day`; negative when it is over"},
+    [EXCEPTION_ROW_DAYS] = {"days",
+                            {.kind = TYPE_INTEGER},
+                            true,
+                            "from `valid_from` to `expires`, both counted"},
+    [EXCEPTION_ROW_MOST_DAYS] = {"most_days",
+                                 {.kind = TYPE_INTEGER},
+                                 true,
+                                 "how many the policies allow for the gravest of its rules in "
+                                 "force; absent when none is"},
+    [EXCEPTION_ROW_APPROVALS] = {"approvals",
+                                 {.kind = TYPE_INTEGER},
+                                 false,
+                                 "people who have approved it, each counted once"},
+    [EXCEPTION_ROW_APPROVALS_NEEDED] = {"approvals_needed",
+                                        {.kind = TYPE_INTEGER},
+                                        false,
+                                        "how many the policies ask for"},
+    [EXCEPTION_ROW_APPROVERS] = {"approvers",
+                                 {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                                 false,
+                                 "who is written down as having approved it"},
+    [EXCEPTION_ROW_MATCHES] = {"matches",
+                               {.kind = TYPE_INTEGER},
+                               false,
+                               "findings that it excuses, or would"},
+    [EXCEPTION_ROW_USE] =
+        {"use",
+         {.kind = TYPE_WORD, .words = exception_use_words},
+         false,
+         "`unused` when it is alive and excuses nothing though all its rules were "
+         "judged on the whole tree; `untried` when not all were, or it is not "
+         "alive"},
+    [EXCEPTION_ROW_OVERLAPS] = {"overlaps",
+                                {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                                false,
+                                "ids of other living records that excuse one of its findings"},
+    [EXCEPTION_ROW_SAME_REASON] = {"same_reason",
+                                   {.kind = TYPE_INTEGER},
+                                   false,
+                                   "records with the same justification, this one counted"},
+    [EXCEPTION_ROW_HIDES_NEW] = {"hides_new",
+                                 {.kind = TYPE_BOOLEAN},
+                                 true,
+                                 "it is proposed together with a finding that it would excuse; "
+                                 "absent without a base"},
+    {0},
+};
+
+static const char *const key[] = {"id", "path", NULL};
+
+const struct fact_kind fact_kind_exception = {
+    .name = "exception",
+    .summary = "a record of an exception, and what it excuses",
+    .key = key,
+    .fields = fields,
+};
+
+static const struct fact_field defect_fields[] = {
+    [EXCEPTION_DEFECT_ID] = {"id", {.kind = TYPE_TEXT}, false, "of the record"},
+    [EXCEPTION_DEFECT_CHECK] = {"check",
+                                {.kind = TYPE_WORD, .words = exception_check_words},
+                                false,
+                                "what is wrong"},
+    [EXCEPTION_DEFECT_MESSAGE] = {"message", {.kind = TYPE_TEXT}, false, "in words"},
+    {0},
+};
+
+static const char *const defect_key[] = {"id", "path", "check", "message", NULL};
+
+const struct fact_kind fact_kind_exception_defect = {
+    .name = "exception_defect",
+    .summary = "a mistake in a record of an exception, which excuses nothing for it",
+    .key = defect_key,
+    .fields = defect_fields,
+};
+
+static const struct fact_kind *const kinds[] = {&fact_kind_exception, &fact_kind_exception_defect,
+                                                NULL};
+
+FACT(exception) = {
+    .name = "exception",
+    .area = FACT_AREA_GOVERNANCE,
+    .summary = "exceptions: their state on the day, what they excuse, and their defects",
+    .version = 1,
+    .kinds = kinds,
+    .is_published = true,
+};
