@@ -35,6 +35,9 @@ enum {
     LIMIT_PATH_BYTES = 4096,
     /* Commits of the history that one walk looks at. */
     LIMIT_HISTORY_COMMITS = 200000,
+    /* Commits whose renamed files are kept for the next who asks, and those files together:
+     * some 20 MB. What comes after them is found out anew each time. */
+    LIMIT_LINEAGE_RENAMES = 100000,
     /* Revisions of one file that are read to see since when it says something: the
      * most changed documents of the repositories that we looked at have some hundred. */
     LIMIT_TIMELINE_REVISIONS = 2000,

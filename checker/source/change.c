@@ -1,6 +1,7 @@
 #include "source/history.h"
 
 #include "base/limits.h"
+#include "source/similarity.h"
 #include "source/state.h"
 
 #include <stdlib.h>
@@ -48,8 +49,11 @@ static struct failure *compare(git_diff **out, struct repository *repository,
 
 static struct failure *find_renames(git_diff *diff)
 {
+    git_diff_similarity_metric metric = similarity_metric;
     git_diff_find_options options = {.version = GIT_DIFF_FIND_OPTIONS_VERSION,
-                                     .flags = GIT_DIFF_FIND_RENAMES};
+                                     .flags = GIT_DIFF_FIND_RENAMES,
+                                     .rename_threshold = SIMILARITY_RENAMED,
+                                     .metric = &metric};
     if (git_diff_find_similar(diff, &options) == 0)
         return NULL;
     /* contents of a partial clone may not be there; their ids are */
@@ -180,19 +184,39 @@ struct failure *history_churn(struct repository *repository, const struct object
     return NULL;
 }
 
-struct failure *history_name_before(struct repository *repository,
-                                    const struct object_id *from_tree,
-                                    const struct object_id *to_tree, const char *path,
-                                    const char **out, struct arena *arena)
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct renamed *)a)->path, ((const struct renamed *)b)->path);
+}
+
+struct failure *history_renames(struct repository *repository, const struct object_id *from_tree,
+                                const struct object_id *to_tree, struct renamed **out,
+                                size_t *count, struct arena *arena)
 {
     AUTO(git_diff) *diff = NULL;
     TRY(compare(&diff, repository, from_tree, to_tree));
     TRY(find_renames(diff));
-    *out = NULL;
-    for (size_t i = 0; i < git_diff_num_deltas(diff) && !*out; i++) {
+    size_t deltas = git_diff_num_deltas_of_type(diff, GIT_DELTA_RENAMED);
+    struct renamed *renames = ARENA_ARRAY(arena, struct renamed, deltas);
+    size_t found = 0;
+    for (size_t i = 0; i < git_diff_num_deltas(diff) && found < deltas; i++) {
         const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        if (delta->status == GIT_DELTA_RENAMED && strcmp(delta->new_file.path, path) == 0)
-            *out = arena_strdup(arena, delta->old_file.path);
+        if (delta->status == GIT_DELTA_RENAMED)
+            renames[found++] =
+                (struct renamed){.path = arena_strdup(arena, delta->new_file.path),
+                                 .old_path = arena_strdup(arena, delta->old_file.path)};
     }
+    if (found > 0)
+        qsort(renames, found, sizeof(*renames), by_name);
+    *out = renames;
+    *count = found;
     return NULL;
+}
+
+const char *history_renamed_from(const struct renamed *renames, size_t count, const char *path)
+{
+    const struct renamed key = {.path = path};
+    const struct renamed *found =
+        count > 0 ? bsearch(&key, renames, count, sizeof(*renames), by_name) : NULL;
+    return found ? found->old_path : NULL;
 }

@@ -107,11 +107,16 @@ struct failure *history_changes(struct repository *repository, const struct obje
 struct failure *history_churn(struct repository *repository, const struct object_id *from_tree,
                               const struct object_id *to_tree, bool (*counts)(const char *path),
                               uint64_t enough, uint64_t *out) MUST_CHECK;
-/* The name that a path of `to_tree` had in `from_tree`, if it was renamed (as
- * history_changes); `out` NULL: it was not there. */
-struct failure *history_name_before(struct repository *repository,
-                                    const struct object_id *from_tree,
-                                    const struct object_id *to_tree, const char *path,
-                                    const char **out, struct arena *arena) MUST_CHECK;
+/* A file that was renamed from one tree to another. */
+struct renamed {
+    const char *path, *old_path;
+};
+
+/* All of them (as history_changes), sorted by path. */
+struct failure *history_renames(struct repository *repository, const struct object_id *from_tree,
+                                const struct object_id *to_tree, struct renamed **out,
+                                size_t *count, struct arena *arena) MUST_CHECK;
+/* The name that a file had before, of those that history_renames gave; NULL: not renamed. */
+const char *history_renamed_from(const struct renamed *renames, size_t count, const char *path);
 
 #endif

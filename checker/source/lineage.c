@@ -4,6 +4,8 @@
 #include "source/describe.h"
 #include "source/lineage_parts.h"
 
+#include <string.h>
+
 struct failure *lineage_new(struct lineage **out, struct repository *repository,
                             const struct object_id *head, struct arena *arena)
 {
@@ -115,16 +117,54 @@ bool lineage_merged_author(struct lineage *lineage, size_t number, struct identi
     return true;
 }
 
+static size_t renames_place(const struct lineage *lineage, size_t number)
+{
+    size_t low = 0, high = lineage->renames_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lineage->renames[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Files of one folder came with one commit more often than not, and each asks. */
+static void keep_renames(struct lineage *lineage, size_t place, struct lineage_renames renames)
+{
+    lineage->renames = arena_grow(lineage->arena, lineage->renames, lineage->renames_count,
+                                  &lineage->renames_capacity, sizeof(*lineage->renames));
+    memmove(lineage->renames + place + 1, lineage->renames + place,
+            (lineage->renames_count - place) * sizeof(*lineage->renames));
+    lineage->renames[place] = renames;
+    lineage->renames_count++;
+    lineage->renamed_count += renames.count;
+}
+
 struct failure *lineage_name_before(struct lineage *lineage, size_t number, const char *path,
                                     const char **out, struct arena *arena)
 {
     *out = NULL;
     const struct lineage_commit *parent = lineage_commit(lineage, number + 1);
-    if (!parent)
-        return NULL;
-    struct object_id before = parent->tree;
     const struct lineage_commit *commit = lineage_commit(lineage, number);
-    return commit
-               ? history_name_before(lineage->repository, &before, &commit->tree, path, out, arena)
-               : NULL;
+    if (!parent || !commit)
+        return NULL;
+    size_t place = renames_place(lineage, number);
+    struct lineage_renames renames = {.number = number};
+    if (place < lineage->renames_count && lineage->renames[place].number == number) {
+        renames = lineage->renames[place];
+    } else {
+        bool keeps = lineage->renames_count < LIMIT_LINEAGE_RENAMES &&
+                     lineage->renamed_count < LIMIT_LINEAGE_RENAMES;
+        struct renamed *items = NULL;
+        TRY(history_renames(lineage->repository, &parent->tree, &commit->tree, &items,
+                            &renames.count, keeps ? lineage->arena : arena));
+        renames.items = items;
+        if (keeps)
+            keep_renames(lineage, place, renames);
+    }
+    const char *before = history_renamed_from(renames.items, renames.count, path);
+    *out = before ? arena_strdup(arena, before) : NULL;
+    return NULL;
 }

@@ -8,6 +8,13 @@
 
 struct people;
 
+/* What one commit of the lineage renamed. */
+struct lineage_renames {
+    size_t number; /* of the commit */
+    const struct renamed *items;
+    size_t count;
+};
+
 struct lineage {
     struct repository *repository;
     struct arena *arena;
@@ -17,7 +24,10 @@ struct lineage {
     struct object_id next; /* the first that was not read */
     bool is_ended, is_damaged;
     const char *truncated;
-    struct people *people; /* NULL until somebody asks */
+    struct people *people;           /* NULL until somebody asks */
+    struct lineage_renames *renames; /* those that were asked for, by number */
+    size_t renames_count, renames_capacity;
+    size_t renamed_count; /* files of all of them */
 };
 
 #endif

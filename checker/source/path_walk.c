@@ -115,13 +115,11 @@ static void end_unreadable(struct path_walk *walk)
         !repository_is_partial(walk->lineage->repository));
 }
 
-static struct failure *step_to_new_name(struct path_walk *walk, const struct lineage_commit *commit,
-                                        const struct lineage_commit *parent)
+static struct failure *step_to_new_name(struct path_walk *walk, const struct lineage_commit *parent)
 {
     struct object_id before = parent->tree;
     const char *name = NULL;
-    TRY(history_name_before(walk->lineage->repository, &before, &commit->tree, walk->path, &name,
-                            walk->arena));
+    TRY(lineage_name_before(walk->lineage, walk->number, walk->path, &name, walk->arena));
     if (!name) {
         end(walk, NULL, false);
         return NULL;
@@ -181,7 +179,7 @@ struct failure *path_walk_next(struct path_walk *walk, struct revision *out, boo
         if (!parent)
             end(walk, NULL, false);
         else if (state == SPOT_GONE)
-            TRY(step_to_new_name(walk, commit, parent));
+            TRY(step_to_new_name(walk, parent));
         walk->number++;
         *out = revision;
         *found = true;

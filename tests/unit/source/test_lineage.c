@@ -1,8 +1,10 @@
 /* First parents and the history of a path, compared with what git says. */
 #include "source_test.h"
 
+#include "base/limits.h"
 #include "source/folder_walk.h"
 #include "source/lineage.h"
+#include "source/lineage_parts.h"
 
 static const char *hex(const struct object_id *id, struct arena *arena)
 {
@@ -214,6 +216,24 @@ static void what_happened_in_a_folder(void **state)
     assert_string_equal(before, "docs/old/b");
     DONE(lineage_name_before(lineage, 0, "docs/a", &before, &arena));
     assert_null(before);
+    /* Each commit is compared once, whoever asks for which of its files. */
+    assert_int_equal(lineage->renames_count, 2);
+    const struct renamed *kept = lineage->renames[1].items;
+    DONE(lineage_name_before(lineage, 3, "docs/other", &before, &arena));
+    assert_null(before);
+    DONE(lineage_name_before(lineage, 3, "docs/c", &before, &arena));
+    assert_string_equal(before, "docs/old/b");
+    assert_int_equal(lineage->renames_count, 2);
+    assert_int_equal(lineage->renames[0].number, 0);
+    assert_ptr_equal(lineage->renames[1].items, kept);
+    DONE(lineage_name_before(lineage, 1000, "docs/c", &before, &arena));
+    assert_null(before);
+    /* Where there is no room left the answer is the same, and not kept. */
+    lineage->renames_count = 0;
+    lineage->renamed_count = LIMIT_LINEAGE_RENAMES;
+    DONE(lineage_name_before(lineage, 3, "docs/c", &before, &arena));
+    assert_string_equal(before, "docs/old/b");
+    assert_int_equal(lineage->renames_count, 0);
     assert_true(lineage_has_file(lineage, 2, "docs/a", &arena));
     assert_false(lineage_has_file(lineage, 1, "docs/a", &arena));
     assert_false(lineage_has_file(lineage, 2, "docs", &arena));
