@@ -35,7 +35,7 @@ static void check_file(const char *path, struct text content)
     for (size_t i = 0; i < table.count; i++) {
         const struct fact_row *row = &table.rows[i];
         if (!row->gap && (row->line == 0 || row->line > migration_line(content, content.size) ||
-                          row->cells[PART_MIGRATION_STATE].kind != VALUE_TEXT))
+                          row->cells[PART_MIGRATION_STATE].kind == VALUE_ABSENT))
             abort();
     }
     arena_release(&arena);
@@ -43,9 +43,17 @@ static void check_file(const char *path, struct text content)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const paths[] = {
-        "migrations/1.py",  "migrations/1.rb",     "migrations/1.ts",       "Migrations/A.cs",
-        "migrations/1.php", "migrations/01_a.sql", "migrations/a/down.sql", "db/V1__a.sql"};
+    static const char *const paths[] = {"migrations/1.py",
+                                        "migrations/1.rb",
+                                        "migrations/1.ts",
+                                        "Migrations/A.cs",
+                                        "migrations/1.php",
+                                        "migrations/01_a.sql",
+                                        "migrations/a/down.sql",
+                                        "db/V1__a.sql",
+                                        "db/a.xml",
+                                        "db/a.yaml",
+                                        "db/a.json"};
     struct text content = {(const char *)data, size};
     for (int language = MIGRATION_PYTHON; language <= MIGRATION_SQL; language++)
         check_source(content, (enum migration_language)language);

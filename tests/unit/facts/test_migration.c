@@ -86,6 +86,80 @@ static void files_of_sql(void **state)
     assert_rows_of("migrations/readme.sql", "A;\n", "migration_part", fields, "");
 }
 
+#define CHANGELOG(sets) "<databaseChangeLog>\n" sets "</databaseChangeLog>\n"
+
+static void changelogs_of_liquibase(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path, *content, *expected;
+    } samples[] = {
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><createTable/></changeSet>\n"
+                   "<changeSet id=\"2\"><addColumn/><createIndex/></changeSet>\n"),
+         "a.xml:2 Liquibase both automatic none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><createTable/></changeSet>\n"
+                   "<changeSet id=\"2\"><addColumn/><insert/></changeSet>\n"
+                   "<changeSet id=\"3\"><sql>DROP x</sql><rollback/></changeSet>\n"),
+         "a.xml:3 Liquibase both missing none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><sql dbms=\"a\">DROP TABLE x</sql>\n"
+                   "<rollback>CREATE TABLE x (i INT)</rollback></changeSet>\n"),
+         "a.xml:2 Liquibase both present none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><dropTable/>\n"
+                   "<rollback changeSetId=\"0\" changeSetAuthor=\"a\"/></changeSet>\n"),
+         "a.xml:2 Liquibase both present none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><dropTable/>\n"
+                   "<rollback><createTable/></rollback></changeSet>\n"),
+         "a.xml:2 Liquibase both present none\n"},
+        {"a.xml", CHANGELOG("<changeSet id=\"1\"><createTable/><rollback/></changeSet>\n"),
+         "a.xml:2 Liquibase both empty none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><insert/><rollback><empty/><sql/>"
+                   "<sql>-- later\n</sql></rollback></changeSet>\n"),
+         "a.xml:2 Liquibase both empty none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\"><insert/><rollback><sql/><sql>DELETE FROM a</sql>"
+                   "</rollback></changeSet>\n"),
+         "a.xml:2 Liquibase both present none\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\">\n<!-- irreversible: the rates are merged -->\n"
+                   "<delete/></changeSet>\n"),
+         "a.xml:2 Liquibase both irreversible the rates are merged\n"},
+        {"a.xml",
+         CHANGELOG("<changeSet id=\"1\">\n<!-- irreversible: the rates are merged -->\n"
+                   "<delete/></changeSet>\n<changeSet id=\"2\"><delete/></changeSet>\n"),
+         "a.xml:5 Liquibase both missing none\n"},
+        {"a.xml", CHANGELOG("<changeSet id=\"1\"><tagDatabase/><sql/><preConditions/></changeSet>"),
+         "a.xml:2 Liquibase both nothing none\n"},
+        {"a.xml", CHANGELOG("<changeSet id=\"1\"><ext:thing xmlns:ext=\"a\"/></changeSet>"),
+         "a.xml:2 Liquibase both unknown none\n"},
+        {"a.xml", CHANGELOG("<include file=\"b.xml\"/>\n"), ""},
+        {"a.xml", "<databaseChangeLog>", "a.xml gap\n"},
+        {"a.yaml",
+         "databaseChangeLog:\n- changeSet:\n    id: 1\n    changes:\n"
+         "    - createTable: {tableName: a}\n"
+         "- changeSet:\n    id: 2\n    changes:\n    - dropTable: {tableName: a}\n"
+         "    rollback:\n    - sql: {sql: CREATE TABLE a (i INT)}\n",
+         "a.yaml:6 Liquibase both present none\n"},
+        {"a.yaml",
+         "databaseChangeLog:\n- changeSet:\n    id: 1\n    changes:\n"
+         "    # irreversible: the rows are gone\n    - delete: {tableName: a}\n"
+         "- changeSet:\n    id: 2\n    changes: [{delete: {tableName: b}}]\n",
+         "a.yaml:7 Liquibase both missing none\n"},
+        {"a.json",
+         "{\"databaseChangeLog\": [{\"changeSet\": {\"changes\": "
+         "[{\"insert\": {}}], \"rollback\": \"-- none\"}}]}",
+         "a.json:1 Liquibase both empty none\n"},
+    };
+    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
+        assert_rows_of(samples[i].path, samples[i].content, "migration_part", fields,
+                       samples[i].expected);
+}
+
 static void both_sides_are_joined(void **state)
 {
     (void)state;
@@ -113,6 +187,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(functions_of_languages),
         cmocka_unit_test(files_of_sql),
+        cmocka_unit_test(changelogs_of_liquibase),
         cmocka_unit_test(both_sides_are_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
