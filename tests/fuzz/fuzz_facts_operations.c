@@ -1,6 +1,6 @@
 /* Reads the bytes as rules of alerts, objectives, dashboards and backups in YAML, JSON and
- * HCL, and as documents about recovery, incidents and readiness: every row has a place and
- * every cell that must be there; no cell holds a word that is none of its kind. */
+ * HCL, as documents about recovery, incidents and readiness, and as code that ends: every row has a
+ * place and every cell that must be there; no cell holds a word that is none of its kind. */
 #include "facts/gather.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 extern const struct recogniser fact_alert_definition, fact_slo_definition,
     fact_dashboard_definition, fact_backup, fact_recovery_plan, fact_incident_review,
-    fact_readiness_document;
+    fact_readiness_document, fact_shutdown_handler;
 
 static void check_cell(const struct fact_field *field, const struct value *cell)
 {
@@ -52,6 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct recogniser *const of_documents[] = {
         &fact_alert_definition, &fact_slo_definition, &fact_dashboard_definition, &fact_backup};
+    static const char *const programs[] = {"a.go",       "a.js",           "a.java", "a.cs",
+                                           "a.py",       "a.rb",           "a.rs",   "a.sh",
+                                           "Dockerfile", "application.yml"};
     struct text content = {.bytes = (const char *)data, .size = size};
     for (size_t i = 0; i < sizeof(of_documents) / sizeof(*of_documents); i++) {
         check_file(of_documents[i], "a.yaml", content);
@@ -61,6 +64,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_file(&fact_backup, "crontab", content);
     check_file(&fact_recovery_plan, "docs/dr.md", content);
     check_file(&fact_incident_review, "docs/postmortems/2026-01-01.md", content);
+    for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+        check_file(&fact_shutdown_handler, programs[i], content);
     check_file(&fact_readiness_document, "docs/production-readiness.md", content);
     return 0;
 }
