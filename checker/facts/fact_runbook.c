@@ -1,10 +1,12 @@
 /* runbook - runbooks, and whether what they name is of this repository: a service, an
  * alert, a file. */
+#include "base/table.h"
 #include "facts/alert_kinds.h"
 #include "facts/gather.h"
 #include "facts/paths.h"
 #include "facts/runbook_kinds.h"
 #include "facts/service_names.h"
+#include "facts/supply.h"
 
 #include <string.h>
 
@@ -21,11 +23,6 @@ struct known {
     const struct fact_table *alerts;
 };
 
-static bool is_true(const struct value *value)
-{
-    return value->kind == VALUE_BOOLEAN && value->boolean;
-}
-
 static bool names_alert(const struct fact_table *alerts, const char *text)
 {
     enum { SHORTEST = 6 };
@@ -38,20 +35,14 @@ static bool names_alert(const struct fact_table *alerts, const char *text)
     return false;
 }
 
-/* What an alert links answers to it, whatever it is called. */
-static bool is_linked(const struct fact_table *alerts, struct arena *scratch, const char *path)
+/* The pages that alerts link answer to them, whatever they are called. */
+static void read_linked(struct table *linked, const struct fact_table *alerts)
 {
-    const char *end = arena_printf(scratch, "/%s", path_base(path));
     for (size_t i = 0; i < alerts->count; i++) {
-        const struct value *link = &alerts->rows[i].cells[ALERT_RUNBOOK];
-        if (alerts->rows[i].gap || link->kind != VALUE_TEXT)
-            continue;
-        const char *page =
-            arena_copy(scratch, (struct text){link->text, strcspn(link->text, "#?")});
-        if (string_ends_with(page, end) || strcmp(page, end + 1) == 0)
-            return true;
+        const char *path = cell_text(&alerts->rows[i], ALERT_RUNBOOK_PATH);
+        if (path)
+            table_set(linked, path, linked);
     }
-    return false;
 }
 
 /* A word with a folder in it that leads to a file or a folder from the root. */
@@ -76,11 +67,11 @@ static bool is_anchored(const struct known *known, struct fact_writer *writer,
                         struct arena *scratch, const struct fact_row *page)
 {
     const char *text = page->cells[RUNBOOK_PAGE_TEXT].text;
-    if (is_true(&page->cells[RUNBOOK_PAGE_ADDRESSES]) || names_alert(known->alerts, text) ||
+    if (cell_is_true(page, RUNBOOK_PAGE_ADDRESSES) || names_alert(known->alerts, text) ||
         names_path(known->repository->snapshot, scratch, text))
         return true;
     struct value own = service_names_in(known->names, fact_arena(writer), scratch, text, "");
-    return own.kind == VALUE_UNKNOWN ? is_true(&page->cells[RUNBOOK_ANCHORS]) : own.boolean;
+    return own.kind == VALUE_UNKNOWN ? cell_is_true(page, RUNBOOK_ANCHORS) : own.boolean;
 }
 
 /* Pages with headings that nobody here understands are one gap together. */
@@ -103,7 +94,10 @@ static struct failure *recognise(struct fact_writer *writer,
     struct arena scratch;
     arena_init(&scratch, 1 << 16);
     struct known known = {repository, service_names_new(&scratch, repository),
-                          repository->table(repository, &fact_kind_alert_definition)};
+                          repository->table(repository, &fact_kind_alert)};
+    struct table linked;
+    table_init(&linked, &scratch);
+    read_linked(&linked, known.alerts);
     const struct fact_row *foreign = NULL;
     size_t foreign_count = 0;
     for (size_t i = 0; i < pages->count; i++) {
@@ -113,7 +107,7 @@ static struct failure *recognise(struct fact_writer *writer,
             fact_add_gap(writer, &fact_kind_runbook, page->path, why->class, why->reason);
             continue;
         }
-        if (is_true(&page->cells[RUNBOOK_PAGE_FOREIGN]) &&
+        if (cell_is_true(page, RUNBOOK_PAGE_FOREIGN) &&
             page->cells[RUNBOOK_FAMILY_COUNT].integer < ENOUGH_FAMILIES) {
             foreign = foreign ? foreign : page;
             foreign_count++;
@@ -124,7 +118,7 @@ static struct failure *recognise(struct fact_writer *writer,
             fact_add(writer, &fact_kind_runbook, page->path, page->line, page->column)->cells;
         memcpy(cells, page->cells, RUNBOOK_CELLS * sizeof(*cells));
         cells[RUNBOOK_ANCHORS] = value_boolean(is_anchored(&known, writer, &scratch, page));
-        if (is_linked(known.alerts, &scratch, page->path))
+        if (table_has(&linked, page->path))
             cells[RUNBOOK_RESPONSE] = value_boolean(true);
         arena_reset(&scratch, mark);
     }
@@ -140,7 +134,7 @@ FACT(runbook) = {
     .summary = "What runbooks hold for somebody on call, and whether they are about this system.",
     .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_runbook, NULL},
-    .needs = (const struct fact_kind *const[]){&fact_kind_runbook_page, &fact_kind_alert_definition,
+    .needs = (const struct fact_kind *const[]){&fact_kind_runbook_page, &fact_kind_alert,
                                                SERVICE_NAMES_NEEDS, NULL},
     .recognise_repository = recognise,
 };

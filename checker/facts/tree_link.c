@@ -161,8 +161,14 @@ static const struct tree_link *in_tree(struct tree_links *links, const char *pat
     if (strcmp(path, ".") != 0 && !snapshot_has_folder(links->snapshot, path))
         return NULL;
     const char *index = index_of(links, path);
-    *link = index ? at_anchor(links, index, anchor)
-                  : (struct tree_link){.state = TREE_LINK_FOUND, .path = path};
+    if (index)
+        *link = at_anchor(links, index, anchor);
+    else
+        *link = (struct tree_link){
+            .state = anchor && anchor[0] ? TREE_LINK_DANGLING_ANCHOR : TREE_LINK_FOUND,
+            .path = path,
+            .anchor = anchor,
+        };
     return link;
 }
 

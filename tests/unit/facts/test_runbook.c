@@ -114,13 +114,16 @@ static void what_an_alert_links_answers_to_it(void **state)
     (void)state;
     struct world world;
     world_start(&world);
-    world_add(&world, "runbooks/reload.md", "# Reload\n");
+    world_add(&world, "runbooks/reload.md", "# Reload\n\nRun it.\n");
     world_add(&world, "runbooks/load.md", "# Load\n\nRun it.\n");
+    world_add(&world, "runbooks/far.md", "# Far\n\nRun it.\n");
     world_add(&world, "alerts.yml",
               "groups: [{name: a, rules: [{alert: Down, expr: up == 0, annotations: {runbook: "
-              "'docs/runbooks/reload.md#x'}}]}]\n");
+              "'runbooks/reload.md#x'}}, {alert: Far, expr: up == 0, annotations: {runbook: "
+              "'https://github.com/acme/else/blob/main/runbooks/far.md'}}]}]\n");
     assert_string_equal(world_rows(&world, "runbook", "response"),
-                        "runbooks/load.md:1 false\nrunbooks/reload.md:1 true\n");
+                        "runbooks/far.md:1 false\nrunbooks/load.md:1 false\n"
+                        "runbooks/reload.md:1 true\n");
     world_end(&world);
 }
 
