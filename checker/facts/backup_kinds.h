@@ -40,4 +40,23 @@ enum {
     RESTORE_RECORD_TEST,
 };
 
+/* Made from one file alone: a script of the shell that saves data or brings it back. */
+extern const struct fact_kind fact_kind_backup_script;
+enum {
+    BACKUP_SCRIPT_SAVES,
+    BACKUP_SCRIPT_RESTORES,
+    BACKUP_SCRIPT_TEST,
+    BACKUP_SCRIPT_VENDORED,
+};
+
+/* Made from one file alone: a script that a crontab, a job or a unit of systemd runs, or a
+ * timer that starts a unit. */
+extern const struct fact_kind fact_kind_scheduled_script;
+enum {
+    SCHEDULED_SCRIPT_SCRIPT,
+    SCHEDULED_SCRIPT_UNIT,
+    SCHEDULED_SCRIPT_STARTED,
+    SCHEDULED_SCRIPT_TEST,
+};
+
 #endif

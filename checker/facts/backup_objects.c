@@ -37,6 +37,7 @@ bool backup_text_saves(const char *text)
                                            "xtrabackup",
                                            "mariabackup",
                                            "mydumper",
+                                           "clickhouse-backup create",
                                            "restic backup",
                                            "borg create",
                                            "borgmatic",
@@ -51,7 +52,8 @@ bool backup_text_saves(const char *text)
                                            "autorestic backup",
                                            NULL};
     return has_one(text, commands) ||
-           (text && strstr(text, "pgbackrest") && has_command(text, "backup"));
+           (text && strstr(text, "pgbackrest") && has_command(text, "backup")) ||
+           (text && strstr(text, ".backup ") && has_command(text, "sqlite3"));
 }
 
 bool backup_text_restores(const char *text)
@@ -70,6 +72,14 @@ bool backup_text_restores(const char *text)
                                            NULL};
     return has_one(text, commands) ||
            (text && strstr(text, "pgbackrest") && has_command(text, "restore"));
+}
+
+static void add_scheduled_below(struct backup_reading *reading, const struct node *node)
+{
+    if (node && node->kind == NODE_TEXT)
+        backup_add_scheduled(reading->writer, node->text, NULL, reading->test, node->line);
+    for (size_t i = 0; node && !node_is_scalar(node) && i < node->count; i++)
+        add_scheduled_below(reading, node->items[i]);
 }
 
 static bool any_text(const struct node *node, bool (*test)(const char *text))
@@ -163,6 +173,8 @@ static void read_cron_job(struct backup_reading *reading, const struct node *obj
                    is_paused ? BACKUP_SAVED_NO : BACKUP_SAVED_YES, true, object->line);
     if (restores && !is_paused)
         backup_add_restore_job(reading, name_of(object), object->line);
+    if (!is_paused)
+        add_scheduled_below(reading, pod);
 }
 
 static void read_object(struct backup_reading *reading, const struct node *object)
@@ -238,6 +250,7 @@ static void read_workflow(struct backup_reading *reading, const struct node *roo
         backup_add(reading, "workflow", name ? name : "", BACKUP_SAVED_YES, true, schedule->line);
     if (backup_node_restores(jobs))
         backup_add_restore_job(reading, name ? name : "", schedule->line);
+    add_scheduled_below(reading, jobs);
 }
 
 void backup_read_objects(struct backup_reading *reading, const struct node *root)

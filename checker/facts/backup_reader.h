@@ -23,6 +23,16 @@ void backup_add(struct backup_reading *reading, const char *sort, const char *na
                 enum backup_saved enabled, bool is_scheduled, uint32_t line);
 void backup_add_restore_job(struct backup_reading *reading, const char *text, uint32_t line);
 
+bool backup_is_crontab(const char *path);
+/* Where tests stand, and what is set up for somebody's own machine: it keeps nothing that is
+ * missed. */
+bool backup_is_test(const char *path);
+
+/* Every script of the shell that a text runs by its name: a row of `scheduled_script` each. `unit`
+ * is the unit of systemd that does, or NULL where a clock of its own does. */
+void backup_add_scheduled(struct fact_writer *writer, const char *text, const char *unit, bool test,
+                          uint32_t line);
+
 /* Programs that save data, and those that bring it back, as a command names them. */
 bool backup_text_saves(const char *text);
 bool backup_text_restores(const char *text);

@@ -129,32 +129,23 @@ void backup_add_restore_job(struct backup_reading *reading, const char *text, ui
     cells[RESTORE_RECORD_TEST] = value_boolean(reading->test);
 }
 
-static bool is_crontab(const char *path)
-{
-    const char *base = path_base(path);
-    return string_starts_with(base, "crontab") || strstr(path, "cron.d/") ||
-           string_ends_with(base, ".crontab") || string_ends_with(base, ".cron");
-}
-
-/* Lines of a shell or a crontab; a comment runs nothing. */
-static void read_lines(struct backup_reading *reading, bool is_scheduled)
+/* Lines of a crontab; a comment runs nothing. */
+static void read_crontab(struct backup_reading *reading)
 {
     struct text rest = reading->file->content.text, line;
     struct arena scratch;
     arena_init(&scratch, 1 << 12);
-    const char *sort = sorts[is_scheduled ? 4 : 5];
+    const char *name = path_base(reading->file->path);
     bool saves = false;
     for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
         struct arena_mark mark = arena_mark(&scratch);
-        line = text_trim(line);
-        const char *copy = arena_copy(&scratch, line);
-        if (line.size && line.bytes[0] != '#' && !saves && backup_text_saves(copy)) {
+        const char *copy = arena_copy(&scratch, text_trim(line));
+        if (copy[0] != '#' && !saves && backup_text_saves(copy)) {
             saves = true;
-            backup_add(reading, sort, path_base(reading->file->path), BACKUP_SAVED_YES,
-                       is_scheduled, number);
+            backup_add(reading, "crontab", name, BACKUP_SAVED_YES, true, number);
         }
-        if (is_scheduled && line.size && line.bytes[0] != '#' && backup_text_restores(copy))
-            backup_add_restore_job(reading, path_base(reading->file->path), number);
+        if (copy[0] != '#' && backup_text_restores(copy))
+            backup_add_restore_job(reading, name, number);
         arena_reset(&scratch, mark);
     }
     arena_release(&scratch);
@@ -213,37 +204,19 @@ static void add_gaps(struct backup_reading *reading, enum unknown_class class, c
     }
 }
 
-/* What is set up for somebody's own machine keeps nothing that is missed. */
-static bool is_for_development(const char *path)
-{
-    static const char *const folders[] = {"hack",    "dev",  "development", "local",
-                                          "sandbox", "demo", "devenv",      NULL};
-    char name[16];
-    for (const char *slash; (slash = strchr(path, '/')) != NULL; path = slash + 1) {
-        size_t size = (size_t)(slash - path);
-        if (size >= sizeof(name))
-            continue;
-        memcpy(name, path, size);
-        name[size] = '\0';
-        if (string_is_one_of(name, folders))
-            return true;
-    }
-    return false;
-}
-
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     struct backup_reading reading = {
         .writer = writer,
         .file = file,
-        .test = path_is_test(file->path) || is_for_development(file->path),
+        .test = backup_is_test(file->path),
         .vendored = snapshot_is_vendored(file->snapshot, file->path),
     };
     enum unknown_class class;
     const char *reason;
-    if (is_crontab(file->path) || string_ends_with(file->path, ".sh")) {
+    if (backup_is_crontab(file->path)) {
         if (file->content.state == CONTENT_TEXT)
-            read_lines(&reading, is_crontab(file->path));
+            read_crontab(&reading);
         return;
     }
     const struct document *document = operations_document(file, &class, &reason);
@@ -266,9 +239,10 @@ FACT(backup) = {
     .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_data_store,
                                                &fact_kind_data_store_template, &fact_kind_backup,
-                                               &fact_kind_restore_record, NULL},
-    .paths = (const char *const[]){"*.yaml", "*.yml", "*.tf", "*.template", "*.sh", "crontab*",
-                                   "*.crontab", "*.cron", "**/cron.d/**", NULL},
+                                               &fact_kind_restore_record,
+                                               &fact_kind_scheduled_script, NULL},
+    .paths = (const char *const[]){"*.yaml", "*.yml", "*.tf", "*.template", "crontab*", "*.crontab",
+                                   "*.cron", "**/cron.d/**", NULL},
     .literals = (const char *const[]){"StatefulSet",
                                       "PersistentVolumeClaim",
                                       "postgresql",

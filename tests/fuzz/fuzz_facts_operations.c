@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 extern const struct recogniser fact_alert_definition, fact_slo_definition,
     fact_dashboard_definition, fact_backup, fact_recovery_plan, fact_incident_review,
-    fact_readiness_document, fact_shutdown_handler;
+    fact_readiness_document, fact_shutdown_handler, fact_scheduled_script, fact_backup_script;
 
 static void check_cell(const struct fact_field *field, const struct value *cell)
 {
@@ -62,6 +62,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_file(of_documents[i], "a.tf", content);
     }
     check_file(&fact_backup, "crontab", content);
+    check_file(&fact_scheduled_script, "crontab", content);
+    check_file(&fact_scheduled_script, "a.timer", content);
+    check_file(&fact_scheduled_script, "a@.service", content);
+    check_file(&fact_backup_script, "a.sh", content);
     check_file(&fact_recovery_plan, "docs/dr.md", content);
     check_file(&fact_incident_review, "docs/postmortems/2026-01-01.md", content);
     for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
