@@ -132,10 +132,11 @@ static struct text header_of(const struct prose *prose, size_t line)
 /* To come, of the page itself, or in vain. */
 static bool says_otherwise(struct arena *scratch, struct text text)
 {
-    static const char *const words[] = {"next",    "planned",  "scheduled", "due",     "updated",
-                                        "review*", "created",  "version",   "author",  "expires",
-                                        "not",     "fail*",    "never",     "must",    "should",
-                                        "partial", "deferred", "aborted",   "overdue", NULL};
+    static const char *const words[] = {
+        "next",     "planned", "scheduled", "due",        "updated", "review*",  "created",
+        "version",  "author",  "expires",   "not",        "fail*",   "never",    "must",
+        "should",   "partial", "deferred",  "aborted",    "overdue", "authored", "revised",
+        "revision", "drafted", "edited",    "superseded", NULL};
     return has_word(scratch, text, words);
 }
 
