@@ -159,13 +159,9 @@ static void read_modules(struct alert_reading *reading, const struct node *modul
         const struct node *const *bodies = NULL;
         size_t count = operations_items(modules->items[i], &bodies);
         for (size_t k = 0; k < count; k++) {
-            if (!may_alert(bodies[k]))
-                continue;
-            struct fact_row *gap =
-                fact_add_gap(reading->writer, &fact_kind_alert_definition, NULL,
-                             UNKNOWN_UNOBSERVABLE, "a module that is not here may make alerts");
-            gap->cells[ALERT_TEST] = value_boolean(reading->test);
-            gap->cells[ALERT_VENDORED] = value_boolean(reading->vendored);
+            if (may_alert(bodies[k]))
+                alert_add_gap(reading, UNKNOWN_UNOBSERVABLE,
+                              "a module that is not here may make alerts");
         }
     }
 }

@@ -21,6 +21,8 @@ struct alert_words {
     uint32_t line, column;
 };
 void alert_add(struct alert_reading *reading, const struct alert_words *words);
+/* It is not known which alerts the file, or a part of it, holds. */
+void alert_add_gap(struct alert_reading *reading, enum unknown_class class, const char *reason);
 
 /* Rules of Prometheus and of those who read its files, of Grafana's provisioning, alarms
  * of CloudFormation, wherever they stand in a document of YAML. */

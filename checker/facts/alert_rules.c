@@ -190,8 +190,8 @@ static void read_block(struct alert_reading *reading, const struct node *node)
         text_find(text, "groups:") == SIZE_MAX)
         return;
     if (!document_format_find("yaml")->parse(&reading->scratch, text, &document, &problem)) {
-        fact_add_gap(reading->writer, &fact_kind_alert_definition, NULL, UNKNOWN_UNOBSERVABLE,
-                     "rules within a text that is a template or cannot be parsed");
+        alert_add_gap(reading, UNKNOWN_UNOBSERVABLE,
+                      "rules within a text that is a template or cannot be parsed");
         return;
     }
     reading->line_offset = node->line;

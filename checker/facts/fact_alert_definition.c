@@ -60,9 +60,12 @@ void alert_add(struct alert_reading *reading, const struct alert_words *words)
     buffer_release(&text);
 }
 
-static bool has(const struct fact_file *file, const char *literal)
+void alert_add_gap(struct alert_reading *reading, enum unknown_class class, const char *reason)
 {
-    return text_find(file->content.text, literal) != SIZE_MAX;
+    struct fact_row *gap =
+        fact_add_gap(reading->writer, &fact_kind_alert_definition, NULL, class, reason);
+    gap->cells[ALERT_TEST] = value_boolean(reading->test);
+    gap->cells[ALERT_VENDORED] = value_boolean(reading->vendored);
 }
 
 /* Alerts may stand in any YAML; one that cannot be read is a gap where it shows that it
@@ -71,12 +74,9 @@ static bool bears_marks(const struct fact_file *file)
 {
     static const char *const marks[] = {"kind: PrometheusRule", "kind: VMRule",
                                         "AWS::CloudWatch::Alarm", NULL};
-    if (file->content.state != CONTENT_TEXT)
-        return false;
-    for (size_t i = 0; marks[i]; i++)
-        if (has(file, marks[i]))
-            return true;
-    return has(file, "alert:") && has(file, "expr:");
+    static const char *const name[] = {"alert:", NULL}, *const query[] = {"expr:", NULL};
+    return operations_bears(file, marks) ||
+           (operations_bears(file, name) && operations_bears(file, query));
 }
 
 static void read_document(struct alert_reading *reading, const struct document *document)
@@ -114,10 +114,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     if (!document) {
         if (!bears_marks(file))
             return;
-        struct fact_row *gap =
-            fact_add_gap(writer, &fact_kind_alert_definition, NULL, class, reason);
-        gap->cells[ALERT_TEST] = value_boolean(reading.test);
-        gap->cells[ALERT_VENDORED] = value_boolean(reading.vendored);
+        alert_add_gap(&reading, class, reason);
         return;
     }
     arena_init(&reading.scratch, 1 << 12);

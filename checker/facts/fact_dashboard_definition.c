@@ -94,10 +94,7 @@ static bool bears_marks(const struct fact_file *file)
                                         "grafana_dashboard",
                                         "\"schemaVersion\"",
                                         NULL};
-    for (size_t i = 0; file->content.state == CONTENT_TEXT && marks[i]; i++)
-        if (text_find(file->content.text, marks[i]) != SIZE_MAX)
-            return true;
-    return false;
+    return operations_bears(file, marks);
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)

@@ -122,6 +122,26 @@ static const char *label_of(struct arena *scratch, const struct prose_line *line
     return prose_fold(scratch, arena_copy(scratch, (struct text){text.bytes, end}));
 }
 
+/* Something behind the label, or below it before the next one. */
+static bool is_label_filled(struct arena *scratch, const struct prose *prose, size_t at)
+{
+    struct text text = text_trim(prose->lines[at].visible);
+    size_t open = text_find(text, "**");
+    struct text inside = {text.bytes + open + 2, text.size - open - 2};
+    size_t close = text_find(inside, "**");
+    struct text rest = {inside.bytes + close + 2, inside.size - close - 2};
+    while (rest.size && strchr(":. \t-", rest.bytes[0]))
+        rest = (struct text){rest.bytes + 1, rest.size - 1};
+    if (rest.size)
+        return true;
+    for (size_t i = at + 1; i < prose->line_count && !prose->lines[i].heading; i++) {
+        if (!text_trim(prose->lines[i].text).size)
+            continue;
+        return !label_of(scratch, &prose->lines[i]) && !prose_is_residue(scratch, prose, i, i + 1);
+    }
+    return false;
+}
+
 /* Filled sections whose headings are about it, or a label that is. */
 static bool has_family(struct arena *scratch, const struct prose *prose, const char *const *words)
 {
@@ -131,7 +151,7 @@ static bool has_family(struct arena *scratch, const struct prose *prose, const c
             return true;
     for (size_t i = 0; i < prose->line_count; i++) {
         const char *label = label_of(scratch, &prose->lines[i]);
-        if (label && is_about(label, words))
+        if (label && is_about(label, words) && is_label_filled(scratch, prose, i))
             return true;
     }
     return false;

@@ -267,10 +267,13 @@ static struct failure *recognise(struct fact_writer *writer,
     table_init(&tools, arena);
     for (size_t i = 0; i < parts->count; i++) {
         struct fact_row *row = &parts->rows[i];
-        if (row->gap)
-            fact_add_gap(writer, &kind, row->path, UNKNOWN_UNOBSERVABLE,
-                         "the file of a migration cannot be read");
-        else if (cell_is(row, PART_MIGRATION_SIDE, "down")) {
+        if (row->gap) {
+            const struct unknown *why = row->cells[PART_MIGRATION_STATE].unknown;
+            struct value *cells =
+                fact_add_gap(writer, &kind, row->path, why->class, why->reason)->cells;
+            cells[TEST] = value_boolean(path_is_test(row->path));
+            cells[VENDORED] = value_boolean(snapshot_is_vendored(repository->snapshot, row->path));
+        } else if (cell_is(row, PART_MIGRATION_SIDE, "down")) {
             table_set(&backs, step_of(arena, row->path), row);
             table_set(&tools, tool_of_back(row), row);
         }

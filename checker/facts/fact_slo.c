@@ -34,6 +34,7 @@ static struct failure *recognise(struct fact_writer *writer,
     const struct service_names *names = service_names_new(&scratch, repository);
     for (size_t i = 0; i < table->count; i++) {
         const struct fact_row *definition = &table->rows[i];
+        struct arena_mark mark = arena_mark(&scratch);
         struct fact_row *row = fact_add(writer, &fact_kind_slo, definition->path, definition->line,
                                         definition->column);
         memcpy(row->cells, definition->cells, SLO_DEFINITION_CELLS * sizeof(*row->cells));
@@ -42,6 +43,7 @@ static struct failure *recognise(struct fact_writer *writer,
             definition->gap ? definition->cells[SLO_NAME]
                             : service_names_in(names, fact_arena(writer), &scratch,
                                                definition->cells[SLO_TEXT].text, definition->path);
+        arena_reset(&scratch, mark);
     }
     arena_release(&scratch);
     return NULL;

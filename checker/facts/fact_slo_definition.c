@@ -46,13 +46,14 @@ bool slo_is_same(const struct node *a, const struct node *b)
         arena_release(&scratch);
         return same;
     }
-    for (size_t i = 0; i < a->count; i++) {
+    enum { FIELDS_MOST = 200 }; /* no query has more, and keys are looked for one by one */
+    for (size_t i = 0; i < a->count && a->count <= FIELDS_MOST; i++) {
         const struct node *other =
             a->kind == NODE_MAPPING ? node_find(b, a->keys[i]->text) : b->items[i];
         if (!slo_is_same(a->items[i], other))
             return false;
     }
-    return a->count > 0;
+    return a->count > 0 && a->count <= FIELDS_MOST;
 }
 
 /* `sum(...)`; within a pattern, as in `code=~"5..."`, three dots are characters. */
@@ -151,10 +152,7 @@ static bool bears_marks(const struct fact_file *file)
     static const char *const marks[] = {"apiVersion: openslo", "apiVersion: sloth.slok.dev",
                                         "apiVersion: pyrra.dev", "kind: ServiceLevelObjective",
                                         NULL};
-    for (size_t i = 0; file->content.state == CONTENT_TEXT && marks[i]; i++)
-        if (text_find(file->content.text, marks[i]) != SIZE_MAX)
-            return true;
-    return false;
+    return operations_bears(file, marks);
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)

@@ -72,6 +72,14 @@ const struct document *operations_document(struct fact_file *file, enum unknown_
     return NULL;
 }
 
+bool operations_bears(const struct fact_file *file, const char *const *marks)
+{
+    for (size_t i = 0; file->content.state == CONTENT_TEXT && marks[i]; i++)
+        if (text_find(file->content.text, marks[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 size_t operations_items(const struct node *node, const struct node *const **out)
 {
     *out = NULL;

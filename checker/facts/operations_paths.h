@@ -17,6 +17,8 @@ bool path_is_generator(const char *path);
  * they cannot be known. JSON may hold comments. */
 const struct document *operations_document(struct fact_file *file, enum unknown_class *class,
                                            const char **reason);
+/* Does its text hold one of these? What cannot be read as a document may show so what it is. */
+bool operations_bears(const struct fact_file *file, const char *const *marks);
 /* A scalar of a mapping; of a sequence of one scalar that scalar. */
 const char *operations_string(const struct node *node, const char *key);
 /* The items of a sequence; anything else has none. */

@@ -116,6 +116,7 @@ static void judge_indicator(struct slo *slo, const struct node *indicator)
     const struct node *total = source_of(node_find(ratio, "total"));
     const struct node *good = source_of(node_find(ratio, "good"));
     const struct node *bad = source_of(node_find(ratio, "bad"));
+    const struct node *raw = source_of(node_find(ratio, "raw"));
     const struct node *level = source_of(node_find(spec, "thresholdMetric"));
     if (!indicator) {
         slo->identical = slo->placeholder = SLO_NOT_KNOWN;
@@ -123,7 +124,8 @@ static void judge_indicator(struct slo *slo, const struct node *indicator)
     }
     slo->identical = slo_answer_of(slo_is_same(good, total) || slo_is_same(bad, total));
     slo->placeholder =
-        slo_answer_of(is_hollow(good) || is_hollow(bad) || is_hollow(total) || is_hollow(level));
+        slo_answer_of(is_hollow(good) || is_hollow(bad) || is_hollow(total) || is_hollow(raw) ||
+                      is_hollow(level) || !(raw || level || (total && (good || bad))));
 }
 
 static void set_target(struct slo *slo, const struct node *objective)

@@ -38,6 +38,27 @@ static void assert_actions(const char *section, const char *expected)
     world_end(&world);
 }
 
+static void labels_alone_say_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *content, *expected;
+    } cases[] = {
+        {"**Timeline**: 10:00 it began.\n", "true"},
+        {"**Timeline**\n\n- 10:00 it began.\n", "true"},
+        {"**Timeline**:\n\n**Root cause**: It stopped.\n", "false"},
+        {"**Timeline**\n\n## Impact\nAll.\n", "false"},
+        {"**Timeline**: \n", "false"},
+        {"**Timeline**\n<!-- when what happened -->\n", "false"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        char content[200], expected[80];
+        snprintf(content, sizeof(content), "# Outage of 2026-05-03\n%s", cases[i].content);
+        snprintf(expected, sizeof(expected), "postmortems/a.md:1 %s\n", cases[i].expected);
+        assert_rows_of("postmortems/a.md", content, "incident_review", "timeline", expected);
+    }
+}
+
 static void actions_are_rows_of_tables(void **state)
 {
     (void)state;
@@ -70,6 +91,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reviews_have_families),
+        cmocka_unit_test(labels_alone_say_nothing),
         cmocka_unit_test(actions_are_rows_of_tables),
         cmocka_unit_test(actions_are_items_of_lists),
     };
