@@ -215,8 +215,8 @@ static void read_review(struct fact_writer *writer, struct fact_file *file, stru
     if (date_of(file->path, prose, &day))
         date = value_date(day);
     if (!(timeline && cause) && prose_is_in_other_script(prose)) {
-        fact_add_gap(writer, &fact_kind_incident_review, NULL, UNKNOWN_UNOBSERVABLE,
-                     "its headings are in a script that is not understood");
+        fact_add_gaps(writer, NULL, UNKNOWN_UNOBSERVABLE,
+                      "its headings are in a script that is not understood");
         return;
     }
     /* A page of that folder that tells of no day and of none of these is another page. */

@@ -90,6 +90,12 @@ static inline const char *world_rows(struct world *world, const char *kind_name,
     return text;
 }
 
+static inline void assert_world_rows(struct world *world, const char *kind_name, const char *fields,
+                                     const char *expected)
+{
+    assert_string_equal(world_rows(world, kind_name, fields), expected);
+}
+
 /* The rows of one file alone. */
 static inline void assert_rows_of(const char *path, const char *content, const char *kind_name,
                                   const char *fields, const char *expected)

@@ -2,11 +2,6 @@
 
 static struct world world;
 
-static void assert_rows(const char *kind, const char *fields, const char *expected)
-{
-    assert_string_equal(world_rows(&world, kind, fields), expected);
-}
-
 static void stores_of_terraform_are_judged_by_their_settings(void **state)
 {
     (void)state;
@@ -27,11 +22,12 @@ static void stores_of_terraform_are_judged_by_their_settings(void **state)
               "resource \"aws_backup_plan\" \"p\" {}\n"
               "module \"m\" { source = \"acme/backup/aws\" }\n"
               "module \"own\" { source = \"./backup\" }\n");
-    assert_rows("data_store", "name saved",
-                "a.tf:1 a false\na.tf:2 b true\na.tf:4 d unknown\na.tf:5 e true\na.tf:6 f false\n"
-                "a.tf:7 g true\na.tf:12 h false\na.tf:19 i none\n");
-    assert_rows("backup", "name enabled scheduled",
-                "a.tf:21 p true true\na.tf:22 m unknown true\n");
+    assert_world_rows(
+        &world, "data_store", "name saved",
+        "a.tf:1 a false\na.tf:2 b true\na.tf:4 d unknown\na.tf:5 e true\na.tf:6 f false\n"
+        "a.tf:7 g true\na.tf:12 h false\na.tf:19 i none\n");
+    assert_world_rows(&world, "backup", "name enabled scheduled",
+                      "a.tf:21 p true true\na.tf:22 m unknown true\n");
     world_end(&world);
 }
 
@@ -65,13 +61,13 @@ static void objects_and_stacks_are_read(void **state)
               "Resources:\n  A:\n    Type: AWS::RDS::DBInstance\n"
               "    Properties: {BackupRetentionPeriod: 0}\n  B:\n    Type: AWS::DynamoDB::Table\n"
               "  C: {Type: AWS::Backup::BackupPlan}\n");
-    assert_rows("data_store", "name saved",
-                "a.yaml:1 a none\na.yaml:11 b none\na.yaml:15 c none\na.yaml:19 d true\n"
-                "c.yaml:2 A false\nc.yaml:5 B false\n");
-    assert_rows("backup", "name enabled scheduled",
-                "b.yaml:1 a true true\nb.yaml:6 b false true\nb.yaml:16 c true true\n"
-                "c.yaml:7 C true true\n");
-    assert_rows("restore_record", "source date text", "b.yaml:26 job none e\n");
+    assert_world_rows(&world, "data_store", "name saved",
+                      "a.yaml:1 a none\na.yaml:11 b none\na.yaml:15 c none\na.yaml:19 d true\n"
+                      "c.yaml:2 A false\nc.yaml:5 B false\n");
+    assert_world_rows(&world, "backup", "name enabled scheduled",
+                      "b.yaml:1 a true true\nb.yaml:6 b false true\nb.yaml:16 c true true\n"
+                      "c.yaml:7 C true true\n");
+    assert_world_rows(&world, "restore_record", "source date text", "b.yaml:26 job none e\n");
     world_end(&world);
 }
 
@@ -89,10 +85,12 @@ static void workflows_crontabs_and_scripts_are_read(void **state)
         "name: Try\non:\n  schedule: [{cron: x}]\njobs:\n  a: {steps: [{run: pg_restore a}]}\n");
     world_add(&world, "crontab", "# 0 0 * * * pg_dump a\n0 1 * * * restic backup /srv\n");
     world_add(&world, "save.sh", "#!/bin/sh\n# pg_dump\npg_dump a\npg_dump b\n");
-    assert_rows("backup", "sort name scheduled",
-                ".github/workflows/a.yml:3 workflow Save true\ncrontab:2 crontab crontab true\n"
-                "save.sh:3 script save.sh false\n");
-    assert_rows("restore_record", "source text", ".github/workflows/c.yml:3 job Try\n");
+    assert_world_rows(
+        &world, "backup", "sort name scheduled",
+        ".github/workflows/a.yml:3 workflow Save true\ncrontab:2 crontab crontab true\n"
+        "save.sh:3 script save.sh false\n");
+    assert_world_rows(&world, "restore_record", "source text",
+                      ".github/workflows/c.yml:3 job Try\n");
     world_end(&world);
 }
 
@@ -110,13 +108,13 @@ static void folders_of_migrations_are_stores(void **state)
     world_add(&world, "t/migration/V1__a.sql", "x");
     world_add(&world, "tests/migrations/0001_a.py", "x");
     world_add(&world, "u/migrations/README.md", "x");
-    assert_rows("data_store", "name test",
-                "db/migrate/20260101_a.rb:1 db/migrate false\n"
-                "p/migrations/1_a/migration.sql:1 p/migrations false\n"
-                "q/migrations/0001_a.py:1 q/migrations false\n"
-                "s/alembic/versions/01ab_a.py:1 s/alembic/versions false\n"
-                "t/migration/V1__a.sql:1 t/migration false\n"
-                "tests/migrations/0001_a.py:1 tests/migrations true\n");
+    assert_world_rows(&world, "data_store", "name test",
+                      "db/migrate/20260101_a.rb:1 db/migrate false\n"
+                      "p/migrations/1_a/migration.sql:1 p/migrations false\n"
+                      "q/migrations/0001_a.py:1 q/migrations false\n"
+                      "s/alembic/versions/01ab_a.py:1 s/alembic/versions false\n"
+                      "t/migration/V1__a.sql:1 t/migration false\n"
+                      "tests/migrations/0001_a.py:1 tests/migrations true\n");
     world_end(&world);
 }
 
@@ -135,14 +133,15 @@ static void what_is_rendered_is_a_gap(void **state)
     world_add(&world, "a.yaml", "kind: StatefulSet\nx: {{ y }}\n");
     world_add(&world, "test/c/Chart.yaml", "name: c\n");
     world_add(&world, "test/c/templates/a.yaml", "kind: StatefulSet\nx: {{ y }}\n");
-    assert_rows("data_store", "test",
-                "a.yaml gap test=false\nc/Chart.yaml gap test=false\nc/charts/e/Chart.yaml gap "
-                "test=false\ndev/a.tf:1 true\ntest/c/Chart.yaml gap test=true\n");
-    assert_rows("data_store_template", "chart",
-                "c/charts/e/templates/f.yaml:1 c/charts/e/Chart.yaml\nc/templates/a.yaml:1 "
-                "c/Chart.yaml\nc/templates/d.yaml:1 c/Chart.yaml\ntest/c/templates/a.yaml:1 "
-                "test/c/Chart.yaml\n");
-    assert_rows("backup", "test", "c/templates/c.yaml gap test=false\n");
+    assert_world_rows(
+        &world, "data_store", "test",
+        "a.yaml gap test=false\nc/Chart.yaml gap test=false\nc/charts/e/Chart.yaml gap "
+        "test=false\ndev/a.tf:1 true\ntest/c/Chart.yaml gap test=true\n");
+    assert_world_rows(&world, "data_store_template", "chart",
+                      "c/charts/e/templates/f.yaml:1 c/charts/e/Chart.yaml\nc/templates/a.yaml:1 "
+                      "c/Chart.yaml\nc/templates/d.yaml:1 c/Chart.yaml\ntest/c/templates/a.yaml:1 "
+                      "test/c/Chart.yaml\n");
+    assert_world_rows(&world, "backup", "test", "c/templates/c.yaml gap test=false\n");
     world_end(&world);
 }
 
@@ -165,9 +164,9 @@ static void restores_on_record_have_a_date(void **state)
     world_add(&world, "docs/runbooks/loop.md", "# Drill\nThe loop was tested on 2026-05-04.\n");
     world_add(&world, "CHANGELOG.md", "- 2026-01-01 the restore test passed\n");
     world_add(&world, "docs/api.md", "The restore test of 2026-01-01 passed.\n");
-    assert_rows("restore_record", "source date",
-                "docs/backup.md:2 document 2026-03-05\ndocs/dr.md:5 document 2026-03-01\n"
-                "docs/restore-tests/2026-05-01.md:1 document 2026-05-01\n");
+    assert_world_rows(&world, "restore_record", "source date",
+                      "docs/backup.md:2 document 2026-03-05\ndocs/dr.md:5 document 2026-03-01\n"
+                      "docs/restore-tests/2026-05-01.md:1 document 2026-05-01\n");
     world_end(&world);
 }
 
@@ -177,7 +176,7 @@ static void assert_plan(const char *content, const char *cells)
     snprintf(row, sizeof(row), "docs/dr.md:1 %s\n", cells);
     world_start(&world);
     world_add(&world, "docs/dr.md", content);
-    assert_rows("recovery_plan", "rto rpo procedure", row);
+    assert_world_rows(&world, "recovery_plan", "rto rpo procedure", row);
     world_end(&world);
 }
 
@@ -200,7 +199,7 @@ static void objectives_are_read_from_sentences_and_tables(void **state)
     world_start(&world);
     world_add(&world, "README.md", "# Pay\nIts RTO is 4 hours.\n");
     world_add(&world, "docs/other.md", "# Recover\nNothing of that sort.\n");
-    assert_rows("recovery_plan", "rto", "README.md:1 4h\n");
+    assert_world_rows(&world, "recovery_plan", "rto", "README.md:1 4h\n");
     world_end(&world);
 }
 

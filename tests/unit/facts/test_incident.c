@@ -2,11 +2,6 @@
 
 static struct world world;
 
-static void assert_rows(const char *kind, const char *fields, const char *expected)
-{
-    assert_string_equal(world_rows(&world, kind, fields), expected);
-}
-
 static void reviews_have_families(void **state)
 {
     (void)state;
@@ -21,10 +16,10 @@ static void reviews_have_families(void **state)
     world_add(&world, "docs/incidents/README.md", "# Why\n2026-01-01\n## Timeline\nx\n");
     world_add(&world, "docs/incident-response.md", "# Why\n2026-01-01\n## Timeline\nx\n");
     world_add(&world, "docs/postmortems/c.md", "# 障害報告書 2026-01-03\n## 根本原因分析\nx\n");
-    assert_rows("incident_review", "date timeline impact cause actions",
-                "docs/incidents/b.md:1 2026-05-03 false true true 0\n"
-                "docs/postmortems/2026-01-02-a.md:1 2026-01-02 true false true 1\n"
-                "docs/postmortems/c.md gap\n");
+    assert_world_rows(&world, "incident_review", "date timeline impact cause actions",
+                      "docs/incidents/b.md:1 2026-05-03 false true true 0\n"
+                      "docs/postmortems/2026-01-02-a.md:1 2026-01-02 true false true 1\n"
+                      "docs/postmortems/c.md gap\n");
     world_end(&world);
 }
 
@@ -34,7 +29,7 @@ static void assert_actions(const char *section, const char *expected)
     snprintf(content, sizeof(content), "# A\n## Timeline\nx\n%s", section);
     world_start(&world);
     world_add(&world, "pir/2026-01-02.md", content);
-    assert_rows("incident_action", "text owned due done linked", expected);
+    assert_world_rows(&world, "incident_action", "text owned due done linked", expected);
     world_end(&world);
 }
 
@@ -57,6 +52,14 @@ static void labels_alone_say_nothing(void **state)
         snprintf(expected, sizeof(expected), "postmortems/a.md:1 %s\n", cases[i].expected);
         assert_rows_of("postmortems/a.md", content, "incident_review", "timeline", expected);
     }
+}
+
+static void what_is_not_understood_has_no_known_actions(void **state)
+{
+    (void)state;
+    static const char review[] = "# 障害 2026-05-03\n## タイムライン\n10:00\n## 対応\n- 直す\n";
+    assert_rows_of("postmortems/a.md", review, "incident_review", "test", "postmortems/a.md gap\n");
+    assert_rows_of("postmortems/a.md", review, "incident_action", "test", "postmortems/a.md gap\n");
 }
 
 static void actions_are_rows_of_tables(void **state)
@@ -92,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reviews_have_families),
         cmocka_unit_test(labels_alone_say_nothing),
+        cmocka_unit_test(what_is_not_understood_has_no_known_actions),
         cmocka_unit_test(actions_are_rows_of_tables),
         cmocka_unit_test(actions_are_items_of_lists),
     };

@@ -2,11 +2,6 @@
 
 static struct world world;
 
-static void assert_rows(const char *kind, const char *fields, const char *expected)
-{
-    assert_string_equal(world_rows(&world, kind, fields), expected);
-}
-
 static void items_are_boxes(void **state)
 {
     (void)state;
@@ -15,16 +10,16 @@ static void items_are_boxes(void **state)
               "# P\n- [ ] Open\n- [x] Ticked\n- [x] Evident (#12)\n- [ ] Bare: N/A\n"
               "- [x] Reasoned: not applicable, it has no state\n- [x] Below\n"
               "  see `ci/test`\n- No box\n```\n- [ ] code\n```\n");
-    assert_rows(
-        "readiness_item", "text state",
+    assert_world_rows(
+        &world, "readiness_item", "text state",
         "docs/production-readiness.md:2 Open open\n"
         "docs/production-readiness.md:3 Ticked ticked\n"
         "docs/production-readiness.md:4 Evident (#12) evident\n"
         "docs/production-readiness.md:5 Bare: N/A bare\n"
         "docs/production-readiness.md:6 Reasoned: not applicable, it has no state reasoned\n"
         "docs/production-readiness.md:7 Below evident\n");
-    assert_rows("readiness_document", "items open evidence",
-                "docs/production-readiness.md:1 6 2 2\n");
+    assert_world_rows(&world, "readiness_document", "items open evidence",
+                      "docs/production-readiness.md:1 6 2 2\n");
     world_end(&world);
 }
 
@@ -36,9 +31,9 @@ static void items_are_rows_with_an_answer(void **state)
               "# P\n| Check | Status | Notes |\n|---|---|---|\n| a | Yes | https://x.io |\n"
               "| b | Done | |\n| c | N/A | |\n| d | N/A | it has no state |\n| e | | |\n"
               "| f | Not done | |\n\n| Role | Status |\n|---|---|\n| x | y |\n");
-    assert_rows("readiness_item", "text state",
-                "prr/pay.md:4 a evident\nprr/pay.md:5 b ticked\nprr/pay.md:6 c bare\n"
-                "prr/pay.md:7 d reasoned\nprr/pay.md:8 e open\nprr/pay.md:9 f open\n");
+    assert_world_rows(&world, "readiness_item", "text state",
+                      "prr/pay.md:4 a evident\nprr/pay.md:5 b ticked\nprr/pay.md:6 c bare\n"
+                      "prr/pay.md:7 d reasoned\nprr/pay.md:8 e open\nprr/pay.md:9 f open\n");
     world_end(&world);
 }
 
@@ -51,7 +46,7 @@ static void assert_signers(const char *text, const char *signers)
     snprintf(row, sizeof(row), "orr.md:1 %s\n", signers);
     world_start(&world);
     world_add(&world, "orr.md", content);
-    assert_rows("readiness_document", "signers", row);
+    assert_world_rows(&world, "readiness_document", "signers", row);
     world_end(&world);
 }
 
@@ -78,8 +73,9 @@ static void pages_about_reviews_are_none(void **state)
     world_add(&world, "docs/prrx.md", ITEMS);
     world_add(&world, "docs/readiness/two.md", "- [x] a\n- [x] b\n");
     world_add(&world, "examples/orr.md", ITEMS);
-    assert_rows("readiness_document", "test", "examples/orr.md:1 true\n");
-    assert_rows("readiness_review", "swept self_signed", "examples/orr.md:1 unknown false\n");
+    assert_world_rows(&world, "readiness_document", "test", "examples/orr.md:1 true\n");
+    assert_world_rows(&world, "readiness_review", "swept self_signed",
+                      "examples/orr.md:1 unknown false\n");
     world_end(&world);
 }
 
