@@ -14,6 +14,8 @@ enum {
     LIMIT_POLICY_BYTES = 1 << 20,
     /* A file of --facts: SARIF of a large scan is some tens of megabytes. */
     LIMIT_EVIDENCE_BYTES = 256 << 20,
+    /* A deployments file of --facts: a year of two hundred deployments a day. */
+    LIMIT_DEPLOYMENTS_BYTES = 8 << 20,
     /* Policies that build one on another, and those that one policy builds on: nobody
      * follows a longer chain. */
     LIMIT_POLICY_BASES = 16,

@@ -22,7 +22,7 @@ static const struct option options[] = {
     {"exclude-rule", 0, OPTION_TEXTS, "ID", NULL, "all but this rule; repeatable"},
     {"only", 0, OPTION_TEXTS, "GLOB", NULL, "only findings at these paths; repeatable"},
     {"facts", 0, OPTION_TEXTS, "FILE", NULL,
-     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
+     "evidence from outside: forge settings, SARIF or deployments; a file or folder; repeatable"},
     {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give up after so long (exit status 4)"},
     {"verify-objects", 0, OPTION_FLAG, NULL, NULL, "check the hash of every object that is read"},
     {0},

@@ -13,7 +13,7 @@ static const struct option options[] = {
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "in the files as they lie there"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "with the policies of this base"},
     {"facts", 0, OPTION_TEXTS, "FILE", NULL,
-     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
+     "evidence from outside: forge settings, SARIF or deployments; a file or folder; repeatable"},
     {0},
 };
 

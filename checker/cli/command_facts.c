@@ -21,7 +21,7 @@ static const struct option options[] = {
     {"dot", 0, OPTION_FLAG, NULL, NULL, "'adr_relation' as a graph for Graphviz"},
     {"declare", 0, OPTION_FLAG, NULL, NULL, "the kinds and their fields instead of records"},
     {"facts", 0, OPTION_TEXTS, "FILE", NULL,
-     "evidence from outside: forge settings or SARIF, a file or a folder; repeatable"},
+     "evidence from outside: forge settings, SARIF or deployments; a file or folder; repeatable"},
     {0},
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "document/json.h"
+#include "facts/deployments.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -37,26 +38,40 @@ static struct failure *read_file(const char *path, struct arena *arena, struct t
     return failure;
 }
 
+struct failure *evidence_parse(const char *name, struct text text, struct arena *arena,
+                               struct fact_evidence *out)
+{
+    struct document document;
+    struct document_problem problem = {0};
+    if (deployments_are_in(name)) {
+        struct deployments *deployments = ARENA_NEW(arena, struct deployments);
+        TRY(deployments_read(name, text, arena, deployments));
+        *out = (struct fact_evidence){.name = name, .deployments = deployments};
+        return NULL;
+    }
+    if (!json_parse(arena, text, false, &document, &problem) || document.count == 0)
+        return failure_new(FAILURE_USAGE, "%s:%u:%u: no JSON that can be read: %s", name,
+                           problem.line, problem.column, problem.message);
+    *out = (struct fact_evidence){.name = name, .root = document.roots[0]};
+    return NULL;
+}
+
 static struct failure *add_file(struct evidence_list *list, const char *path, struct arena *arena)
 {
     struct text text = {0};
     TRY(read_file(path, arena, &text));
-    struct document document;
-    struct document_problem problem = {0};
-    if (!json_parse(arena, text, false, &document, &problem) || document.count == 0)
-        return failure_new(FAILURE_USAGE, "%s:%u:%u: no JSON that can be read: %s", path,
-                           problem.line, problem.column, problem.message);
     list->items =
         arena_grow(arena, list->items, list->count, &list->capacity, sizeof(*list->items));
-    list->items[list->count++] =
-        (struct fact_evidence){.name = arena_strdup(arena, path), .root = document.roots[0]};
+    TRY(evidence_parse(arena_strdup(arena, path), text, arena, &list->items[list->count]));
+    list->count++;
     return NULL;
 }
 
 static int is_evidence(const struct dirent *entry)
 {
     return entry->d_name[0] != '.' &&
-           (string_ends_with(entry->d_name, ".json") || string_ends_with(entry->d_name, ".sarif"));
+           (string_ends_with(entry->d_name, ".json") || string_ends_with(entry->d_name, ".sarif") ||
+            deployments_are_in(entry->d_name));
 }
 
 static struct failure *add_folder(struct evidence_list *list, const char *path, struct arena *arena)
@@ -104,7 +119,7 @@ struct failure *evidence_add_of(struct evidence_list *list, const char *const *p
 {
     const char *name = name_of(arena, repository);
     for (size_t i = 0; paths && paths[i]; i++) {
-        static const char *const endings[] = {"", ".json", ".sarif", NULL};
+        static const char *const endings[] = {"", ".json", ".sarif", ".jsonl", NULL};
         for (size_t k = 0; endings[k]; k++) {
             const char *path = arena_printf(arena, "%s/%s%s", paths[i], name, endings[k]);
             struct stat status;

@@ -1,5 +1,5 @@
 /* evidence.h - files of evidence from outside the repository (--facts): forge settings as
- * the forges' interfaces print them, and SARIF of scanners. */
+ * the forges' interfaces print them, SARIF of scanners, and deployments. */
 #ifndef ENGINE_EVIDENCE_H
 #define ENGINE_EVIDENCE_H
 
@@ -11,8 +11,12 @@ struct evidence_list {
     size_t count, capacity;
 };
 
-/* Adds a file, or the files of a folder that end in .json or .sarif, by name. What cannot
- * be read, is too large or is no JSON is a failure of usage that names the place. */
+/* A file's content: JSON, or a deployments file by its name (facts/deployments.h). What
+ * cannot be read is a failure of usage that names the place. */
+struct failure *evidence_parse(const char *name, struct text text, struct arena *arena,
+                               struct fact_evidence *out) MUST_CHECK;
+/* Adds a file, or the files of a folder that end in .json, .sarif or .jsonl, by name. What
+ * cannot be read, is too large or is no JSON is a failure of usage that names the place. */
 struct failure *evidence_add(struct evidence_list *list, const char *path,
                              struct arena *arena) MUST_CHECK;
 /* For an audit: of each of `paths` (folders) the folder or file below it that is called

@@ -1,7 +1,7 @@
 #include "engine/trial.h"
 
-#include "document/json.h"
 #include "document/yaml.h"
+#include "engine/evidence.h"
 #include "engine/trial_forge.h"
 #include "engine/trial_judge.h"
 #include "engine/trial_mutate.h"
@@ -53,20 +53,19 @@ static const char *rule_path(struct arena *arena, const char *path)
 }
 
 /* What the world passes with --facts: names and their contents. */
-static const struct fact_evidence *evidence_of(struct arena *arena, const struct node *facts,
-                                               size_t *count)
+static struct failure *read_evidence(struct arena *arena, const struct node *facts,
+                                     struct judge_options *options)
 {
-    *count = facts ? facts->count : 0;
-    struct fact_evidence *evidence = ARENA_ARRAY(arena, struct fact_evidence, *count + 1);
-    for (size_t i = 0; i < *count; i++) {
-        struct document document = {0};
-        struct document_problem problem;
-        struct text text = {.bytes = facts->items[i]->text, .size = facts->items[i]->size};
-        bool read = json_parse(arena, text, false, &document, &problem) && document.count > 0;
-        evidence[i] = (struct fact_evidence){.name = facts->keys[i]->text,
-                                             .root = read ? document.roots[0] : facts->items[i]};
-    }
-    return evidence;
+    size_t count = facts ? facts->count : 0;
+    struct fact_evidence *evidence = ARENA_ARRAY(arena, struct fact_evidence, count + 1);
+    for (size_t i = 0; i < count; i++)
+        TRY(evidence_parse(
+            facts->keys[i]->text,
+            (struct text){.bytes = facts->items[i]->text, .size = facts->items[i]->size}, arena,
+            &evidence[i]));
+    options->evidence = evidence;
+    options->evidence_count = count;
+    return NULL;
 }
 
 /* A world may bring policies and rules of its own, which are judged beside the rule under
@@ -92,7 +91,6 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
                                    struct evaluation **out)
 {
     int status;
-    size_t evidence_count;
     struct policy_file files[] = {
         {.path = rule_path(arena, trial->file->rule_path), .text = rule},
         {.path = "world.yml", .text = policy_text(arena, trial->tests->rule, world->params)},
@@ -103,14 +101,13 @@ static struct failure *judge_world(const struct trial *trial, const struct forge
         .whole_history = world->whole_history,
         .base = forged->base,
         .base_tip = true,
-        .evidence = evidence_of(arena, world->facts, &evidence_count),
-        .evidence_count = evidence_count,
         .today = forged->now,
         .jobs = 1,
         .extra_policy_files = files,
         .extra_policy_file_count = 2,
         .without_builtin = true,
     };
+    TRY(read_evidence(arena, world->facts, &options));
     TRY(judge(out, &options, arena, diagnostics, &status));
     if (*out)
         keep_tested(*out, trial->tests->rule);

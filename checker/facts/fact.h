@@ -101,10 +101,12 @@ struct fact_label {
     const char *value;
 };
 
-/* A file of evidence from outside the repository, that the user passes with --facts. */
+/* A file of evidence from outside the repository, that the user passes with --facts. It
+ * has a root or deployments. */
 struct fact_evidence {
-    const char *name;        /* as it was named */
-    const struct node *root; /* of its JSON */
+    const char *name;                      /* as it was named */
+    const struct node *root;               /* of its JSON, or NULL */
+    const struct deployments *deployments; /* of a deployments file (deployments.h), or NULL */
 };
 
 struct fact_repository {

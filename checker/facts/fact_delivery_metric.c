@@ -1,19 +1,21 @@
 /* delivery_metric - what git alone can tell of how this is delivered: each number with what
- * it was made of, how many cases, and how far it can be relied on. Deployments and incidents
- * are not in git, and nothing here is given a grade. */
+ * it was made of, how many cases, and how far it can be relied on. Deployments are not in
+ * git: what is told of them, and every level, comes from a file of --facts alone. */
+#include "facts/delivery_metric.h"
 #include "facts/release_line.h"
 
-#include <stdlib.h>
+#include "base/date.h"
+
 #include <string.h>
 
-enum { NAME, VALUE, UNIT, BASIS, SAMPLE_SIZE, CONFIDENCE, REASON };
+enum { NAME, VALUE, UNIT, BASIS, SAMPLE_SIZE, CONFIDENCE, REASON, LEVEL };
 
 static const char *const confidences[] = {"high", "medium", "low", "none", NULL};
-static const char *const metric_names[] = {"release_frequency", "lead_time",
-                                           "time_to_commit",    "time_to_release",
-                                           "change_fail_proxy", "recovery_proxy",
-                                           "rework_proxy",      "deployment_frequency",
-                                           "recovery_time",     NULL};
+static const char *const levels[] = {"elite", "high", "medium", "low", NULL};
+static const char *const metric_names[] = {
+    "release_frequency",  "lead_time",        "time_to_commit", "time_to_release",
+    "change_fail_proxy",  "recovery_proxy",   "rework_proxy",   "deployment_frequency",
+    "time_to_production", "change_fail_rate", "recovery_time",  NULL};
 
 static const struct fact_field fields[] = {
     {"name",
@@ -29,32 +31,27 @@ static const struct fact_field fields[] = {
      false,
      "how far it says what it is called; none: there is no value"},
     {"reason", {.kind = TYPE_TEXT}, false, "what was counted, and why it is not better"},
+    {"level",
+     {.kind = TYPE_WORD, .words = levels},
+     true,
+     "what DORA's report of 2023 calls such a value; only with a deployments file"},
     {0},
 };
 
 static const struct fact_kind kind = {
     .name = "delivery_metric",
-    .summary = "a number about delivery that git alone can tell, or why it cannot",
+    .summary = "a number about delivery that git or a deployments file tells, or why none does",
     .nowhere = true,
     .key = (const char *const[]){"name", NULL},
     .fields = fields,
 };
 
-enum { DAY = 86400, WINDOW = 365 * DAY, SOON = 7 * DAY, RELEASES_MAX = 12 };
+enum { WINDOW = DELIVERY_WINDOW_DAYS * SECONDS_A_DAY, SOON = 7 * SECONDS_A_DAY };
 /* Who mends in a hurry brings little else; a large patch speaks of its tests of regressions. */
 enum { SMALL = 10 };
 
-struct metric {
-    const char *name;
-    bool known;
-    double value;
-    const char *unit, *basis;
-    size_t sample;
-    const char *confidence, *reason;
-};
-
 static void add(struct fact_writer *writer, const struct release_line *line,
-                const struct metric *metric, bool needs_history)
+                const struct delivery_metric *metric, bool needs_history)
 {
     struct arena *arena = fact_arena(writer);
     struct value *cells = fact_add(writer, &kind, NULL, 0, 0)->cells;
@@ -68,50 +65,24 @@ static void add(struct fact_writer *writer, const struct release_line *line,
     cells[SAMPLE_SIZE] = value_integer((int64_t)metric->sample);
     cells[CONFIDENCE] = value_text(metric->known ? metric->confidence : "none");
     cells[REASON] = value_text(metric->reason);
-}
-
-static int by_value(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return a < b ? -1 : a > b;
-}
-
-struct numbers {
-    struct arena *arena;
-    double *items;
-    size_t count, capacity;
-};
-
-static void put(struct numbers *numbers, int64_t seconds)
-{
-    numbers->items = arena_grow(numbers->arena, numbers->items, numbers->count, &numbers->capacity,
-                                sizeof(*numbers->items));
-    numbers->items[numbers->count++] = (double)seconds / DAY;
-}
-
-static double median(struct numbers *numbers)
-{
-    qsort(numbers->items, numbers->count, sizeof(*numbers->items), by_value);
-    size_t middle = numbers->count / 2;
-    return numbers->count % 2 == 1 ? numbers->items[middle]
-                                   : (numbers->items[middle - 1] + numbers->items[middle]) / 2;
+    if (metric->level && cells[VALUE].kind == VALUE_NUMBER)
+        cells[LEVEL] = value_text(metric->level);
 }
 
 static void add_frequency(struct fact_writer *writer, const struct release_line *line,
                           bool is_shallow)
 {
     add(writer, line,
-        &(struct metric){.name = "release_frequency",
-                         .known = line->in_window > 0,
-                         .value = (double)line->in_window,
-                         .unit = "releases in 365 days",
-                         .basis = "tags that name releases, without pre-releases",
-                         .sample = line->in_window,
-                         .confidence = "high",
-                         .reason = line->in_window > 0
-                                       ? "it stands for deployments only where a tag deploys"
-                                       : "no release was tagged in the last 365 days"},
+        &(struct delivery_metric){
+            .name = "release_frequency",
+            .known = line->in_window > 0,
+            .value = (double)line->in_window,
+            .unit = "releases in 365 days",
+            .basis = "tags that name releases, without pre-releases",
+            .sample = line->in_window,
+            .confidence = "high",
+            .reason = line->in_window > 0 ? "it stands for deployments only where a tag deploys"
+                                          : "no release was tagged in the last 365 days"},
         is_shallow);
 }
 
@@ -125,7 +96,7 @@ static bool counts(const struct history_commit *commit, const struct line_releas
 static void add_lead_times(struct fact_writer *writer, const struct release_line *line)
 {
     struct arena *arena = fact_arena(writer);
-    struct numbers all[3] = {{.arena = arena}, {.arena = arena}, {.arena = arena}};
+    struct delivery_numbers all[3] = {{.arena = arena}, {.arena = arena}, {.arena = arena}};
     static const char *const names[] = {"lead_time", "time_to_commit", "time_to_release"};
     static const char *const bases[] = {"from a commit's author date to its release",
                                         "from a commit's author date to its committer date",
@@ -138,10 +109,10 @@ static void add_lead_times(struct fact_writer *writer, const struct release_line
             const struct history_commit *commit = &release->commits[k];
             if (!counts(commit, release))
                 continue;
-            put(&all[0], release->time - commit->author.time);
+            delivery_numbers_add(&all[0], release->time - commit->author.time);
             if (commit->committer.time >= commit->author.time)
-                put(&all[1], commit->committer.time - commit->author.time);
-            put(&all[2], release->time - commit->committer.time);
+                delivery_numbers_add(&all[1], commit->committer.time - commit->author.time);
+            delivery_numbers_add(&all[2], release->time - commit->committer.time);
         }
     }
     const char *reason = arena_printf(
@@ -151,15 +122,15 @@ static void add_lead_times(struct fact_writer *writer, const struct release_line
         releases);
     for (size_t i = 0; i < 3; i++)
         add(writer, line,
-            &(struct metric){.name = names[i],
-                             .known = all[i].count > 0,
-                             .value = all[i].count > 0 ? median(&all[i]) : 0,
-                             .unit = "days, median",
-                             .basis = bases[i],
-                             .sample = all[i].count,
-                             .confidence = "medium",
-                             .reason = all[i].count > 0
-                                           ? reason
+            &(struct delivery_metric){
+                .name = names[i],
+                .known = all[i].count > 0,
+                .value = all[i].count > 0 ? delivery_numbers_median(&all[i]) : 0,
+                .unit = "days, median",
+                .basis = bases[i],
+                .sample = all[i].count,
+                .confidence = "medium",
+                .reason = all[i].count > 0 ? reason
                                            : "no release of the last 365 days has one before it "
                                              "on its line"},
             true);
@@ -212,7 +183,7 @@ static bool mends(const struct line_release *release)
 static void add_proxies(struct fact_writer *writer, const struct release_line *line)
 {
     struct arena *arena = fact_arena(writer);
-    struct numbers recoveries = {.arena = arena};
+    struct delivery_numbers recoveries = {.arena = arena};
     size_t pairs = 0;
     size_t failed = 0;
     size_t rework = 0;
@@ -227,11 +198,11 @@ static void add_proxies(struct fact_writer *writer, const struct release_line *l
         if (!soon || !mends(release))
             continue;
         failed++;
-        put(&recoveries, after);
+        delivery_numbers_add(&recoveries, after);
     }
     const char *none = "fewer than two releases on one line in the last 365 days";
     add(writer, line,
-        &(struct metric){
+        &(struct delivery_metric){
             .name = "change_fail_proxy",
             .known = pairs > 0,
             .value = pairs > 0 ? 100.0 * (double)failed / (double)pairs : 0,
@@ -247,19 +218,19 @@ static void add_proxies(struct fact_writer *writer, const struct release_line *l
                                 : none},
         true);
     add(writer, line,
-        &(struct metric){.name = "recovery_proxy",
-                         .known = failed > 0,
-                         .value = failed > 0 ? median(&recoveries) : 0,
-                         .unit = "days, median",
-                         .basis = "from such a release to the one that mends it",
-                         .sample = failed,
-                         .confidence = "low",
-                         .reason = failed > 0  ? "incidents are not in git"
-                                   : pairs > 0 ? "no such release was seen"
-                                               : none},
+        &(struct delivery_metric){.name = "recovery_proxy",
+                                  .known = failed > 0,
+                                  .value = failed > 0 ? delivery_numbers_median(&recoveries) : 0,
+                                  .unit = "days, median",
+                                  .basis = "from such a release to the one that mends it",
+                                  .sample = failed,
+                                  .confidence = "low",
+                                  .reason = failed > 0  ? "incidents are not in git"
+                                            : pairs > 0 ? "no such release was seen"
+                                                        : none},
         true);
     add(writer, line,
-        &(struct metric){
+        &(struct delivery_metric){
             .name = "rework_proxy",
             .known = pairs > 0,
             .value = pairs > 0 ? 100.0 * (double)rework / (double)pairs : 0,
@@ -273,21 +244,17 @@ static void add_proxies(struct fact_writer *writer, const struct release_line *l
         true);
 }
 
-/* What no repository can tell is said too. */
-static void add_unmeasurable(struct fact_writer *writer, const struct release_line *line)
+static struct failure *add_deployments(struct fact_writer *writer,
+                                       const struct fact_repository *repository,
+                                       struct release_line *line)
 {
-    add(writer, line,
-        &(struct metric){.name = "deployment_frequency",
-                         .unit = "deployments in 365 days",
-                         .basis = "deployments",
-                         .reason = "git holds no deployments"},
-        false);
-    add(writer, line,
-        &(struct metric){.name = "recovery_time",
-                         .unit = "days, median",
-                         .basis = "incidents",
-                         .reason = "git holds no incidents"},
-        false);
+    struct delivery_metric metrics[DELIVERY_DEPLOYMENT_METRICS];
+    const char *cut = NULL;
+    TRY(delivery_deployments(repository, fact_arena(writer), metrics, &cut));
+    line->cut = cut;
+    for (size_t i = 0; i < DELIVERY_DEPLOYMENT_METRICS; i++)
+        add(writer, line, &metrics[i], strcmp(metrics[i].name, "time_to_production") == 0);
+    return NULL;
 }
 
 static struct failure *recognise(struct fact_writer *writer,
@@ -296,7 +263,7 @@ static struct failure *recognise(struct fact_writer *writer,
     struct release_line line;
     if (!repository->repository)
         return NULL;
-    TRY(release_line_read(&line, repository, repository->now - WINDOW, RELEASES_MAX,
+    TRY(release_line_read(&line, repository, repository->now - WINDOW, DELIVERY_RANGES_MAX,
                           fact_arena(writer)));
     bool is_shallow = repository_is_shallow(repository->repository);
     if (is_shallow)
@@ -304,16 +271,15 @@ static struct failure *recognise(struct fact_writer *writer,
     add_frequency(writer, &line, is_shallow);
     add_lead_times(writer, &line);
     add_proxies(writer, &line);
-    add_unmeasurable(writer, &line);
-    return NULL;
+    return add_deployments(writer, repository, &line);
 }
 
 FACT(delivery_metric) = {
     .name = "delivery_metric",
     .area = FACT_AREA_HISTORY,
     .names_only = true,
-    .summary = "what git alone can tell of how this is delivered",
-    .version = 1,
+    .summary = "what git and a deployments file tell of how this is delivered",
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .needs = release_line_needs,
     .recognise_repository = recognise,

@@ -293,6 +293,8 @@ static struct failure *recognise(struct fact_writer *writer,
     bool any = false;
     for (size_t i = 0; i < repository->evidence_count; i++) {
         const struct node *root = repository->evidence[i].root;
+        if (!root)
+            continue;
         reading.evidence = &repository->evidence[i];
         if (root->kind == NODE_MAPPING && node_find(root, "runs"))
             continue; /* SARIF: fact_scan_result.c */

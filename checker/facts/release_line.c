@@ -28,27 +28,6 @@ static int by_time(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->tag, b->tag);
 }
 
-static int digit_of(char byte)
-{
-    return byte >= '0' && byte <= '9'   ? byte - '0'
-           : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10
-                                        : -1;
-}
-
-static bool parse_id(const char *hex, struct object_id *out)
-{
-    if (strlen(hex) != 2 * sizeof(out->bytes))
-        return false;
-    for (size_t i = 0; i < sizeof(out->bytes); i++) {
-        int high = digit_of(hex[2 * i]);
-        int low = digit_of(hex[2 * i + 1]);
-        if (high < 0 || low < 0)
-            return false;
-        out->bytes[i] = (unsigned char)(high * 16 + low);
-    }
-    return true;
-}
-
 static bool read_row(const struct fact_row *row, struct line_release *out)
 {
     size_t prerelease = (size_t)fact_field_find(&fact_kind_release, "prerelease");
@@ -59,7 +38,7 @@ static bool read_row(const struct fact_row *row, struct line_release *out)
         .time = time_of(row, (size_t)fact_field_find(&fact_kind_release, "time"))};
     const char *commit = cell_text(row, (size_t)fact_field_find(&fact_kind_release, "commit"));
     return out->tag && out->component && out->version && out->time != INT64_MIN && commit &&
-           parse_id(commit, &out->commit) && !cell_is_true(row, prerelease);
+           object_id_parse(text_of(commit), &out->commit) && !cell_is_true(row, prerelease);
 }
 
 static struct failure *walk(struct history *out, const struct fact_repository *repository,

@@ -73,7 +73,6 @@ static inline struct object_id id_of(const git_oid *oid)
     return id;
 }
 int object_id_compare(const struct object_id *a, const struct object_id *b);
-bool object_id_parse(struct text hex, struct object_id *out);
 
 enum object_state { OBJECT_READ, OBJECT_MISSING, OBJECT_CORRUPT, OBJECT_TOO_LARGE };
 

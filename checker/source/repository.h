@@ -18,6 +18,8 @@ struct object_id {
 };
 
 void object_id_format(const struct object_id *id, char out[OBJECT_ID_HEX_SIZE]);
+/* All of its hexadecimal digits, in lower case. */
+bool object_id_parse(struct text hex, struct object_id *out);
 bool object_id_is_zero(const struct object_id *id);
 
 struct repository;
