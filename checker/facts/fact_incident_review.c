@@ -1,6 +1,7 @@
 /* incident_review - what was learnt from incidents, and what is to be done about it. */
 #include "facts/gather.h"
 #include "facts/governance_document.h"
+#include "facts/hotfix_name.h"
 #include "facts/incident_actions.h"
 #include "facts/incident_kinds.h"
 #include "facts/operations_dates.h"
@@ -24,6 +25,10 @@ const struct fact_kind fact_kind_incident_review = {
              {.kind = TYPE_BOOLEAN},
              false,
              "stands where test material and examples stand"},
+            {"hotfixes",
+             {.kind = TYPE_LIST, .of = TYPE_TEXT},
+             false,
+             "The words of it that name a tag or a branch of a hotfix, as written."},
             {0},
         },
 };
@@ -232,6 +237,7 @@ static void read_review(struct fact_writer *writer, struct fact_file *file, stru
     cells[INCIDENT_REVIEW_CAUSE] = value_boolean(cause);
     cells[INCIDENT_REVIEW_ACTIONS] = value_integer((int64_t)actions.count);
     cells[INCIDENT_REVIEW_TEST] = value_boolean(is_test);
+    cells[INCIDENT_REVIEW_HOTFIXES] = hotfix_names_in(fact_arena(writer), prose->text);
     add_actions(writer, &actions, &date, is_test);
 }
 
@@ -251,7 +257,7 @@ FACT(incident_review) = {
     .name = "incident_review",
     .area = FACT_AREA_OPERATIONS,
     .summary = "Reviews of incidents, and what they say is to be done.",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_incident_review,
                                                &fact_kind_incident_action, NULL},
     .paths = (const char *const[]){"*.md", "*.markdown", "*.rst", "*.adoc", "*.org", NULL},

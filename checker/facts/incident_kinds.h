@@ -12,6 +12,7 @@ enum {
     INCIDENT_REVIEW_CAUSE,
     INCIDENT_REVIEW_ACTIONS,
     INCIDENT_REVIEW_TEST,
+    INCIDENT_REVIEW_HOTFIXES,
 };
 
 extern const struct fact_kind fact_kind_incident_action;
