@@ -177,7 +177,8 @@ static void add_joined(struct arena *arena, struct text rest, struct versions *o
     while (out->count < sizeof(out->items) / sizeof(*out->items) && next_word(&rest, &word)) {
         in_parentheses = in_parentheses || word.bytes[0] == '(';
         bool is_version = joined && parse_version(arena, bare(word), &out->items[out->count]) &&
-                          out->items[out->count].scheme == out->items[0].scheme;
+                          (out->items[out->count].scheme == RELEASE_CALENDAR) ==
+                              (out->items[0].scheme == RELEASE_CALENDAR);
         if (is_version)
             out->count++;
         else if (!in_parentheses && (joined || !string_is_one_of(arena_copy(arena, word), joins)))
@@ -455,7 +456,7 @@ FACT(changelog_entry) = {
     .name = "changelog_entry",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "what changelogs say of each version",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){"*[Cc][Hh][Aa][Nn][Gg][Ee]*", "*[Hh][Ii][Ss][Tt][Oo][Rr][Yy]*",
                                    "*[Nn][Ee][Ww][Ss]*", "*[Rr][Ee][Ll][Ee][Aa][Ss][Ee]*",
