@@ -11,8 +11,8 @@ static const char *const names[] = {
     "catalog-info.yaml", "service.datadog.yaml", "entity.datadog.yaml", "opslevel.yml",
     "cortex.yaml",       "org/people.yaml",      "docs/on-call.md",     "infra/paging.tf"};
 
-static const char *const kinds[] = {"component", "catalogue_entity", "catalogue_problem",
-                                    "catalogue_reference", "oncall"};
+static const char *const kinds[] = {"component",           "catalogue_entity", "catalogue_problem",
+                                    "catalogue_reference", "oncall",           "service_call"};
 
 static void check_row(const struct fact_kind *kind, const struct fact_row *row)
 {
