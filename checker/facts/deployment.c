@@ -1,9 +1,11 @@
 #include "facts/deployment.h"
 
 #include "base/text.h"
+#include "facts/deployment_kinds.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/gather.h"
 #include "facts/publication.h"
+#include "facts/supply.h"
 #include "facts/workload_kinds.h"
 
 #include <string.h>
@@ -120,19 +122,47 @@ static struct predicate of_image(const struct programs *programs)
                               .column = programs->row->column};
 }
 
+/* A job of the pipeline puts it where it runs, with a tool that does nothing else: whoever
+ * publishes a program runs it here as well. What a job is only called is no sign, and
+ * neither is a place that is there for trying it. */
+static bool find_deployment(const struct fact_repository *repository, struct predicate *out)
+{
+    const struct fact_table *table = repository->table(repository, &fact_kind_deployment);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        const char *tool = row->gap ? NULL : cell_text(row, DEPLOYMENT_TOOL);
+        const char *target = row->gap ? NULL : cell_text(row, DEPLOYMENT_TARGET);
+        if (!tool || (target && strcmp(target, "other") == 0))
+            continue;
+        *out = (struct predicate){.value = value_boolean(true),
+                                  .reason = "a job of the pipeline deploys it",
+                                  .path = row->path,
+                                  .line = row->line,
+                                  .column = row->column};
+        return true;
+    }
+    return false;
+}
+
 /* What could be deployed, and is published: by whom it is run nothing here tells. */
-static struct predicate unless_published(struct arena *arena, struct predicate found,
+static struct predicate unless_published(struct arena *arena,
+                                         const struct fact_repository *repository,
+                                         struct predicate found,
                                          const struct publication *publication)
 {
     static const char tell[] = "and nothing here tells whether it runs from here as well: the "
                                "label 'kind' can";
+    bool may_be_published = publication->settings || publication->versions.kind == VALUE_UNKNOWN ||
+                            is_true(&publication->versions);
+    if (!may_be_published || find_deployment(repository, &found))
+        return found;
     if (publication->settings)
         found.value = value_unknown(arena, UNKNOWN_UNOBSERVABLE,
                                     arena_printf(arena, "it is published for others (%s), %s",
                                                  publication->settings, tell));
     else if (publication->versions.kind == VALUE_UNKNOWN)
         found.value = publication->versions;
-    else if (is_true(&publication->versions))
+    else
         found.value = value_unknown(
             arena, UNKNOWN_UNOBSERVABLE,
             arena_printf(arena, "versions of it are published under a licence for everybody, %s",
@@ -164,9 +194,9 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
     struct predicate workload =
         find_workload(repository->table(repository, &fact_kind_workload), &publication);
     if (is_true(&workload.value))
-        return unless_published(arena, workload, &publication);
+        return unless_published(arena, repository, workload, &publication);
     if (programs.serves)
-        return unless_published(arena, of_image(&programs), &publication);
+        return unless_published(arena, repository, of_image(&programs), &publication);
     if (workload.value.kind == VALUE_UNKNOWN)
         return workload;
     if (sort->value.kind == VALUE_UNKNOWN)
@@ -175,6 +205,8 @@ struct predicate deployment_of(struct arena *arena, const struct fact_repository
         return (struct predicate){.value = programs.unknown,
                                   .reason = "no workload and no image with a service"};
     struct predicate open = of_image(&programs);
+    if (find_deployment(repository, &open))
+        return open;
     open.value = value_unknown(
         arena, UNKNOWN_UNOBSERVABLE,
         "an image holds a program, and nothing tells a service from a tool: the label 'kind' can");

@@ -9,7 +9,7 @@
 
 /* A boolean or unknown. `sort` is what the owner or the catalogue calls the repository,
  * or absent; where it is a word that is known, it decides. Needs the tables of Dockerfile
- * stages, workloads, texts of licences and tags. */
+ * stages, workloads, texts of licences, tags and deployments. */
 struct predicate deployment_of(struct arena *arena, const struct fact_repository *repository,
                                const struct predicate *sort);
 

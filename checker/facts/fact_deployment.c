@@ -1,4 +1,5 @@
 /* deployment - the jobs that put a release where it runs, and what has looked at it before. */
+#include "facts/deployment_kinds.h"
 #include "facts/invocation_kinds.h"
 #include "facts/job_graph.h"
 #include "facts/paths.h"
@@ -9,11 +10,9 @@
 
 #include <string.h>
 
-enum { WORKFLOW, JOB, SYSTEM, TOOL, TARGET, ENVIRONMENT, MANUAL, EVENTS, TESTED, SCANNED };
-
 static const char *const targets[] = {"production", "other", NULL};
 
-static const struct fact_kind kind = {
+const struct fact_kind fact_kind_deployment = {
     .name = "deployment",
     .summary = "a job that puts a release where it runs",
     .key = (const char *const[]){"workflow", "job", NULL},
@@ -221,20 +220,21 @@ static void add_deployment(struct reader *reader, const struct job_node *node,
     struct arena *arena = reader->graph.arena;
     const struct fact_row *at =
         tool && strcmp(tool->scanner->path, node->row->path) == 0 ? tool->scanner : node->row;
-    struct value *cells = fact_add(reader->writer, &kind, at->path, at->line, at->column)->cells;
+    struct value *cells =
+        fact_add(reader->writer, &fact_kind_deployment, at->path, at->line, at->column)->cells;
     struct job_gates gates = job_graph_gates(&reader->graph, node, tool ? tool->step : INT64_MAX);
-    cells[WORKFLOW] = value_text(node->workflow);
-    cells[JOB] = node->row->cells[WORKFLOW_JOB_JOB];
-    cells[SYSTEM] = node->row->cells[WORKFLOW_JOB_SYSTEM];
+    cells[DEPLOYMENT_WORKFLOW] = value_text(node->workflow);
+    cells[DEPLOYMENT_JOB] = node->row->cells[WORKFLOW_JOB_JOB];
+    cells[DEPLOYMENT_SYSTEM] = node->row->cells[WORKFLOW_JOB_SYSTEM];
     if (tool)
-        cells[TOOL] = tool->scanner->cells[SCANNER_TITLE];
-    cells[TARGET] =
+        cells[DEPLOYMENT_TOOL] = tool->scanner->cells[SCANNER_TITLE];
+    cells[DEPLOYMENT_TARGET] =
         value_text(target_of(names, node->row->cells[WORKFLOW_JOB_ENVIRONMENT].kind == VALUE_TEXT));
-    cells[ENVIRONMENT] = node->row->cells[WORKFLOW_JOB_ENVIRONMENT];
-    cells[MANUAL] = value_boolean(is_manual(reader, node, tool));
-    cells[EVENTS] = events_of(reader, node, tool);
-    cells[TESTED] = gate(arena, &gates, JOB_TESTS);
-    cells[SCANNED] = gate(arena, &gates, JOB_SCANS);
+    cells[DEPLOYMENT_ENVIRONMENT] = node->row->cells[WORKFLOW_JOB_ENVIRONMENT];
+    cells[DEPLOYMENT_MANUAL] = value_boolean(is_manual(reader, node, tool));
+    cells[DEPLOYMENT_EVENTS] = events_of(reader, node, tool);
+    cells[DEPLOYMENT_TESTED] = gate(arena, &gates, JOB_TESTS);
+    cells[DEPLOYMENT_SCANNED] = gate(arena, &gates, JOB_SCANS);
 }
 
 static void read_job(struct reader *reader, const struct job_node *node)
@@ -273,7 +273,7 @@ FACT(deployment) = {
     .area = FACT_AREA_AUTOMATION,
     .summary = "the jobs that put a release where it runs, and what has looked at it before",
     .version = 1,
-    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .kinds = (const struct fact_kind *const[]){&fact_kind_deployment, NULL},
     .needs = (const struct fact_kind *const[]){JOB_GRAPH_NEEDS, NULL},
     .recognise_repository = recognise,
 };

@@ -1,5 +1,6 @@
 /* predicate - what many rules ask of a repository as a whole, and why it is so. */
 #include "facts/component_kinds.h"
+#include "facts/deployment_kinds.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/history_kinds.h"
 #include "facts/predicate.h"
@@ -60,11 +61,15 @@ static struct failure *recognise(struct fact_writer *writer,
     return NULL;
 }
 
-static const struct fact_kind *const needs[] = {
-    &fact_kind_component,    &fact_kind_dockerfile_stage,
-    &fact_kind_workload,     &fact_kind_licence_text,
-    &fact_kind_tag,          &fact_kind_workflow_trigger,
-    &fact_kind_workflow_use, NULL};
+static const struct fact_kind *const needs[] = {&fact_kind_component,
+                                                &fact_kind_dockerfile_stage,
+                                                &fact_kind_workload,
+                                                &fact_kind_licence_text,
+                                                &fact_kind_tag,
+                                                &fact_kind_workflow_trigger,
+                                                &fact_kind_workflow_use,
+                                                &fact_kind_deployment,
+                                                NULL};
 
 FACT(predicate) = {
     .name = "predicate",

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "facts/catalogue.h"
 #include "facts/deployment.h"
+#include "facts/deployment_kinds.h"
 #include "facts/dockerfile_kinds.h"
 #include "facts/history_kinds.h"
 #include "facts/prose_kinds.h"
@@ -13,10 +14,13 @@
 #include <string.h>
 
 const struct fact_kind *const predicate_lifecycle_needs[] = {&fact_kind_component, NULL};
-const struct fact_kind *const predicate_service_needs[] = {
-    &fact_kind_component, &fact_kind_dockerfile_stage,
-    &fact_kind_workload,  &fact_kind_licence_text,
-    &fact_kind_tag,       NULL};
+const struct fact_kind *const predicate_service_needs[] = {&fact_kind_component,
+                                                           &fact_kind_dockerfile_stage,
+                                                           &fact_kind_workload,
+                                                           &fact_kind_licence_text,
+                                                           &fact_kind_tag,
+                                                           &fact_kind_deployment,
+                                                           NULL};
 
 /* Who says nothing of how important it is gets the middle. */
 enum { TIER_UNSAID = 3 };

@@ -26,6 +26,47 @@ static void what_is_published_may_run_elsewhere(void **state)
     }
 }
 
+static void what_is_published_and_deployed_from_here_runs_here(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *job, *expected;
+    } cases[] = {
+        {"deploy: {runs-on: x, steps: [{run: flyctl deploy}]}", "true"},
+        {"deploy: {runs-on: x, environment: production, steps: [{run: flyctl deploy}]}", "true"},
+        {"deploy: {runs-on: x, environment: staging, steps: [{run: flyctl deploy}]}", "unknown"},
+        {"deploy: {runs-on: x, environment: production, steps: [{run: make deploy}]}", "unknown"},
+        {"deploy: {if: false, runs-on: x, steps: [{run: flyctl deploy}]}", "unknown"},
+        {"preview: {runs-on: x, steps: [{run: flyctl deploy}]}", "unknown"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        char workflow[256];
+        char row[64];
+        world_start(&world);
+        snprintf(workflow, sizeof(workflow), "on: push\njobs: {%s}\n", cases[i].job);
+        world_add(&world, ".github/workflows/a.yml", workflow);
+        world_add(&world, "Dockerfile", "FROM a\nEXPOSE 80\nCMD b\n");
+        world_add(&world, ".goreleaser.yml", "a: b\n");
+        snprintf(row, sizeof(row), "-:0 %s\n", cases[i].expected);
+        assert_string_equal(world_rows(&world, "repository", "deploys"), row);
+        world_end(&world);
+    }
+}
+
+static void a_program_that_is_deployed_from_here_is_a_service(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "Dockerfile", "FROM a\nCMD b\n");
+    assert_string_equal(world_rows(&world, "repository", "deploys"), "-:0 unknown\n");
+    world_add(&world, ".github/workflows/a.yml",
+              "on: push\njobs: {deploy: {runs-on: x, steps: [{run: flyctl deploy}]}}\n");
+    assert_string_equal(world_rows(&world, "repository", "deploys"), "-:0 true\n");
+    world_end(&world);
+}
+
 static void only_what_stands_at_the_root_is_published(void **state)
 {
     (void)state;
@@ -91,6 +132,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_published_may_run_elsewhere),
+        cmocka_unit_test(what_is_published_and_deployed_from_here_runs_here),
+        cmocka_unit_test(a_program_that_is_deployed_from_here_is_a_service),
         cmocka_unit_test(only_what_stands_at_the_root_is_published),
         cmocka_unit_test(the_processes_of_a_package_are_its_demonstration),
         cmocka_unit_test(entries_of_services_need_no_type),
