@@ -1,6 +1,6 @@
 #include "facts/runtimes.h"
 
-#include "document/yaml.h"
+#include "facts/catalogue_file.h"
 #include "facts/tool_catalogue.h"
 
 #include <pthread.h>
@@ -84,19 +84,9 @@ struct runtimes *runtimes_parse(struct arena *arena, const struct builtin_file *
                                 struct diagnostics *diagnostics)
 {
     struct runtimes *runtimes = ARENA_NEW(arena, struct runtimes);
-    struct document document;
-    struct document_problem problem = {0};
-    if (!yaml_parse(arena, (struct text){file->bytes, file->size}, &document, &problem) ||
-        document.count != 1) {
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR,
-                        (struct place){.path = file->path,
-                                       .line = problem.line ? problem.line : 1,
-                                       .column = problem.column ? problem.column : 1},
-                        "%s", problem.message[0] ? problem.message : "not one document");
+    const struct file *loaded = catalogue_file_load(&file_schema, arena, file, diagnostics);
+    if (!loaded)
         return runtimes;
-    }
-    struct file *loaded =
-        schema_load(&file_schema, arena, file->path, document.roots[0], diagnostics);
     runtimes->cycles = (const struct runtime_cycle *const *)loaded->cycles.items;
     runtimes->count = loaded->cycles.count;
     return runtimes;

@@ -1,6 +1,6 @@
 #include "facts/tool_catalogue.h"
 
-#include "document/yaml.h"
+#include "facts/catalogue_file.h"
 #include "facts/scanner_kinds.h"
 #include "facts/wild.h"
 
@@ -223,21 +223,10 @@ static void finish_tool(struct parser *parser, struct tool *tool)
 
 static void parse_file(struct parser *parser, const struct builtin_file *file)
 {
-    struct document document;
-    struct document_problem problem = {0};
     parser->path = file->path;
-    if (!yaml_parse(parser->arena, (struct text){file->bytes, file->size}, &document, &problem) ||
-        document.count != 1) {
-        diagnostics_add(parser->diagnostics, DIAGNOSTIC_ERROR,
-                        (struct place){.path = file->path,
-                                       .line = problem.line ? problem.line : 1,
-                                       .column = problem.column ? problem.column : 1},
-                        "%s", problem.message[0] ? problem.message : "not one document");
-        return;
-    }
-    struct file *loaded = schema_load(&file_schema, parser->arena, file->path, document.roots[0],
-                                      parser->diagnostics);
-    for (size_t i = 0; i < loaded->tools.count; i++) {
+    struct file *loaded =
+        catalogue_file_load(&file_schema, parser->arena, file, parser->diagnostics);
+    for (size_t i = 0; loaded && i < loaded->tools.count; i++) {
         struct tool *tool = loaded->tools.items[i];
         end_lists(parser->arena, &tool->purposes);
         finish_tool(parser, tool);
