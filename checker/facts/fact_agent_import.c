@@ -1,10 +1,9 @@
 /* agent_import - what files for AI agents lead to: the target of a link, of a file that only
  * names another, of `@path`; and what is unsafe there. */
 #include "base/limits.h"
+#include "base/table.h"
 #include "facts/agent.h"
 #include "facts/gather.h"
-
-#include <string.h>
 
 enum { BY, SMELLS };
 
@@ -23,32 +22,11 @@ static const struct fact_kind kind = {
         },
 };
 
-static bool is_known(const struct fact_table *files, const char *path)
-{
-    for (size_t i = 0; i < files->count; i++)
-        if (strcmp(files->rows[i].path, path) == 0)
-            return true;
-    return false;
-}
-
 struct imports {
     struct fact_writer *writer;
     const struct fact_repository *repository;
-    const struct fact_table *files;
-    const char **paths; /* that have a row */
-    size_t count, capacity;
+    struct table paths; /* of files for agents, and of those that have a row */
 };
-
-static bool is_new(struct imports *imports, const char *path)
-{
-    for (size_t i = 0; i < imports->count; i++)
-        if (strcmp(imports->paths[i], path) == 0)
-            return false;
-    imports->paths = arena_grow(fact_arena(imports->writer), imports->paths, imports->count,
-                                &imports->capacity, sizeof(*imports->paths));
-    imports->paths[imports->count++] = path;
-    return true;
-}
 
 static struct value smells_of(struct arena *arena, const struct agent_findings *findings)
 {
@@ -67,7 +45,7 @@ static void add_import(struct imports *imports, const char *by, const char *path
 {
     struct arena *arena = fact_arena(imports->writer);
     const struct entry *entry = path ? snapshot_find(imports->repository->snapshot, path) : NULL;
-    if (!entry || is_known(imports->files, path) || !is_new(imports, entry->path))
+    if (!entry || table_set(&imports->paths, entry->path, imports))
         return;
     struct content content;
     struct agent_findings findings = {.arena = arena};
@@ -87,11 +65,13 @@ static void add_import(struct imports *imports, const char *by, const char *path
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
-    struct imports imports = {.writer = writer,
-                              .repository = repository,
-                              .files = repository->table(repository, &fact_kind_agent_file)};
-    for (size_t i = 0; i < imports.files->count; i++) {
-        const struct fact_row *file = &imports.files->rows[i];
+    struct imports imports = {.writer = writer, .repository = repository};
+    const struct fact_table *files = repository->table(repository, &fact_kind_agent_file);
+    table_init(&imports.paths, fact_arena(writer));
+    for (size_t i = 0; i < files->count; i++)
+        table_set(&imports.paths, files->rows[i].path, &imports);
+    for (size_t i = 0; i < files->count; i++) {
+        const struct fact_row *file = &files->rows[i];
         const struct value *cells = file->cells;
         if (file->gap ||
             (cells[AGENT_FILE_TEST].kind == VALUE_BOOLEAN && cells[AGENT_FILE_TEST].boolean))

@@ -42,7 +42,8 @@ struct sight {
 
 struct people {
     struct arena *arena;
-    const struct fact_table *entities;
+    struct table users, groups;  /* folded, by what the forge calls them, to rows of entities */
+    struct table user_names;     /* and by the names of their entities */
     struct table mails, handles; /* folded, to struct sight: sure */
     struct table names;          /* names and first parts of addresses: a hint */
     int64_t since;
@@ -130,19 +131,31 @@ static const char *cell(const struct fact_row *row, size_t field)
     return row->cells[field].kind == VALUE_TEXT ? row->cells[field].text : NULL;
 }
 
-/* The entity of that kind whose name, or whose name at the forge, it is. */
-static const struct fact_row *entity_of(const struct people *people, const char *word,
-                                        const char *name)
+static void index_entity(struct people *people, struct table *table, const char *key,
+                         struct fact_row *row)
 {
-    for (size_t i = 0; i < people->entities->count; i++) {
-        const struct fact_row *row = &people->entities->rows[i];
-        if (row->gap || strcmp(cell(row, ENTITY_KIND), word) != 0)
+    const char *folded = fold(people->arena, text_of(key));
+    if (!table_has(table, folded))
+        table_set(table, folded, row);
+}
+
+static void index_entities(struct people *people, const struct fact_table *entities)
+{
+    table_init(&people->users, people->arena);
+    table_init(&people->groups, people->arena);
+    table_init(&people->user_names, people->arena);
+    for (size_t i = 0; i < entities->count; i++) {
+        struct fact_row *row = &entities->rows[i];
+        bool is_user = !row->gap && strcmp(cell(row, ENTITY_KIND), "user") == 0;
+        bool is_group = !row->gap && strcmp(cell(row, ENTITY_KIND), "group") == 0;
+        if (!is_user && !is_group)
             continue;
         const char *slug = cell(row, ENTITY_SLUG);
-        if (string_equals_folded(slug ? slug : cell(row, ENTITY_NAME), name))
-            return row;
+        index_entity(people, is_user ? &people->users : &people->groups,
+                     slug ? slug : cell(row, ENTITY_NAME), row);
+        if (is_user)
+            index_entity(people, &people->user_names, cell(row, ENTITY_NAME), row);
     }
-    return NULL;
 }
 
 static void take(struct state *state, const struct table *table, const char *folded, bool sure)
@@ -166,7 +179,7 @@ static struct state person(const struct people *people, const char *handle)
 {
     struct state state = {.sight = {.time = INT64_MIN}};
     const char *folded = fold(people->arena, text_of(handle));
-    const struct fact_row *user = entity_of(people, "user", handle);
+    const struct fact_row *user = table_find(&people->users, folded);
     const char *address = user ? cell(user, ENTITY_ADDRESS) : NULL;
     take(&state, &people->handles, folded, true);
     take(&state, &people->names, folded, false);
@@ -181,25 +194,20 @@ static struct state person(const struct people *people, const char *handle)
 /* Of a member the group says its entity's name; the forge may call it otherwise. */
 static struct state member(const struct people *people, const char *name)
 {
-    for (size_t i = 0; i < people->entities->count; i++) {
-        const struct fact_row *row = &people->entities->rows[i];
-        if (row->gap || strcmp(cell(row, ENTITY_KIND), "user") != 0 ||
-            !string_equals_folded(cell(row, ENTITY_NAME), name))
-            continue;
-        const char *slug = cell(row, ENTITY_SLUG);
-        return person(people, slug ? slug : name);
-    }
-    return person(people, name);
+    const struct fact_row *row =
+        table_find(&people->user_names, fold(people->arena, text_of(name)));
+    const char *slug = row ? cell(row, ENTITY_SLUG) : NULL;
+    return person(people, slug ? slug : name);
 }
 
 /* Alive when one of them is; gone when all are known and all are gone. */
 static struct state team(const struct people *people, const char *slug)
 {
     struct state state = {.sight = {.time = INT64_MIN}};
-    const struct fact_row *group = entity_of(people, "group", slug);
+    const struct fact_row *group = table_find(&people->groups, fold(people->arena, text_of(slug)));
     const char *slash = strrchr(slug, '/');
     if (!group && slash)
-        group = entity_of(people, "group", slash + 1);
+        group = table_find(&people->groups, fold(people->arena, text_of(slash + 1)));
     if (!group || group->cells[ENTITY_MEMBERS].kind != VALUE_LIST)
         return state;
     const struct value_list *members = group->cells[ENTITY_MEMBERS].list;
@@ -288,9 +296,9 @@ static struct failure *recognise(struct fact_writer *writer,
         return NULL;
     struct people people = {
         .arena = arena,
-        .entities = repository->table(repository, &fact_kind_catalogue_entity),
         .since = repository->now - (int64_t)ALIVE_DAYS * SECONDS_A_DAY,
     };
+    index_entities(&people, repository->table(repository, &fact_kind_catalogue_entity));
     TRY(meet(&people, repository));
     struct table known;
     table_init(&known, arena);
