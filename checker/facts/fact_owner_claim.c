@@ -1,6 +1,7 @@
 /* owner_claim - who is said to own something, wherever it is said: in an entry for a service
  * catalogue, by CODEOWNERS for the folder of that entry, by the label `owner`. Names of teams
  * are written differently everywhere; what is compared is what all of them keep. */
+#include "base/table.h"
 #include "facts/catalogue_reading.h"
 #include "facts/owners_file.h"
 #include "facts/paths.h"
@@ -97,22 +98,59 @@ static bool is_component(const struct fact_row *row)
     return word && string_is_one_of(word, kinds);
 }
 
+/* What is looked up of all entities. */
+struct index {
+    struct table slugs; /* by the folded names of groups: what the forge calls them */
+    struct table first; /* by system and folder, its first component */
+    struct table more;  /* those that have another one */
+};
+
+static const char *folder_key(struct arena *arena, const struct fact_row *row)
+{
+    return arena_printf(arena, "%s %s", text_of_cell(row, ENTITY_SYSTEM),
+                        path_directory(arena, row->path));
+}
+
+static const char *fold(struct arena *arena, const char *text)
+{
+    char *copy = arena_strdup(arena, text);
+    for (char *at = copy; *at; at++)
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
+    return copy;
+}
+
+static void index_entities(struct index *index, const struct fact_table *entities,
+                           struct arena *arena)
+{
+    table_init(&index->slugs, arena);
+    table_init(&index->first, arena);
+    table_init(&index->more, arena);
+    for (size_t i = 0; i < entities->count; i++) {
+        struct fact_row *row = &entities->rows[i];
+        const char *slug = row->gap ? NULL : text_of_cell(row, ENTITY_SLUG);
+        if (slug && strcmp(text_of_cell(row, ENTITY_KIND), "group") == 0) {
+            const char *name = fold(arena, text_of_cell(row, ENTITY_NAME));
+            if (!table_has(&index->slugs, name))
+                table_set(&index->slugs, name, &row->cells[ENTITY_SLUG]);
+        }
+        if (!is_component(row))
+            continue;
+        const char *key = folder_key(arena, row);
+        if (table_has(&index->first, key))
+            table_set(&index->more, key, row);
+        else
+            table_set(&index->first, key, row);
+    }
+}
+
 /* What the forge calls the group that an entry names, where its entity is in the tree. */
-static const char *slug_of(const struct fact_table *entities, const char *owner)
+static const char *slug_of(const struct index *index, const char *owner, struct arena *arena)
 {
     const char *colon = strrchr(owner, ':');
     const char *name = colon ? colon + 1 : owner;
     const char *slash = strrchr(name, '/');
-    name = slash ? slash + 1 : name;
-    for (size_t i = 0; i < entities->count; i++) {
-        const struct fact_row *row = &entities->rows[i];
-        const char *word = row->gap ? NULL : text_of_cell(row, ENTITY_KIND);
-        const char *slug = row->gap ? NULL : text_of_cell(row, ENTITY_SLUG);
-        if (slug && strcmp(word, "group") == 0 &&
-            string_equals_folded(text_of_cell(row, ENTITY_NAME), name))
-            return slug;
-    }
-    return NULL;
+    const struct value *slug = table_find(&index->slugs, fold(arena, slash ? slash + 1 : name));
+    return slug ? slug->text : NULL;
 }
 
 struct claim {
@@ -136,34 +174,21 @@ static void add(struct fact_writer *writer, const struct claim *claim)
     cells[TEST] = value_boolean(claim->test);
 }
 
-static bool is_sole(const struct fact_table *entities, const struct fact_row *row,
-                    const char *folder, struct arena *arena)
-{
-    for (size_t i = 0; i < entities->count; i++) {
-        const struct fact_row *other = &entities->rows[i];
-        if (other != row && is_component(other) &&
-            strcmp(text_of_cell(other, ENTITY_SYSTEM), text_of_cell(row, ENTITY_SYSTEM)) == 0 &&
-            strcmp(path_directory(arena, other->path), folder) == 0)
-            return false;
-    }
-    return true;
-}
-
-static void add_entry(struct fact_writer *writer, const struct fact_table *entities,
+static void add_entry(struct fact_writer *writer, const struct index *index,
                       const struct fact_row *row)
 {
     struct arena *arena = fact_arena(writer);
     const char *owner = text_of_cell(row, ENTITY_OWNER);
     if (!owner || catalogue_is_placeholder_owner(owner))
         return;
-    const char *slug = slug_of(entities, owner);
+    const char *slug = slug_of(index, owner, arena);
     const char *folder = path_directory(arena, row->path);
     add(writer, &(struct claim){.path = row->path,
                                 .line = row->line,
                                 .source = text_of_cell(row, ENTITY_SYSTEM),
                                 .subject = squeeze(arena, text_of_cell(row, ENTITY_NAME)),
                                 .scope = folder,
-                                .sole = is_sole(entities, row, folder, arena),
+                                .sole = !table_has(&index->more, folder_key(arena, row)),
                                 .owner = owner,
                                 .key = key_of(arena, slug ? slug : owner),
                                 .mapped = slug,
@@ -235,13 +260,15 @@ static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
     const struct fact_table *entities = repository->table(repository, &fact_kind_catalogue_entity);
+    struct index index;
+    index_entities(&index, entities, fact_arena(writer));
     for (size_t i = 0; i < entities->count; i++) {
         const struct fact_row *row = &entities->rows[i];
         if (row->gap)
             fact_add_gap(writer, &kind, row->path, UNKNOWN_UNREADABLE,
                          "an entry for a catalogue cannot be read");
         else if (is_component(row))
-            add_entry(writer, entities, row);
+            add_entry(writer, &index, row);
     }
     add_label(writer, repository);
     return read_codeowners(writer, repository, entities);
