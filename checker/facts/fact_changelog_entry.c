@@ -55,9 +55,10 @@ static bool is_text(const char *name)
 
 static bool is_changelog(const char *path)
 {
-    static const char *const names[] = {"changelog",    "changes",       "history",
-                                        "news",         "release-notes", "release_notes",
-                                        "releasenotes", "releases",      NULL};
+    static const char *const names[] = {
+        "changelog",       "changes",         "history",        "news",
+        "release-notes",   "release_notes",   "releasenotes",   "releases",
+        "release-history", "release_history", "releasehistory", NULL};
     static const char *const folders[] = {"changelogs",    "changelog",    "release-notes",
                                           "release_notes", "releasenotes", ".changes",
                                           "changes",       "relnotes",     NULL};
@@ -456,7 +457,7 @@ FACT(changelog_entry) = {
     .name = "changelog_entry",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "what changelogs say of each version",
-    .version = 3,
+    .version = 4,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){"*[Cc][Hh][Aa][Nn][Gg][Ee]*", "*[Hh][Ii][Ss][Tt][Oo][Rr][Yy]*",
                                    "*[Nn][Ee][Ww][Ss]*", "*[Rr][Ee][Ll][Ee][Aa][Ss][Ee]*",
