@@ -263,7 +263,15 @@ static void write_resources(struct arena *arena, const struct node *container, s
     }
 }
 
-/* CAP_SYS_ADMIN and sys_admin are SYS_ADMIN. */
+const char *capability_name(struct arena *arena, const char *written)
+{
+    char *name = arena_strdup(arena, written);
+    for (char *at = name; *at != '\0'; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    return string_starts_with(name, "CAP_") ? name + 4 : name;
+}
+
 static struct value capabilities_of(struct arena *arena, const struct node *list)
 {
     const char **names = ARENA_ARRAY(arena, const char *, items_of(list) + 1);
@@ -271,11 +279,7 @@ static struct value capabilities_of(struct arena *arena, const struct node *list
     for (size_t i = 0; i < items_of(list); i++) {
         if (!node_is_scalar(list->items[i]) || !list->items[i]->text)
             continue;
-        char *name = arena_strdup(arena, list->items[i]->text);
-        for (char *at = name; *at != '\0'; at++)
-            if (*at >= 'a' && *at <= 'z')
-                *at = (char)(*at - 'a' + 'A');
-        names[count++] = string_starts_with(name, "CAP_") ? name + 4 : name;
+        names[count++] = capability_name(arena, list->items[i]->text);
     }
     return value_texts(arena, names, count);
 }

@@ -16,6 +16,9 @@ struct value cell_of_text(struct arena *arena, const char *text);
 struct value cell_of_scalar(struct arena *arena, const struct node *node);
 /* The same of an integer. */
 struct value cell_of_integer(struct arena *arena, const struct node *node);
+/* A capability of Linux in capitals, without CAP_: CAP_SYS_ADMIN and sys_admin are
+ * SYS_ADMIN. */
+const char *capability_name(struct arena *arena, const char *written);
 /* A mapping's scalars as name=value, sorted; absent when it is no mapping. */
 struct value cell_of_labels(struct arena *arena, const struct node *mapping);
 

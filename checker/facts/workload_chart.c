@@ -11,8 +11,8 @@ struct chart {
     size_t templates;
 };
 
-/* The Chart.yaml beside the innermost folder `templates` that has one; NULL: none. */
-static const char *chart_of(struct arena *arena, const struct snapshot *snapshot, const char *path)
+const char *workload_chart_of(struct arena *arena, const struct snapshot *snapshot,
+                              const char *path)
 {
     static const char folder[] = "templates/";
     const char *found = NULL;
@@ -36,7 +36,7 @@ static bool is_template(const struct fact_row *row)
 bool workload_chart_has(struct arena *arena, const struct snapshot *snapshot,
                         const struct fact_row *row)
 {
-    return is_template(row) && chart_of(arena, snapshot, row->path);
+    return is_template(row) && workload_chart_of(arena, snapshot, row->path);
 }
 
 static void count_template(struct arena *arena, struct table *charts, const char *path,
@@ -61,7 +61,7 @@ void workload_chart_add_gaps(struct fact_writer *writer, const struct snapshot *
     table_init(&charts, arena);
     for (size_t i = 0; i < parts->count; i++) {
         const struct fact_row *row = &parts->rows[i];
-        const char *path = is_template(row) ? chart_of(arena, snapshot, row->path) : NULL;
+        const char *path = is_template(row) ? workload_chart_of(arena, snapshot, row->path) : NULL;
         if (path)
             count_template(arena, &charts, path, &row->cells[cells->test],
                            &row->cells[cells->vendored]);

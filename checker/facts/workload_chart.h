@@ -11,6 +11,10 @@ struct workload_chart_cells {
     size_t test, vendored;
 };
 
+/* The Chart.yaml beside the innermost folder `templates` above `path` that has one; NULL:
+ * there is none. */
+const char *workload_chart_of(struct arena *arena, const struct snapshot *snapshot,
+                              const char *path);
 /* Is the row the gap of a template that stands in a chart? */
 bool workload_chart_has(struct arena *arena, const struct snapshot *snapshot,
                         const struct fact_row *row);

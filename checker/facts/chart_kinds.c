@@ -1,0 +1,69 @@
+#include "facts/chart_kinds.h"
+
+#define TEXT              \
+    {                     \
+        .kind = TYPE_TEXT \
+    }
+#define BOOLEAN              \
+    {                        \
+        .kind = TYPE_BOOLEAN \
+    }
+
+static const char *const settings[] = {
+    "tag",          "privileged", "escalation", "non_root",   "user",
+    "host_network", "host_pid",   "host_ipc",   "capability", NULL};
+
+static const struct fact_field value_fields[] = {
+    [CHART_VALUE_CHART] = {"chart", {.kind = TYPE_PATH}, false, "its Chart.yaml"},
+    [CHART_VALUE_KEY] = {"key", TEXT, false, "where it stands: web.securityContext.privileged"},
+    [CHART_VALUE_SETTING] = {"setting",
+                             {.kind = TYPE_WORD, .words = settings},
+                             false,
+                             "what it is of a container or a pod"},
+    [CHART_VALUE_VALUE] = {"value", TEXT, false,
+                           "as written; a capability in capitals and without CAP_"},
+    [CHART_VALUE_ENABLED] = {"enabled", BOOLEAN, false,
+                             "nothing above it or beside it is switched off by `enabled: false`"},
+    [CHART_VALUE_READ] = {"read", BOOLEAN, false,
+                          "a template of the chart reads it, or a chart that it depends on gets it;"
+                          " unknown where none does, or where another file of values may set it"},
+    [CHART_VALUE_TEST] =
+        {"test", BOOLEAN, false,
+         "of the chart's own tests, or stands where test material and examples stand"},
+    [CHART_VALUE_VENDORED] = {"vendored", BOOLEAN, false,
+                              "others' code, by .gitattributes or convention"},
+    [CHART_VALUE_FIELD_COUNT] = {0},
+};
+
+static const char *const value_key[] = {"path", "key", "value", NULL};
+
+const struct fact_kind fact_kind_chart_value = {
+    .name = "chart_value",
+    .summary = "a setting of a container or a pod that the values of a chart of Helm give",
+    .key = value_key,
+    .fields = value_fields,
+};
+
+const struct fact_kind chart_value_part_kind = {
+    .name = "chart_value_part",
+    .summary = "such a setting as its file says it, whether a template reads it or not",
+    .key = value_key,
+    .fields = value_fields,
+};
+
+static const struct fact_field reading_fields[] = {
+    [CHART_READING_CHART] = {"chart", {.kind = TYPE_PATH}, false, "its Chart.yaml"},
+    [CHART_READING_KEYS] = {"keys",
+                            {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                            false,
+                            "of values, as it names them; in Chart.yaml: those of charts that it"
+                            " depends on"},
+    [CHART_READING_FIELD_COUNT] = {0},
+};
+
+const struct fact_kind chart_reading_kind = {
+    .name = "chart_reading",
+    .summary = "which values a template of a chart of Helm reads",
+    .key = (const char *const[]){"path", NULL},
+    .fields = reading_fields,
+};

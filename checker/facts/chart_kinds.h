@@ -1,0 +1,33 @@
+/* chart_kinds.h - what the values of a chart of Helm say of pods and containers, with the
+ * order of the cells. A recogniser of files writes the parts, as each file says them;
+ * `chart_value` are the same rows once the chart's templates were asked whether they read
+ * them. */
+#ifndef FACTS_CHART_KINDS_H
+#define FACTS_CHART_KINDS_H
+
+#include "facts/fact.h"
+
+enum chart_value_field {
+    CHART_VALUE_CHART,
+    CHART_VALUE_KEY,
+    CHART_VALUE_SETTING,
+    CHART_VALUE_VALUE,
+    CHART_VALUE_ENABLED,
+    CHART_VALUE_READ,
+    CHART_VALUE_TEST,
+    CHART_VALUE_VENDORED,
+    CHART_VALUE_FIELD_COUNT,
+};
+
+/* What a template of a chart reads, and what a chart hands to those that it depends on. */
+enum chart_reading_field {
+    CHART_READING_CHART,
+    CHART_READING_KEYS,
+    CHART_READING_FIELD_COUNT,
+};
+
+extern const struct fact_kind fact_kind_chart_value;
+extern const struct fact_kind chart_value_part_kind;
+extern const struct fact_kind chart_reading_kind;
+
+#endif

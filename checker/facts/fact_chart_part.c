@@ -1,0 +1,280 @@
+/* chart_part - the values of charts of Helm that are settings of pods and containers by their
+ * place, and what the templates read. */
+#include "base/table.h"
+#include "document/dockerfile.h"
+#include "facts/chart_kinds.h"
+#include "facts/paths.h"
+#include "facts/workload_cells.h"
+#include "facts/workload_chart.h"
+
+#include <string.h>
+
+/* https://helm.sh/docs/chart_best_practices/values/ asks for flat ones. */
+enum { DEPTH_MAX = 8 };
+
+/* One file of values while it is read. */
+struct reading {
+    struct fact_writer *writer;
+    struct arena *arena;
+    const char *chart;
+    bool test, vendored;
+};
+
+/* A mapping of values, and what stands above it. */
+struct level {
+    const struct node *mapping;
+    const char *key; /* NULL: the root */
+    bool enabled, test;
+    size_t depth;
+};
+
+static void add(const struct reading *reading, const struct level *level, const struct node *node,
+                const char *name, const char *setting)
+{
+    if (!node_is_scalar(node) || node->kind == NODE_NULL || node->size == 0)
+        return;
+    struct value *cells =
+        fact_add(reading->writer, &chart_value_part_kind, NULL, node->line, node->column)->cells;
+    cells[CHART_VALUE_CHART] = value_text(reading->chart);
+    cells[CHART_VALUE_KEY] =
+        value_text(level->key ? arena_printf(reading->arena, "%s.%s", level->key, name)
+                              : arena_strdup(reading->arena, name));
+    cells[CHART_VALUE_SETTING] = value_text(setting);
+    cells[CHART_VALUE_VALUE] = cell_of_text(reading->arena, node->text);
+    cells[CHART_VALUE_ENABLED] = value_boolean(level->enabled);
+    cells[CHART_VALUE_TEST] = value_boolean(reading->test || level->test);
+    cells[CHART_VALUE_VENDORED] = value_boolean(reading->vendored);
+}
+
+static void add_capabilities(const struct reading *reading, const struct level *level)
+{
+    const struct node *list = node_find(node_find(level->mapping, "capabilities"), "add");
+    if (!list || list->kind != NODE_SEQUENCE)
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        struct node item = *list->items[i];
+        if (!node_is_scalar(&item) || !item.text)
+            continue;
+        item.text = capability_name(reading->arena, item.text);
+        add(reading, level, &item, "capabilities.add", "capability");
+    }
+}
+
+static void read_context(const struct reading *reading, const struct level *level)
+{
+    static const struct {
+        const char *name, *setting;
+    } asked[] = {{"privileged", "privileged"},
+                 {"allowPrivilegeEscalation", "escalation"},
+                 {"runAsNonRoot", "non_root"},
+                 {"runAsUser", "user"}};
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+        add(reading, level, node_find(level->mapping, asked[i].name), asked[i].name,
+            asked[i].setting);
+    add_capabilities(reading, level);
+}
+
+static void read_pod(const struct reading *reading, const struct level *level)
+{
+    static const struct {
+        const char *name, *setting;
+    } asked[] = {{"hostNetwork", "host_network"}, {"hostPID", "host_pid"}, {"hostIPC", "host_ipc"}};
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+        add(reading, level, node_find(level->mapping, asked[i].name), asked[i].name,
+            asked[i].setting);
+}
+
+/* A digest holds it, whatever its tag; a tag that is left empty is the chart's appVersion. */
+static void read_image(const struct reading *reading, const struct level *level)
+{
+    const char *digest = node_string(level->mapping, "digest");
+    const char *tag = node_string(level->mapping, "tag");
+    const bool names_image = node_find(level->mapping, "repository") ||
+                             node_find(level->mapping, "name") ||
+                             node_find(level->mapping, "registry");
+    if (names_image && tag && !(digest && digest[0] != '\0') && !strstr(tag, "@sha256:"))
+        add(reading, level, node_find(level->mapping, "tag"), "tag", "tag");
+}
+
+/* `image: acme/web:latest` */
+static void read_reference(const struct reading *reading, const struct level *level)
+{
+    const struct node *image = node_find(level->mapping, "image");
+    if (!node_is_scalar(image) || !image->text || text_is_open(image->text))
+        return;
+    struct image_reference reference = image_reference_parse(reading->arena, image->text);
+    struct node tag = *image;
+    if (!reference.tag || reference.digest)
+        return;
+    tag.text = reference.tag;
+    tag.size = strlen(reference.tag);
+    add(reading, level, &tag, "image", "tag");
+}
+
+static bool is_switched_off(const struct node *mapping)
+{
+    bool enabled = true;
+    return node_boolean(node_find(mapping, "enabled"), &enabled) && !enabled;
+}
+
+static void read_level(const struct reading *reading, const struct level *level)
+{
+    static const char *const contexts[] = {"securityContext", "containerSecurityContext",
+                                           "podSecurityContext", NULL};
+    const struct node *mapping = level->mapping;
+    read_pod(reading, level);
+    read_reference(reading, level);
+    for (size_t i = 0; i < mapping->count && level->depth < DEPTH_MAX; i++) {
+        const char *name = mapping->keys[i]->text;
+        if (mapping->items[i]->kind != NODE_MAPPING || strchr(name, '.'))
+            continue;
+        const struct level inner = {
+            .mapping = mapping->items[i],
+            .key = level->key ? arena_printf(reading->arena, "%s.%s", level->key, name)
+                              : arena_strdup(reading->arena, name),
+            .enabled = level->enabled && !is_switched_off(mapping->items[i]),
+            /* https://helm.sh/docs/topics/chart_tests/ */
+            .test = level->test || strcmp(name, "test") == 0 || strcmp(name, "tests") == 0,
+            .depth = level->depth + 1,
+        };
+        if (string_is_one_of(name, contexts))
+            read_context(reading, &inner);
+        else if (strcmp(name, "image") == 0 || string_ends_with(name, "Image"))
+            read_image(reading, &inner);
+        read_level(reading, &inner);
+    }
+}
+
+static void read_values(struct fact_writer *writer, struct fact_file *file, const char *chart)
+{
+    const struct reading reading = {
+        .writer = writer,
+        .arena = fact_arena(writer),
+        .chart = chart,
+        .test = path_is_test(file->path),
+        .vendored = snapshot_is_vendored(file->snapshot, file->path),
+    };
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const char *reason = fact_file_unreadable(file, &class);
+    const struct document_problem *problem = NULL;
+    const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
+    if (!document) {
+        bool is_template = !reason && fact_file_is_template(file);
+        struct value *cells = fact_add_gap(writer, &chart_value_part_kind, NULL,
+                                           is_template ? UNKNOWN_UNOBSERVABLE : class,
+                                           reason        ? reason
+                                           : is_template ? "a template that is not rendered"
+                                                         : "it is no YAML")
+                                  ->cells;
+        cells[CHART_VALUE_CHART] = value_text(chart);
+        cells[CHART_VALUE_TEST] = value_boolean(reading.test);
+        cells[CHART_VALUE_VENDORED] = value_boolean(reading.vendored);
+        return;
+    }
+    if (document->count > 0 && document->roots[0]->kind == NODE_MAPPING)
+        read_level(&reading, &(struct level){.mapping = document->roots[0], .enabled = true});
+}
+
+static void add_keys(struct fact_writer *writer, const char *chart, const struct table *keys)
+{
+    struct arena *arena = fact_arena(writer);
+    const char **names = ARENA_ARRAY(arena, const char *, keys->count + 1);
+    for (size_t i = 0; i < keys->count; i++)
+        names[i] = keys->entries[i].key;
+    if (keys->count == 0)
+        return;
+    struct value *cells = fact_add(writer, &chart_reading_kind, NULL, 1, 1)->cells;
+    cells[CHART_READING_CHART] = value_text(chart);
+    cells[CHART_READING_KEYS] = value_texts(arena, names, keys->count);
+}
+
+static size_t key_size(struct text text)
+{
+    size_t size = 0;
+    while (size < text.size) {
+        char c = text.bytes[size];
+        bool is_part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '_' || c == '.';
+        if (!is_part)
+            break;
+        size++;
+    }
+    while (size > 0 && text.bytes[size - 1] == '.')
+        size--;
+    return size;
+}
+
+/* {{ .Values.image.tag }}, {{ with $.Values.web }}; what is read by `index` is not looked for. */
+static void read_template(struct fact_writer *writer, const struct fact_file *file,
+                          const char *chart)
+{
+    static const char mark[] = ".Values.";
+    struct arena *arena = fact_arena(writer);
+    struct text rest = file->content.text;
+    struct table keys;
+    table_init(&keys, arena);
+    for (size_t at = text_find(rest, mark); at != SIZE_MAX; at = text_find(rest, mark)) {
+        rest = (struct text){rest.bytes + at + strlen(mark), rest.size - at - strlen(mark)};
+        size_t size = key_size(rest);
+        if (size > 0)
+            table_set(&keys, arena_copy(arena, (struct text){rest.bytes, size}), &keys);
+    }
+    add_keys(writer, chart, &keys);
+}
+
+/* https://helm.sh/docs/chart_template_guide/subcharts_and_globals/: the values below the name
+ * of a chart, or its alias, are those of that chart. */
+static void read_dependencies(struct fact_writer *writer, struct fact_file *file)
+{
+    const struct document_problem *problem = NULL;
+    const struct document *document = fact_file_yaml(file, &problem);
+    const struct node *list =
+        document && document->count > 0 ? node_find(document->roots[0], "dependencies") : NULL;
+    struct table keys;
+    table_init(&keys, fact_arena(writer));
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const char *alias = node_string(list->items[i], "alias");
+        const char *name = alias ? alias : node_string(list->items[i], "name");
+        if (name)
+            table_set(&keys, arena_strdup(fact_arena(writer), name), &keys);
+    }
+    add_keys(writer, file->path, &keys);
+}
+
+static bool is_values(const char *base)
+{
+    return string_starts_with(base, "values.") || string_starts_with(base, "values-");
+}
+
+static void recognise(struct fact_writer *writer, struct fact_file *file)
+{
+    struct arena *arena = fact_arena(writer);
+    const char *base = path_base(file->path);
+    if (file->content.state == CONTENT_LINK || file->content.state == CONTENT_SUBMODULE)
+        return;
+    const char *beside = path_join(arena, path_directory(arena, file->path), "Chart.yaml");
+    const char *chart = workload_chart_of(arena, file->snapshot, file->path);
+    if (is_values(base) && snapshot_find(file->snapshot, beside))
+        read_values(writer, file, beside);
+    else if (file->content.state != CONTENT_TEXT)
+        return;
+    else if (chart)
+        read_template(writer, file, chart);
+    else if (strcmp(base, "Chart.yaml") == 0)
+        read_dependencies(writer, file);
+}
+
+static const struct fact_kind *const kinds[] = {&chart_value_part_kind, &chart_reading_kind, NULL};
+static const char *const paths[] = {
+    "values.yaml",     "values.yml", "values[-.]*.yaml", "values[-.]*.yml", "Chart.yaml",
+    "**/templates/**", NULL};
+
+FACT(chart_part) = {
+    .name = "chart_part",
+    .area = FACT_AREA_WORKLOADS,
+    .summary = "values of charts of Helm that say something of pods, and what templates read",
+    .version = 1,
+    .kinds = kinds,
+    .paths = paths,
+    .recognise_file = recognise,
+};

@@ -1,0 +1,118 @@
+/* chart_value - the values of charts of Helm that are settings of pods and containers, and
+ * whether the templates read them. */
+#include "base/table.h"
+#include "facts/chart_kinds.h"
+
+#include <string.h>
+
+struct joining {
+    struct fact_writer *writer;
+    struct arena *arena;
+    const struct fact_table *parts;
+    struct table read; /* chart and key that a template names */
+    struct table set;  /* chart and key -> the first row that sets it */
+};
+
+static const char *key_of(const struct joining *joining, const struct value *chart, const char *key)
+{
+    return arena_printf(joining->arena, "%s\n%s", chart->text, key);
+}
+
+static void add_readings(struct joining *joining, const struct fact_table *readings)
+{
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct value *cells = readings->rows[i].cells;
+        if (readings->rows[i].gap)
+            continue;
+        const struct value_list *keys = cells[CHART_READING_KEYS].list;
+        for (size_t j = 0; j < keys->count; j++)
+            table_set(&joining->read,
+                      key_of(joining, &cells[CHART_READING_CHART], keys->items[j].text), joining);
+    }
+}
+
+/* What reads `web` may read `web.image.tag`. */
+static bool is_read(const struct joining *joining, const struct value *cells)
+{
+    char *key = arena_strdup(joining->arena, cells[CHART_VALUE_KEY].text);
+    for (;;) {
+        if (table_has(&joining->read, key_of(joining, &cells[CHART_VALUE_CHART], key)))
+            return true;
+        char *dot = strrchr(key, '.');
+        if (!dot)
+            return false;
+        *dot = '\0';
+    }
+}
+
+static bool is_same(const struct value *a, const struct value *b)
+{
+    return a->kind == VALUE_TEXT && b->kind == VALUE_TEXT && strcmp(a->text, b->text) == 0;
+}
+
+/* Of values.yaml and values-production.yaml one is used with the other or without it. */
+static void index_values(struct joining *joining)
+{
+    for (size_t i = 0; i < joining->parts->count; i++) {
+        const struct fact_row *row = &joining->parts->rows[i];
+        if (row->gap)
+            continue;
+        const char *key =
+            key_of(joining, &row->cells[CHART_VALUE_CHART], row->cells[CHART_VALUE_KEY].text);
+        const struct fact_row *first = table_find(&joining->set, key);
+        if (!first)
+            table_set(&joining->set, key, (void *)(uintptr_t)row);
+        else if (strcmp(first->path, row->path) != 0 &&
+                 !is_same(&first->cells[CHART_VALUE_VALUE], &row->cells[CHART_VALUE_VALUE]))
+            table_set(&joining->set, key, joining);
+    }
+}
+
+static struct value read_of(const struct joining *joining, const struct value *cells)
+{
+    const char *key = key_of(joining, &cells[CHART_VALUE_CHART], cells[CHART_VALUE_KEY].text);
+    if (!is_read(joining, cells))
+        return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
+                             "no template of the chart names it");
+    if (table_find(&joining->set, key) == joining)
+        return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
+                             "another file of values of the chart sets it otherwise");
+    return value_boolean(true);
+}
+
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
+{
+    struct joining joining = {
+        .writer = writer,
+        .arena = fact_arena(writer),
+        .parts = repository->table(repository, &chart_value_part_kind),
+    };
+    table_init(&joining.read, joining.arena);
+    table_init(&joining.set, joining.arena);
+    add_readings(&joining, repository->table(repository, &chart_reading_kind));
+    index_values(&joining);
+    for (size_t i = 0; i < joining.parts->count; i++) {
+        const struct fact_row *part = &joining.parts->rows[i];
+        struct fact_row *row =
+            fact_add(writer, &fact_kind_chart_value, part->path, part->line, part->column);
+        row->gap = part->gap;
+        memcpy(row->cells, part->cells, CHART_VALUE_FIELD_COUNT * sizeof(*row->cells));
+        if (!part->gap)
+            row->cells[CHART_VALUE_READ] = read_of(&joining, part->cells);
+    }
+    return NULL;
+}
+
+static const struct fact_kind *const kinds[] = {&fact_kind_chart_value, NULL};
+static const struct fact_kind *const needs[] = {&chart_value_part_kind, &chart_reading_kind, NULL};
+
+FACT(chart_value) = {
+    .name = "chart_value",
+    .area = FACT_AREA_WORKLOADS,
+    .summary = "what the values of charts of Helm say of pods and containers",
+    .version = 1,
+    .kinds = kinds,
+    .needs = needs,
+    .recognise_repository = recognise,
+};
