@@ -5,6 +5,7 @@
 #include "facts/workload_image.h"
 #include "facts/workload_kinds.h"
 #include "facts/workload_patch.h"
+#include "facts/workload_replicas.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct snapshot *snapshot;
-    const struct fact_table *parts, *budgets, *images;
+    const struct fact_table *parts, *budgets, *images, *replicas;
     struct pod_index services, budget_index;
     struct table autoscalers; /* kind and name of the target -> least, a value */
     struct joined *workloads; /* one a part */
@@ -178,9 +179,10 @@ static void join_workload(struct joining *joining, struct joined *joined,
 static void join_workloads(struct joining *joining)
 {
     const struct workload_patching patching = {
-        joining->arena, joining->parts,
+        joining->arena, joining->snapshot, joining->parts,
         copies_of(joining->arena, joining->parts, WORKLOAD_FIELD_COUNT)};
     workload_patch_workloads(&patching);
+    workload_replicas_apply(joining->arena, joining->replicas, joining->parts, patching.cells);
     for (size_t i = 0; i < joining->parts->count; i++) {
         const struct fact_row *part = &joining->parts->rows[i];
         joining->workloads[i] = (struct joined){.cells = patching.cells[i]};
@@ -261,7 +263,8 @@ static struct value served(const struct joining *joining, const struct joined *w
 static void add_containers(const struct joining *joining, const struct fact_table *parts)
 {
     const struct workload_patching patching = {
-        joining->arena, parts, copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
+        joining->arena, joining->snapshot, parts,
+        copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
     workload_patch_containers(&patching);
     workload_image_apply(joining->arena, joining->images, parts, patching.cells);
     for (size_t i = 0; i < parts->count; i++) {
@@ -315,6 +318,7 @@ static struct failure *recognise(struct fact_writer *writer,
         .parts = repository->table(repository, &workload_part_kind),
         .budgets = repository->table(repository, &disruption_budget_part_kind),
         .images = repository->table(repository, &fact_kind_kustomize_image),
+        .replicas = repository->table(repository, &fact_kind_kustomize_replicas),
     };
     table_init(&joining.by_name, joining.arena);
     pod_index_init(&joining.services, joining.arena,
@@ -341,17 +345,16 @@ static const struct fact_kind *const kinds[] = {&fact_kind_workload, &fact_kind_
                                                 &fact_kind_host_mount, &fact_kind_disruption_budget,
                                                 NULL};
 static const struct fact_kind *const needs[] = {
-    &workload_part_kind,        &container_part_kind,
-    &host_mount_part_kind,      &fact_kind_service,
-    &fact_kind_autoscaler,      &disruption_budget_part_kind,
-    &fact_kind_kustomize_image, NULL};
+    &workload_part_kind,        &container_part_kind,          &host_mount_part_kind,
+    &fact_kind_service,         &fact_kind_autoscaler,         &disruption_budget_part_kind,
+    &fact_kind_kustomize_image, &fact_kind_kustomize_replicas, NULL};
 
 FACT(workload) = {
     .name = "workload",
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 7,
+    .version = 8,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

@@ -2,6 +2,7 @@
 #include "facts/kubernetes.h"
 #include "facts/paths.h"
 #include "facts/workload_cells.h"
+#include "facts/workload_kustomize.h"
 
 #include <string.h>
 
@@ -45,16 +46,12 @@ static struct value text_or_unknown(const struct reading *reading, const char *t
 /* Kustomize and Skaffold put tags on images that have none in the manifest. */
 static bool is_tagged_elsewhere(const struct reading *reading)
 {
-    static const char *const names[] = {"kustomization.yaml", "kustomization.yml", NULL};
     struct arena *arena = reading->file->arena;
     if (snapshot_find(reading->file->snapshot, "skaffold.yaml") ||
         snapshot_find(reading->file->snapshot, "skaffold.yml"))
         return true;
     const char *folder = path_directory(arena, reading->file->path);
-    for (size_t i = 0; names[i]; i++)
-        if (snapshot_find(reading->file->snapshot, path_join(arena, folder, names[i])))
-            return true;
-    return false;
+    return workload_kustomize_in(arena, reading->file->snapshot, folder) != NULL;
 }
 
 /* A program that applies the manifest fills in an image that is left empty. */
@@ -228,6 +225,11 @@ static void read_object(const struct reading *reading, const struct node *object
     add_host_mounts(reading, object, node_find(spec, "volumes"));
 }
 
+static void read_patch(void *state, const struct node *object)
+{
+    read_object(state, object);
+}
+
 /* Each key of a mapping is a workload: the services of Compose, the functions of
  * serverless.yml. */
 static void add_each_key(const struct reading *reading, const struct node *mapping,
@@ -275,6 +277,8 @@ static void read_root(const struct reading *reading, const struct node *root)
         const char *name = node_string(root, "name");
         if (name && (!type || strcmp(type, "library") != 0))
             add_workload(reading, 1, "helm", "chart", name);
+    } else if (workload_kustomize_is_name(base)) {
+        workload_kustomize_each(reading->file->arena, root, read_patch, (void *)(uintptr_t)reading);
     } else {
         read_object(reading, root);
     }
@@ -345,18 +349,19 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 static const struct fact_kind *const kinds[] = {&workload_part_kind, &container_part_kind,
                                                 &host_mount_part_kind, NULL};
 static const char *const paths[] = {
-    "*.yaml", "*.yml", "Procfile", "*task-def*.json", "*taskdef*.json", "*task_def*.json", NULL};
+    "*.yaml",          "*.yml",          "Kustomization",   "Procfile",
+    "*task-def*.json", "*taskdef*.json", "*task_def*.json", NULL};
 /* What a file of each sort must hold. */
 static const char *const literals[] = {
     "containers", "services:", "functions:", "runtime:", "containerDefinitions",
     "apiVersion", "web:",      "worker:",    "release:", "clock:",
-    NULL};
+    "patches",    NULL};
 
 FACT(workload_part) = {
     .name = "workload_part",
     .area = FACT_AREA_WORKLOADS,
     .summary = "what each file deploys: manifests of Kubernetes, charts, services, functions",
-    .version = 7,
+    .version = 8,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

@@ -1,6 +1,4 @@
-/* workload_image.h - the images that containers run once Kustomize has changed them. A
- * kustomization that stands in the manifest's folder, or the nearest one above it, changes
- * it for everybody; what one elsewhere says holds where that one is applied. */
+/* workload_image.h - the images that containers run once Kustomize has changed them. */
 #ifndef FACTS_WORKLOAD_IMAGE_H
 #define FACTS_WORKLOAD_IMAGE_H
 

@@ -1,6 +1,9 @@
 #include "facts/workload_patch.h"
 
+#include "facts/paths.h"
 #include "facts/workload_cells.h"
+#include "facts/workload_kinds.h"
+#include "facts/workload_kustomize.h"
 
 #include <string.h>
 
@@ -47,16 +50,35 @@ static bool is_bad(const struct value *cell, bool good)
     return cell->kind == VALUE_ABSENT || (cell->kind == VALUE_BOOLEAN && cell->boolean != good);
 }
 
+/* Is the patch written in the kustomization that is nearest to the manifest? */
+static bool always_holds(const struct workload_patching *patching, const char *patch,
+                         const char *base)
+{
+    if (!workload_kustomize_is_name(path_base(patch)))
+        return false;
+    for (const char *folder = base; strcmp(folder, ".") != 0;) {
+        folder = path_directory(patching->arena, folder);
+        const char *nearest = workload_kustomize_in(patching->arena, patching->snapshot, folder);
+        if (nearest)
+            return strcmp(nearest, patch) == 0;
+    }
+    return false;
+}
+
 static void join(const struct workload_patching *patching, const struct shape *shape, size_t patch,
                  size_t base)
 {
     struct value *patched = patching->cells[patch], *whole = patching->cells[base];
     bool is_shipped = !patched[shape->test].boolean || whole[shape->test].boolean;
+    bool holds =
+        always_holds(patching, patching->parts->rows[patch].path, patching->parts->rows[base].path);
     for (size_t i = 0; i < shape->count; i++) {
         struct value *cell = &patched[shape->cells[i]];
         struct value *other = &whole[shape->cells[i]];
         if (is_left_out(cell))
             *cell = *other;
+        else if (holds)
+            *other = *cell;
         else if (is_shipped && is_said(cell) && is_bad(other, shape->cells[i] != shape->inverse))
             *other = value_unknown(patching->arena, UNKNOWN_UNOBSERVABLE,
                                    arena_printf(patching->arena,
@@ -80,7 +102,7 @@ static void patch_all(const struct workload_patching *patching, const struct sha
     }
     for (size_t i = 0; i < patching->parts->count; i++) {
         const struct fact_row *part = &patching->parts->rows[i];
-        const char *name = part->gap ? NULL : key(patching->arena, part->cells);
+        const char *name = part->gap ? NULL : key(patching->arena, patching->cells[i]);
         const size_t *base = name && is_patch(part->cells) ? base_of(&bases, name) : NULL;
         if (!base)
             continue;
@@ -127,6 +149,61 @@ static bool is_container_patch(const struct value *cells)
     return cells[CONTAINER_IMAGE].kind == VALUE_ABSENT;
 }
 
+static const char *key_of_number(struct arena *arena, const struct value *cells, const char *number)
+{
+    return arena_printf(arena, "%s\n%s\n%s", cells[CONTAINER_WORKLOAD_KIND].text,
+                        cells[CONTAINER_WORKLOAD].text, number);
+}
+
+/* The names of the containers of manifests by their numbers, where one manifest has them. */
+static void number_containers(const struct workload_patching *patching, struct table *names)
+{
+    struct table counts;
+    table_init(&counts, patching->arena);
+    for (size_t i = 0; i < patching->parts->count; i++) {
+        const struct fact_row *part = &patching->parts->rows[i];
+        if (part->gap || is_container_patch(part->cells) || part->cells[CONTAINER_TEST].boolean ||
+            !key_of_container(patching->arena, part->cells))
+            continue;
+        const bool init = part->cells[CONTAINER_INIT].boolean;
+        const char *prefix =
+            init ? workload_kustomize_init_container : workload_kustomize_container;
+        const char *place =
+            key_of_number(patching->arena, part->cells,
+                          arena_printf(patching->arena, "%s%s", prefix, part->path));
+        size_t *count = table_find(&counts, place);
+        if (!count) {
+            count = ARENA_NEW(patching->arena, size_t);
+            *count = 0;
+            table_set(&counts, place, count);
+        }
+        const char *number =
+            key_of_number(patching->arena, part->cells,
+                          arena_printf(patching->arena, "%s%zu", prefix, (*count)++));
+        table_set(names, number, table_has(names, number) ? NULL : (void *)(uintptr_t)part);
+    }
+}
+
+/* A list of operations names containers by their numbers. */
+static void name_containers(const struct workload_patching *patching)
+{
+    struct table names;
+    table_init(&names, patching->arena);
+    number_containers(patching, &names);
+    for (size_t i = 0; i < patching->parts->count; i++) {
+        struct value *cells = patching->cells[i];
+        if (patching->parts->rows[i].gap || !key_of_container(patching->arena, cells) ||
+            !string_starts_with(cells[CONTAINER_NAME].text, workload_kustomize_container))
+            continue;
+        const struct fact_row *base =
+            table_find(&names, key_of_number(patching->arena, cells, cells[CONTAINER_NAME].text));
+        cells[CONTAINER_NAME] =
+            base ? base->cells[CONTAINER_NAME]
+                 : value_unknown(patching->arena, UNKNOWN_UNOBSERVABLE,
+                                 "a patch by number: the name stands in what it patches");
+    }
+}
+
 void workload_patch_containers(const struct workload_patching *patching)
 {
     static const size_t cells[] = {
@@ -138,5 +215,6 @@ void workload_patch_containers(const struct workload_patching *patching)
         CONTAINER_SECCOMP,         CONTAINER_READ_ONLY_ROOT, CONTAINER_PRE_STOP};
     static const struct shape shape = {CONTAINER_TEST, cells, sizeof(cells) / sizeof(*cells),
                                        CONTAINER_PATCHES, CONTAINER_ESCALATION};
+    name_containers(patching);
     patch_all(patching, &shape, key_of_container, is_container_patch);
 }
