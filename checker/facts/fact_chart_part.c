@@ -277,4 +277,5 @@ FACT(chart_part) = {
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,
+    .judges_lost_content = true,
 };

@@ -229,12 +229,15 @@ static void read_pulumi(struct reading *reading, const struct node *root)
     read_config(reading, node_find(root, "config"), 0);
 }
 
-/* A file that may be anything bears a mark only where its text does. */
+/* A file that may be anything bears a mark only where its text does, or the beginning of one
+ * that is too large. */
 static bool bears_marks(const struct fact_file *file)
 {
-    return is_pulumi(path_base(file->path)) ||
-           (file->content.state == CONTENT_TEXT &&
-            text_find(file->content.text, "AWSTemplateFormatVersion") != SIZE_MAX);
+    static const char mark[] = "AWSTemplateFormatVersion";
+    const struct content *content = &file->content;
+    return is_pulumi(path_base(file->path)) || string_ends_with(file->path, ".template") ||
+           (content->state == CONTENT_TEXT && text_find(content->text, mark) != SIZE_MAX) ||
+           (content->state == CONTENT_TOO_LARGE && text_find(content->head, mark) != SIZE_MAX);
 }
 
 static void add_gaps(const struct reading *reading, enum unknown_class class, const char *reason)
@@ -300,4 +303,5 @@ FACT(infrastructure) = {
     .paths = paths,
     .literals = literals,
     .recognise_file = recognise,
+    .judges_lost_content = true,
 };

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { BASES_MAX = 16 };
+
 /* What a kind of rows is joined by. */
 struct shape {
     size_t test;
@@ -16,18 +18,53 @@ struct shape {
     size_t inverse; /* the cell that is better false; SIZE_MAX: none */
 };
 
-/* The one manifest that patches of this key change; NULL where there is none, or more. */
-static const size_t *base_of(const struct table *bases, const char *key)
+/* The manifests of one kind and name. */
+struct bases {
+    size_t rows[BASES_MAX], count; /* more than BASES_MAX are too many to choose from */
+};
+
+static size_t shared_folders(const char *a, const char *b)
 {
-    const size_t *base = table_find(bases, key);
-    return base && *base != SIZE_MAX ? base : NULL;
+    size_t count = 0;
+    for (size_t i = 0; a[i] != '\0' && a[i] == b[i]; i++)
+        count += a[i] == '/';
+    return count;
 }
 
-static void add_base(struct arena *arena, struct table *bases, const char *key, size_t row)
+/* The manifest that a patch changes: the only one of its key, or of several the one that shares
+ * more folders with it than any other. */
+static const size_t *base_of(const struct workload_patching *patching, const struct table *table,
+                             const char *key, const char *path)
 {
-    size_t *base = ARENA_NEW(arena, size_t);
-    *base = table_has(bases, key) ? SIZE_MAX : row;
-    table_set(bases, key, base);
+    const struct bases *bases = table_find(table, key);
+    const size_t *found = NULL;
+    size_t most = 0;
+    bool is_tie = false;
+    for (size_t i = 0; bases && bases->count <= BASES_MAX && i < bases->count; i++) {
+        size_t shared = shared_folders(patching->parts->rows[bases->rows[i]].path, path);
+        if (!found || shared > most) {
+            found = &bases->rows[i];
+            most = shared;
+            is_tie = false;
+        } else if (shared == most) {
+            is_tie = true;
+        }
+    }
+    return is_tie ? NULL : found;
+}
+
+static void add_base(struct arena *arena, struct table *table, const char *key, size_t row)
+{
+    struct bases *bases = table_find(table, key);
+    if (!bases) {
+        bases = ARENA_NEW(arena, struct bases);
+        bases->count = 0;
+        table_set(table, key, bases);
+    }
+    if (bases->count < BASES_MAX)
+        bases->rows[bases->count] = row;
+    if (bases->count <= BASES_MAX)
+        bases->count++;
 }
 
 static bool is_said(const struct value *cell)
@@ -103,7 +140,8 @@ static void patch_all(const struct workload_patching *patching, const struct sha
     for (size_t i = 0; i < patching->parts->count; i++) {
         const struct fact_row *part = &patching->parts->rows[i];
         const char *name = part->gap ? NULL : key(patching->arena, patching->cells[i]);
-        const size_t *base = name && is_patch(part->cells) ? base_of(&bases, name) : NULL;
+        const size_t *base =
+            name && is_patch(part->cells) ? base_of(patching, &bases, name, part->path) : NULL;
         if (!base)
             continue;
         join(patching, shape, i, *base);

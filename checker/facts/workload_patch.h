@@ -1,7 +1,8 @@
 /* workload_patch.h - manifests that Kustomize joins: a patch takes from the one manifest
  * of its kind and name what it does not say itself, and what that one does not say and a
- * patch does is not known of it, for it may be deployed with the patch only. Where several
- * manifests have that kind and name nothing is joined. What a kustomization itself says of a
+ * patch does is not known of it, for it may be deployed with the patch only. Of several
+ * manifests of that kind and name it is the one that shares more folders with the patch than
+ * any other; where there is none nothing is joined. What a kustomization itself says of a
  * manifest beside it, or below it and below no other one, holds for everybody, and is what
  * that manifest says then. */
 #ifndef FACTS_WORKLOAD_PATCH_H

@@ -135,6 +135,34 @@ static void a_container_that_is_added_is_one(void **state)
                    "k8s/base/web.yaml:11 web log\nk8s/live/kustomization.yaml:8 other y\n");
 }
 
+static void of_several_manifests_the_nearest_is_patched(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *other, *expected;
+    } cases[] = {
+        {"release/web.yaml", "k8s/base/web.yaml:10 web unknown none\n"
+                             "k8s/live/kustomization.yaml:12 web 1Gi k8s/base/web.yaml\n"
+                             "release/web.yaml:10 web none none\n"},
+        {"k8s/all/web.yaml", "k8s/all/web.yaml:10 web none none\n"
+                             "k8s/base/web.yaml:10 web none none\n"
+                             "k8s/live/kustomization.yaml:12 web 1Gi none\n"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        static const char one[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+                                  "spec:\n  template:\n    spec:\n\n\n      containers:\n"
+                                  "        - {name: web, image: 'acme/web:1'}\n";
+        world_add(&world, "k8s/base/web.yaml", one);
+        world_add(&world, cases[i].other, one);
+        world_add(&world, "k8s/live/kustomization.yaml", merge);
+        assert_string_equal(world_rows(&world, "container", "name memory_limit patches"),
+                            cases[i].expected);
+        world_end(&world);
+    }
+}
+
 static void replicas_of_a_kustomization(void **state)
 {
     (void)state;
@@ -155,6 +183,7 @@ int main(void)
         cmocka_unit_test(operations_name_containers_by_number),
         cmocka_unit_test(what_is_no_patch_of_one_workload_is_nothing),
         cmocka_unit_test(a_container_that_is_added_is_one),
+        cmocka_unit_test(of_several_manifests_the_nearest_is_patched),
         cmocka_unit_test(replicas_of_a_kustomization),
     };
     return cmocka_run_group_tests_name("workload_kustomize", tests, NULL, NULL);
