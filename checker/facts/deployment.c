@@ -57,8 +57,7 @@ static void add_stage(struct programs *programs, const struct fact_row *row)
  * to people. */
 static bool is_shown_only(const char *path)
 {
-    static const char *const folders[] = {"docs",    "doc",        "documentation",
-                                          "website", "test_files", "StaticResources"};
+    static const char *const folders[] = {"docs", "doc", "documentation", "website", "test_files"};
     for (const char *name = path; name; name = strchr(name, '/') ? strchr(name, '/') + 1 : NULL)
         for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
             size_t size = strlen(folders[i]);

@@ -1,7 +1,7 @@
 /* The first byte chooses a file's name: values and templates of charts, kustomizations,
- * templates of CloudFormation, settings of Pulumi, beside a chart and a manifest that they
- * may be of. Whatever the bytes, every row has a place, every cell that must be there is
- * there, and gaps say why. */
+ * templates of CloudFormation, settings of Pulumi, sources that embed files, beside a chart and a
+ * manifest that they may be of. Whatever the bytes, every row has a place, every cell that must be
+ * there is there, and gaps say why. */
 #include "facts/gather.h"
 
 #include <stdlib.h>
@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char *const names[] = {
     "values.yaml",        "values-live.yaml",   "templates/web.yaml", "Chart.yaml",
     "kustomization.yaml", "live/Kustomization", "stack.template",     "stack.json",
-    "template.yaml",      "Pulumi.yaml",        "Pulumi.live.yaml",
+    "template.yaml",      "Pulumi.yaml",        "Pulumi.live.yaml",   "cmd/main.go",
+    "cmd/main.rs",        "cmd/a.props",
 };
 
 static const char *const kinds[] = {"chart_value",
@@ -22,7 +23,8 @@ static const char *const kinds[] = {"chart_value",
                                     "kustomize_image",
                                     "kustomize_replicas",
                                     "infrastructure_secret",
-                                    "infrastructure_template"};
+                                    "infrastructure_template",
+                                    "embedded_file"};
 
 static void check_row(const struct fact_kind *kind, const struct fact_row *row)
 {

@@ -380,7 +380,6 @@ static void what_a_repository_deploys(void **state)
         {"compose.yaml", "services: {a: {image: b}}\n", "false"},
         {"examples/a.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n", "false"},
         {"vendor/a/Procfile", "web: a\n", "false"},
-        {"src/StaticResources/Procfile", "web: a\n", "false"},
         {"a.yaml", "apiVersion: v1\nkind: Pod\nspec: {{ a }}\n{{ if }}", "unknown"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
