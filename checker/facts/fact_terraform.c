@@ -9,8 +9,8 @@ struct module {
     const char *directory;
     const char *first; /* the file that stands for it where it has no backend */
     const struct fact_row *said, *backend;
-    const struct value *gap; /* why not all of its files are known; NULL: they are */
-    int64_t resources;
+    const struct value *gap;          /* why not all of its files are known; NULL: they are */
+    int64_t resources, own_resources; /* its own do not stand in files that it links to */
     bool configures, has_values, has_lock_file, has_wrapper, is_called, is_linked;
     struct table *required; /* providers that its required_providers name */
 };
@@ -50,7 +50,9 @@ static void add_part(struct joining *joining, const char *path, const struct fac
         module->said = row;
     if (row->cells[TERRAFORM_PART_BACKEND].kind != VALUE_ABSENT)
         module->backend = row;
-    module->resources += row->cells[TERRAFORM_PART_RESOURCES].integer;
+    const int64_t resources = row->cells[TERRAFORM_PART_RESOURCES].integer;
+    module->resources += resources;
+    module->own_resources += path == row->path ? resources : 0;
     module->configures |= row->cells[TERRAFORM_PART_CONFIGURES].boolean;
 }
 
@@ -124,7 +126,7 @@ static struct value is_root(const struct module *module)
         return value_boolean(false);
     /* By the standard structure of modules others call what stands there. */
     bool is_nested = strstr(module->directory, "modules/") != NULL;
-    if (module->resources > 0 && !is_nested && (module->configures || module->has_values))
+    if (module->own_resources > 0 && !is_nested && (module->configures || module->has_values))
         return value_boolean(true);
     return module->gap ? *module->gap : value_boolean(false);
 }

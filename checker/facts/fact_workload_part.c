@@ -3,6 +3,7 @@
 #include "facts/paths.h"
 #include "facts/workload_cells.h"
 #include "facts/workload_kustomize.h"
+#include "facts/workload_patch.h"
 
 #include <string.h>
 
@@ -110,29 +111,6 @@ static struct value port_names_of(const struct reading *reading, const struct no
     return value_texts(fact_arena(reading->writer), names, count);
 }
 
-/* A container without an image is a patch for one that has it: what the patch does
- * not say, the base may. */
-static void open_what_is_not_said(const struct reading *reading, struct value *cells)
-{
-    static const enum container_field good[] = {
-        CONTAINER_READINESS_PROBE, CONTAINER_LIVENESS_PROBE, CONTAINER_STARTUP_PROBE,
-        CONTAINER_NON_ROOT,        CONTAINER_DROPS_ALL,      CONTAINER_READ_ONLY_ROOT,
-        CONTAINER_PRE_STOP,        CONTAINER_LIVENESS_WAITS};
-    static const enum container_field texts[] = {CONTAINER_CPU_REQUEST,    CONTAINER_CPU_LIMIT,
-                                                 CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
-                                                 CONTAINER_SECCOMP,        CONTAINER_LIVENESS_ASKS};
-    struct value open =
-        value_unknown(fact_arena(reading->writer), UNKNOWN_UNOBSERVABLE, patch_reason);
-    for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-        if (cells[good[i]].kind == VALUE_BOOLEAN && !cells[good[i]].boolean)
-            cells[good[i]] = open;
-    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-        if (cells[texts[i]].kind == VALUE_ABSENT)
-            cells[texts[i]] = open;
-    if (cells[CONTAINER_ESCALATION].kind == VALUE_BOOLEAN && cells[CONTAINER_ESCALATION].boolean)
-        cells[CONTAINER_ESCALATION] = open;
-}
-
 static void add_containers(const struct reading *reading, const struct node *object,
                            const struct node *pod_spec, const struct node *list, bool init)
 {
@@ -155,7 +133,7 @@ static void add_containers(const struct reading *reading, const struct node *obj
         cells[CONTAINER_PORT_NAMES] = port_names_of(reading, container);
         container_write_settings(fact_arena(reading->writer), pod_spec, container, cells);
         if (!node_find(container, "image"))
-            open_what_is_not_said(reading, cells);
+            container_patch_open(fact_arena(reading->writer), cells);
         cells[CONTAINER_TEST] = value_boolean(reading->test);
         cells[CONTAINER_VENDORED] = value_boolean(reading->vendored);
     }

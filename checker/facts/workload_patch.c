@@ -187,6 +187,26 @@ static bool is_container_patch(const struct value *cells)
     return cells[CONTAINER_IMAGE].kind == VALUE_ABSENT;
 }
 
+/* What a patch of a container may leave out; before SETTINGS what it may leave out and nobody
+ * judges. */
+enum { SETTINGS = 3 };
+static const size_t container_cells[] = {
+    CONTAINER_NAMESPACE,       CONTAINER_PORTS,          CONTAINER_PORT_NAMES,
+    CONTAINER_READINESS_PROBE, CONTAINER_LIVENESS_PROBE, CONTAINER_STARTUP_PROBE,
+    CONTAINER_LIVENESS_ASKS,   CONTAINER_LIVENESS_WAITS, CONTAINER_CPU_REQUEST,
+    CONTAINER_CPU_LIMIT,       CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
+    CONTAINER_NON_ROOT,        CONTAINER_ESCALATION,     CONTAINER_DROPS_ALL,
+    CONTAINER_SECCOMP,         CONTAINER_READ_ONLY_ROOT, CONTAINER_PRE_STOP};
+enum { CONTAINER_CELLS = sizeof(container_cells) / sizeof(*container_cells) };
+
+void container_patch_open(struct arena *arena, struct value *cells)
+{
+    const struct value open = value_unknown(arena, UNKNOWN_UNOBSERVABLE, patch_reason);
+    for (size_t i = SETTINGS; i < CONTAINER_CELLS; i++)
+        if (is_bad(&cells[container_cells[i]], container_cells[i] != CONTAINER_ESCALATION))
+            cells[container_cells[i]] = open;
+}
+
 static const char *key_of_number(struct arena *arena, const struct value *cells, const char *number)
 {
     return arena_printf(arena, "%s\n%s\n%s", cells[CONTAINER_WORKLOAD_KIND].text,
@@ -244,14 +264,7 @@ static void name_containers(const struct workload_patching *patching)
 
 void workload_patch_containers(const struct workload_patching *patching)
 {
-    static const size_t cells[] = {
-        CONTAINER_NAMESPACE,       CONTAINER_PORTS,          CONTAINER_PORT_NAMES,
-        CONTAINER_READINESS_PROBE, CONTAINER_LIVENESS_PROBE, CONTAINER_STARTUP_PROBE,
-        CONTAINER_LIVENESS_ASKS,   CONTAINER_LIVENESS_WAITS, CONTAINER_CPU_REQUEST,
-        CONTAINER_CPU_LIMIT,       CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
-        CONTAINER_NON_ROOT,        CONTAINER_ESCALATION,     CONTAINER_DROPS_ALL,
-        CONTAINER_SECCOMP,         CONTAINER_READ_ONLY_ROOT, CONTAINER_PRE_STOP};
-    static const struct shape shape = {CONTAINER_TEST, cells, sizeof(cells) / sizeof(*cells),
+    static const struct shape shape = {CONTAINER_TEST, container_cells, CONTAINER_CELLS,
                                        CONTAINER_PATCHES, CONTAINER_ESCALATION};
     name_containers(patching);
     patch_all(patching, &shape, key_of_container, is_container_patch);

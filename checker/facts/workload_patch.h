@@ -18,6 +18,9 @@ struct workload_patching {
     struct value **cells; /* of each part, which are changed */
 };
 
+/* A container without an image is a patch for one that has it: what `cells` of it do not
+ * say, the base may, so that it is not known. */
+void container_patch_open(struct arena *arena, struct value *cells);
 /* Joins the cells of workloads: rows of workload_part. */
 void workload_patch_workloads(const struct workload_patching *patching);
 /* The same of containers: rows of container_part. */

@@ -139,8 +139,13 @@ static void links_speak_for_their_folder(void **state)
     world_add_bytes(&world, "a/out.tf", "../../out.tf", 12, ENTRY_LINK);
     world_add_bytes(&world, "a/self.tf", "self.tf", 7, ENTRY_LINK);
     world_add(&world, "shared/backend.tf", "terraform {\n  backend \"gcs\" {}\n}\n");
-    assert_string_equal(world_rows(&world, "terraform_module", "directory root backend"),
-                        "a/main.tf:1 a true gcs\nshared/backend.tf:2 shared false gcs\n");
+    /* What only reads, and calls what all call through a link, is applied by nobody. */
+    world_add(&world, "b/providers.tf", "provider \"a\" {\n  x = 1\n}\n");
+    world_add_bytes(&world, "b/helpers.tf", "../shared/helpers.tf", 20, ENTRY_LINK);
+    world_add(&world, "shared/helpers.tf", "module \"h\" {\n  source = \"./h\"\n}\n");
+    assert_string_equal(world_rows(&world, "terraform_module", "directory root backend resources"),
+                        "a/main.tf:1 a true gcs 1\nb/providers.tf:1 b false none 1\n"
+                        "shared/backend.tf:2 shared false gcs 1\n");
     world_end(&world);
 }
 
