@@ -235,7 +235,9 @@ static bool bears_marks(const struct fact_file *file)
 {
     static const char mark[] = "AWSTemplateFormatVersion";
     const struct content *content = &file->content;
-    return is_pulumi(path_base(file->path)) || string_ends_with(file->path, ".template") ||
+    bool is_lost = content->state == CONTENT_MISSING || content->state == CONTENT_CORRUPT;
+    return is_pulumi(path_base(file->path)) ||
+           (is_lost && string_ends_with(file->path, ".template")) ||
            (content->state == CONTENT_TEXT && text_find(content->text, mark) != SIZE_MAX) ||
            (content->state == CONTENT_TOO_LARGE && text_find(content->head, mark) != SIZE_MAX);
 }
