@@ -10,7 +10,19 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST, EXPIRES, COMMIT, TIME, LINE };
+enum {
+    SORT,
+    DETECTOR,
+    FINGERPRINT,
+    REDACTED,
+    ENCRYPTED,
+    CHECKED,
+    TEST,
+    EXPIRES,
+    COMMIT,
+    TIME,
+    LINE
+};
 
 static const struct fact_field fields[] = {
     {"sort", {.kind = TYPE_WORD, .words = secret_sorts}, false, "what it opens"},
@@ -18,6 +30,10 @@ static const struct fact_field fields[] = {
     {"fingerprint", {.kind = TYPE_TEXT}, false, "as of the kind `secret`"},
     {"redacted", {.kind = TYPE_TEXT}, false, "what may be shown of it"},
     {"encrypted", {.kind = TYPE_BOOLEAN}, false, "a private key behind a passphrase"},
+    {"checked",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "it has the checksum that its service gives it: more than the shape of a token"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stood where test material stands"},
     {"expires", {.kind = TYPE_TIME}, true, "when it ends, where the secret itself says so"},
     {"commit", {.kind = TYPE_TEXT}, false, "the full id of the commit that brought it"},
@@ -96,6 +112,7 @@ static void fill(struct worker *worker, const struct past_blob *blob,
     out->cells[FINGERPRINT] = value_text(arena_strdup(arena, fingerprint));
     out->cells[REDACTED] = value_text(arena_strdup(arena, span->redacted));
     out->cells[ENCRYPTED] = value_boolean(span->encrypted);
+    out->cells[CHECKED] = value_boolean(span->checked);
     out->cells[TEST] = value_boolean(path_is_test(blob->entry.path));
     if (span->expires != INT64_MIN)
         out->cells[EXPIRES] = value_time(span->expires);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, TEST, EXPIRES };
+enum { SORT, DETECTOR, FINGERPRINT, REDACTED, ENCRYPTED, CHECKED, TEST, EXPIRES };
 
 const char *const secret_sorts[] = {"private_key",   "cloud_key", "token",      "api_key",
                                     "password",      "env_file",  "kubeconfig", "web_token",
@@ -20,6 +20,10 @@ static const struct fact_field fields[] = {
      "SHA-256 of the secret, 16 hexadecimal digits: names it without showing it"},
     {"redacted", {.kind = TYPE_TEXT}, false, "what may be shown of it"},
     {"encrypted", {.kind = TYPE_BOOLEAN}, false, "a private key behind a passphrase"},
+    {"checked",
+     {.kind = TYPE_BOOLEAN},
+     false,
+     "it has the checksum that its service gives it: more than the shape of a token"},
     {"test", {.kind = TYPE_BOOLEAN}, false, "stands where test material stands"},
     {"expires", {.kind = TYPE_TIME}, true, "when it ends, where the secret itself says so"},
     {0},
@@ -74,6 +78,7 @@ static void add(struct fact_writer *writer, const struct secret_span *span,
     cells[FINGERPRINT] = fact_text(writer, fingerprint);
     cells[REDACTED] = fact_text(writer, span->redacted);
     cells[ENCRYPTED] = value_boolean(span->encrypted);
+    cells[CHECKED] = value_boolean(span->checked);
     cells[TEST] = value_boolean(test);
     if (span->expires != INT64_MIN)
         cells[EXPIRES] = value_time(span->expires);
@@ -137,7 +142,7 @@ FACT(secret) = {
     .area = FACT_AREA_SECURITY,
     .summary =
         "private keys, tokens of known formats, passwords in addresses and in settings files",
-    .version = 4,
+    .version = 5,
     .kinds = kinds,
     .paths = paths,
     .literals = secret_literals,

@@ -118,6 +118,25 @@ static bool is_secret(const struct secret_search *search, const struct secret_fo
     return false;
 }
 
+/* Only what its service issued, or who knows how it does, has the right checksum. */
+static bool is_checked(const struct secret_format *format, struct text secret)
+{
+    switch (format->check) {
+    case SECRET_CHECK_GITHUB:
+    case SECRET_CHECK_GRAFANA:
+        return true;
+    case SECRET_CHECK_GITLAB:
+        return memchr(secret.bytes, '.', secret.size) != NULL;
+    case SECRET_CHECK_RANDOM:
+    case SECRET_CHECK_MIXED:
+    case SECRET_CHECK_MIXED_CASE:
+    case SECRET_CHECK_AWS_PAIR:
+    case SECRET_CHECK_BASE64_KEY:
+        return false;
+    }
+    return false;
+}
+
 /* The head of a token says whose it is; of another secret nothing is shown. */
 static void add_match(struct secret_search *search, const struct secret_format *format,
                       const struct match *match, size_t literal)
@@ -137,6 +156,7 @@ static void add_match(struct secret_search *search, const struct secret_format *
             .redacted = arena_printf(search->arena, "%.*s***", (int)shown, match->secret.bytes),
             .encrypted = putty_key_is_encrypted(
                 (struct text){search->text.bytes + match->start, match->end - match->start}),
+            .checked = is_checked(format, match->secret),
             .expires = INT64_MIN,
         });
 }

@@ -15,6 +15,7 @@ struct secret_span {
     const char *detector;
     const char *redacted; /* what may be shown of it */
     bool encrypted;
+    bool checked;    /* it has a checksum, and that is right */
     int64_t expires; /* UTC seconds; INT64_MIN: does not say */
 };
 
