@@ -400,6 +400,8 @@ static struct failure *recognise(struct fact_writer *writer,
         repository->repository ? repository_branch(repository->repository, arena) : NULL;
     automation_read(&reader.automation, repository, branch, arena);
     step_scripts_init(&reader.scripts, repository, arena);
+    table_init(&reader.scripts_seen, arena);
+    table_init(&reader.scripts_read, arena);
     read_steps(&reader);
     read_uses(&reader);
     invocation_read_hooks(&reader);

@@ -27,6 +27,36 @@ static bool is_being_read(const struct invocation_script *script, const char *pa
     return false;
 }
 
+/* Did a step of this job run the script before, in the same way and no deeper? All that it
+ * runs has its rows. */
+static bool is_read(const struct following *following, const struct invocation_script *script)
+{
+    struct arena *arena = fact_arena(following->reader->writer);
+    const struct invocation_place *place = following->place;
+    const struct script_setting *setting = &script->setting;
+    struct buffer key = BUFFER_EMPTY;
+    invocation_key(arena, place, &key);
+    buffer_printf(&key, "%s\n%u\n%s\n%d\n%s", script->path, script->first,
+                  setting->directory ? setting->directory : "?", (int)setting->stops,
+                  script->advisory ? script->advisory : "");
+    const struct table *constants = setting->variables ? &setting->variables->values : NULL;
+    for (size_t i = 0; constants && i < constants->count; i++)
+        buffer_printf(&key, "\n%s=%s", constants->entries[i].key,
+                      constants->entries[i].value ? (const char *)constants->entries[i].value
+                                                  : "?");
+    struct table *read = &following->reader->scripts_read;
+    unsigned *depth = table_find(read, buffer_string(&key));
+    bool known = depth && *depth <= script->depth;
+    if (!depth) {
+        depth = ARENA_NEW(arena, unsigned);
+        table_set(read, arena_strdup(arena, buffer_string(&key)), depth);
+    }
+    if (!known)
+        *depth = script->depth;
+    buffer_release(&key);
+    return known;
+}
+
 static void run(const struct following *following, const char *path, struct text text,
                 uint32_t first, const char *directory, bool stops, const char *advisory)
 {
@@ -46,6 +76,15 @@ static void run(const struct following *following, const char *path, struct text
         .depth = following->from->depth + 1,
         .advisory = before ? before : advisory,
     };
+    if (is_read(following, &script))
+        return;
+    if (following->reader->followed == FOLLOWED_MAX) {
+        if (!following->reader->cut)
+            fact_add_gap(following->reader->writer, &fact_kind_invocation, path, UNKNOWN_UNREADABLE,
+                         "automation calls more scripts of the repository than are followed");
+        following->reader->cut = true;
+        return;
+    }
     following->reader->followed++;
     invocation_read_script(following->reader, following->place, &script);
 }
@@ -233,7 +272,7 @@ void invocation_follow(struct invocation_reader *reader, const struct invocation
     static const char *const packages[] = {"npm", "pnpm", "yarn", "bun", NULL};
     static const char *const shells[] = {"sh", "bash", "dash", "zsh", "source", ".", NULL};
     static const char *const power_shells[] = {"pwsh", "powershell", NULL};
-    if (command->image || from->depth >= FOLLOW_DEPTH_MAX || reader->followed >= FOLLOWED_MAX)
+    if (command->image || from->depth >= FOLLOW_DEPTH_MAX)
         return;
     const struct following following = {
         .reader = reader, .place = place, .from = from, .command = command};

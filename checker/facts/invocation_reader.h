@@ -13,8 +13,11 @@ struct invocation_reader {
     struct automation automation;
     const struct fact_table *uses, *hooks;
     struct step_scripts scripts;
-    size_t followed;        /* scripts and targets, against a limit */
-    struct value **runners; /* cells of what runs the hooks of pre-commit */
+    size_t followed;           /* scripts and targets, against a limit */
+    bool cut;                  /* there are more, and a gap says so */
+    struct table scripts_seen; /* commands of those that have their row */
+    struct table scripts_read; /* how each was read, with the least depth */
+    struct value **runners;    /* cells of what runs the hooks of pre-commit */
     size_t runner_count, runner_capacity;
 };
 
@@ -55,6 +58,8 @@ struct invocation_script {
 };
 void invocation_read_script(struct invocation_reader *reader, const struct invocation_place *place,
                             const struct invocation_script *script);
+/* Adds to `key` what the place tells of each of its commands, but for the step. */
+void invocation_key(struct arena *arena, const struct invocation_place *place, struct buffer *key);
 /* What a command runs of this repository: `make lint`, `npm run scan`, `./ci/scan.sh`. */
 void invocation_follow(struct invocation_reader *reader, const struct invocation_place *place,
                        const struct invocation_script *from, const struct script_command *command);

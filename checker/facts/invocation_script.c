@@ -22,20 +22,62 @@ static struct value variables_of(struct arena *arena, const struct invocation_pl
     return value_texts(arena, texts, count + command->assignment_count);
 }
 
-/* Values of a matrix that change nothing make no further row. */
-static bool is_seen(struct arena *arena, const struct invocation_place *place,
+static void key_add(struct buffer *key, const char *text)
+{
+    buffer_printf(key, "%s\n", text ? text : "");
+}
+
+void invocation_key(struct arena *arena, const struct invocation_place *place, struct buffer *key)
+{
+    const char *const texts[] = {
+        place->workflow,
+        place->job,
+        activation_words[place->activation],
+        place->activation_reason,
+        place->advisory,
+        value_format(arena, &place->blocking),
+        value_format(arena, &place->variable_texts),
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        key_add(key, texts[i]);
+}
+
+static void key_add_command(struct buffer *key, const struct invocation_script *script,
+                            const struct script_command *command)
+{
+    const char *const texts[] = {
+        script->path,     command->directory ? command->directory : "?",
+        command->version, command->advisory ? command->advisory : script->advisory,
+        command->unsure,
+    };
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        key_add(key, texts[i]);
+    buffer_printf(key, "%u\n", line_of(script, command->line));
+    for (size_t i = 0; i < command->assignment_count; i++)
+        key_add(key, command->assignments[i]);
+    for (size_t i = 0; i < command->container_count; i++)
+        key_add(key, command->container[i]);
+    for (size_t i = 0; i < command->count; i++)
+        key_add(key, command->words[i]);
+}
+
+/* Values of a matrix that change nothing make no further row, and neither do the steps of
+ * a job that run one script of the repository again: the first step has it. */
+static bool is_seen(struct invocation_reader *reader, const struct invocation_place *place,
                     const struct invocation_script *script, const struct script_command *command)
 {
-    if (!place->seen)
+    struct table *seen = script->depth > 0 ? &reader->scripts_seen : place->seen;
+    if (!seen)
         return false;
+    struct arena *arena = fact_arena(reader->writer);
     struct buffer key = BUFFER_EMPTY;
-    buffer_printf(&key, "%s\n%u\n%s", script->path, line_of(script, command->line),
-                  command->directory ? command->directory : "?");
-    for (size_t i = 0; i < command->count; i++)
-        buffer_printf(&key, "\n%s", command->words[i]);
-    const char *copy = arena_strdup(arena, buffer_string(&key));
+    invocation_key(arena, place, &key);
+    key_add_command(&key, script, command);
+    bool known = table_has(seen, buffer_string(&key));
+    if (!known)
+        table_set(seen, arena_strdup(arena, buffer_string(&key)), seen);
     buffer_release(&key);
-    return table_set(place->seen, copy, place->seen) != NULL;
+    return known;
 }
 
 static void add_command(struct invocation_reader *reader, const struct invocation_place *place,
@@ -43,7 +85,7 @@ static void add_command(struct invocation_reader *reader, const struct invocatio
                         const struct script_command *command)
 {
     struct arena *arena = fact_arena(reader->writer);
-    if (is_seen(arena, place, script, command))
+    if (is_seen(reader, place, script, command))
         return;
     struct value *cells =
         invocation_add(reader, place, script->path, line_of(script, command->line), 1);

@@ -124,8 +124,6 @@ static void follows_scripts_of_power_shell(void **state)
                         ".github/workflows/ci.yml:6 scan.ps1, -All true\n"
                         ".github/workflows/ci.yml:7 pwsh, -NoProfile, -File, ci/scan.ps1 true\n"
                         "ci/scan.ps1:2 npm, audit false\n"
-                        "ci/scan.ps1:2 npm, audit false\n"
-                        "ci/scan.ps1:3 npm, test true\n"
                         "ci/scan.ps1:3 npm, test true\n");
     world_end(&world);
 }
@@ -330,6 +328,79 @@ static void says_what_it_cannot_know(void **state)
     world_end(&world);
 }
 
+static void what_a_job_runs_again_has_one_row(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "ci/scan.sh", "ci/inner.sh\ntrivy fs $WHERE\n");
+    world_add(&world, "ci/inner.sh", "snyk test\n");
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps:\n"
+              "      - run: ci/scan.sh one\n"
+              "      - run: ci/scan.sh two\n"
+              "      - {run: ci/scan.sh, env: {WHERE: web}}\n"
+              "      - run: ci/scan.sh || true\n"
+              "  b:\n    steps:\n      - run: ci/scan.sh\n");
+    assert_string_equal(world_rows(&world, "invocation", "name job step words blocking"),
+                        ".github/workflows/ci.yml:5 scan.sh a 1 scan.sh, one true\n"
+                        ".github/workflows/ci.yml:6 scan.sh a 2 scan.sh, two true\n"
+                        ".github/workflows/ci.yml:7 scan.sh a 3 scan.sh true\n"
+                        ".github/workflows/ci.yml:8 scan.sh a 4 scan.sh false\n"
+                        ".github/workflows/ci.yml:8 true a 4 true true\n"
+                        ".github/workflows/ci.yml:11 scan.sh b 1 scan.sh true\n"
+                        "ci/inner.sh:1 snyk a 1 snyk, test false\n"
+                        "ci/inner.sh:1 snyk a 3 snyk, test false\n"
+                        "ci/inner.sh:1 snyk b 1 snyk, test false\n"
+                        "ci/scan.sh:1 inner.sh a 1 inner.sh false\n"
+                        "ci/scan.sh:1 inner.sh a 3 inner.sh false\n"
+                        "ci/scan.sh:1 inner.sh b 1 inner.sh false\n"
+                        "ci/scan.sh:2 trivy a 1 trivy, fs, $WHERE true\n"
+                        "ci/scan.sh:2 trivy a 3 trivy, fs, web true\n"
+                        "ci/scan.sh:2 trivy a 4 trivy, fs, $WHERE false\n"
+                        "ci/scan.sh:2 trivy b 1 trivy, fs, $WHERE true\n");
+    world_end(&world);
+}
+
+/* Whichever value of the matrix comes first. */
+static void a_forgiven_leg_does_not_speak_for_the_others(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n"
+              "    continue-on-error: ${{ matrix.go == 'tip' }}\n"
+              "    strategy: {matrix: {go: [tip, '1.25']}}\n"
+              "    steps: [{run: 'echo ${{ matrix.go }}\n\n          snyk test'}]\n");
+    assert_string_equal(world_rows(&world, "invocation", "words blocking"),
+                        ".github/workflows/ci.yml:6 echo, tip false\n"
+                        ".github/workflows/ci.yml:6 echo, 1.25 true\n"
+                        ".github/workflows/ci.yml:6 snyk, test false\n"
+                        ".github/workflows/ci.yml:6 snyk, test true\n");
+    world_end(&world);
+}
+
+static void more_scripts_than_are_followed(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    struct buffer makefile = BUFFER_EMPTY;
+    buffer_printf(&makefile, "all:\n");
+    for (unsigned i = 0; i < 5001; i++)
+        buffer_printf(&makefile, "\tls %u\n", i);
+    world_add(&world, "Makefile", buffer_string(&makefile));
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps: [{run: make}, {run: make clean all}]\n");
+    const char *rows = world_rows(&world, "invocation", "name");
+    assert_non_null(strstr(rows, "Makefile:5001 ls\n"));
+    assert_null(strstr(rows, "Makefile:5002 ls\n"));
+    assert_non_null(strstr(rows, "Makefile gap\n"));
+    world_end(&world);
+    buffer_release(&makefile);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +414,9 @@ int main(void)
         cmocka_unit_test(puts_the_matrix_in),
         cmocka_unit_test(is_the_same_for_every_system),
         cmocka_unit_test(says_what_it_cannot_know),
+        cmocka_unit_test(what_a_job_runs_again_has_one_row),
+        cmocka_unit_test(a_forgiven_leg_does_not_speak_for_the_others),
+        cmocka_unit_test(more_scripts_than_are_followed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
