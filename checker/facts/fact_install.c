@@ -2,7 +2,7 @@
  * keep to its lock file. What each program does without an option is from its own pages:
  * docs.npmjs.com (npm ci), classic.yarnpkg.com and yarnpkg.com (--frozen-lockfile,
  * enableImmutableInstalls), pnpm.io (frozen-lockfile in CI), bun.sh, docs.astral.sh (uv sync
- * --locked), python-poetry.org, pipenv.pypa.io (--deploy), pip.pypa.io (hash-checking
+ * --locked, uv run), python-poetry.org, pipenv.pypa.io (--deploy), pip.pypa.io (hash-checking
  * mode), bundler.io (frozen, deployment), getcomposer.org, doc.rust-lang.org (--locked), go.dev
  * (-mod=readonly is the default), learn.microsoft.com (--locked-mode), hexdocs.pm
  * (--check-locked), dart.dev (--enforce-lockfile), developer.hashicorp.com
@@ -119,7 +119,8 @@ static bool only_asks(const struct command *command)
     return has_any(command, (const char *const[]){"--version", "-V", "--help", "-h", NULL});
 }
 
-enum frozen { NO_INSTALL, FROZEN_YES, FROZEN_NO };
+/* A check of the lock file installs nothing, but what comes after finds it right. */
+enum frozen { NO_INSTALL, FROZEN_YES, FROZEN_NO, LOCK_CHECKED };
 
 static enum frozen frozen_if(bool frozen)
 {
@@ -214,7 +215,13 @@ static enum frozen pip(struct command *command)
 
 static enum frozen uv(struct command *command)
 {
-    if (!is_verb(command, WORDS("sync")))
+    if (is_verb(command, WORDS("lock")))
+        return has_any(command, WORDS("--check", "--locked")) ? LOCK_CHECKED : NO_INSTALL;
+    bool runs = is_verb(command, WORDS("run"));
+    if (!runs && !is_verb(command, WORDS("sync")))
+        return NO_INSTALL;
+    if (runs && (has_any(command, WORDS("--no-sync", "--no-project", "--script", "-s")) ||
+                 has_variable(command, "UV_NO_SYNC")))
         return NO_INSTALL;
     return frozen_if(has_any(command, WORDS("--locked", "--frozen")) ||
                      has_variable(command, "UV_LOCKED") || has_variable(command, "UV_FROZEN"));
@@ -417,10 +424,11 @@ static const char *lock_of(const struct command *command, const char *tool, cons
     }
 }
 
-/* What builds also fetches: the first command of a job decides, the others find it done. */
+/* What builds or runs also fetches: the first command of a job decides, the others find it
+ * done. `uv sync` is written to install, and always tells. */
 static bool is_done(const struct command *command, struct table *builds, const char *tool)
 {
-    if (!string_is_one_of(tool, WORDS("cargo", "go")))
+    if (!string_is_one_of(tool, WORDS("cargo", "go", "uv")))
         return false;
     const struct fact_row *row = command->row;
     const char *job = cell_text(row, INVOCATION_JOB);
@@ -429,7 +437,7 @@ static bool is_done(const struct command *command, struct table *builds, const c
         arena_printf(command->arena, "%s\n%s\n%s\n%s",
                      cell_text(row, INVOCATION_WORKFLOW) ? cell_text(row, INVOCATION_WORKFLOW) : "",
                      job ? job : "", tool, folder ? folder : "?");
-    return table_set(builds, place, builds) != NULL;
+    return table_set(builds, place, builds) != NULL && !is_verb(command, WORDS("sync"));
 }
 
 /* Its words; one that is long enough to hide the others is left out. */
@@ -510,7 +518,7 @@ static struct failure *recognise(struct fact_writer *writer,
             enum frozen frozen = only_asks(&command) ? NO_INSTALL : programs[k].read(&command);
             const char *words = words_of(&command);
             if (frozen != NO_INSTALL && !is_done(&command, &builds, programs[k].tool) &&
-                !is_told(&command, &lines, words))
+                frozen != LOCK_CHECKED && !is_told(&command, &lines, words))
                 add(writer, &command, k, frozen, words);
             break;
         }
@@ -522,7 +530,7 @@ FACT(install) = {
     .name = "install",
     .area = FACT_AREA_AUTOMATION,
     .summary = "commands that install what a project depends on, with or without its lock file",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_invocation, NULL},
     .recognise_repository = recognise,

@@ -84,6 +84,16 @@ static void add_command(struct invocation_reader *reader, const struct invocatio
                         const struct invocation_script *script,
                         const struct script_command *command)
 {
+    if (command->prepares_count > 0) {
+        struct script_command prepares = *command;
+        prepares.words = command->prepares;
+        prepares.count = command->prepares_count;
+        prepares.prepares_count = 0;
+        prepares.version = NULL;
+        prepares.image = false;
+        prepares.container_count = 0;
+        add_command(reader, place, script, &prepares);
+    }
     struct arena *arena = fact_arena(reader->writer);
     if (is_seen(reader, place, script, command))
         return;

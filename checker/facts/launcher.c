@@ -8,8 +8,14 @@
 /* A launcher within a launcher: `poetry run python -m x`. */
 enum { LAUNCHERS_MAX = 6 };
 
+enum launch {
+    STARTS,   /* what is there */
+    FETCHES,  /* what need not be there */
+    PREPARES, /* what is there, and installs before it what the project depends on */
+};
+
 struct launcher {
-    bool fetches; /* what it starts need not be there */
+    enum launch launch;
     const char *program;
     const char *verbs[6];       /* one of them must follow; empty: none is needed */
     const char *with_value[28]; /* options that take a word */
@@ -17,15 +23,15 @@ struct launcher {
 
 /* After each program's own help. Options of one word are passed over. */
 static const struct launcher launchers[] = {
-    {true, "npx", {0}, {"-p", "--package", "-c", "--call", "-w", "--workspace", NULL}},
-    {true, "bunx", {0}, {"-p", "--package", NULL}},
-    {true, "pnpx", {0}, {"--package", NULL}},
-    {true, "npm", {"exec", "x", NULL}, {"-p", "--package", "-w", "--workspace", NULL}},
-    {true, "pnpm", {"exec", "dlx", NULL}, {"--package", "-C", "--dir", "--filter", "-F", NULL}},
-    {true, "yarn", {"dlx", "exec", NULL}, {"-p", "--package", NULL}},
-    {true, "bun", {"x", NULL}, {NULL}},
-    {true, "uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
-    {false,
+    {FETCHES, "npx", {0}, {"-p", "--package", "-c", "--call", "-w", "--workspace", NULL}},
+    {FETCHES, "bunx", {0}, {"-p", "--package", NULL}},
+    {FETCHES, "pnpx", {0}, {"--package", NULL}},
+    {FETCHES, "npm", {"exec", "x", NULL}, {"-p", "--package", "-w", "--workspace", NULL}},
+    {FETCHES, "pnpm", {"exec", "dlx", NULL}, {"--package", "-C", "--dir", "--filter", "-F", NULL}},
+    {FETCHES, "yarn", {"dlx", "exec", NULL}, {"-p", "--package", NULL}},
+    {FETCHES, "bun", {"x", NULL}, {NULL}},
+    {FETCHES, "uvx", {0}, {"--from", "--with", "-p", "--python", "--index-url", NULL}},
+    {PREPARES,
      "uv",
      {"run", NULL},
      {"--with",
@@ -54,25 +60,25 @@ static const struct launcher launchers[] = {
       "--cache-dir",
       "--color",
       NULL}},
-    {true, "pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
-    {false, "conda", {"run", NULL}, {"-n", "--name", "-p", "--prefix", "--cwd", NULL}},
-    {false, "poetry", {"run", NULL}, {"-C", "--directory", NULL}},
-    {false, "pdm", {"run", NULL}, {"-p", "--project", NULL}},
-    {false, "hatch", {"run", NULL}, {NULL}},
-    {false, "pipenv", {"run", NULL}, {NULL}},
-    {false, "rye", {"run", NULL}, {NULL}},
-    {false, "bundle", {"exec", NULL}, {"--gemfile", NULL}},
-    {false, "xvfb-run", {0}, {"-s", "--server-args", "-n", "-e", "-f", NULL}},
-    {false, "dotenv", {0}, {"-f", "-e", NULL}},
-    {false, "cross-env", {0}, {NULL}},
-    {false, "time", {0}, {"-f", "-o", NULL}},
-    {false, "timeout", {0}, {"-s", "--signal", "-k", "--kill-after", NULL}},
-    {false, "xargs", {0}, {"-n", "-I", "-P", "-L", "-d", NULL}},
-    {false, "retry", {0}, {"-t", "-d", "-n", NULL}},
-    {false, "nix", {"develop", NULL}, {"-c", "--command", NULL}},
-    {false, "mise", {"exec", "x", NULL}, {"-C", "--cd", NULL}},
-    {false, "asdf", {"exec", NULL}, {NULL}},
-    {false, "doppler", {"run", NULL}, {"-p", "--project", "-c", "--config", NULL}},
+    {FETCHES, "pipx", {"run", NULL}, {"--spec", "--python", "--pip-args", NULL}},
+    {STARTS, "conda", {"run", NULL}, {"-n", "--name", "-p", "--prefix", "--cwd", NULL}},
+    {STARTS, "poetry", {"run", NULL}, {"-C", "--directory", NULL}},
+    {STARTS, "pdm", {"run", NULL}, {"-p", "--project", NULL}},
+    {STARTS, "hatch", {"run", NULL}, {NULL}},
+    {STARTS, "pipenv", {"run", NULL}, {NULL}},
+    {STARTS, "rye", {"run", NULL}, {NULL}},
+    {STARTS, "bundle", {"exec", NULL}, {"--gemfile", NULL}},
+    {STARTS, "xvfb-run", {0}, {"-s", "--server-args", "-n", "-e", "-f", NULL}},
+    {STARTS, "dotenv", {0}, {"-f", "-e", NULL}},
+    {STARTS, "cross-env", {0}, {NULL}},
+    {STARTS, "time", {0}, {"-f", "-o", NULL}},
+    {STARTS, "timeout", {0}, {"-s", "--signal", "-k", "--kill-after", NULL}},
+    {STARTS, "xargs", {0}, {"-n", "-I", "-P", "-L", "-d", NULL}},
+    {STARTS, "retry", {0}, {"-t", "-d", "-n", NULL}},
+    {STARTS, "nix", {"develop", NULL}, {"-c", "--command", NULL}},
+    {STARTS, "mise", {"exec", "x", NULL}, {"-C", "--cd", NULL}},
+    {STARTS, "asdf", {"exec", NULL}, {NULL}},
+    {STARTS, "doppler", {"run", NULL}, {"-p", "--project", "-c", "--config", NULL}},
 };
 
 static bool has_verb(const struct launcher *launcher, const struct script_command *command,
@@ -138,13 +144,17 @@ static bool take_launcher(struct arena *arena, struct script_command *command, b
         const struct launcher *launcher = &launchers[i];
         size_t at = 0;
         if (strcmp(path_base(command->words[0]), launcher->program) != 0 ||
-            (launcher->fetches && !fetching) || !has_verb(launcher, command, &at))
+            (launcher->launch == FETCHES && !fetching) || !has_verb(launcher, command, &at))
             continue;
         at = first_word(launcher, command, at);
         if (at >= command->count)
             return false;
+        if (launcher->launch == PREPARES) {
+            command->prepares = command->words;
+            command->prepares_count = at;
+        }
         drop(command, at);
-        if (launcher->fetches)
+        if (launcher->launch == FETCHES)
             split_version(arena, command);
         return true;
     }

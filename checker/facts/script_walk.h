@@ -33,8 +33,12 @@ struct script_command {
     const char *directory; /* NULL when it is not constant */
     const char *advisory;  /* why its failure does not stop the script; NULL: it does */
     const char *unsure;    /* why it is not known whether its failure stops it; or NULL */
-    const char *version;   /* of `npx x@1.2`, `go run x@v1`, the tag of an image; or NULL */
-    bool image;            /* `docker run`: the first word is the image */
+    /* What a launcher does first, up to the program that it starts: `uv run --locked`, which
+     * brings the environment up to the lock file (docs.astral.sh/uv/concepts/projects/sync). */
+    const char *const *prepares;
+    size_t prepares_count;
+    const char *version; /* of `npx x@1.2`, `go run x@v1`, the tag of an image; or NULL */
+    bool image;          /* `docker run`: the first word is the image */
     /* Of `docker run`: `mount=OUTSIDE:WITHIN`, `workdir=WITHIN`, as they are written. */
     const char *const *container;
     size_t container_count;
