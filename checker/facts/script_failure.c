@@ -5,10 +5,34 @@
 /* Commands that are looked at for what handles a failure. */
 enum { HANDLER_MAX = 40 };
 
+/* What is set within `( )` ends with it. */
+static void follow_subshell(struct script_failure *failure, const struct shell_command *command)
+{
+    if (failure->subshell == 0 || command->subshell == failure->subshell ||
+        command->depth > failure->depth)
+        return;
+    failure->stops = failure->outer_stops;
+    failure->pipes_fail = failure->outer_pipes_fail;
+    failure->subshell = 0;
+}
+
+static void enter_subshell(struct script_failure *failure, const struct shell_command *command)
+{
+    if (command->subshell == failure->subshell)
+        return;
+    failure->subshell = command->subshell;
+    failure->depth = command->depth;
+    failure->outer_stops = failure->stops;
+    failure->outer_pipes_fail = failure->pipes_fail;
+}
+
 void script_failure_follow(struct script_failure *failure, const struct shell_command *command)
 {
-    if (command->depth > 0 || !shell_calls(command, "set"))
+    follow_subshell(failure, command);
+    bool elsewhere = command->depth > (command->subshell > 0 ? 1 : 0) || command->substituted;
+    if (elsewhere || !shell_calls(command, "set"))
         return;
+    enter_subshell(failure, command);
     for (size_t i = shell_program(command) + 1; i < command->count; i++) {
         const char *word = command->words[i];
         bool on = word[0] == '-';
@@ -113,20 +137,46 @@ static bool is_variable(const char *word, struct text name)
            strcmp(at + name.size, braces ? "}" : "") == 0;
 }
 
-/* `|| status=$?`, and further down `exit $status`: the failure is kept and told at the end. */
-static bool is_kept(const struct shell_script *script, size_t index)
+static bool is_test(const struct shell_command *command)
 {
+    return shell_calls(command, "test") || shell_calls(command, "[") || shell_calls(command, "[[");
+}
+
+/* Does a test of a status end the script when it is wrong? `if [ ... ]; then exit 1; fi`,
+ * `[ ... ] && exit 1`, or alone where the shell stops or nothing follows. Which way round it
+ * asks is not looked at, as of other conditions. */
+static bool test_fails(const struct script_failure *failure, const struct shell_script *script,
+                       size_t index)
+{
+    const struct shell_command *command = &script->commands[index];
+    if (is_condition(command))
+        return handler_fails(script, index + 1, "fi");
+    if (strcmp(command->after, "&&") == 0 || strcmp(command->after, "||") == 0) {
+        bool braces =
+            index + 1 < script->count && strcmp(script->commands[index + 1].words[0], "{") == 0;
+        return handler_fails(script, index + 1, braces ? "}" : NULL);
+    }
+    return failure->stops || !something_follows(script, index);
+}
+
+/* `status=$?`, and further down `exit $status` or a test of it: the failure is kept and told
+ * at the end. Nobody keeps one for longer than KEPT_MAX commands. */
+static bool is_kept(const struct script_failure *failure, const struct shell_script *script,
+                    size_t index)
+{
+    enum { KEPT_MAX = 4000 };
     struct text name, other;
     const char *value = assigned(&script->commands[index], &name);
     if (!value || !*value || strcmp(value, "0") == 0)
         return false;
-    for (size_t i = index + 1; i < script->count; i++) {
+    for (size_t i = index + 1; i < script->count && i - index < KEPT_MAX; i++) {
         const struct shell_command *command = &script->commands[i];
         const char *again = assigned(command, &other);
         bool ends = shell_calls(command, "exit") || shell_calls(command, "return");
-        const char *status = ends ? shell_subcommand(command) : NULL;
-        if (status && is_variable(status, name))
-            return true;
+        bool tests = is_test(command);
+        for (size_t k = shell_program(command) + 1; (ends || tests) && k < command->count; k++)
+            if (is_variable(command->words[k], name) && (ends || test_fails(failure, script, i)))
+                return true;
         if (again && strcmp(again, "0") == 0 && other.size == name.size &&
             strncmp(other.bytes, name.bytes, name.size) == 0)
             return false;
@@ -134,13 +184,74 @@ static bool is_kept(const struct shell_script *script, size_t index)
     return false;
 }
 
-static const char *handled(const struct shell_script *script, size_t last)
+/* Which part of its pipe a command is, from 0. */
+static size_t part_of_pipe(const struct shell_flow *flow, size_t index)
+{
+    enum { BACK_MAX = 64 };
+    size_t part = 0;
+    for (size_t at = index, i = index; i > 0 && index - i < BACK_MAX; i--)
+        if (shell_flow_reader(flow, i - 1) == at) {
+            at = i - 1;
+            part++;
+        }
+    return part;
+}
+
+/* What tells the status of one command: `$?`, or of a part of a pipe `${PIPESTATUS[0]}` (bash,
+ * "Pipelines"; every command sets both anew). */
+struct status {
+    bool own;    /* `$?` is this command's */
+    size_t part; /* of its pipe */
+    bool piped;
+};
+
+static bool tells(const char *word, const struct status *status)
+{
+    static const char array[] = "${PIPESTATUS[";
+    if (strcmp(word, "$?") == 0 || strcmp(word, "${?}") == 0)
+        return status->own;
+    if (!status->piped || !string_starts_with(word, array))
+        return false;
+    const char *at = word + sizeof(array) - 1;
+    if (*at == '@' || *at == '*')
+        return true;
+    size_t part = 0;
+    for (; *at >= '0' && *at <= '9' && part < 100; at++)
+        part = part * 10 + (size_t)(*at - '0');
+    return strcmp(at, "]}") == 0 && part == status->part;
+}
+
+/* Does the next command ask how this one ended, and fail when it failed? */
+static bool is_asked(const struct script_failure *failure, const struct shell_flow *flow,
+                     size_t next, const struct status *status)
+{
+    const struct shell_script *script = flow->script;
+    if (next >= script->count)
+        return false;
+    const struct shell_command *command = &script->commands[next];
+    struct text name;
+    const char *value = assigned(command, &name);
+    if (value)
+        return tells(value, status) && is_kept(failure, script, next);
+    bool ends = shell_calls(command, "exit") || shell_calls(command, "return");
+    if (!ends && !is_test(command))
+        return false;
+    if (ends && !shell_subcommand(command))
+        return status->own;
+    for (size_t i = shell_program(command) + 1; i < command->count; i++)
+        if (tells(command->words[i], status))
+            return ends || test_fails(failure, script, next);
+    return false;
+}
+
+static const char *handled(const struct script_failure *failure, const struct shell_script *script,
+                           size_t last)
 {
     size_t next = last + 1;
     if (next >= script->count)
         return NULL;
     bool braces = strcmp(script->commands[next].words[0], "{") == 0;
-    if (handler_fails(script, next, braces ? "}" : NULL) || is_kept(script, next))
+    if (handler_fails(script, next, braces ? "}" : NULL) || is_kept(failure, script, next))
         return NULL;
     return shell_calls(&script->commands[next], "true") || shell_calls(&script->commands[next], ":")
                ? "`|| true` stands behind it"
@@ -161,28 +272,36 @@ const char *script_failure_of(const struct script_failure *failure, const struct
     /* Within a group, `(x || true) | y`, what stands behind the command decides first. */
     size_t last = index;
     static const char *const lists[] = {"||", "&&", "&", NULL};
+    static const char *const asking[] = {";", "&&", NULL};
     if (!string_is_one_of(command->after, lists)) {
         last = shell_flow_end(flow, index);
-        if (last != index && !failure->pipes_fail)
-            return "its exit status is lost in a pipe";
+        if (last != index && !failure->pipes_fail) {
+            const struct status status = {.piped = true, .part = part_of_pipe(flow, index)};
+            bool asked = string_is_one_of(script->commands[last].after, asking) &&
+                         is_asked(failure, flow, last + 1, &status);
+            return asked ? NULL : "its exit status is lost in a pipe";
+        }
     }
     const char *after = script->commands[last].after;
     if (strcmp(after, "||") == 0)
-        return handled(script, last);
+        return handled(failure, script, last);
     if (strcmp(after, "&") == 0)
         return "it runs in the background";
     if (strcmp(after, "&&") == 0) {
         while (last + 1 < script->count && strcmp(script->commands[last].after, "&&") == 0)
             last++;
         if (strcmp(script->commands[last].after, "||") == 0)
-            return handled(script, last);
+            return handled(failure, script, last);
         return something_follows(script, last)
                    ? "it stands before `&&`, and the script goes on after it"
                    : NULL;
     }
     if (failure->stops)
         return NULL;
-    return something_follows(script, last) ? goes_on : NULL;
+    const struct status status = {
+        .own = true, .piped = last != index, .part = part_of_pipe(flow, index)};
+    bool lost = something_follows(script, last) && !is_asked(failure, flow, last + 1, &status);
+    return lost ? goes_on : NULL;
 }
 
 /* `|| true`, `|| echo ...`, behind the command or the pipe that it stands in. */

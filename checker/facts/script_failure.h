@@ -7,6 +7,10 @@
 struct script_failure {
     bool stops;      /* as the shell is set at this command */
     bool pipes_fail; /* the same */
+    /* Within `( )`: what holds behind it; 0: nothing was set there. */
+    size_t subshell;
+    unsigned depth;
+    bool outer_stops, outer_pipes_fail;
 };
 
 /* Reads `set -e`, `set +e`, `set -o pipefail` ... when the script comes to them. */

@@ -140,6 +140,42 @@ static void knows_which_failures_count(void **state)
         {true, false, "if x; then y; fi", "1 .: x (its failure is only a condition)\n1 .: y\n"},
         {true, false, "if ! x; then exit 1; fi", "1 .: x\n1 .: exit 1\n"},
         {true, false, "x &\nwait", "1 .: x (it runs in the background)\n2 .: wait\n"},
+        /* how a part of a pipe ended, asked in the next command */
+        {true, false, "x | tee log\nexit ${PIPESTATUS[0]}",
+         "1 .: x\n1 .: tee log\n2 .: exit ${PIPESTATUS[0]}\n"},
+        {true, false, "x | tee log; test \"${PIPESTATUS[0]}\" -eq 0\ny",
+         "1 .: x\n1 .: tee log\n1 .: test ${PIPESTATUS[0]} -eq 0\n2 .: y\n"},
+        {true, false, "y | x | tee log; exit ${PIPESTATUS[1]}",
+         "1 .: y (its exit status is lost in a pipe)\n1 .: x\n1 .: tee log\n"
+         "1 .: exit ${PIPESTATUS[1]}\n"},
+        {true, false, "x | tee log; echo done; exit ${PIPESTATUS[0]}",
+         "1 .: x (its exit status is lost in a pipe)\n1 .: tee log\n1 .: echo done\n"
+         "1 .: exit ${PIPESTATUS[0]}\n"},
+        {true, false, "x | tee log; echo ${PIPESTATUS[0]}",
+         "1 .: x (its exit status is lost in a pipe)\n1 .: tee log\n"
+         "1 .: echo ${PIPESTATUS[0]}\n"},
+        {true, false, "x | tee log; exit $?",
+         "1 .: x (its exit status is lost in a pipe)\n1 .: tee log\n1 .: exit $?\n"},
+        {true, false, "x | tee log\nkept=${PIPESTATUS[0]}\ny\nexit $kept",
+         "1 .: x\n1 .: tee log\n3 .: y\n4 .: exit $kept\n"},
+        {true, false, "x | tee log\nkept=${PIPESTATUS[0]}\nif [ $kept -ne 0 ]; then exit 1; fi\ny",
+         "1 .: x\n1 .: tee log\n3 .: [ $kept -ne 0 ]\n3 .: exit 1\n4 .: y\n"},
+        {true, false, "x | tee log\nkept=${PIPESTATUS[0]}\nif [ $kept -ne 0 ]; then echo no; fi\ny",
+         "1 .: x (its exit status is lost in a pipe)\n1 .: tee log\n3 .: [ $kept -ne 0 ]"
+         " (its failure is only a condition)\n3 .: echo no\n4 .: y\n"},
+        {false, false, "x\nif [ $? -ne 0 ]; then exit 1; fi\ny",
+         "1 .: x\n2 .: [ $? -ne 0 ]\n2 .: exit 1 (the script goes on after its failure)\n3 .: y\n"},
+        {false, false, "x\n[ $? -eq 0 ] || exit 1\ny",
+         "1 .: x\n2 .: [ $? -eq 0 ]\n2 .: exit 1 (the script goes on after its failure)\n3 .: y\n"},
+        {false, false, "x\nexit $?\ny",
+         "1 .: x\n2 .: exit $? (the script goes on after its failure)\n3 .: y\n"},
+        {false, false, "x\necho $?\ny",
+         "1 .: x (the script goes on after its failure)\n"
+         "2 .: echo $? (the script goes on after its failure)\n3 .: y\n"},
+        {false, false, "(set -eo pipefail; x | tee log; y)\nz | tee log\nw",
+         "1 .: set -eo pipefail\n1 .: x\n1 .: tee log\n1 .: y\n"
+         "2 .: z (its exit status is lost in a pipe)\n"
+         "2 .: tee log (the script goes on after its failure)\n3 .: w\n"},
         {true, false, "# x\necho x", "2 .: echo x\n"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
