@@ -60,7 +60,10 @@ static void add_use(struct gitlab_config *config, const struct node *place, cons
     cells[WORKFLOW_USE_USES] = fact_text(config->writer, use.uses);
     cells[WORKFLOW_USE_OWNER] = fact_text(config->writer, use.owner);
     cells[WORKFLOW_USE_NAME] = fact_text(config->writer, use.name);
-    cells[WORKFLOW_USE_REF] = fact_text(config->writer, use.ref);
+    cells[WORKFLOW_USE_REF] = use.ref && strchr(use.ref, '$')
+                                  ? value_unknown(fact_arena(config->writer), UNKNOWN_UNOBSERVABLE,
+                                                  "its version is a variable: only a run tells")
+                                  : fact_text(config->writer, use.ref);
     cells[WORKFLOW_USE_WORKFLOW] = fact_text(config->writer, config->start);
 }
 
@@ -144,15 +147,18 @@ static struct node *read_component(struct gitlab_config *config, const struct no
     const char *name = arena_copy(config->scratch, (struct text){text, size});
     const char *slash = strchr(name, '/');
     const char *second = slash ? strchr(slash + 1, '/') : NULL;
+    /* What a project includes of itself at the commit that runs is a file of this tree. */
+    bool own =
+        mark && (strcmp(mark, "@$CI_COMMIT_SHA") == 0 || strcmp(mark, "@${CI_COMMIT_SHA}") == 0);
     add_use(config, place, path,
             (struct use){
-                .kind = "component",
+                .kind = own ? "local" : "component",
                 .uses = text,
                 .owner = second ? arena_copy(config->scratch,
                                              (struct text){slash + 1, (size_t)(second - slash - 1)})
                                 : NULL,
                 .name = name,
-                .ref = mark ? mark + 1 : NULL,
+                .ref = mark && !own ? mark + 1 : NULL,
             });
     const char *file = own_component(config, name);
     if (file)
