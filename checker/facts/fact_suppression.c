@@ -10,10 +10,25 @@
 
 enum { TOOL, ID, REASON, EXPIRES, WILDCARD, STATUS, JUSTIFICATION, TEST, FIELD_COUNT };
 
-static const char *const tools[] = {
-    "trivy",     "osv_scanner", "snyk",        "grype",         "audit_ci",
-    "npm_audit", "cargo_deny",  "cargo_audit", "bundler_audit", "dependency_check",
-    "nancy",     "vex",         NULL};
+static const char *const tools[] = {"trivy",
+                                    "osv_scanner",
+                                    "snyk",
+                                    "grype",
+                                    "audit_ci",
+                                    "npm_audit",
+                                    "cargo_deny",
+                                    "cargo_audit",
+                                    "bundler_audit",
+                                    "dependency_check",
+                                    "nancy",
+                                    "vex",
+                                    "pip_audit",
+                                    "safety",
+                                    "yarn_audit",
+                                    "pnpm_audit",
+                                    "mix_audit",
+                                    "dependency_review",
+                                    NULL};
 static const char *const statuses[] = {"not_affected", "affected", "fixed", "under_investigation",
                                        NULL};
 
@@ -32,7 +47,7 @@ static const struct fact_field fields[] = {
     [FIELD_COUNT] = {0},
 };
 
-static const struct fact_kind kind = {
+const struct fact_kind fact_kind_suppression = {
     .name = "suppression",
     .summary = "a vulnerability that a scanner is told to pass over",
     .key = (const char *const[]){"path", "id", NULL},
@@ -167,10 +182,10 @@ static struct value expires_cell(struct arena *arena, const struct suppression *
                          arena_printf(arena, "its end is no day: '%s'", written));
 }
 
-static void add_row(struct fact_writer *writer, const char *tool, const struct suppression *item)
+void suppression_write(struct fact_writer *writer, const char *path, const char *tool,
+                       const struct suppression *item)
 {
-    const char *path = writer->path;
-    struct value *cells = fact_add(writer, &kind, NULL, item->line, 1)->cells;
+    struct value *cells = fact_add(writer, &fact_kind_suppression, path, item->line, 1)->cells;
     cells[TOOL] = value_text(tool);
     cells[ID] = fact_text(writer, item->id);
     cells[REASON] = fact_text(writer, item->reason);
@@ -179,15 +194,18 @@ static void add_row(struct fact_writer *writer, const char *tool, const struct s
     if (item->status && string_is_one_of(item->status, statuses))
         cells[STATUS] = fact_text(writer, item->status);
     cells[JUSTIFICATION] = fact_text(writer, item->justification);
-    cells[TEST] = value_boolean(path && path_is_test(path));
+    const char *place = path ? path : writer->path;
+    cells[TEST] = value_boolean(place && path_is_test(place));
 }
 
-static void add_gap(struct fact_writer *writer, const char *tool, enum unknown_class class,
-                    const char *reason)
+void suppression_add_gap(struct fact_writer *writer, const char *path, const char *tool,
+                         enum unknown_class class, const char *reason)
 {
-    struct fact_row *row = fact_add_gap(writer, &kind, NULL, class, reason);
-    row->cells[TOOL] = value_text(tool);
-    row->cells[TEST] = value_boolean(writer->path && path_is_test(writer->path));
+    struct fact_row *row = fact_add_gap(writer, &fact_kind_suppression, path, class, reason);
+    const char *place = path ? path : writer->path;
+    if (tool)
+        row->cells[TOOL] = value_text(tool);
+    row->cells[TEST] = value_boolean(place && path_is_test(place));
 }
 
 /* True when the file was of this format. */
@@ -201,9 +219,9 @@ static bool read_format(struct fact_writer *writer, struct fact_file *file,
         if (!document || document->count == 0) {
             bool certain = format->names[0][0] != '*';
             if (certain && problem)
-                add_gap(writer, format->tool, UNKNOWN_UNREADABLE,
-                        arena_printf(fact_arena(writer), "line %u: %s", problem->line,
-                                     problem->message));
+                suppression_add_gap(writer, NULL, format->tool, UNKNOWN_UNREADABLE,
+                                    arena_printf(fact_arena(writer), "line %u: %s", problem->line,
+                                                 problem->message));
             return certain;
         }
     }
@@ -211,7 +229,7 @@ static bool read_format(struct fact_writer *writer, struct fact_file *file,
     if (!format->read(&reading, document ? document->roots[0] : NULL))
         return false;
     for (size_t i = 0; i < reading.count; i++)
-        add_row(writer, format->tool, &reading.items[i]);
+        suppression_write(writer, NULL, format->tool, &reading.items[i]);
     return true;
 }
 
@@ -232,7 +250,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             if (!reason)
                 done = read_format(writer, file, format, &scratch);
             else if (format->names[0][0] != '*')
-                add_gap(writer, format->tool, class, reason);
+                suppression_add_gap(writer, NULL, format->tool, class, reason);
             break;
         }
     }
@@ -244,7 +262,7 @@ FACT(suppression) = {
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "vulnerabilities that scanners are told to pass over",
     .version = 1,
-    .kinds = (const struct fact_kind *const[]){&kind, NULL},
+    .kinds = (const struct fact_kind *const[]){&fact_kind_suppression, NULL},
     .paths = (const char *const[]){".trivyignore",
                                    ".nancy-ignore",
                                    ".trivyignore.yaml",

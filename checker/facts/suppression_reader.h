@@ -1,8 +1,11 @@
-/* suppression_reader.h - what files of scanners tell them to pass over. */
+/* suppression_reader.h - what files of scanners tell them to pass over, and what they are told
+ * on their command lines. */
 #ifndef FACTS_SUPPRESSION_READER_H
 #define FACTS_SUPPRESSION_READER_H
 
 #include "facts/fact.h"
+
+extern const struct fact_kind fact_kind_suppression;
 
 struct suppression {
     uint32_t line;
@@ -37,6 +40,12 @@ struct suppression *suppression_add(struct suppression_reading *reading, const s
 const char *suppression_comment(const struct suppression_reading *reading, uint32_t line);
 /* The day behind `until`, `expires`, `exp:` and the like in a reason; NULL. */
 const char *suppression_day_in(struct arena *arena, const char *reason);
+/* Adds a row; `path` NULL: that of the writer's file. */
+void suppression_write(struct fact_writer *writer, const char *path, const char *tool,
+                       const struct suppression *item);
+/* A file that may tell to pass over something; `tool` NULL: any. */
+void suppression_add_gap(struct fact_writer *writer, const char *path, const char *tool,
+                         enum unknown_class class, const char *reason);
 bool suppression_read_lines(struct suppression_reading *reading, const struct node *root);
 
 #endif
