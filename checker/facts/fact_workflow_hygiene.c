@@ -6,11 +6,17 @@
 #include <string.h>
 
 static const struct fact_kind *const kinds[] = {
-    &fact_kind_workflow_cache,     &fact_kind_workflow_checkout,
-    &fact_kind_workflow_condition, &fact_kind_workflow_environment_write,
-    &fact_kind_workflow_login,     &fact_kind_workflow_release,
-    &fact_kind_workflow_runner,    &fact_kind_workflow_secret,
-    &fact_kind_workflow_tool,      NULL,
+    &fact_kind_workflow_cache,
+    &fact_kind_workflow_checkout,
+    &fact_kind_workflow_condition,
+    &fact_kind_workflow_environment_write,
+    &fact_kind_workflow_login,
+    &fact_kind_workflow_release,
+    &fact_kind_workflow_runner,
+    &fact_kind_workflow_secret,
+    &fact_kind_workflow_tool,
+    &fact_kind_workflow_artifact,
+    NULL,
 };
 
 static const char *const paths[] = {
@@ -49,6 +55,7 @@ static void read_job(struct hygiene *hygiene, const struct github_job *job)
             add_gaps(hygiene, "a step is no mapping");
             break;
         }
+    hygiene_read_artifacts(hygiene, job);
     hygiene_read_caches(hygiene, job);
     hygiene_read_checkouts(hygiene, job);
     hygiene_read_conditions(hygiene, job);
@@ -138,7 +145,7 @@ FACT(workflow_hygiene) = {
     .name = "workflow_hygiene",
     .area = FACT_AREA_AUTOMATION,
     .summary = "what workflows and actions of GitHub do that is often a weakness",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

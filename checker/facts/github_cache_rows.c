@@ -1,5 +1,4 @@
 /* Actions that restore caches, and actions that fetch the newest release of a tool. */
-#include "base/table.h"
 #include "facts/github_hygiene.h"
 
 #include <string.h>
@@ -77,45 +76,6 @@ static struct value restores(struct hygiene *hygiene, const struct node *step, s
     }
 }
 
-static bool needs(const struct node *job, const char *name)
-{
-    const struct node *needed = node_find(job, "needs");
-    if (needed && node_is_scalar(needed))
-        return needed->text && strcmp(needed->text, name) == 0;
-    for (size_t i = 0; needed && i < needed->count; i++)
-        if (github_string(needed->items[i]) && strcmp(needed->items[i]->text, name) == 0)
-            return true;
-    return false;
-}
-
-enum { CHAIN_MAX = 8 };
-
-/* Does the job hand on files to those that wait for it? */
-static bool uploads(struct hygiene *hygiene, const struct github_job *job)
-{
-    for (size_t i = 0; i < hygiene_step_count(job); i++) {
-        struct github_use use = hygiene_use(hygiene, hygiene_step(job, i));
-        if (hygiene_is_action(&use, "actions/upload-artifact"))
-            return true;
-    }
-    return false;
-}
-
-/* What a job builds may be published by a job that waits for it. */
-static bool reaches_release(struct hygiene *hygiene, const struct github_job *job, unsigned depth)
-{
-    if (hygiene_publishes(hygiene, job, 0, NULL, NULL))
-        return true;
-    const struct node *jobs = uploads(hygiene, job) ? hygiene->jobs : NULL;
-    for (size_t i = 0; jobs && depth < CHAIN_MAX && i < jobs->count; i++) {
-        struct github_job other = {.id = jobs->keys[i]->text, .node = jobs->items[i]};
-        if (other.node->kind == NODE_MAPPING && needs(other.node, job->id) &&
-            reaches_release(hygiene, &other, depth + 1))
-            return true;
-    }
-    return false;
-}
-
 void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job)
 {
     struct fact_writer *writer = hygiene->reader.writer;
@@ -129,7 +89,7 @@ void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job)
             if (!hygiene_is_action(&use, caches[k].action))
                 continue;
             if (published == TRUTH_OPEN)
-                published = reaches_release(hygiene, job, 0) ? TRUTH_TRUE : TRUTH_FALSE;
+                published = hygiene_reaches_release(hygiene, job) ? TRUTH_TRUE : TRUTH_FALSE;
             const struct node *uses = node_find(step, "uses");
             struct value *cells =
                 fact_add(writer, &fact_kind_workflow_cache, NULL, uses->line, uses->column)->cells;
@@ -138,6 +98,8 @@ void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job)
             cells[WORKFLOW_CACHE_ACTION] = fact_text(writer, use.name);
             cells[WORKFLOW_CACHE_RESTORES] = restores(hygiene, step, k);
             cells[WORKFLOW_CACHE_PUBLISHED] = value_boolean(published == TRUTH_TRUE);
+            cells[WORKFLOW_CACHE_WORKFLOW] = fact_text(writer, hygiene_workflow_name(hygiene));
+            cells[WORKFLOW_CACHE_UPLOADS] = value_boolean(hygiene_uploads(hygiene, job));
         }
     }
 }

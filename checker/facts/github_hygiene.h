@@ -9,9 +9,12 @@
 #include "facts/hygiene_kinds.h"
 #include "facts/script_walk.h"
 
+struct hygiene_handing;
+
 struct hygiene {
     struct github_reader reader;
-    const struct node *jobs; /* of a workflow, else NULL */
+    const struct node *jobs;         /* of a workflow, else NULL */
+    struct hygiene_handing *handing; /* files that jobs hand on; NULL: not asked yet */
 };
 
 /* The step at an index from 0; NULL where it is no mapping. */
@@ -52,10 +55,17 @@ void hygiene_read_logins(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_secrets(struct hygiene *hygiene);
 void hygiene_read_environment_writes(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_caches(struct hygiene *hygiene, const struct github_job *job);
+void hygiene_read_artifacts(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_tools(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_runner(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_releases(struct hygiene *hygiene, const struct github_job *job);
 void hygiene_read_release_triggers(struct hygiene *hygiene);
+/* Does the job hand files on? */
+bool hygiene_uploads(struct hygiene *hygiene, const struct github_job *job);
+/* Is what the job makes published, by itself or by jobs that take its files? */
+bool hygiene_reaches_release(struct hygiene *hygiene, const struct github_job *job);
+/* By which `workflow_run` names it. */
+const char *hygiene_workflow_name(const struct hygiene *hygiene);
 /* What the job publishes first, and the step that does; NULL where nothing is known. */
 const char *hygiene_publishes(struct hygiene *hygiene, const struct github_job *job, size_t from,
                               size_t *at, bool *by_command);

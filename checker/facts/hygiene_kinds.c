@@ -198,7 +198,11 @@ static const struct fact_field cache_fields[] = {
     [WORKFLOW_CACHE_RESTORES] = {"restores", BOOLEAN, false,
                                  "it is switched on, by its inputs or by default"},
     [WORKFLOW_CACHE_PUBLISHED] = {"published", BOOLEAN, false,
-                                  "its job publishes something, or a job that needs it does"},
+                                  "its job publishes something, or a job that takes its files "
+                                  "does"},
+    [WORKFLOW_CACHE_WORKFLOW] = {"workflow", TEXT, false,
+                                 "the workflow's name; its path where it has none"},
+    [WORKFLOW_CACHE_UPLOADS] = {"uploads", BOOLEAN, false, "its job hands files on"},
     {0},
 };
 const struct fact_kind fact_kind_workflow_cache = {
@@ -206,6 +210,24 @@ const struct fact_kind fact_kind_workflow_cache = {
     .summary = "a step whose action can restore a cache",
     .key = (const char *const[]){"path", "job", "step", NULL},
     .fields = cache_fields,
+};
+
+static const struct fact_field artifact_fields[] = {
+    [WORKFLOW_ARTIFACT_JOB] = JOB_FIELD,
+    [WORKFLOW_ARTIFACT_STEP] = STEP_FIELD,
+    [WORKFLOW_ARTIFACT_SOURCES] = {"sources", TEXTS, false,
+                                   "names of workflows whose end starts this one, and files of "
+                                   "those that it calls before"},
+    [WORKFLOW_ARTIFACT_PUBLISHED] = {"published", BOOLEAN, false,
+                                     "its job publishes something, or a job that takes its files "
+                                     "does"},
+    {0},
+};
+const struct fact_kind fact_kind_workflow_artifact = {
+    .name = "workflow_artifact",
+    .summary = "a step that takes files which another workflow uploaded",
+    .key = (const char *const[]){"path", "job", "step", NULL},
+    .fields = artifact_fields,
 };
 
 static const char *const signs[] = {"trigger", "action", "command", NULL};

@@ -84,6 +84,16 @@ enum {
     WORKFLOW_CACHE_ACTION,
     WORKFLOW_CACHE_RESTORES,
     WORKFLOW_CACHE_PUBLISHED,
+    WORKFLOW_CACHE_WORKFLOW,
+    WORKFLOW_CACHE_UPLOADS,
+};
+
+extern const struct fact_kind fact_kind_workflow_artifact;
+enum {
+    WORKFLOW_ARTIFACT_JOB,
+    WORKFLOW_ARTIFACT_STEP,
+    WORKFLOW_ARTIFACT_SOURCES,
+    WORKFLOW_ARTIFACT_PUBLISHED,
 };
 
 extern const struct fact_kind fact_kind_workflow_release;

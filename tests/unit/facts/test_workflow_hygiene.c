@@ -164,7 +164,8 @@ static void releases_and_caches(void **state)
         "      - uses: docker/build-push-action@v6\n        with: {push: false}\n"
         "      - run: |\n          npm publish --dry-run\n          yarn npm publish\n"
         "      - run: gh release view\n"
-        "      - run: ./mvnw -B deploy\n";
+        "      - run: ./mvnw -B deploy\n"
+        "      - uses: actions/download-artifact@v4\n";
     assert_rows_of(WORKFLOW, content, "workflow_release", "job step sign name",
                    WORKFLOW ":1 none none trigger release\n" WORKFLOW
                             ":1 none none trigger tag\n" WORKFLOW
@@ -175,6 +176,53 @@ static void releases_and_caches(void **state)
                             ":7 build actions/setup-go unknown true\n" WORKFLOW
                             ":13 publish docker/build-push-action false true\n" WORKFLOW
                             ":15 publish docker/build-push-action false true\n");
+}
+
+static void files_come_from_other_workflows(void **state)
+{
+    (void)state;
+    static const char content[] =
+        "name: Ship\non: {workflow_run: {workflows: [Build, Test]}}\njobs:\n"
+        "  made: {uses: ./.github/workflows/made.yml}\n"
+        "  far: {uses: acme/ci/.github/workflows/far.yml@v1}\n"
+        "  wait: {needs: [made, far]}\n"
+        "  ship:\n    needs: wait\n    steps:\n"
+        "      - uses: actions/download-artifact@v4\n"
+        "      - uses: actions/download-artifact@v4\n        with: {run-id: 1}\n"
+        "      - run: npm publish\n"
+        "  look:\n    steps:\n"
+        "      - run: gh run download 1\n"
+        "      - uses: actions/download-artifact@v4\n"
+        "  a: {needs: b, steps: [{uses: actions/upload-artifact@v4},"
+        " {uses: actions/download-artifact@v4}, {uses: actions/cache@v4}]}\n"
+        "  b: {needs: a, steps: [{uses: actions/upload-artifact@v4},"
+        " {uses: actions/download-artifact@v4}]}\n";
+    assert_rows_of(WORKFLOW, content, "workflow_artifact", "job step sources published",
+                   WORKFLOW ":10 ship 1 .github/workflows/made.yml true\n" WORKFLOW
+                            ":11 ship 2 .github/workflows/made.yml, Build, Test true\n" WORKFLOW
+                            ":16 look 1 Build, Test false\n");
+    assert_rows_of(WORKFLOW, content, "workflow_cache", "job workflow uploads published",
+                   WORKFLOW ":18 a Ship true false\n");
+}
+
+/* Each takes the files of all before it; nobody asks a way twice. */
+static void many_jobs_in_a_row(void **state)
+{
+    (void)state;
+    struct buffer content = BUFFER_EMPTY;
+    buffer_printf(&content, "on: push\njobs:\n");
+    for (unsigned i = 0; i < 60; i++) {
+        buffer_printf(&content, "  j%u:\n    needs: [", i);
+        for (unsigned k = 0; k < i; k++)
+            buffer_printf(&content, "%sj%u", k ? ", " : "", k);
+        buffer_printf(&content,
+                      "]\n    steps: [{uses: actions/download-artifact@v4},"
+                      " {uses: actions/upload-artifact@v4}%s]\n",
+                      i == 0 ? ", {uses: actions/cache@v4}" : "");
+    }
+    assert_rows_of(WORKFLOW, buffer_string(&content), "workflow_cache", "job uploads published",
+                   WORKFLOW ":5 j0 true false\n");
+    buffer_release(&content);
 }
 
 static void what_cannot_be_read_is_a_gap(void **state)
@@ -207,6 +255,8 @@ int main(void)
         cmocka_unit_test(runners_are_spelt_out),
         cmocka_unit_test(releases_and_caches),
         cmocka_unit_test(what_cannot_be_read_is_a_gap),
+        cmocka_unit_test(files_come_from_other_workflows),
+        cmocka_unit_test(many_jobs_in_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
