@@ -92,7 +92,7 @@ static void add_entry(struct invocation_reader *reader, const struct fact_row *h
         return;
     struct script_command *commands = NULL;
     const struct script_setting setting = {.stops = true, .directory = "."};
-    size_t count = script_commands_read(arena, text_of(entry), &setting, &commands);
+    size_t count = script_commands_read(arena, text_of(entry), &setting, &commands, NULL);
     for (size_t i = 0; i < count; i++) {
         struct value *added =
             fact_add(reader->writer, &fact_kind_invocation, hook->path, hook->line, hook->column)

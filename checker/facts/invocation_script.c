@@ -127,15 +127,21 @@ void invocation_read_script(struct invocation_reader *reader, const struct invoc
 {
     struct script_command *commands = NULL;
     size_t count = 0;
+    struct arena *arena = fact_arena(reader->writer);
     enum script_language language = script->setting.language;
+    bool whole = true;
     if (language == SCRIPT_UNIX)
-        count = script_commands_read(fact_arena(reader->writer), script->text, &script->setting,
-                                     &commands);
-    else if (!power_script_read(fact_arena(reader->writer), script->text,
-                                language == SCRIPT_CMD ? POWER_CMD : POWER_SHELL, &script->setting,
-                                &commands, &count))
+        count = script_commands_read(arena, script->text, &script->setting, &commands, &whole);
+    else
+        whole =
+            power_script_read(arena, script->text, language == SCRIPT_CMD ? POWER_CMD : POWER_SHELL,
+                              &script->setting, &commands, &count);
+    if (!whole)
         fact_add_gap(reader->writer, &fact_kind_invocation, script->path, UNKNOWN_UNREADABLE,
-                     "a script of PowerShell or cmd in which a quote or a block has no end")
+                     language == SCRIPT_UNIX
+                         ? "a script with more commands than are read"
+                         : "a script of PowerShell or cmd in which a quote or a block has no end, "
+                           "or that has more statements than are read")
             ->line = line_of(script, 1);
     for (size_t i = 0; i < count; i++) {
         add_command(reader, place, script, &commands[i]);

@@ -201,9 +201,9 @@ static bool is_lost_in_pipe(const struct script *script, size_t index)
     return false;
 }
 
-static bool is_forgiven(const struct script *script, size_t index)
+static bool is_forgiven(const struct script *script, size_t index, size_t last)
 {
-    for (size_t i = index + 1; i <= last_of_chain(script, index); i++)
+    for (size_t i = index + 1; i <= last; i++)
         if (script->items[i].join == POWER_OR)
             return !ends_badly(&script->items[i]);
     return false;
@@ -232,7 +232,7 @@ static const char *judge_by_rest(const struct script *script, size_t index, size
 static const char *judge(const struct script *script, size_t index)
 {
     size_t last = last_of_chain(script, index);
-    if (is_forgiven(script, index))
+    if (is_forgiven(script, index, last))
         return forgiven;
     for (size_t i = index + 1; i <= last; i++)
         if (script->items[i].join == POWER_OR)

@@ -194,7 +194,7 @@ bool rollback_script_does_something(struct arena *arena, struct text script)
 {
     static const struct script_setting setting = {.directory = "."};
     struct script_command *found = NULL;
-    size_t count = script_commands_read(arena, script, &setting, &found);
+    size_t count = script_commands_read(arena, script, &setting, &found, NULL);
     for (size_t i = 0; i < count; i++)
         if (found[i].count > 0 && rollback_does_something(found[i].words[0]))
             return true;

@@ -17,10 +17,13 @@ static void list(void *state, const struct script_point *point)
 }
 
 size_t script_commands_read(struct arena *arena, struct text script,
-                            const struct script_setting *setting, struct script_command **out)
+                            const struct script_setting *setting, struct script_command **out,
+                            bool *whole)
 {
     struct listing listing = {.arena = arena};
-    script_walk(arena, script, setting, list, &listing);
+    bool all = script_walk(arena, script, setting, list, &listing);
+    if (whole)
+        *whole = all;
     *out = listing.commands;
     return listing.count;
 }

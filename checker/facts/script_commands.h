@@ -5,7 +5,9 @@
 
 #include "facts/script_walk.h"
 
+/* `whole` becomes false where the script was cut at a limit; NULL: nobody asks. */
 size_t script_commands_read(struct arena *arena, struct text script,
-                            const struct script_setting *setting, struct script_command **out);
+                            const struct script_setting *setting, struct script_command **out,
+                            bool *whole);
 
 #endif

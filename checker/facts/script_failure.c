@@ -200,9 +200,10 @@ static size_t part_of_pipe(const struct shell_flow *flow, size_t index)
 /* What tells the status of one command: `$?`, or of a part of a pipe `${PIPESTATUS[0]}` (bash,
  * "Pipelines"; every command sets both anew). */
 struct status {
-    bool own;    /* `$?` is this command's */
-    size_t part; /* of its pipe */
+    bool own; /* `$?` is this command's */
     bool piped;
+    const struct shell_flow *flow;
+    size_t index; /* of the command */
 };
 
 static bool tells(const char *word, const struct status *status)
@@ -218,7 +219,7 @@ static bool tells(const char *word, const struct status *status)
     size_t part = 0;
     for (; *at >= '0' && *at <= '9' && part < 100; at++)
         part = part * 10 + (size_t)(*at - '0');
-    return strcmp(at, "]}") == 0 && part == status->part;
+    return strcmp(at, "]}") == 0 && part == part_of_pipe(status->flow, status->index);
 }
 
 /* Does the next command ask how this one ended, and fail when it failed? */
@@ -276,7 +277,7 @@ const char *script_failure_of(const struct script_failure *failure, const struct
     if (!string_is_one_of(command->after, lists)) {
         last = shell_flow_end(flow, index);
         if (last != index && !failure->pipes_fail) {
-            const struct status status = {.piped = true, .part = part_of_pipe(flow, index)};
+            const struct status status = {.piped = true, .flow = flow, .index = index};
             bool asked = string_is_one_of(script->commands[last].after, asking) &&
                          is_asked(failure, flow, last + 1, &status);
             return asked ? NULL : "its exit status is lost in a pipe";
@@ -299,7 +300,7 @@ const char *script_failure_of(const struct script_failure *failure, const struct
     if (failure->stops)
         return NULL;
     const struct status status = {
-        .own = true, .piped = last != index, .part = part_of_pipe(flow, index)};
+        .own = true, .piped = last != index, .flow = flow, .index = index};
     bool lost = something_follows(script, last) && !is_asked(failure, flow, last + 1, &status);
     return lost ? goes_on : NULL;
 }

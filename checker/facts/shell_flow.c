@@ -54,6 +54,30 @@ static void read_group_words(struct grouping *grouping, size_t at)
     }
 }
 
+/* The last command in the same `( )`; the operator behind the bracket is its own. Those of
+ * one depth that nothing above it parts have the same. */
+static void find_lasts(const struct shell_script *script, size_t *lasts)
+{
+    const struct shell_command *commands = script->commands;
+    for (size_t i = 0; i < script->count; i++)
+        lasts[i] = SIZE_MAX;
+    for (size_t at = 0; at < script->count; at++) {
+        if (commands[at].subshell == 0)
+            lasts[at] = at;
+        if (lasts[at] != SIZE_MAX)
+            continue;
+        size_t last = at;
+        size_t end = at;
+        for (; end < script->count && commands[end].depth >= commands[at].depth; end++)
+            if (commands[end].subshell == commands[at].subshell)
+                last = end;
+        for (size_t i = at; i < end; i++)
+            if (commands[i].subshell == commands[at].subshell &&
+                commands[i].depth == commands[at].depth)
+                lasts[i] = last;
+    }
+}
+
 void shell_flow_init(struct shell_flow *flow, struct arena *arena,
                      const struct shell_script *script)
 {
@@ -65,21 +89,9 @@ void shell_flow_init(struct shell_flow *flow, struct arena *arena,
         grouping.closers[i] = SIZE_MAX;
     for (size_t i = 0; i < script->count; i++)
         read_group_words(&grouping, i);
-    *flow = (struct shell_flow){.script = script, .closers = grouping.closers};
-}
-
-/* The last command in the same `( )`; the operator behind the bracket is its own. */
-static size_t last_of_subshell(const struct shell_flow *flow, size_t at)
-{
-    const struct shell_command *commands = flow->script->commands;
-    size_t last = at;
-    for (size_t i = at + 1; i < flow->script->count; i++) {
-        if (commands[i].subshell == commands[at].subshell)
-            last = i;
-        else if (commands[i].depth < commands[at].depth)
-            break;
-    }
-    return last;
+    size_t *lasts = ARENA_ARRAY(arena, size_t, script->count + 1);
+    find_lasts(script, lasts);
+    *flow = (struct shell_flow){.script = script, .closers = grouping.closers, .lasts = lasts};
 }
 
 static size_t next_in_pipe(const struct shell_flow *flow, size_t at)
@@ -97,10 +109,9 @@ static size_t next_in_pipe(const struct shell_flow *flow, size_t at)
 /* The command that stands for the group around `at`; `at` itself where there is none. */
 static size_t around(const struct shell_flow *flow, size_t at)
 {
-    const struct shell_command *command = &flow->script->commands[at];
     if (flow->closers[at] != SIZE_MAX)
         return flow->closers[at];
-    return command->subshell > 0 ? last_of_subshell(flow, at) : at;
+    return flow->lasts[at];
 }
 
 size_t shell_flow_reader(const struct shell_flow *flow, size_t at)

@@ -9,6 +9,7 @@
 struct shell_flow {
     const struct shell_script *script;
     const size_t *closers; /* of each command: the `}`, `done`, `fi` of its group; SIZE_MAX */
+    const size_t *lasts;   /* of each command in `( )`: the last in it; of others themselves */
 };
 
 void shell_flow_init(struct shell_flow *flow, struct arena *arena,

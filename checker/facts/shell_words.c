@@ -112,11 +112,16 @@ static void end_command(struct shell_parser *parser, const char *after)
     end_word(parser);
     parser->expects_ending = false;
     if (parser->word_count == 0) {
+        struct shell_command *last =
+            parser->count > 0 ? &parser->commands[parser->count - 1] : NULL;
+        /* A bracket that closes on a line of its own ends the last command too. */
+        if (last && after[0] == ')' && last->after[0] == ';' && last->depth == parser->depth &&
+            last->subshell == parser->subshell)
+            last->after = after;
         /* `(a) || true`: the operator belongs to the group's last command. */
-        bool group =
-            parser->count > 0 && strcmp(parser->commands[parser->count - 1].after, ")") == 0;
-        if (group && parser->commands[parser->count - 1].depth > parser->depth && after[0] != ';')
-            parser->commands[parser->count - 1].after = after;
+        else if (last && strcmp(last->after, ")") == 0 && last->depth > parser->depth &&
+                 after[0] != ';')
+            last->after = after;
         return;
     }
     if (parser->count == SHELL_COMMANDS_MAX) {

@@ -85,7 +85,7 @@ static inline struct value *stage_script(struct stage *stage, const char *script
     struct script_command *commands = NULL;
     struct value *cells = NULL;
     const struct script_setting setting = {.stops = true, .directory = "."};
-    size_t count = script_commands_read(&stage->arena, text_of(script), &setting, &commands);
+    size_t count = script_commands_read(&stage->arena, text_of(script), &setting, &commands, NULL);
     for (size_t i = 0; i < count; i++) {
         cells =
             stage_invocation(stage, commands[i].image ? "image" : "command", commands[i].words[0]);

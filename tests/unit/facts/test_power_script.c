@@ -178,12 +178,31 @@ static void constants_are_put_in(void **state)
     arena_release(&arena);
 }
 
+/* Each asks for the end of the chain once. */
+static void a_long_chain_is_read_once(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct buffer script = BUFFER_EMPTY;
+    for (size_t i = 0; i < 5000; i++)
+        buffer_add_string(&script, i ? " | Sort-Object" : "npm audit");
+    assert_string_equal(programs_of(&arena, buffer_string(&script), POWER_SHELL, NULL),
+                        "1 .: npm audit\n");
+    buffer_cut(&script, 0);
+    for (size_t i = 0; i < 5000; i++)
+        buffer_add_string(&script, i ? "|x" : "x");
+    assert_non_null(programs_of(&arena, buffer_string(&script), POWER_SHELL, NULL));
+    buffer_release(&script);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_power_shell),   cmocka_unit_test(folders_of_power_shell),
         cmocka_unit_test(the_last_program_tells), cmocka_unit_test(lines_of_cmd),
-        cmocka_unit_test(constants_are_put_in),
+        cmocka_unit_test(constants_are_put_in),   cmocka_unit_test(a_long_chain_is_read_once),
     };
     return cmocka_run_group_tests_name("power_script", tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static const char *commands_of(struct arena *arena, const char *script, bool sto
     const struct script_setting setting = {
         .stops = stops, .pipes_fail = pipes_fail, .directory = ".", .variables = variables};
     struct script_command *commands = NULL;
-    size_t count = script_commands_read(arena, text_of(script), &setting, &commands);
+    size_t count = script_commands_read(arena, text_of(script), &setting, &commands, NULL);
     struct buffer out = BUFFER_EMPTY;
     for (size_t i = 0; i < count; i++) {
         buffer_printf(&out, "%u %s:", commands[i].line,
@@ -176,6 +176,10 @@ static void knows_which_failures_count(void **state)
          "1 .: set -eo pipefail\n1 .: x\n1 .: tee log\n1 .: y\n"
          "2 .: z (its exit status is lost in a pipe)\n"
          "2 .: tee log (the script goes on after its failure)\n3 .: w\n"},
+        {true, true, "(\nx\ny\n) || true",
+         "2 .: x\n3 .: y (`|| true` stands behind it)\n4 .: true\n"},
+        {true, false, "(\nx\n) | tee log",
+         "2 .: x (its exit status is lost in a pipe)\n3 .: tee log\n"},
         {true, false, "# x\necho x", "2 .: echo x\n"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -213,12 +217,39 @@ static void what_doubles_stays_small(void **state)
     struct script_command *commands = NULL;
     const struct script_setting setting = {.stops = true, .directory = "."};
     size_t count =
-        script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands);
+        script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands, NULL);
     assert_int_equal(count, 60);
     assert_int_equal(strlen(commands[1].words[1]), 4 * 16 + 3);
     for (size_t i = 0; i < count; i++)
         assert_true(strlen(commands[i].words[1]) < 3 * 4096);
     assert_string_equal(commands[59].words[1], "$A"); /* no constant any more */
+    buffer_release(&script);
+    arena_release(&arena);
+}
+
+/* Nothing looks from each command of a long script through all of it: that would not end. */
+static void what_is_long_is_looked_through_once(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct buffer script = BUFFER_EMPTY;
+    buffer_add_string(&script, "(\n");
+    for (size_t i = 0; i < 19000; i++)
+        buffer_add_string(&script, "x\n");
+    buffer_add_string(&script, ") | tee log\nexit ${PIPESTATUS[0]}\n");
+    struct script_command *commands = NULL;
+    const struct script_setting setting = {.directory = "."};
+    bool whole = false;
+    size_t count =
+        script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands, &whole);
+    assert_true(whole);
+    assert_int_equal(count, 19002);
+    assert_null(commands[18999].advisory);
+    for (size_t i = 0; i < 2000; i++)
+        buffer_add_string(&script, "x\n");
+    script_commands_read(&arena, text_of(buffer_string(&script)), &setting, &commands, &whole);
+    assert_false(whole);
     buffer_release(&script);
     arena_release(&arena);
 }
@@ -264,6 +295,7 @@ int main(void)
         cmocka_unit_test(knows_which_failures_count),
         cmocka_unit_test(puts_constant_variables_in),
         cmocka_unit_test(what_doubles_stays_small),
+        cmocka_unit_test(what_is_long_is_looked_through_once),
         cmocka_unit_test(reads_recipes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
