@@ -150,7 +150,10 @@ static void count_package(struct manifest_reading *out, struct text behind, uint
     const char *end = memchr(behind.bytes, '>', behind.size);
     struct text tag = {behind.bytes, end ? (size_t)(end - behind.bytes) : behind.size};
     bool is_whole = tag.size > 0 && tag.bytes[tag.size - 1] == '/';
+    enum { BODY_MAX = 4096 }; /* one that nobody closes is not looked through to the end */
     struct text body = {tag.bytes + tag.size, is_whole ? 0 : behind.size - tag.size};
+    if (body.size > BODY_MAX)
+        body.size = BODY_MAX;
     size_t close = text_find(body, "</Package");
     if (close != SIZE_MAX)
         body.size = close;
