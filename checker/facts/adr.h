@@ -80,6 +80,7 @@ struct adr_section {
     uint32_t line;
     bool required;
     enum adr_section_state state;
+    const char *template; /* whose words stand there; NULL: of none that is known */
 };
 
 /* The family of a heading, by what it is called. */

@@ -1,5 +1,6 @@
 #include "facts/adr_reading.h"
 #include "facts/residue.h"
+#include "facts/template_reading.h"
 
 #include <string.h>
 
@@ -172,6 +173,7 @@ static void read_section(struct adr_reading *reading, enum adr_family family)
     row->heading = arena_strdup(reading->arena, section->heading);
     row->line = (uint32_t)(section->first ? section->first : 1);
     row->state = adr_state_of_lines(reading->scratch, prose, section->first, section->end, family);
+    size_t last = section->end;
     for (size_t i = found + 1; i < prose->section_count && row->state != ADR_FILLED; i++) {
         const struct prose_section *below = &prose->sections[i];
         if (below->level <= section->level)
@@ -182,7 +184,10 @@ static void read_section(struct adr_reading *reading, enum adr_family family)
             adr_state_of_lines(reading->scratch, prose, below->first, below->end, family);
         if (state == ADR_FILLED || row->state == ADR_EMPTY)
             row->state = state;
+        last = below->end;
     }
+    if (row->state == ADR_TEMPLATE)
+        row->template = template_of_lines(reading->scratch, prose, section->first, last);
 }
 
 static void read_clauses(struct adr_reading *reading)

@@ -67,7 +67,7 @@ const struct fact_kind fact_kind_adr = {
         },
 };
 
-enum { SECTION_FAMILY, SECTION_HEADING, SECTION_REQUIRED, SECTION_STATE };
+enum { SECTION_FAMILY, SECTION_HEADING, SECTION_REQUIRED, SECTION_STATE, SECTION_TEMPLATE };
 
 static const struct fact_kind adr_section_kind = {
     .name = "adr_section",
@@ -82,6 +82,7 @@ static const struct fact_kind adr_section_kind = {
              {.kind = TYPE_WORD, .words = adr_section_state_names},
              false,
              "Template: only what a template has there."},
+            {"template", {.kind = TYPE_TEXT}, true, "Which template, where that is known."},
             {0},
         },
 };
@@ -185,6 +186,7 @@ static void add_sections(struct fact_writer *writer, const struct adr_record *re
             is_unread(record, section)
                 ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE, other_script)
                 : value_text(adr_section_state_names[section->state]);
+        cells[SECTION_TEMPLATE] = value_text(section->template);
     }
 }
 

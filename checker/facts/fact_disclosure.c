@@ -5,9 +5,17 @@
 #include "facts/governance_document.h"
 #include "facts/prose.h"
 #include "facts/residue.h"
+#include "facts/template_reading.h"
 #include "facts/words_time.h"
 
-enum { CELL_SUPPORTED_VERSIONS, CELL_RESPONSE_TIME, CELL_PLACEHOLDER, CELL_CONTINUED };
+enum {
+    CELL_SUPPORTED_VERSIONS,
+    CELL_RESPONSE_TIME,
+    CELL_PLACEHOLDER,
+    CELL_CONTINUED,
+    CELL_TEMPLATE,
+    CELL_UNFILLED,
+};
 
 static const struct fact_kind kind = {
     .name = "disclosure",
@@ -28,6 +36,11 @@ static const struct fact_kind kind = {
              {.kind = TYPE_BOOLEAN},
              false,
              "Does a page elsewhere state more? Unknown where it says little but where that is."},
+            {"template",
+             {.kind = TYPE_TEXT},
+             true,
+             "The template whose words are all that some of its sections say."},
+            {"unfilled", {.kind = TYPE_TEXT}, true, "The headings of those sections."},
             {0},
         },
 };
@@ -132,7 +145,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         struct words words = words_read(&scratch, prose->text);
         size_t at = 0, end;
         bool table = is_template_table(prose->text);
-        bool placeholder = table || residue_next_phrase(&words, &at, &end);
+        struct template_reading reading = template_reading_of(&scratch, prose);
+        bool placeholder = table || residue_next_phrase(&words, &at, &end) || reading.count > 0;
         for (size_t i = 0; i < prose->line_count && !placeholder; i++) {
             struct residue residue;
             size_t from = 0;
@@ -144,6 +158,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         if (response)
             row->cells[CELL_RESPONSE_TIME] = value_duration(response);
         row->cells[CELL_PLACEHOLDER] = value_boolean(placeholder);
+        if (reading.count) {
+            row->cells[CELL_TEMPLATE] = fact_text(writer, reading.name);
+            row->cells[CELL_UNFILLED] = fact_text(writer, reading.headings);
+        }
         struct value elsewhere =
             delegates(&scratch, prose)
                 ? value_unknown(fact_arena(writer), UNKNOWN_UNOBSERVABLE,

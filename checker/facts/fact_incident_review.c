@@ -7,6 +7,7 @@
 #include "facts/operations_dates.h"
 #include "facts/paths.h"
 #include "facts/prose_script.h"
+#include "facts/template_reading.h"
 
 #include <string.h>
 
@@ -29,6 +30,11 @@ const struct fact_kind fact_kind_incident_review = {
              {.kind = TYPE_LIST, .of = TYPE_TEXT},
              false,
              "The words of it that name a tag or a branch of a hotfix, as written."},
+            {"template",
+             {.kind = TYPE_TEXT},
+             true,
+             "The template whose words are all that some of its sections say."},
+            {"unfilled", {.kind = TYPE_TEXT}, true, "The headings of those sections."},
             {0},
         },
 };
@@ -238,6 +244,11 @@ static void read_review(struct fact_writer *writer, struct fact_file *file, stru
     cells[INCIDENT_REVIEW_ACTIONS] = value_integer((int64_t)actions.count);
     cells[INCIDENT_REVIEW_TEST] = value_boolean(is_test);
     cells[INCIDENT_REVIEW_HOTFIXES] = hotfix_names_in(fact_arena(writer), prose->text);
+    struct template_reading reading = template_reading_of(scratch, prose);
+    if (reading.count) {
+        cells[INCIDENT_REVIEW_TEMPLATE] = fact_text(writer, reading.name);
+        cells[INCIDENT_REVIEW_UNFILLED] = fact_text(writer, reading.headings);
+    }
     add_actions(writer, &actions, &date, is_test);
 }
 

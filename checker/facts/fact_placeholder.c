@@ -3,8 +3,9 @@
 #include "facts/governance_document.h"
 #include "facts/prose.h"
 #include "facts/residue.h"
+#include "facts/template_reading.h"
 
-enum { CELL_TEXT, CELL_SORT, CELL_ALONE, CELL_SECTION };
+enum { CELL_TEXT, CELL_SORT, CELL_ALONE, CELL_SECTION, CELL_TEMPLATE };
 
 static const struct fact_kind kind = {
     .name = "placeholder",
@@ -22,6 +23,10 @@ static const struct fact_kind kind = {
              false,
              "Is it, with a few words, all that its section says?"},
             {"section", {.kind = TYPE_TEXT}, true, "The heading above it."},
+            {"template",
+             {.kind = TYPE_TEXT},
+             true,
+             "The template that the text is of, where that is known."},
             {0},
         },
 };
@@ -46,7 +51,7 @@ static const char *shortened(struct fact_writer *writer, struct text text)
 }
 
 static void add_row(struct fact_writer *writer, const struct prose *prose, const bool *whole,
-                    size_t line, struct text text, enum residue_sort sort)
+                    size_t line, struct text text, enum residue_sort sort, const char *template)
 {
     const struct prose_line *at = &prose->lines[line];
     struct fact_row *row =
@@ -56,6 +61,36 @@ static void add_row(struct fact_writer *writer, const struct prose *prose, const
     row->cells[CELL_ALONE] = value_boolean(whole[at->section]);
     const char *heading = prose->sections[at->section].heading;
     row->cells[CELL_SECTION] = fact_text(writer, *heading ? heading : NULL);
+    row->cells[CELL_TEMPLATE] = fact_text(writer, template);
+}
+
+/* The phrases of templates; of a section that is all a template's and holds none, its first
+ * line. */
+static void add_templates(struct fact_writer *writer, struct arena *scratch,
+                          const struct prose *prose, const bool *whole)
+{
+    bool *told = ARENA_ARRAY(scratch, bool, prose->section_count);
+    struct words words = words_read(scratch, prose->visible);
+    const struct template *template;
+    size_t end;
+    for (size_t from = 0; template_next_phrase(templates_builtin(), &words, &from, &end, &template);
+         from = end) {
+        size_t begin = words.items[from].offset, last = words.items[end - 1].offset;
+        struct text text = {prose->visible.bytes + begin,
+                            last - begin + strlen(words.items[end - 1].text)};
+        size_t line = words.items[from].line - 1;
+        told[prose->lines[line].section] = true;
+        add_row(writer, prose, whole, line, text, RESIDUE_TEMPLATE_TEXT, template->name);
+    }
+    struct template_reading reading = template_reading_of(scratch, prose);
+    for (size_t i = 0; i < prose->section_count; i++) {
+        size_t line = prose->sections[i].first;
+        while (line < prose->sections[i].end && !text_trim(prose->lines[line].visible).size)
+            line++;
+        if (reading.unfilled[i] && !told[i] && line < prose->sections[i].end)
+            add_row(writer, prose, whole, line, prose->lines[line].visible, RESIDUE_TEMPLATE_TEXT,
+                    reading.name);
+    }
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
@@ -79,16 +114,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             /* A heading "TODO" is a list of what is to come, not a placeholder. */
             if (prose->lines[i].heading && residue.sort == RESIDUE_TODO)
                 continue;
-            add_row(writer, prose, whole, i, residue.text, residue.sort);
+            add_row(writer, prose, whole, i, residue.text, residue.sort, NULL);
         }
     }
-    struct words words = words_read(&scratch, prose->visible);
-    for (size_t from = 0, end; residue_next_phrase(&words, &from, &end); from = end) {
-        size_t begin = words.items[from].offset, last = words.items[end - 1].offset;
-        struct text text = {prose->visible.bytes + begin,
-                            last - begin + strlen(words.items[end - 1].text)};
-        add_row(writer, prose, whole, words.items[from].line - 1, text, RESIDUE_TEMPLATE_TEXT);
-    }
+    add_templates(writer, &scratch, prose, whole);
     arena_release(&scratch);
 }
 
@@ -96,7 +125,7 @@ FACT(placeholder) = {
     .name = "placeholder",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "Template residue in documents that govern.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&kind, NULL},
     .paths = (const char *const[]){README_PATHS,
                                    SECURITY_PATHS,

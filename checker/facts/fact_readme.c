@@ -3,6 +3,7 @@
 #include "facts/gather.h"
 #include "facts/governance_document.h"
 #include "facts/residue.h"
+#include "facts/template_reading.h"
 
 enum {
     CELL_ROOT,
@@ -52,10 +53,10 @@ static const struct fact_kind kind = {
         },
 };
 
-static bool has_residue(const struct prose *prose, const struct words *words)
+static bool has_residue(struct arena *scratch, const struct prose *prose, const struct words *words)
 {
     size_t from = 0, end;
-    if (residue_next_phrase(words, &from, &end))
+    if (residue_next_phrase(words, &from, &end) || template_reading_of(scratch, prose).count)
         return true;
     for (size_t i = 0; i < prose->line_count; i++) {
         struct residue residue;
@@ -214,7 +215,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         row->cells[CELL_SUPPORT] = value_boolean(says_support(&scratch, prose, &words));
         row->cells[CELL_DOCUMENTATION] = value_boolean(links_documentation(prose));
         row->cells[CELL_COMMANDS] = value_integer((int64_t)commands.count);
-        row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(prose, &words));
+        row->cells[CELL_PLACEHOLDER] = value_boolean(has_residue(&scratch, prose, &words));
     }
     arena_release(&scratch);
 }

@@ -8,6 +8,7 @@
 #include "facts/readiness.h"
 #include "facts/residue.h"
 #include "facts/runbook_kinds.h"
+#include "facts/template_reading.h"
 
 const char *const runbook_families[] = {"trigger",    "impact",     "diagnosis", "mitigation",
                                         "escalation", "validation", NULL};
@@ -325,6 +326,18 @@ static const char *residue_in(struct arena *scratch, const struct prose *prose)
     return NULL;
 }
 
+static const char *phrase_in(struct arena *scratch, const struct words *words)
+{
+    const struct template *template;
+    size_t from = 0, end;
+    if (!template_next_phrase(templates_builtin(), words, &from, &end, &template))
+        return NULL;
+    if (!template->name)
+        return "a sentence of a template";
+    return arena_printf(scratch, "a sentence of the template '%s', line %u", template->name,
+                        words->items[from].line);
+}
+
 /* Sections that tell what to look at or what to do: by their heading or one above it. */
 static bool is_for_action(const struct prose *prose, size_t section)
 {
@@ -408,10 +421,12 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         cells[RUNBOOK_COMMANDS] = value_integer((int64_t)(lines + spans));
         cells[RUNBOOK_ACTIONS] = value_integer((int64_t)count_actions(&scratch, prose, &commands));
         cells[RUNBOOK_ANCHORS] = value_boolean(has_anchor(prose, &commands));
-        size_t from = 0, end;
-        const char *residue = residue_in(&scratch, prose);
-        if (!residue && residue_next_phrase(&words, &from, &end))
-            residue = "a sentence of a template";
+        struct template_reading reading = template_reading_of(&scratch, prose);
+        const char *residue = template_reading_words(&scratch, &reading);
+        if (!residue)
+            residue = residue_in(&scratch, prose);
+        if (!residue)
+            residue = phrase_in(&scratch, &words);
         cells[RUNBOOK_PLACEHOLDER] = value_boolean(residue != NULL);
         cells[RUNBOOK_RESIDUE] = fact_text(writer, residue);
         cells[RUNBOOK_FILLED] = value_boolean(count > 0);

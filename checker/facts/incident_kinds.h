@@ -13,6 +13,8 @@ enum {
     INCIDENT_REVIEW_ACTIONS,
     INCIDENT_REVIEW_TEST,
     INCIDENT_REVIEW_HOTFIXES,
+    INCIDENT_REVIEW_TEMPLATE,
+    INCIDENT_REVIEW_UNFILLED,
 };
 
 extern const struct fact_kind fact_kind_incident_action;

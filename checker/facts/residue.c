@@ -1,5 +1,7 @@
 #include "facts/residue.h"
 
+#include "facts/templates.h"
+
 const char *const residue_sort_names[] = {
     "todo", "insert", "angle", "brace", "example_address", "template_text", "date", "lorem", NULL,
 };
@@ -500,78 +502,9 @@ bool residue_next(struct text line, size_t *from, struct residue *out)
     return false;
 }
 
-/* Short marks by which the templates that people start from are known; each is
- * an instruction to the author, so no finished document has it. */
-static const char *const template_phrases[] = {
-    /* GitHub's security policy */
-    "use this section to tell people",
-    "tell them where to go how often they can expect to get an update",
-    "5 1 x white check mark 5 0 x x 4 0 x white check mark",
-    /* post-mortems: PagerDuty, Google */
-    "feel free to use it for your own",
-    "each section describes the type of information you will want to put",
-    "owner your name goes here",
-    "put the date time here",
-    "on the morning of august 99th",
-    "should usually be 0 but always check",
-    "include a short sentence or two summarizing",
-    "shakespeare sonnet",
-    /* readme templates: Azure DevOps, GitLab, PurpleBooth, Best-README, Rails, Flutter */
-    "give a short introduction of your project",
-    "guide users through getting your code up and running",
-    "describe and show how to build your code and run the tests",
-    "heres a list of recommended next steps",
-    "already a pro just edit this readme",
-    "choose a self explaining name for your project",
-    "let people know what your project can do specifically",
-    "one paragraph of project description goes here",
-    "a step by step series of examples that tell you how to get",
-    "explain what these tests test and why",
-    "this readme would normally document whatever steps",
-    "a new flutter project",
-    "python boilerplate contains all the boilerplate you need",
-    "this template should help get you started developing with",
-    "this template provides a minimal setup to get react working",
-    "write a short description of the project here",
-    "add a description of the project here",
-    /* Microsoft's support page */
-    "the maintainer of this repository has not yet edited this file",
-    "repo owner do you want customer service",
-    /* decision records: adr-tools, Nygard, MADR, log4brains */
-    "the issue motivating this decision and any context that influences or constrains",
-    "the change that were proposing or have agreed to implement",
-    "what becomes easier or more difficult to do and any risks introduced",
-    "what is the issue that were seeing that is motivating",
-    "what is the change that were proposing and or doing",
-    "what becomes easier or more difficult to do because of this change",
-    "describe the context and problem statement",
-    "in free form using two to three sentences",
-    "good because argument a|b",
-    "this is the title of your kep",
-    /* pages that say so themselves */
-    "replace this text with",
-    "replace this section with",
-    "delete this section before",
-    "remove this section before",
-    "this is a template for",
-    "your text here",
-    "insert text here",
-    "description goes here",
-    "put your text here",
-    NULL,
-};
-
 bool residue_next_phrase(const struct words *words, size_t *from, size_t *end)
 {
-    for (size_t at = *from; at < words->count; at++) {
-        for (const char *const *phrase = template_phrases; *phrase; phrase++) {
-            if (!words_match(words, at, words->count, *phrase, end))
-                continue;
-            *from = at;
-            return true;
-        }
-    }
-    return false;
+    return template_next_phrase(templates_builtin(), words, from, end, NULL);
 }
 
 bool residue_is_value(const char *value)
@@ -645,7 +578,8 @@ bool residue_is_whole(struct arena *scratch, struct text visible)
         memset(rest + begin, ' ', stop - begin);
     }
     struct words left = words_read(scratch, (struct text){rest, visible.size});
-    bool whole = found > 0 && left.count <= 3 * found;
+    bool whole = (found > 0 && left.count <= 3 * found) ||
+                 template_explains(templates_builtin(), scratch, visible, rest);
     arena_reset(scratch, mark);
     return whole;
 }

@@ -36,8 +36,9 @@ bool residue_next_phrase(const struct words *words, size_t *from, size_t *end);
 /* Is a single value (an address, a handle, a URL, a name, a date, an id) a
  * placeholder, or does it hold one? An empty value is one too. */
 bool residue_is_value(const char *value);
-/* Is a text as a whole no more than placeholders, with a few words around? The
- * body of a section, a table cell, a list item. An empty text is not. */
+/* Is a text as a whole no more than placeholders, with a few words around, or a template's
+ * guidance (templates.h)? The body of a section, a table cell, a list item. An empty text is
+ * not. */
 bool residue_is_whole(struct arena *scratch, struct text visible);
 /* Is this host one that documentation uses for examples (RFC 2606, localhost,
  * "yourcompany.com")? Folded or not. */

@@ -262,7 +262,8 @@ struct tool_catalogue *tool_catalogue_parse(struct arena *arena, const struct bu
     table_init(parser.images, arena);
     table_init(parser.ids, arena);
     for (; files->path; files++)
-        if (!string_ends_with(files->path, CATALOGUE_RUNTIMES))
+        if (!string_ends_with(files->path, CATALOGUE_RUNTIMES) &&
+            !string_ends_with(files->path, CATALOGUE_TEMPLATES))
             parse_file(&parser, files);
     struct tool_catalogue *catalogue = parser.catalogue;
     if (parser.tools && catalogue->count > 1)

@@ -84,9 +84,11 @@ struct tool_matches {
     size_t count, capacity;
 };
 
-/* All of rules/catalogue; one of the files is no list of tools (facts/runtimes.h). */
+/* All of rules/catalogue; two of the files are no lists of tools (facts/runtimes.h, templates.h).
+ */
 extern const struct builtin_file catalogue_files[];
-#define CATALOGUE_RUNTIMES "/runtimes.yml"
+#define CATALOGUE_RUNTIMES  "/runtimes.yml"
+#define CATALOGUE_TEMPLATES "/templates.yml"
 
 /* The built-in catalogue, parsed on the first call, from whichever thread. A mistake in it
  * is a mistake of the program: a test finds it. */
