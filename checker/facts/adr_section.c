@@ -353,7 +353,6 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
         buffer_add_byte(&raw_buffer, '\n');
     }
     char *text = arena_copy(scratch, (struct text){buffer_string(&buffer), buffer.size});
-    struct text visible = {arena_copy(scratch, (struct text){text, buffer.size}), buffer.size};
     const char *raw =
         arena_copy(scratch, (struct text){buffer_string(&raw_buffer), raw_buffer.size});
     size_t size = buffer.size;
@@ -377,6 +376,6 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
     if (!left.count)
         return found || scaffold ? ADR_TEMPLATE : before.count ? ADR_FILLED : ADR_EMPTY;
     bool is_template = (found > 0 && left.count <= 2 * found) ||
-                       template_explains(templates_builtin(), scratch, visible, text);
+                       template_explains(templates_builtin(), scratch, &before, text);
     return is_template && !marks ? ADR_TEMPLATE : ADR_FILLED;
 }

@@ -579,7 +579,7 @@ bool residue_is_whole(struct arena *scratch, struct text visible)
     }
     struct words left = words_read(scratch, (struct text){rest, visible.size});
     bool whole = (found > 0 && left.count <= 3 * found) ||
-                 template_explains(templates_builtin(), scratch, visible, rest);
+                 template_explains(templates_builtin(), scratch, &all, rest);
     arena_reset(scratch, mark);
     return whole;
 }

@@ -79,7 +79,7 @@ struct template_reading template_reading_of(struct arena *arena, const struct pr
     bool *unfilled = ARENA_ARRAY(arena, bool, prose->section_count + 1);
     struct template_reading reading = {.unfilled = unfilled, .headings = ""};
     size_t hits[TEMPLATES_MAX] = {0};
-    bool others = false;
+    bool *own = ARENA_ARRAY(arena, bool, prose->section_count + 1);
     for (size_t i = 0; i < prose->section_count; i++) {
         size_t first = prose->sections[i].first, end = prose->sections[i].end;
         struct text body = prose_body(prose, first, end);
@@ -88,10 +88,10 @@ struct template_reading template_reading_of(struct arena *arena, const struct pr
         struct words words = words_read(arena, body);
         struct template_cover cover;
         template_cover(templates, arena, &words, &cover);
-        bool residue = prose_is_residue(arena, prose, first, end);
-        others = others || !residue;
-        unfilled[i] = residue && cover.count > 0;
-        if (!unfilled[i])
+        /* Most sections of most documents: nothing of a template. */
+        unfilled[i] = cover.count > 0 && prose_is_residue(arena, prose, first, end);
+        own[i] = !unfilled[i];
+        if (own[i])
             continue;
         reading.count++;
         for (size_t t = 0; t < templates->count; t++)
@@ -100,7 +100,10 @@ struct template_reading template_reading_of(struct arena *arena, const struct pr
     if (!reading.count)
         return reading;
     reading.name = best_of(templates, prose, hits);
-    reading.whole = !others;
+    reading.whole = true;
+    for (size_t i = 0; i < prose->section_count && reading.whole; i++)
+        reading.whole = !own[i] || prose_is_residue(arena, prose, prose->sections[i].first,
+                                                    prose->sections[i].end);
     reading.headings = list_headings(arena, prose, unfilled);
     return reading;
 }

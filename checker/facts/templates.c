@@ -247,20 +247,19 @@ void template_cover(const struct templates *templates, struct arena *arena,
 }
 
 bool template_explains(const struct templates *templates, struct arena *scratch,
-                       struct text visible, const char *rest)
+                       const struct words *words, const char *rest)
 {
     struct arena_mark mark = arena_mark(scratch);
-    struct words words = words_read(scratch, visible);
     struct template_cover cover;
-    template_cover(templates, scratch, &words, &cover);
+    template_cover(templates, scratch, words, &cover);
     size_t own = 0;
     bool explained = cover.count > 0;
-    for (size_t i = 0; i < words.count && explained;) {
+    for (size_t i = 0; i < words->count && explained;) {
         size_t own_here = 0, covered_here = 0;
-        for (uint32_t sentence = words.items[i].sentence;
-             i < words.count && words.items[i].sentence == sentence; i++) {
+        for (uint32_t sentence = words->items[i].sentence;
+             i < words->count && words->items[i].sentence == sentence; i++) {
             covered_here += cover.words[i];
-            own_here += !cover.words[i] && rest[words.items[i].offset] != ' ';
+            own_here += !cover.words[i] && rest[words->items[i].offset] != ' ';
         }
         explained = covered_here > 0 || own_here == 0;
         own += own_here;

@@ -53,11 +53,11 @@ struct template_cover {
  * name that somebody put there. */
 void template_cover(const struct templates *templates, struct arena *arena,
                     const struct words *words, struct template_cover *out);
-/* Is what is still there of `visible` in `rest` (of the same size, placeholders blanked) a
- * template's? At least four words of five are, and no sentence is without one of them: an
- * answer below its question, however short, is a sentence of its own. */
+/* Are the words of a text that are still there in `rest` (the text with its placeholders
+ * blanked in place) a template's? At least four of five are, and no sentence is without one of
+ * them: an answer below its question, however short, is a sentence of its own. */
 bool template_explains(const struct templates *templates, struct arena *scratch,
-                       struct text visible, const char *rest);
+                       const struct words *words, const char *rest);
 /* The next phrase of a template: [*from, end) words. `out`, when not NULL, is whose it is. */
 bool template_next_phrase(const struct templates *templates, const struct words *words,
                           size_t *from, size_t *end, const struct template **out);

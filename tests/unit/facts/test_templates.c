@@ -72,7 +72,8 @@ static void the_hash_of_a_shingle_stays_what_it_is(void **state)
 static bool explains(const char *text, const char *rest)
 {
     const struct templates *templates = made_of(guidance);
-    return template_explains(templates, &arena, text_of(text), rest ? rest : text);
+    struct words words = words_read(&arena, text_of(text));
+    return template_explains(templates, &arena, &words, rest ? rest : text);
 }
 
 static void guidance_is_a_templates_and_an_answer_is_not(void **state)
