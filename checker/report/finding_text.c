@@ -1,0 +1,134 @@
+#include "report/finding_text.h"
+
+#include "base/digest.h"
+#include "report/sarif_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum finding_level finding_level(const struct finding *finding)
+{
+    if (finding->verdict == VERDICT_REVIEW)
+        return finding->blocks ? FINDING_ERROR : FINDING_NOTE;
+    if (finding->verdict == VERDICT_UNKNOWN)
+        return finding->blocks ? FINDING_ERROR : FINDING_WARNING;
+    const char *level = sarif_level(finding->severity, finding->enforcement);
+    return *level == 'e' ? FINDING_ERROR : *level == 'w' ? FINDING_WARNING : FINDING_NOTE;
+}
+
+static size_t count_findings(const struct evaluation *const *evaluations, size_t count)
+{
+    size_t findings = 0;
+    for (size_t i = 0; i < count; i++)
+        findings += evaluations[i]->finding_count;
+    return findings;
+}
+
+struct told_list told_list_new(const struct evaluation *const *evaluations, size_t count,
+                               bool with_excused)
+{
+    struct told_list list = {0};
+    list.items = calloc(count_findings(evaluations, count) + 1, sizeof(*list.items));
+    if (!list.items)
+        abort();
+    for (enum finding_level level = FINDING_ERROR; level <= FINDING_NOTE; level++)
+        for (size_t i = 0; i < count; i++)
+            for (size_t j = 0; j < evaluations[i]->finding_count; j++) {
+                const struct finding *finding = &evaluations[i]->findings[j];
+                if (finding_level(finding) == level && (with_excused || !finding->excused))
+                    list.items[list.count++] =
+                        (struct told){.evaluation = evaluations[i], .finding = finding};
+            }
+    return list;
+}
+
+void finding_add_sentence(struct buffer *out, const struct finding *finding)
+{
+    /* what a message quotes may begin with a NUL */
+    const char *message = *finding->message ? finding->message : finding->setting->rule->title;
+    buffer_add_string(out, message);
+    if (!strchr(".!?", message[strlen(message) - 1]))
+        buffer_add_byte(out, '.');
+    if (finding->reason && !strstr(message, finding->reason))
+        buffer_printf(out, " Not decided: %s.", finding->reason);
+    if (finding->stand_in && finding->wanted)
+        buffer_printf(out, " The file '%s' is not there.", finding->wanted);
+}
+
+const char *finding_path(const struct finding *finding)
+{
+    return finding->place.path && *finding->place.path ? finding->place.path : ".bylaw.yml";
+}
+
+uint32_t finding_line(const struct finding *finding)
+{
+    bool exact = finding->place.path && !finding->stand_in && finding->place.line > 0;
+    return exact ? finding->place.line : 1;
+}
+
+const char *finding_state(const struct finding *finding)
+{
+    return finding->excused ? "excused" : verdict_words[finding->verdict];
+}
+
+int32_t finding_returns_on(const struct finding *finding)
+{
+    return finding->excused ? finding->returns_on : INT32_MIN;
+}
+
+void repository_add_name(struct buffer *out, const struct evaluation *evaluation)
+{
+    const char *remote = evaluation->remote;
+    if (!remote || !string_starts_with(remote, "https://")) {
+        buffer_add_string(out, evaluation->repository);
+        return;
+    }
+    struct text name = text_of(remote + strlen("https://"));
+    if (name.size > 4 && string_ends_with(remote, ".git"))
+        name.size -= 4;
+    buffer_add(out, name.bytes, name.size);
+}
+
+void finding_identity(const struct told *told, char out[65])
+{
+    struct buffer name = BUFFER_EMPTY;
+    repository_add_name(&name, told->evaluation);
+    struct sha256 digest;
+    sha256_init(&digest);
+    /* A repository that is named by where it lies has no name that stays. */
+    sha256_add_string(&digest, told->evaluation->remote ? buffer_string(&name) : "");
+    sha256_add_string(&digest, told->finding->fingerprint);
+    sha256_finish_hex(&digest, out);
+    buffer_release(&name);
+}
+
+void buffer_add_short(struct buffer *out, const char *string, size_t most)
+{
+    size_t size = strlen(string);
+    if (size <= most) {
+        buffer_add(out, string, size);
+        return;
+    }
+    size = most - 3;
+    while (size > 0 && ((unsigned char)string[size] & 0xc0) == 0x80)
+        size--;
+    buffer_add(out, string, size);
+    buffer_add_string(out, "...");
+}
+
+void buffer_add_folded(struct buffer *out, const char *string)
+{
+    bool gap = false;
+    bool begun = false;
+    for (; *string; string++) {
+        if (strchr(" \t\r\n\f\v", *string)) {
+            gap = begun;
+            continue;
+        }
+        if (gap)
+            buffer_add_byte(out, ' ');
+        gap = false;
+        begun = true;
+        buffer_add_byte(out, *string);
+    }
+}
