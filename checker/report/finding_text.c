@@ -71,11 +71,6 @@ const char *finding_state(const struct finding *finding)
     return finding->excused ? "excused" : verdict_words[finding->verdict];
 }
 
-int32_t finding_returns_on(const struct finding *finding)
-{
-    return finding->excused ? finding->returns_on : INT32_MIN;
-}
-
 void repository_add_name(struct buffer *out, const struct evaluation *evaluation)
 {
     const char *remote = evaluation->remote;
@@ -100,20 +95,6 @@ void finding_identity(const struct told *told, char out[65])
     sha256_add_string(&digest, told->finding->fingerprint);
     sha256_finish_hex(&digest, out);
     buffer_release(&name);
-}
-
-void buffer_add_short(struct buffer *out, const char *string, size_t most)
-{
-    size_t size = strlen(string);
-    if (size <= most) {
-        buffer_add(out, string, size);
-        return;
-    }
-    size = most - 3;
-    while (size > 0 && ((unsigned char)string[size] & 0xc0) == 0x80)
-        size--;
-    buffer_add(out, string, size);
-    buffer_add_string(out, "...");
 }
 
 void buffer_add_folded(struct buffer *out, const char *string)

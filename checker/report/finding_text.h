@@ -35,8 +35,6 @@ const char *finding_path(const struct finding *finding);
 uint32_t finding_line(const struct finding *finding);
 /* fail, unknown, review; excused when an exception covers it. */
 const char *finding_state(const struct finding *finding);
-/* The first day on which it is excused no longer, INT32_MIN when it is not. */
-int32_t finding_returns_on(const struct finding *finding);
 
 /* What to call the repository where many are told apart: host and path of the remote,
  * else what the command line named. */
@@ -47,7 +45,5 @@ void finding_identity(const struct told *told, char out[65]);
 
 /* Adds a text as one line: a run of white space becomes one space. */
 void buffer_add_folded(struct buffer *out, const char *string);
-/* Adds at most `most` bytes of a text, cut at a code point and ended by "...". */
-void buffer_add_short(struct buffer *out, const char *string, size_t most);
 
 #endif

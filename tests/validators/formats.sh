@@ -3,7 +3,7 @@
 mkdir "$work/hostile"
 git init -q "$work/hostile"
 (cd "$work/hostile" && bash -euo pipefail "$here/hostile.sh")
-formats=(github azure junit gitlab-codequality csv)
+formats=(github azure junit gitlab-codequality csv prometheus)
 for format in "${formats[@]}"; do
     for jobs in 1 4; do
         "$BYLAW" check --now 2026-06-01 --jobs "$jobs" --format "$format=$out/hostile-$jobs.$format" "$work/hostile" || [[ $? == 1 ]]
@@ -50,3 +50,5 @@ sys.exit(f'{widths} {formulas}' if len(widths) != 1 or formulas or len(rows) < 2
 P
 }
 held 'hostile csv: strict, and no formula' table "$out/hostile-1.csv"
+metrics() { promtool check metrics <"$1"; }
+held 'hostile prometheus: promtool' metrics "$out/hostile-1.prometheus"
