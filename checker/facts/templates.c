@@ -1,6 +1,6 @@
 #include "facts/templates.h"
 
-#include "document/yaml.h"
+#include "facts/catalogue_file.h"
 #include "facts/tool_catalogue.h"
 
 #include <pthread.h>
@@ -152,19 +152,10 @@ struct templates *templates_parse(struct arena *arena, const struct builtin_file
                                   struct diagnostics *diagnostics)
 {
     struct templates *templates = ARENA_NEW(arena, struct templates);
-    struct document document;
-    struct document_problem problem = {0};
     struct place place = {.path = file->path, .line = 1, .column = 1};
-    if (!yaml_parse(arena, (struct text){file->bytes, file->size}, &document, &problem) ||
-        document.count != 1) {
-        place.line = problem.line ? problem.line : 1;
-        place.column = problem.column ? problem.column : 1;
-        diagnostics_add(diagnostics, DIAGNOSTIC_ERROR, place, "%s",
-                        problem.message[0] ? problem.message : "not one document");
+    struct file *loaded = catalogue_file_load(&file_schema, arena, file, diagnostics);
+    if (!loaded)
         return templates;
-    }
-    struct file *loaded =
-        schema_load(&file_schema, arena, file->path, document.roots[0], diagnostics);
     templates->items = (const struct template *const *)loaded->templates.items;
     templates->count = loaded->templates.count;
     if (templates->count > TEMPLATES_MAX) {
