@@ -1,7 +1,6 @@
 #include "engine/baseline.h"
 
 #include "base/limits.h"
-#include "engine/publish.h"
 #include "engine/verdict.h"
 #include "facts/governs.h"
 
@@ -80,7 +79,7 @@ struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing
     baseline->plan = plan;
     TRY(baseline_open(baseline));
     if (late)
-        publish_exceptions(&baseline->collection, evaluation, false, hearing->arena);
+        TRY(hearing_publish(hearing, &baseline->collection, evaluation, false));
     judge_base(baseline, late);
     struct table fingerprints;
     table_init(&fingerprints, hearing->arena);

@@ -1,5 +1,7 @@
 #include "engine/hearing.h"
 
+#include "engine/publish.h"
+
 #include <string.h>
 
 int hearing_status_of(const struct failure *failure)
@@ -160,4 +162,18 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
         .deadline = &hearing->deadline,
     };
     return collect(out, plan, &options, hearing->arena);
+}
+
+struct failure *hearing_publish(struct hearing *hearing, struct collection *collection,
+                                const struct evaluation *evaluation, bool proposed)
+{
+    bool of_head = !hearing->has_base || hearing->options->exceptions_from_head;
+    const struct snapshot *records = of_head ? &hearing->head : &hearing->policy;
+    const struct publish_options options = {
+        .evaluation = evaluation,
+        .repository = hearing->repository,
+        .records = &records->commit.commit,
+        .proposed = proposed,
+    };
+    return publish_exceptions(collection, &options, hearing->arena);
 }

@@ -47,4 +47,9 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
                                 enum plan_side side, bool base_as_head,
                                 struct collection *out) MUST_CHECK;
 
+/* Publishes the records of exceptions (engine/publish.h); `proposed`: those too that are only
+ * in the head. */
+struct failure *hearing_publish(struct hearing *hearing, struct collection *collection,
+                                const struct evaluation *evaluation, bool proposed) MUST_CHECK;
+
 #endif

@@ -6,7 +6,6 @@
 #include "engine/excuse.h"
 #include "engine/hearing.h"
 #include "engine/maturity.h"
-#include "engine/publish.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
 #include "facts/controlled_kinds.h"
@@ -86,9 +85,10 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
         failure = baseline_mark(&baseline, hearing, plan, evaluation, false);
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     if (!failure && plan->is_published) {
-        publish_exceptions(head, evaluation, true, hearing->arena);
-        judge_rules(hearing, judging, plan, evaluation, true);
-        if (hearing->has_base)
+        failure = hearing_publish(hearing, head, evaluation, true);
+        if (!failure)
+            judge_rules(hearing, judging, plan, evaluation, true);
+        if (!failure && hearing->has_base)
             failure = baseline_mark(&baseline, hearing, plan, evaluation, true);
     }
     baseline_close(&baseline);

@@ -1,8 +1,11 @@
 #include "engine/publish.h"
 
+#include "base/date.h"
 #include "base/table.h"
+#include "engine/exception_history.h"
 #include "engine/excuse.h"
 #include "facts/gather.h"
+#include "policy/exception_compare.h"
 
 #include <string.h>
 
@@ -17,8 +20,9 @@ struct publisher {
     struct arena *arena;
     const struct evaluation *evaluation;
     struct fact_writer writer;
-    struct table reasons;      /* justification -> size_t: how many records give it */
-    struct overlaps *overlaps; /* one a record */
+    struct table reasons;              /* justification -> size_t: how many records give it */
+    struct overlaps *overlaps;         /* one a record */
+    struct exception_history *history; /* NULL: nobody asks for what it tells */
 };
 
 static struct value day_of(int32_t day)
@@ -59,24 +63,6 @@ static struct value approvers_of(const struct publisher *publisher, const struct
     return value_texts(publisher->arena, names, count);
 }
 
-/* White space apart, for a text that is wrapped otherwise is the same. */
-static const char *reason_key(struct arena *arena, const char *justification)
-{
-    struct buffer out = BUFFER_EMPTY;
-    bool space = false;
-    for (const char *at = justification; *at; at++) {
-        bool is_space = strchr(" \t\r\n", *at) != NULL;
-        if (is_space && !space)
-            buffer_add_byte(&out, ' ');
-        else if (!is_space)
-            buffer_add_byte(&out, *at);
-        space = is_space;
-    }
-    const char *key = arena_copy(arena, text_trim(text_of(buffer_string(&out))));
-    buffer_release(&out);
-    return key;
-}
-
 /* How often each justification is there. */
 static void count_reasons(struct publisher *publisher)
 {
@@ -86,7 +72,7 @@ static void count_reasons(struct publisher *publisher)
         const char *justification = evaluation->exceptions[i].exception->justification;
         if (!justification)
             continue;
-        const char *reason = reason_key(publisher->arena, justification);
+        const char *reason = exception_plain_text(publisher->arena, justification);
         size_t *count = table_find(&publisher->reasons, reason);
         if (!count) {
             count = ARENA_NEW(publisher->arena, size_t);
@@ -100,8 +86,8 @@ static int64_t same_reason(const struct publisher *publisher, const struct excep
 {
     if (!record->justification)
         return 1;
-    const size_t *count =
-        table_find(&publisher->reasons, reason_key(publisher->arena, record->justification));
+    const size_t *count = table_find(&publisher->reasons,
+                                     exception_plain_text(publisher->arena, record->justification));
     return (int64_t)*count;
 }
 
@@ -177,6 +163,127 @@ static void set_days(const struct exception_use *use, struct value *cells)
             value_integer((int64_t)record->expires - record->valid_from + 1);
 }
 
+static struct value time_of(const struct exception_event *event)
+{
+    return event && event->commit ? value_time(event->commit->committer.time) : (struct value){0};
+}
+
+static bool is_approving(const char *key)
+{
+    static const char *const keys[] = {"Exception-Approved-by", "Approved-by", "Reviewed-by", NULL};
+    for (size_t i = 0; keys[i]; i++)
+        if (string_equals_folded(key, keys[i]))
+            return true;
+    return false;
+}
+
+/* What the commit proves of one approval: whether its people or its trailers name it. */
+static int evidence_of(const struct history_commit *commit, const char *by)
+{
+    if (commit->author.email && (string_equals_folded(commit->author.email, by) ||
+                                 string_equals_folded(commit->committer.email, by)))
+        return EXCEPTION_EVIDENCE_COMMIT;
+    for (size_t i = 0; i < commit->trailer_count; i++)
+        if (is_approving(commit->trailers[i].key) &&
+            text_find_folded(text_of(commit->trailers[i].value), by) != SIZE_MAX)
+            return EXCEPTION_EVIDENCE_TRAILER;
+    return EXCEPTION_EVIDENCE_DECLARED;
+}
+
+/* What is proved of as many approvals as are needed, one at least. */
+static struct value evidence(const struct publisher *publisher, const struct exception *record,
+                             const struct exception_event *changed)
+{
+    size_t counts[EXCEPTION_EVIDENCE_WORDS] = {0};
+    int64_t needed = publisher->evaluation->ruleset->exceptions.approvals;
+    if (record->approval_count == 0)
+        return (struct value){0};
+    for (size_t i = 0; i < record->approval_count; i++)
+        if (record->approvals[i].by)
+            counts[changed && changed->commit
+                       ? evidence_of(changed->commit, record->approvals[i].by)
+                       : EXCEPTION_EVIDENCE_DECLARED]++;
+    int level = EXCEPTION_EVIDENCE_WORDS - 1;
+    for (int64_t proved = 0; level > 0; level--) {
+        proved += (int64_t)counts[level];
+        if (proved >= (needed > 0 ? needed : 1))
+            break;
+    }
+    return value_text(exception_evidence_words[level]);
+}
+
+static void set_past_unknown(const struct publisher *publisher, struct value *cells)
+{
+    for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
+        cells[i] =
+            value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, publisher->history->truncated);
+}
+
+static void set_past(const struct publisher *publisher, const struct exception *record,
+                     struct value *cells)
+{
+    struct arena *arena = publisher->arena;
+    struct exception_past past;
+    if (!publisher->history)
+        return;
+    if (publisher->history->truncated) {
+        set_past_unknown(publisher, cells);
+        return;
+    }
+    exception_past_of(&past, publisher->history, record, arena);
+    cells[EXCEPTION_ROW_FORMER] = value_texts(arena, past.former, past.former_count);
+    cells[EXCEPTION_ROW_RENEWALS] = value_integer(past.renewals);
+    cells[EXCEPTION_ROW_BARE_RENEWALS] = value_integer(past.bare_renewals);
+    cells[EXCEPTION_ROW_TOTAL_DAYS] = value_integer(past.days);
+    cells[EXCEPTION_ROW_REUSED] = value_boolean(past.is_reused);
+    cells[EXCEPTION_ROW_GRANTED_AT] = time_of(past.granted);
+    if (past.granted && past.granted->commit && record->valid_from != INT32_MIN)
+        cells[EXCEPTION_ROW_GRANTED_LATE] = value_integer(
+            (int64_t)time_to_date(past.granted->commit->committer.time) - record->valid_from);
+    cells[EXCEPTION_ROW_CHANGED_AT] = time_of(past.changed);
+    cells[EXCEPTION_ROW_STALE_APPROVAL] = value_boolean(past.is_stale);
+    cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record, past.changed);
+}
+
+static void publish_event(struct publisher *publisher, const struct exception_event *event)
+{
+    struct arena *arena = publisher->arena;
+    const struct history_commit *commit = event->commit;
+    struct value *cells =
+        fact_add(&publisher->writer, &fact_kind_exception_event, NULL, 0, 0)->cells;
+    char hex[OBJECT_ID_HEX_SIZE];
+    object_id_format(&commit->id, hex);
+    const char **approvals = ARENA_ARRAY(arena, const char *, commit->trailer_count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < commit->trailer_count; i++)
+        if (is_approving(commit->trailers[i].key))
+            approvals[count++] = commit->trailers[i].value;
+    cells[EXCEPTION_EVENT_ID] = value_text(event->id);
+    cells[EXCEPTION_EVENT_EVENT] = value_text(exception_event_words[event->kind]);
+    cells[EXCEPTION_EVENT_COMMIT] = value_text(arena_strdup(arena, hex));
+    cells[EXCEPTION_EVENT_TIME] = value_time(commit->committer.time);
+    cells[EXCEPTION_EVENT_AUTHOR] = value_text(commit->author.email);
+    cells[EXCEPTION_EVENT_FILE] = value_text(event->path);
+    cells[EXCEPTION_EVENT_EXPIRES] =
+        event->after ? day_of(event->after->expires) : (struct value){0};
+    cells[EXCEPTION_EVENT_EXPIRED] =
+        event->before ? day_of(event->before->expires) : (struct value){0};
+    cells[EXCEPTION_EVENT_FOLLOWS] = value_text(event->follows);
+    cells[EXCEPTION_EVENT_APPROVED_BY] = value_texts(arena, approvals, count);
+}
+
+/* The events, oldest first, and a gap where older ones are not known. */
+static void publish_events(struct publisher *publisher)
+{
+    if (!publisher->history)
+        return;
+    for (size_t i = 0; i < publisher->history->count; i++)
+        publish_event(publisher, &publisher->history->events[i]);
+    if (publisher->history->truncated)
+        fact_add_gap(&publisher->writer, &fact_kind_exception_event, NULL, UNKNOWN_UNOBSERVABLE,
+                     publisher->history->truncated);
+}
+
 static void publish_record(struct publisher *publisher, const struct exception_use *use)
 {
     const struct exception *record = use->exception;
@@ -204,6 +311,7 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     cells[EXCEPTION_ROW_OVERLAPS] = value_texts(arena, overlaps->ids, overlaps->count);
     cells[EXCEPTION_ROW_SAME_REASON] = value_integer(same_reason(publisher, record));
     cells[EXCEPTION_ROW_HIDES_NEW] = hides_new(publisher, use);
+    set_past(publisher, record, cells);
 }
 
 /* Which demand a mistake breaks. */
@@ -246,21 +354,49 @@ static void publish_defects(struct publisher *publisher, const struct exception 
     }
 }
 
-void publish_exceptions(struct collection *collection, const struct evaluation *evaluation,
-                        bool proposed, struct arena *arena)
+/* Does somebody ask for what only the history tells? */
+static bool wants_history(const struct plan *plan)
+{
+    if (plan_find_table(plan, SIDE_HEAD, &fact_kind_exception_event) != SIZE_MAX)
+        return true;
+    for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
+        if (plan_wants_field(plan, &fact_kind_exception, fact_kind_exception.fields[i].name))
+            return true;
+    return false;
+}
+
+static struct failure *read_history(struct publisher *publisher, const struct plan *plan,
+                                    const struct publish_options *options)
+{
+    if (!wants_history(plan) || !options->repository)
+        return NULL;
+    publisher->history = ARENA_NEW(publisher->arena, struct exception_history);
+    if (object_id_is_zero(options->records)) {
+        publisher->history->truncated = "there is no commit yet";
+        return NULL;
+    }
+    return exception_history_read(publisher->history, options->repository, options->records,
+                                  publisher->arena);
+}
+
+struct failure *publish_exceptions(struct collection *collection,
+                                   const struct publish_options *options, struct arena *arena)
 {
     const struct recogniser *recogniser = fact_recogniser_of(&fact_kind_exception);
+    const struct evaluation *evaluation = options->evaluation;
     struct publisher publisher = {.arena = arena, .evaluation = evaluation};
     fact_writer_init(&publisher.writer, recogniser, arena, NULL, NULL);
+    TRY(read_history(&publisher, collection->plan, options));
     count_reasons(&publisher);
     find_overlaps(&publisher);
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];
-        if (use->exception->pending && !proposed)
+        if (use->exception->pending && !options->proposed)
             continue;
         publish_record(&publisher, use);
         publish_defects(&publisher, use->exception);
     }
+    publish_events(&publisher);
     for (size_t i = 0; recogniser->kinds[i]; i++) {
         size_t number = plan_find_table(collection->plan, SIDE_HEAD, recogniser->kinds[i]);
         if (number == SIZE_MAX)
@@ -270,4 +406,5 @@ void publish_exceptions(struct collection *collection, const struct evaluation *
         table->count = publisher.writer.rows[i].count;
         fact_table_sort(table);
     }
+    return NULL;
 }

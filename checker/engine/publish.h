@@ -6,9 +6,17 @@
 #include "engine/collect.h"
 #include "policy/exception.h"
 
-/* Fills the tables of published kinds that the plan has. `proposed`: those too that are
- * only in the head. The findings have their exceptions (engine/excuse.h). */
-void publish_exceptions(struct collection *collection, const struct evaluation *evaluation,
-                        bool proposed, struct arena *arena);
+struct publish_options {
+    const struct evaluation *evaluation;
+    struct repository *repository;
+    const struct object_id *records; /* the commit that the records are read from */
+    bool proposed;                   /* those too that are only in the head */
+};
+
+/* Fills the tables of published kinds that the plan has. The
+ * findings have their exceptions (engine/excuse.h). */
+struct failure *publish_exceptions(struct collection *collection,
+                                   const struct publish_options *options,
+                                   struct arena *arena) MUST_CHECK;
 
 #endif

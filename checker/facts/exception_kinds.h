@@ -5,7 +5,8 @@
 
 #include "facts/fact.h"
 
-extern const struct fact_kind fact_kind_exception, fact_kind_exception_defect;
+extern const struct fact_kind fact_kind_exception, fact_kind_exception_defect,
+    fact_kind_exception_event;
 
 enum {
     EXCEPTION_ROW_ID,
@@ -32,6 +33,29 @@ enum {
     EXCEPTION_ROW_OVERLAPS,
     EXCEPTION_ROW_SAME_REASON,
     EXCEPTION_ROW_HIDES_NEW,
+    EXCEPTION_ROW_FORMER,
+    EXCEPTION_ROW_RENEWALS,
+    EXCEPTION_ROW_BARE_RENEWALS,
+    EXCEPTION_ROW_TOTAL_DAYS,
+    EXCEPTION_ROW_REUSED,
+    EXCEPTION_ROW_GRANTED_AT,
+    EXCEPTION_ROW_GRANTED_LATE,
+    EXCEPTION_ROW_CHANGED_AT,
+    EXCEPTION_ROW_STALE_APPROVAL,
+    EXCEPTION_ROW_EVIDENCE,
+};
+
+enum {
+    EXCEPTION_EVENT_ID,
+    EXCEPTION_EVENT_EVENT,
+    EXCEPTION_EVENT_COMMIT,
+    EXCEPTION_EVENT_TIME,
+    EXCEPTION_EVENT_AUTHOR,
+    EXCEPTION_EVENT_FILE,
+    EXCEPTION_EVENT_EXPIRES,
+    EXCEPTION_EVENT_EXPIRED,
+    EXCEPTION_EVENT_FOLLOWS,
+    EXCEPTION_EVENT_APPROVED_BY,
 };
 
 enum { EXCEPTION_DEFECT_ID, EXCEPTION_DEFECT_CHECK, EXCEPTION_DEFECT_MESSAGE };
@@ -39,6 +63,18 @@ enum { EXCEPTION_DEFECT_ID, EXCEPTION_DEFECT_CHECK, EXCEPTION_DEFECT_MESSAGE };
 /* Of `state` and `category`; "waiver" is the first. */
 extern const char *const exception_state_words[];
 extern const char *const exception_category_words[];
+
+/* Of `event`, and of `evidence`: what proves an approval, the weakest first. */
+extern const char *const exception_event_words[];
+extern const char *const exception_evidence_words[];
+enum {
+    EXCEPTION_EVIDENCE_DECLARED,
+    EXCEPTION_EVIDENCE_TRAILER,
+    EXCEPTION_EVIDENCE_COMMIT,
+    EXCEPTION_EVIDENCE_SIGNED_COMMIT,
+    EXCEPTION_EVIDENCE_RECORD_SIGNATURE,
+    EXCEPTION_EVIDENCE_WORDS
+};
 
 /* Of `use`. */
 extern const char *const exception_use_words[];

@@ -6,6 +6,11 @@ const char *const exception_state_words[] = {"active",  "expiring",   "scheduled
                                              "expired", "unapproved", "invalid",   NULL};
 const char *const exception_category_words[] = {
     "waiver", "mitigated", "false-positive", "vendor-dependency", "operational-requirement", NULL};
+const char *const exception_event_words[] = {"granted",  "renewed",  "shortened",  "widened",
+                                             "narrowed", "reworded", "reassigned", "removed",
+                                             "returned", NULL};
+const char *const exception_evidence_words[] = {"declared",      "trailer",          "commit",
+                                                "signed-commit", "record-signature", NULL};
 const char *const exception_use_words[] = {"used", "unused", "untried", NULL};
 const char *const exception_check_words[] = {"form",
                                              "key-missing",
@@ -104,6 +109,53 @@ static const struct fact_field fields[] = {
                                  true,
                                  "it is proposed together with a finding that it would excuse; "
                                  "absent without a base"},
+    [EXCEPTION_ROW_FORMER] = {"former",
+                              {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                              true,
+                              "ids of the records that it follows: those it supersedes, and those "
+                              "about the same rules and scope that ended or end sooner"},
+    [EXCEPTION_ROW_RENEWALS] = {"renewals",
+                                {.kind = TYPE_INTEGER},
+                                true,
+                                "how often it was prolonged, those that it follows counted, and "
+                                "each record that follows another"},
+    [EXCEPTION_ROW_BARE_RENEWALS] = {"bare_renewals",
+                                     {.kind = TYPE_INTEGER},
+                                     true,
+                                     "those of them with neither another reason nor another plan"},
+    [EXCEPTION_ROW_TOTAL_DAYS] = {"total_days",
+                                  {.kind = TYPE_INTEGER},
+                                  true,
+                                  "on which it or one that it follows was valid, or will be"},
+    [EXCEPTION_ROW_REUSED] = {"reused",
+                              {.kind = TYPE_BOOLEAN},
+                              true,
+                              "its id was removed once, and came again"},
+    [EXCEPTION_ROW_GRANTED_AT] = {"granted_at",
+                                  {.kind = TYPE_TIME},
+                                  true,
+                                  "of the commit that brought its id; absent when it is only "
+                                  "proposed"},
+    [EXCEPTION_ROW_GRANTED_LATE] = {"granted_late",
+                                    {.kind = TYPE_INTEGER},
+                                    true,
+                                    "days from `valid_from` to that commit; negative when it came "
+                                    "before"},
+    [EXCEPTION_ROW_CHANGED_AT] = {"changed_at",
+                                  {.kind = TYPE_TIME},
+                                  true,
+                                  "of the last commit that brought, prolonged or widened it"},
+    [EXCEPTION_ROW_STALE_APPROVAL] = {"stale_approval",
+                                      {.kind = TYPE_BOOLEAN},
+                                      true,
+                                      "that commit prolonged or widened it without an approval "
+                                      "that was not there before"},
+    [EXCEPTION_ROW_EVIDENCE] = {"evidence",
+                                {.kind = TYPE_WORD, .words = exception_evidence_words},
+                                true,
+                                "what that commit proves of as many approvals as are needed: "
+                                "`declared` in the record alone, `trailer` of its message, "
+                                "`commit` by the approver; absent without approvals"},
     {0},
 };
 
@@ -135,8 +187,50 @@ const struct fact_kind fact_kind_exception_defect = {
     .fields = defect_fields,
 };
 
+static const struct fact_field event_fields[] = {
+    [EXCEPTION_EVENT_ID] = {"id", {.kind = TYPE_TEXT}, false, "of the record"},
+    [EXCEPTION_EVENT_EVENT] = {"event",
+                               {.kind = TYPE_WORD, .words = exception_event_words},
+                               false,
+                               "what became of it"},
+    [EXCEPTION_EVENT_COMMIT] = {"commit", {.kind = TYPE_TEXT}, false, "the full id"},
+    [EXCEPTION_EVENT_TIME] = {"time", {.kind = TYPE_TIME}, false, "the committer's"},
+    [EXCEPTION_EVENT_AUTHOR] = {"author",
+                                {.kind = TYPE_TEXT},
+                                true,
+                                "the address of the commit's author, through the mailmap"},
+    [EXCEPTION_EVENT_FILE] = {"file", {.kind = TYPE_TEXT}, false, "where the record stood"},
+    [EXCEPTION_EVENT_EXPIRES] = {"expires",
+                                 {.kind = TYPE_DATE},
+                                 true,
+                                 "its last day then; absent when it was removed"},
+    [EXCEPTION_EVENT_EXPIRED] = {"expired",
+                                 {.kind = TYPE_DATE},
+                                 true,
+                                 "its last day before; absent when it is new"},
+    [EXCEPTION_EVENT_FOLLOWS] = {"follows",
+                                 {.kind = TYPE_TEXT},
+                                 true,
+                                 "the id of another record that a new one prolongs"},
+    [EXCEPTION_EVENT_APPROVED_BY] = {"approved_by",
+                                     {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                                     false,
+                                     "values of the commit's trailers that approve"},
+    {0},
+};
+
+static const char *const event_key[] = {"id", "commit", "event", NULL};
+
+const struct fact_kind fact_kind_exception_event = {
+    .name = "exception_event",
+    .summary = "what a commit on the way to the records in force did to one of them",
+    .nowhere = true,
+    .key = event_key,
+    .fields = event_fields,
+};
+
 static const struct fact_kind *const kinds[] = {&fact_kind_exception, &fact_kind_exception_defect,
-                                                NULL};
+                                                &fact_kind_exception_event, NULL};
 
 FACT(exception) = {
     .name = "exception",

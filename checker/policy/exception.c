@@ -283,6 +283,21 @@ static void take_rules(struct builder *builder, const struct schema_texts *rules
     out->rule_places = places;
 }
 
+static const char *plan_of(struct arena *arena, const struct remediation_form *form)
+{
+    if (!form)
+        return NULL;
+    struct buffer out = BUFFER_EMPTY;
+    buffer_add_string(&out, form->plan ? form->plan : "");
+    for (size_t i = 0; i < form->milestones.count; i++) {
+        const struct milestone_form *milestone = form->milestones.items[i];
+        buffer_printf(&out, "\n%d %s", milestone->due, milestone->text ? milestone->text : "");
+    }
+    const char *plan = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return plan;
+}
+
 static void take_record(struct builder *builder, const struct record_form *form,
                         struct exception *out)
 {
@@ -294,6 +309,8 @@ static void take_record(struct builder *builder, const struct record_form *form,
     out->owner = form->owner;
     out->requested_by = form->requested_by;
     out->ticket = form->ticket;
+    out->plan = plan_of(builder->arena, form->remediation);
+    out->supersedes = form->supersedes;
     out->requested_on = form->requested_on;
     out->valid_from = form->valid_from;
     out->expires = form->expires;

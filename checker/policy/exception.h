@@ -39,6 +39,8 @@ struct exception {
     const char *owner;
     const char *requested_by;
     const char *ticket;
+    const char *plan;       /* of remediation, with its milestones, in one text; NULL: none */
+    const char *supersedes; /* the id of the record that it follows, or NULL */
     struct exception_approval *approvals;
     size_t approval_count;
     int32_t requested_on, valid_from, expires, review_by; /* INT32_MIN when unsaid */

@@ -3,9 +3,6 @@
 #include "facts/exception_kinds.h"
 #include "policy/words.h"
 
-const char *const exception_evidence_words[] = {"declared",      "trailer",          "commit",
-                                                "signed-commit", "record-signature", NULL};
-
 static const struct schema_field scope_fields[] = {
     {.name = "repos",
      .type = SCHEMA_TEXTS,

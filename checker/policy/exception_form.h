@@ -50,6 +50,5 @@ struct record_form {
 };
 
 extern const struct schema exception_schema;
-extern const char *const exception_evidence_words[]; /* "declared" first */
 
 #endif

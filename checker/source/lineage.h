@@ -55,6 +55,10 @@ struct failure *lineage_name_before(struct lineage *lineage, size_t number, cons
 bool lineage_has_file(struct lineage *lineage, size_t number, const char *path,
                       struct arena *arena);
 
+/* The id of the file or the folder at a path of that commit, zero when nothing stands there.
+ * False where the folders on the way cannot be read. */
+bool lineage_entry(struct lineage *lineage, size_t number, const char *path, struct object_id *out);
+
 struct path_walk;
 /* From the head back. The lineage must outlive it. */
 struct path_walk *path_walk_new(struct lineage *lineage, const char *path, struct arena *arena);

@@ -100,6 +100,35 @@ bool lineage_has_file(struct lineage *lineage, size_t number, const char *path, 
     return commit && look_up(walk, &commit->tree, false) == SPOT_OTHER;
 }
 
+bool lineage_entry(struct lineage *lineage, size_t number, const char *path, struct object_id *out)
+{
+    const struct lineage_commit *commit = lineage_commit(lineage, number);
+    *out = (struct object_id){{0}};
+    if (!commit)
+        return false;
+    struct object_id tree = commit->tree;
+    for (;;) {
+        size_t size = strcspn(path, "/");
+        struct object object;
+        struct tree_entry entry;
+        if (object_read(lineage->repository, &tree, GIT_OBJECT_TREE, LIMIT_STRUCTURE_BYTES,
+                        &object) != OBJECT_READ)
+            return false;
+        bool found = find_entry(&object, path, size, &entry);
+        bool is_folder = found && (entry.mode & (unsigned)MODE_TYPE) == MODE_TREE;
+        if (found)
+            tree = entry.id;
+        object_release(&object);
+        if (!found || (path[size] && !is_folder))
+            return true;
+        if (!path[size])
+            break;
+        path += size + 1;
+    }
+    *out = tree;
+    return true;
+}
+
 static void end(struct path_walk *walk, const char *truncated, bool is_damaged)
 {
     walk->is_ended = true;

@@ -1,0 +1,425 @@
+#include "engine/exception_history.h"
+
+#include "base/limits.h"
+#include "base/table.h"
+#include "policy/exception_compare.h"
+#include "policy/policy_file.h"
+
+#include <string.h>
+
+/* The records as one commit left them. */
+struct version {
+    size_t number; /* of the commit that brought them, in the lineage */
+    struct commit_ids commit;
+    const struct exception **records; /* by id */
+    size_t count;
+};
+
+struct teller {
+    struct repository *repository;
+    struct lineage *lineage;
+    struct arena *arena;
+    struct exception_history *history;
+    struct table parsed;      /* "path id" -> struct exception_set */
+    struct table gone;        /* ids that were removed before */
+    struct table last;        /* lineage key -> the newest struct exception about that */
+    struct version *versions; /* newest first */
+    size_t version_count, version_capacity;
+};
+
+static const char folder[] = ".bylaw";
+static const char *const places[] = {".bylaw/exceptions", ".bylaw/exceptions.yml",
+                                     ".bylaw/exceptions.yaml"};
+enum { PLACES = sizeof(places) / sizeof(places[0]) };
+
+/* What stands where the records are kept. */
+struct state {
+    struct object_id folder, places[PLACES];
+};
+
+static bool is_same_id(const struct object_id *one, const struct object_id *other)
+{
+    return memcmp(one->bytes, other->bytes, OBJECT_ID_SIZE) == 0;
+}
+
+static bool read_state(const struct teller *teller, size_t number, const struct state *newer,
+                       struct state *out)
+{
+    if (!lineage_entry(teller->lineage, number, folder, &out->folder))
+        return false;
+    if (newer && is_same_id(&newer->folder, &out->folder)) {
+        *out = *newer;
+        return true;
+    }
+    for (size_t i = 0; i < PLACES; i++)
+        if (!lineage_entry(teller->lineage, number, places[i], &out->places[i]))
+            return false;
+    return true;
+}
+
+static bool is_same_state(const struct state *one, const struct state *other)
+{
+    for (size_t i = 0; i < PLACES; i++)
+        if (!is_same_id(&one->places[i], &other->places[i]))
+            return false;
+    return true;
+}
+
+static void add_version(struct teller *teller, size_t number)
+{
+    const struct lineage_commit *commit = lineage_commit(teller->lineage, number);
+    teller->versions = arena_grow(teller->arena, teller->versions, teller->version_count,
+                                  &teller->version_capacity, sizeof(*teller->versions));
+    teller->versions[teller->version_count++] = (struct version){
+        .number = number,
+        .commit = {.commit = commit->id, .tree = commit->tree, .time = commit->time},
+    };
+}
+
+/* The commits that changed the records, newest first. */
+static void find_versions(struct teller *teller)
+{
+    struct state newer;
+    if (!lineage_commit(teller->lineage, 0) || !read_state(teller, 0, NULL, &newer)) {
+        teller->history->truncated = "the commit cannot be read";
+        return;
+    }
+    for (size_t number = 0;; number++) {
+        struct state older = {{{0}}, {{{0}}}};
+        bool is_first = !lineage_commit(teller->lineage, number + 1);
+        const char *truncated = is_first ? lineage_truncated(teller->lineage) : NULL;
+        if (!is_first && !read_state(teller, number + 1, &newer, &older))
+            truncated = repository_is_partial(teller->repository)
+                            ? "a folder is not in this partial clone"
+                            : "a folder of the history cannot be read";
+        if (truncated) { /* what was there before it is not known */
+            teller->history->truncated = truncated;
+            add_version(teller, number);
+            return;
+        }
+        if (!is_same_state(&older, &newer))
+            add_version(teller, number);
+        if (is_first)
+            return;
+        newer = older;
+    }
+}
+
+static bool is_record_file(const struct entry *entry)
+{
+    if (entry->kind != ENTRY_FILE)
+        return false;
+    for (size_t i = 0; i < PLACES; i++) {
+        size_t size = strlen(places[i]);
+        if (strncmp(entry->path, places[i], size) == 0 &&
+            (entry->path[size] == '\0' || entry->path[size] == '/'))
+            return string_ends_with(entry->path, ".yml") || string_ends_with(entry->path, ".yaml");
+    }
+    return false;
+}
+
+/* NULL where it cannot be read: an old version of a record that nobody can read tells nothing. */
+static const struct exception_set *parse(struct teller *teller, const struct entry *entry)
+{
+    char hex[OBJECT_ID_HEX_SIZE];
+    object_id_format(&entry->id, hex);
+    const char *key = arena_printf(teller->arena, "%s %s", hex, entry->path);
+    struct exception_set *set = table_find(&teller->parsed, key);
+    if (set)
+        return set;
+    struct text text;
+    set = ARENA_NEW(teller->arena, struct exception_set);
+    table_set(&teller->parsed, key, set);
+    if (!lineage_read_blob(teller->lineage, &entry->id, LIMIT_BLOB_BYTES, teller->arena, &text))
+        return set;
+    const struct policy_file file = {.path = arena_strdup(teller->arena, entry->path),
+                                     .text = text};
+    exceptions_load(set, teller->arena, &file, 1);
+    return set;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct exception *const *one = a;
+    const struct exception *const *two = b;
+    int order = strcmp((*one)->id, (*two)->id);
+    return order ? order : strcmp((*one)->place.path, (*two)->place.path);
+}
+
+/* A record without an id, or in a file that cannot be read, has no history. */
+static bool has_id(const struct exception *record)
+{
+    return record->id[0] != '(';
+}
+
+static struct failure *load_version(struct teller *teller, struct version *version)
+{
+    static const char *const names[] = {".bylaw", NULL};
+    struct snapshot snapshot;
+    size_t capacity = 0;
+    TRY(snapshot_of_commit_part(&snapshot, teller->repository, &version->commit, names,
+                                teller->arena));
+    for (size_t i = 0; i < snapshot.count; i++) {
+        if (!is_record_file(&snapshot.entries[i]))
+            continue;
+        const struct exception_set *set = parse(teller, &snapshot.entries[i]);
+        for (size_t k = 0; k < set->count; k++) {
+            if (!has_id(&set->items[k]))
+                continue;
+            version->records = arena_grow(teller->arena, version->records, version->count,
+                                          &capacity, sizeof(const struct exception *));
+            version->records[version->count++] = &set->items[k];
+        }
+    }
+    if (version->count > 1)
+        qsort(version->records, version->count, sizeof(*version->records), by_id);
+    return NULL;
+}
+
+static const struct exception *find(const struct version *version, const char *id)
+{
+    size_t low = 0;
+    size_t high = version ? version->count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(version->records[middle]->id, id);
+        if (order == 0)
+            return version->records[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static struct exception_event *add_event(struct teller *teller, enum exception_event_kind kind,
+                                         const struct history_commit *commit,
+                                         const struct exception *before,
+                                         const struct exception *after)
+{
+    struct exception_history *history = teller->history;
+    history->events = arena_grow(teller->arena, history->events, history->count, &history->capacity,
+                                 sizeof(*history->events));
+    struct exception_event *event = &history->events[history->count++];
+    const struct exception *record = after ? after : before;
+    *event = (struct exception_event){
+        .kind = kind,
+        .id = record->id,
+        .path = record->place.path,
+        .before = before,
+        .after = after,
+        .commit = commit,
+    };
+    return event;
+}
+
+/* Another record about the same that this one prolongs, named or not. */
+static const char *followed_by(struct teller *teller, const struct version *version,
+                               const struct exception *record)
+{
+    if (record->supersedes)
+        return record->supersedes;
+    const struct exception *last =
+        table_find(&teller->last, exception_lineage_key(teller->arena, record));
+    if (!last || strcmp(last->id, record->id) == 0)
+        return NULL;
+    bool is_gone = !find(version, last->id);
+    return is_gone || last->expires < record->expires ? last->id : NULL;
+}
+
+static void tell_new(struct teller *teller, const struct version *version,
+                     const struct history_commit *commit, const struct exception *record)
+{
+    bool returned = table_has(&teller->gone, record->id);
+    struct exception_event *event =
+        add_event(teller, returned ? EXCEPTION_RETURNED : EXCEPTION_GRANTED, commit, NULL, record);
+    event->follows = followed_by(teller, version, record);
+}
+
+static void tell_change(struct teller *teller, const struct history_commit *commit,
+                        const struct exception *before, const struct exception *after)
+{
+    enum exception_reach reach = exception_reach(before, after);
+    bool same = exception_says_the_same(teller->arena, before, after);
+    bool approved = exception_is_approved_anew(before, after);
+    if (after->expires > before->expires) {
+        struct exception_event *event = add_event(teller, EXCEPTION_RENEWED, commit, before, after);
+        event->is_bare = same;
+        event->is_approved = approved;
+    } else if (after->expires < before->expires) {
+        add_event(teller, EXCEPTION_SHORTENED, commit, before, after);
+    }
+    if (reach == EXCEPTION_REACH_WIDER)
+        add_event(teller, EXCEPTION_WIDENED, commit, before, after)->is_approved = approved;
+    else if (reach == EXCEPTION_REACH_NARROWER)
+        add_event(teller, EXCEPTION_NARROWED, commit, before, after);
+    if (!same)
+        add_event(teller, EXCEPTION_REWORDED, commit, before, after);
+    if (before->owner && after->owner && strcmp(before->owner, after->owner) != 0)
+        add_event(teller, EXCEPTION_REASSIGNED, commit, before, after);
+}
+
+static void tell_version(struct teller *teller, const struct version *older,
+                         const struct version *version)
+{
+    struct history_commit *commit = ARENA_NEW(teller->arena, struct history_commit);
+    if (!lineage_describe(teller->lineage, version->number, commit))
+        commit->id = version->commit.commit;
+    for (size_t i = 0; i < version->count; i++) {
+        const struct exception *record = version->records[i];
+        const struct exception *before = find(older, record->id);
+        if (!before)
+            tell_new(teller, version, commit, record);
+        else if (before != record)
+            tell_change(teller, commit, before, record);
+    }
+    for (size_t i = 0; older && i < older->count; i++) {
+        if (find(version, older->records[i]->id))
+            continue;
+        add_event(teller, EXCEPTION_REMOVED, commit, older->records[i], NULL);
+        table_set(&teller->gone, older->records[i]->id, teller);
+    }
+}
+
+static void keep_last(struct teller *teller, const struct version *version)
+{
+    for (size_t i = 0; i < version->count; i++) {
+        struct exception *copy = ARENA_NEW(teller->arena, struct exception);
+        *copy = *version->records[i];
+        table_set(&teller->last, exception_lineage_key(teller->arena, copy), copy);
+    }
+}
+
+struct failure *exception_history_read(struct exception_history *out, struct repository *repository,
+                                       const struct object_id *head, struct arena *arena)
+{
+    struct teller teller = {.repository = repository, .arena = arena, .history = out};
+    *out = (struct exception_history){0};
+    TRY(lineage_new(&teller.lineage, repository, head, arena));
+    table_init(&teller.parsed, arena);
+    table_init(&teller.gone, arena);
+    table_init(&teller.last, arena);
+    find_versions(&teller);
+    for (size_t i = teller.version_count; i-- > 0;) {
+        TRY(load_version(&teller, &teller.versions[i]));
+        /* What the oldest one of a cut history brought is not known. */
+        bool is_oldest = i + 1 == teller.version_count;
+        if (!is_oldest || !out->truncated)
+            tell_version(&teller, is_oldest ? NULL : &teller.versions[i + 1], &teller.versions[i]);
+        keep_last(&teller, &teller.versions[i]);
+    }
+    return NULL;
+}
+
+/* The ids of one lineage, while it is put together. */
+struct lineage_ids {
+    struct arena *arena;
+    struct table known;
+    const char **ids;
+    size_t count, capacity;
+};
+
+static bool add_id(struct lineage_ids *ids, const char *id)
+{
+    if (table_has(&ids->known, id))
+        return false;
+    table_set(&ids->known, id, ids);
+    ids->ids = arena_grow(ids->arena, ids->ids, ids->count, &ids->capacity, sizeof(*ids->ids));
+    ids->ids[ids->count++] = id;
+    return true;
+}
+
+/* A record follows one that may itself follow another. */
+static void find_lineage(struct lineage_ids *ids, const struct exception_history *history,
+                         const struct exception *record)
+{
+    add_id(ids, record->id);
+    if (record->supersedes)
+        add_id(ids, record->supersedes);
+    /* Events stand oldest first: from the newest back, one round finds them all, but for
+     * ids that are named before they were granted. */
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = history->count; i-- > 0;) {
+            const struct exception_event *event = &history->events[i];
+            if (event->follows && table_has(&ids->known, event->id))
+                more = add_id(ids, event->follows) || more;
+        }
+    }
+}
+
+struct span {
+    int32_t from, to; /* days, both counted */
+};
+
+static int by_start(const void *a, const void *b)
+{
+    const struct span *one = a;
+    const struct span *two = b;
+    return (one->from > two->from) - (one->from < two->from);
+}
+
+static void add_span(struct span *spans, size_t *count, const struct exception *record)
+{
+    if (record && record->valid_from != INT32_MIN && record->expires >= record->valid_from)
+        spans[(*count)++] = (struct span){record->valid_from, record->expires};
+}
+
+static int64_t count_days(struct span *spans, size_t count)
+{
+    int64_t days = 0;
+    int64_t end = INT64_MIN;
+    if (count > 1)
+        qsort(spans, count, sizeof(*spans), by_start);
+    for (size_t i = 0; i < count; i++) {
+        int64_t from = spans[i].from > end ? spans[i].from : end + 1;
+        if (spans[i].to >= from)
+            days += spans[i].to - from + 1;
+        end = spans[i].to > end ? spans[i].to : end;
+    }
+    return days;
+}
+
+static void note_event(struct exception_past *past, const struct exception_event *event,
+                       const char *id)
+{
+    bool is_own = strcmp(event->id, id) == 0;
+    bool is_new = event->kind == EXCEPTION_GRANTED || event->kind == EXCEPTION_RETURNED;
+    bool is_longer = event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_WIDENED;
+    past->renewals += event->kind == EXCEPTION_RENEWED || (is_new && event->follows);
+    past->bare_renewals += event->kind == EXCEPTION_RENEWED && event->is_bare;
+    if (!is_own)
+        return;
+    past->is_reused = past->is_reused || event->kind == EXCEPTION_RETURNED;
+    if (is_new && !past->granted)
+        past->granted = event;
+    if (is_new || is_longer) {
+        past->changed = event;
+        past->is_stale = is_longer && !event->is_approved;
+    }
+}
+
+void exception_past_of(struct exception_past *out, const struct exception_history *history,
+                       const struct exception *record, struct arena *arena)
+{
+    struct lineage_ids ids = {.arena = arena};
+    table_init(&ids.known, arena);
+    *out = (struct exception_past){0};
+    find_lineage(&ids, history, record);
+    struct span *spans = ARENA_ARRAY(arena, struct span, 2 * history->count + 1);
+    size_t count = 0;
+    add_span(spans, &count, record);
+    for (size_t i = 0; i < history->count; i++) {
+        const struct exception_event *event = &history->events[i];
+        if (!table_has(&ids.known, event->id))
+            continue;
+        note_event(out, event, record->id);
+        add_span(spans, &count, event->before);
+        add_span(spans, &count, event->after);
+    }
+    out->days = count_days(spans, count);
+    out->former = ARENA_ARRAY(arena, const char *, ids.count);
+    for (size_t i = ids.count; i-- > 1;)
+        out->former[out->former_count++] = ids.ids[i];
+}
