@@ -116,6 +116,8 @@ int similarity_score(const struct similarity *a, const struct similarity *b)
         if (3 * only > 2 * HASHES)
             return 0;
     }
+    if (all == 0)
+        return 0;
     uint32_t score = 200 * common / (all + common);
     return score < SIMILARITY_RENAMED ? 0 : (int)score;
 }
