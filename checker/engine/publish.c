@@ -38,19 +38,41 @@ static size_t count_of(const char *const *list)
     return count;
 }
 
-/* How many days the policies give it, for the gravest of its rules in force. */
-static struct value most_days(const struct publisher *publisher, const struct exception *record)
+/* Of the gravest of its rules in force. */
+static void set_severity(const struct publisher *publisher, const struct exception *record,
+                         struct value *cells)
 {
     const struct ruleset *ruleset = publisher->evaluation->ruleset;
+    bool is_in_force = false;
+    enum severity gravest = SEVERITY_INFO;
     int64_t least = INT64_MAX;
     for (size_t i = 0; i < ruleset->count; i++) {
         const struct setting *setting = &ruleset->settings[i];
         if (!exception_names_rule(record, setting->rule))
             continue;
         int64_t days = exception_most_days(&ruleset->exceptions, setting->severity);
+        is_in_force = true;
         least = days < least ? days : least;
+        gravest = setting->severity > gravest ? setting->severity : gravest;
     }
-    return least == INT64_MAX ? (struct value){0} : value_integer(least);
+    if (!is_in_force)
+        return;
+    cells[EXCEPTION_ROW_SEVERITY] = value_text(severity_words[gravest]);
+    cells[EXCEPTION_ROW_MOST_DAYS] = value_integer(least);
+}
+
+/* What fails though the record reaches it. */
+static int64_t count_failing(const struct publisher *publisher, const struct exception *record)
+{
+    const struct evaluation *evaluation = publisher->evaluation;
+    int64_t count = 0;
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        const struct finding *finding = &evaluation->findings[f];
+        if (finding->verdict == VERDICT_FAIL && !finding->excused &&
+            exception_covers(record, finding, evaluation->remote))
+            count++;
+    }
+    return count;
 }
 
 static struct value approvers_of(const struct publisher *publisher, const struct exception *record)
@@ -300,12 +322,13 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     cells[EXCEPTION_ROW_REQUESTED_BY] = value_text(record->requested_by);
     cells[EXCEPTION_ROW_TICKET] = value_text(record->ticket);
     set_days(use, cells);
-    cells[EXCEPTION_ROW_MOST_DAYS] = most_days(publisher, record);
+    set_severity(publisher, record, cells);
     cells[EXCEPTION_ROW_APPROVALS] = value_integer((int64_t)use->approvals);
     cells[EXCEPTION_ROW_APPROVALS_NEEDED] =
         value_integer(publisher->evaluation->ruleset->exceptions.approvals);
     cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);
     cells[EXCEPTION_ROW_MATCHES] = value_integer((int64_t)use->matches);
+    cells[EXCEPTION_ROW_FAILING] = value_integer(count_failing(publisher, record));
     cells[EXCEPTION_ROW_USE] = value_text(exception_use_words[row_use(publisher, use)]);
     const struct overlaps *overlaps = &publisher->overlaps[use - publisher->evaluation->exceptions];
     cells[EXCEPTION_ROW_OVERLAPS] = value_texts(arena, overlaps->ids, overlaps->count);
