@@ -361,6 +361,20 @@ static void show_rule(const struct writer *writer, const struct rule_result *res
         show_evidence(writer, result);
 }
 
+/* Has a rule on exceptions found the mistake? Then it stands above. */
+static bool is_found(const struct evaluation *evaluation, const struct diagnostic *mistake)
+{
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (finding->place.line == mistake->place.line &&
+            finding->place.column == mistake->place.column && finding->place.path &&
+            strcmp(finding->place.path, mistake->place.path) == 0 && finding->message &&
+            strstr(finding->message, mistake->message))
+            return true;
+    }
+    return false;
+}
+
 static void show_exceptions(const struct writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -394,6 +408,8 @@ static void show_exceptions(const struct writer *writer)
         }
         for (size_t j = 0; j < use->exception->mistake_count; j++) {
             const struct diagnostic *mistake = &use->exception->mistakes[j];
+            if (is_found(evaluation, mistake))
+                continue;
             buffer_add_string(writer->out, "  ");
             escape_visible(writer->out, mistake->place.path);
             buffer_printf(writer->out, ":%u:%u: ", mistake->place.line, mistake->place.column);
