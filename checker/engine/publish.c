@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Of a record that overlaps with many, it is enough to name some. */
+enum { OVERLAPS_MOST = 5 };
+
 /* Ids of the other living records that excuse one of its findings. */
 struct overlaps {
     const char **ids;
@@ -125,26 +128,51 @@ static void note_overlap(struct publisher *publisher, size_t one, size_t other)
     overlaps->ids[overlaps->count++] = id;
 }
 
+/* The longest first. */
+static int by_last_day(const void *a, const void *b)
+{
+    const struct exception_use *const *one = a;
+    const struct exception_use *const *other = b;
+    int32_t day = exception_lapses_on(*one);
+    int32_t other_day = exception_lapses_on(*other);
+    if (day != other_day)
+        return day > other_day ? -1 : 1;
+    return (*one > *other) - (*one < *other);
+}
+
+/* The living records that excuse a finding, the longest first. */
+static size_t list_living(const struct evaluation *evaluation, const struct finding *finding,
+                          const struct exception_use **out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < evaluation->exception_count; i++)
+        if (exception_is_alive(evaluation->exceptions[i].state) &&
+            exception_covers(evaluation->exceptions[i].exception, finding, evaluation->remote))
+            out[count++] = &evaluation->exceptions[i];
+    if (count > 1)
+        qsort(out, count, sizeof(*out), by_last_day);
+    return count;
+}
+
 /* Which living records excuse the same finding. */
 static void find_overlaps(struct publisher *publisher)
 {
     const struct evaluation *evaluation = publisher->evaluation;
-    size_t *both = ARENA_ARRAY(publisher->arena, size_t, evaluation->exception_count + 1);
+    const struct exception_use *first = evaluation->exceptions;
+    const struct exception_use **living = ARENA_ARRAY(
+        publisher->arena, const struct exception_use *, evaluation->exception_count + 1);
     publisher->overlaps =
         ARENA_ARRAY(publisher->arena, struct overlaps, evaluation->exception_count + 1);
     for (size_t f = 0; f < evaluation->finding_count; f++) {
-        size_t count = 0;
         if (!evaluation->findings[f].excused)
             continue;
-        for (size_t i = 0; i < evaluation->exception_count; i++)
-            if (exception_is_alive(evaluation->exceptions[i].state) &&
-                exception_covers(evaluation->exceptions[i].exception, &evaluation->findings[f],
-                                 evaluation->remote))
-                both[count++] = i;
+        size_t count = list_living(evaluation, &evaluation->findings[f], living);
         for (size_t i = 0; i < count; i++)
-            for (size_t k = 0; k < count; k++)
+            for (size_t k = 0;
+                 k < count && publisher->overlaps[living[i] - first].count < OVERLAPS_MOST; k++)
                 if (i != k)
-                    note_overlap(publisher, both[i], both[k]);
+                    note_overlap(publisher, (size_t)(living[i] - first),
+                                 (size_t)(living[k] - first));
     }
 }
 

@@ -104,10 +104,12 @@ static const struct fact_field fields[] = {
          "`unused` when it is alive and excuses nothing though all its rules were "
          "judged on the whole tree; `untried` when not all were, or it is not "
          "alive"},
-    [EXCEPTION_ROW_OVERLAPS] = {"overlaps",
-                                {.kind = TYPE_LIST, .of = TYPE_TEXT},
-                                false,
-                                "ids of other living records that excuse one of its findings"},
+    [EXCEPTION_ROW_OVERLAPS] =
+        {"overlaps",
+         {.kind = TYPE_LIST, .of = TYPE_TEXT},
+         false,
+         "ids of other living records that excuse one of its findings, the longest "
+         "first, 5 at most"},
     [EXCEPTION_ROW_SAME_REASON] = {"same_reason",
                                    {.kind = TYPE_INTEGER},
                                    false,
