@@ -423,10 +423,15 @@ static void add_usual(struct finding *finding)
 
 static const struct entry *readme_beside(struct finding *finding, const struct entry *kep)
 {
-    const char *path =
-        path_join(finding->arena, path_directory(finding->arena, kep->path), "README.md");
-    const struct entry *readme = snapshot_find(finding->snapshot, path);
-    return readme && readme->kind == ENTRY_FILE ? readme : kep;
+    static const char *const names[] = {"README.md", "README.MD", "Readme.md", "readme.md", NULL};
+    const char *folder = path_directory(finding->arena, kep->path);
+    for (size_t i = 0; names[i]; i++) {
+        const struct entry *readme =
+            snapshot_find(finding->snapshot, path_join(finding->arena, folder, names[i]));
+        if (readme && readme->kind == ENTRY_FILE)
+            return readme;
+    }
+    return kep;
 }
 
 struct adr_candidates adr_candidates_find(struct arena *arena, const struct snapshot *snapshot,

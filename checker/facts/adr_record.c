@@ -204,6 +204,19 @@ static void name_sections(struct adr_reading *reading)
     }
 }
 
+/* "Design" and "How" tell what is to be done where no section of a surer name does; below
+ * one they are parts of it. */
+static void name_designs(struct adr_reading *reading)
+{
+    const struct prose *prose = reading->prose;
+    for (size_t i = 0; i < prose->section_count; i++) {
+        const char *heading = prose->sections[i].folded;
+        if (prose->sections[i].level == 2 && reading->families[i] == ADR_FAMILY_NONE &&
+            (strcmp(heading, "design") == 0 || strcmp(heading, "how") == 0))
+            reading->families[i] = ADR_FAMILY_PROPOSAL;
+    }
+}
+
 /* What the same heading means depends on the format. */
 static void settle_families(struct adr_reading *reading)
 {
@@ -212,6 +225,12 @@ static void settle_families(struct adr_reading *reading)
         for (size_t i = 0; i < prose->section_count; i++)
             if (prose_has_phrase(prose->sections[i].folded, "decision outcome"))
                 reading->families[i] = ADR_FAMILY_OUTCOME;
+    if (reading->out->format == ADR_NYGARD && !adr_reading_has_family(reading, ADR_FAMILY_CONTEXT))
+        rename_family(reading, ADR_FAMILY_MOTIVATION, ADR_FAMILY_CONTEXT);
+    bool proposes = adr_reading_has_family(reading, ADR_FAMILY_PROPOSAL) ||
+                    adr_reading_has_family(reading, ADR_FAMILY_DECISION);
+    if (!proposes && (reading->out->format == ADR_KEP || reading->out->format == ADR_NYGARD))
+        name_designs(reading);
     if (reading->out->format == ADR_NYGARD && !adr_reading_has_family(reading, ADR_FAMILY_DECISION))
         rename_family(reading, ADR_FAMILY_PROPOSAL, ADR_FAMILY_DECISION);
 }

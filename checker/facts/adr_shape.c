@@ -82,6 +82,15 @@ static bool find_clauses(const struct words *words, size_t at[CLAUSES], size_t e
     return found >= 4 || (found == 3 && at[2] != SIZE_MAX && at[1] != SIZE_MAX);
 }
 
+/* Requests for comments have a motivation and a design, and no section that decides: what
+ * they call background or rationale does not make them a record of another shape. */
+static bool is_request_for_comments(const struct adr_reading *reading)
+{
+    return adr_reading_has_family(reading, ADR_FAMILY_MOTIVATION) &&
+           (has_heading(reading, "detailed design") ||
+            has_heading(reading, "reference-level explanation"));
+}
+
 void adr_reading_choose_format(struct adr_reading *reading, bool kep, const struct node *fields)
 {
     struct adr_record *out = reading->out;
@@ -98,6 +107,8 @@ void adr_reading_choose_format(struct adr_reading *reading, bool kep, const stru
         out->format = ADR_STRUCTURED;
     else if (madr_outcome || (madr_context && options))
         out->format = ADR_MADR;
+    else if (is_request_for_comments(reading))
+        out->format = ADR_OTHER;
     else if (decision || (consequences && context) ||
              (context && adr_reading_has_family(reading, ADR_FAMILY_STATUS)))
         out->format = ADR_NYGARD;
