@@ -115,23 +115,28 @@ static bool is_metadata(struct text line)
     return false;
 }
 
-/* `[[000328|ADR-328]]` says "ADR-328": where a link leads is no part of what is said. */
+/* `[[000328|ADR-328]]` says "ADR-328": where a link leads is no part of what is said, and
+ * its brackets stand between no words that were one. */
 static struct text without_wiki_targets(struct arena *scratch, struct text line)
 {
-    char *copy = NULL;
-    for (size_t at = 0; at + 1 < line.size; at++) {
+    if (text_find(line, "[[") == SIZE_MAX)
+        return line;
+    char *copy = arena_copy(scratch, line);
+    size_t size = 0;
+    for (size_t at = 0; at < line.size; at++) {
         struct text rest = {line.bytes + at, line.size - at};
-        if (!text_starts_with(rest, "[["))
+        size_t close = text_starts_with(rest, "[[") ? text_find(rest, "]]") : SIZE_MAX;
+        if (close == SIZE_MAX) {
+            copy[size++] = line.bytes[at];
             continue;
-        size_t bar = text_find(rest, "|"), close = text_find(rest, "]]");
-        if (bar == SIZE_MAX || close == SIZE_MAX || bar > close)
-            continue;
-        if (!copy)
-            copy = arena_copy(scratch, line);
-        memset(copy + at, ' ', bar + 1);
-        at += bar;
+        }
+        size_t bar = text_find((struct text){rest.bytes, close}, "|");
+        size_t from = bar == SIZE_MAX ? 2 : bar + 1;
+        memcpy(copy + size, rest.bytes + from, close - from);
+        size += close - from;
+        at += close + 1;
     }
-    return copy ? (struct text){copy, line.size} : line;
+    return (struct text){copy, size};
 }
 
 /* The words of the section, metadata left out. */
