@@ -12,7 +12,8 @@ enum { EVIDENCE_FILE, EVIDENCE_THERE };
 const struct fact_kind fact_kind_adr_evidence = {
     .name = "adr_evidence",
     .summary = "A file of the repository that a decision record names as code or links; one that "
-               "was there when the record was written and is gone is a row too.",
+               "was there when the record was written and is gone is a row too, unless the record "
+               "says that it goes.",
     .key = (const char *const[]){"path", "file", NULL},
     .fields =
         (const struct fact_field[]){
@@ -30,7 +31,9 @@ struct evidence {
     size_t index;
     struct arena scratch;
     struct table seen;
-    bool is_open; /* what is named may have been there, behind what is known */
+    struct table told; /* files of which a line of the record says that they go */
+    bool is_telling;   /* those are being looked for */
+    bool is_open;      /* what is named may have been there, behind what is known */
 };
 
 /* `src/main.c`, not `a/b`, `text/html`, `https://x/y.z`, `*.c`. */
@@ -64,6 +67,17 @@ static bool was_there(struct evidence *evidence, const char *path)
     return false;
 }
 
+/* Is the line one of files that go, by the decision or after it? */
+static bool tells_of_going(struct evidence *evidence, struct text line)
+{
+    static const char *const words[] = {
+        "remove|removes|removed|removing|removal|delete|deletes|deleted|deleting|deletion",
+        "drop|drops|dropped|retire|retires|retired|decommission|decommissioned|historical",
+        "move|moves|moved|renamed|migrated from", "no longer|exists", NULL};
+    struct words read = words_read(&evidence->scratch, line);
+    return words_have(&read, 0, read.count, words);
+}
+
 static void look_at(struct evidence *evidence, struct text text, uint32_t line)
 {
     if (text_starts_with(text, "./"))
@@ -85,12 +99,17 @@ static void look_at(struct evidence *evidence, struct text text, uint32_t line)
             gone = path;
     }
     const char *file = found ? found : gone;
+    if (evidence->is_telling) {
+        if (gone && !found)
+            table_set(&evidence->told, gone, evidence);
+        return;
+    }
     if (!file)
         evidence->is_open = true;
     /* Other records are no code. */
     if (!file || adr_register_find(known, file) != SIZE_MAX ||
         path_is_within(file, known->candidates[evidence->index]->directory) ||
-        table_set(&evidence->seen, file, evidence))
+        table_has(&evidence->told, file) || table_set(&evidence->seen, file, evidence))
         return;
     struct value *cells =
         fact_add(evidence->writer, &fact_kind_adr_evidence, record->path, line, 1)->cells;
@@ -127,6 +146,11 @@ static void read_record(struct evidence *evidence)
                                           ? markdown_parse(&evidence->scratch, content.text, &limit)
                                           : NULL;
     const struct prose *prose = prose_read(&evidence->scratch, entry->path, content.text, markdown);
+    evidence->is_telling = true;
+    for (size_t i = 0; i < prose->line_count; i++)
+        if (!prose->lines[i].code && tells_of_going(evidence, prose->lines[i].text))
+            read_spans(evidence, prose->lines[i].text, (uint32_t)i + 1);
+    evidence->is_telling = false;
     for (size_t i = 0; i < prose->line_count; i++)
         if (!prose->lines[i].code)
             read_spans(evidence, prose->lines[i].text, (uint32_t)i + 1);
@@ -146,6 +170,7 @@ void adr_evidence_rows(struct fact_writer *writer, const struct adr_register *kn
         struct evidence evidence = {.writer = writer, .known = known, .index = i};
         arena_init(&evidence.scratch, 1 << 16);
         table_init(&evidence.seen, &evidence.scratch);
+        table_init(&evidence.told, &evidence.scratch);
         read_record(&evidence);
         arena_release(&evidence.scratch);
         if (evidence.is_open && history->truncated)
