@@ -67,6 +67,20 @@ static bool is_dated_entry(const struct scan *scan)
     return date_parse(written, &date);
 }
 
+/* Where the reader goes on: behind `](target)` or `)`, when the name stands in a link. */
+static size_t end_of_link(struct text text, size_t to)
+{
+    size_t at = to;
+    while (at < text.size && adr_is_among(text.bytes[at], "`*_"))
+        at++;
+    if (at + 1 >= text.size || text.bytes[at] != ']' || text.bytes[at + 1] != '(')
+        return to;
+    for (at += 2; at < text.size && text.bytes[at] != '\n'; at++)
+        if (text.bytes[at] == ')')
+            return at + 1;
+    return to;
+}
+
 static bool is_historical(struct scan *scan, size_t from, size_t to)
 {
     if (is_dated_entry(scan))
@@ -76,14 +90,15 @@ static bool is_historical(struct scan *scan, size_t from, size_t to)
         "replace|obsolete|obsoleted|obsoletes|deprecated|deprecates|rejected|retired|withdrawn",
         "abandoned|declined|formerly|former|previously|previous|originally|original|historical",
         "historically|history|instead|reverted|reverts|reversed|reverses|amended|amends|removed",
-        "revert|reversal|archived|decommissioned|sunset|example|examples",
+        "revert|reversal|legacy|archived|decommissioned|sunset|example|examples",
         "no longer",
         "rolled back",
         "used to",
         "used in the past",
         NULL};
     size_t begin = from > AROUND ? from - AROUND : 0;
-    size_t end = to + AROUND < scan->text.size ? to + AROUND : scan->text.size;
+    size_t behind = end_of_link(scan->text, to);
+    size_t end = behind + AROUND < scan->text.size ? behind + AROUND : scan->text.size;
     struct words read =
         words_read(scan->scratch, (struct text){scan->text.bytes + begin, end - begin});
     return words_have(&read, 0, read.count, words);
