@@ -235,7 +235,8 @@ const char *adr_register_resolve(const struct adr_register *known, const char *p
 {
     const char *found = NULL;
     int64_t number = 0;
-    if (strstr(text, "://") || string_starts_with(text, "mailto:")) {
+    /* `organisation/repository/blob/main/..` leaves out the host alone. */
+    if (strstr(text, "://") || strstr(text, "/blob/") || string_starts_with(text, "mailto:")) {
         found = find_url(known, text);
         *state = found                      ? ADR_TARGET_FOUND
                  : is_own_page(known, text) ? ADR_TARGET_MISSING
