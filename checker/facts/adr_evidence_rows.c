@@ -23,7 +23,7 @@ const struct fact_kind fact_kind_adr_evidence = {
         },
 };
 
-enum { PATH_MAX_BYTES = 200 };
+enum { PATH_MAX_BYTES = 200, AROUND = 80 };
 
 struct evidence {
     struct fact_writer *writer;
@@ -67,14 +67,20 @@ static bool was_there(struct evidence *evidence, const char *path)
     return false;
 }
 
-/* Is the line one of files that go, by the decision or after it? */
-static bool tells_of_going(struct evidence *evidence, struct text line)
+/* Is the file at [from, to) said to go, by the decision or after it? `visible` is the line
+ * without what is code in it. */
+static bool is_said_to_go(struct evidence *evidence, struct text visible, size_t from, size_t to)
 {
     static const char *const words[] = {
         "remove|removes|removed|removing|removal|delete|deletes|deleted|deleting|deletion",
         "drop|drops|dropped|retire|retires|retired|decommission|decommissioned|historical",
-        "move|moves|moved|renamed|migrated from", "no longer|exists", NULL};
-    struct words read = words_read(&evidence->scratch, line);
+        "moved|renamed|migrated from", "no longer|exists", NULL};
+    size_t begin = from > AROUND ? from - AROUND : 0;
+    size_t end = to + AROUND < visible.size ? to + AROUND : visible.size;
+    if (begin >= end)
+        return false;
+    struct words read =
+        words_read(&evidence->scratch, (struct text){visible.bytes + begin, end - begin});
     return words_have(&read, 0, read.count, words);
 }
 
@@ -118,18 +124,21 @@ static void look_at(struct evidence *evidence, struct text text, uint32_t line)
 }
 
 /* `code` within a line. */
-static void read_spans(struct evidence *evidence, struct text line, uint32_t number)
+static void read_spans(struct evidence *evidence, const struct prose_line *line, uint32_t number)
 {
-    while (line.size) {
-        const char *open = memchr(line.bytes, '`', line.size);
+    struct text rest = line->text;
+    while (rest.size) {
+        const char *open = memchr(rest.bytes, '`', rest.size);
         if (!open)
             return;
-        size_t rest = line.size - (size_t)(open + 1 - line.bytes);
-        const char *close = memchr(open + 1, '`', rest);
+        size_t size = rest.size - (size_t)(open + 1 - rest.bytes);
+        const char *close = memchr(open + 1, '`', size);
         if (!close)
             return;
-        look_at(evidence, (struct text){open + 1, (size_t)(close - open - 1)}, number);
-        line = (struct text){close + 1, rest - (size_t)(close + 1 - (open + 1))};
+        size_t from = (size_t)(open - line->text.bytes), to = (size_t)(close - line->text.bytes);
+        if (!evidence->is_telling || is_said_to_go(evidence, line->visible, from, to))
+            look_at(evidence, (struct text){open + 1, to - from - 1}, number);
+        rest = (struct text){close + 1, size - (size_t)(close - open)};
     }
 }
 
@@ -148,12 +157,12 @@ static void read_record(struct evidence *evidence)
     const struct prose *prose = prose_read(&evidence->scratch, entry->path, content.text, markdown);
     evidence->is_telling = true;
     for (size_t i = 0; i < prose->line_count; i++)
-        if (!prose->lines[i].code && tells_of_going(evidence, prose->lines[i].text))
-            read_spans(evidence, prose->lines[i].text, (uint32_t)i + 1);
+        if (!prose->lines[i].code)
+            read_spans(evidence, &prose->lines[i], (uint32_t)i + 1);
     evidence->is_telling = false;
     for (size_t i = 0; i < prose->line_count; i++)
         if (!prose->lines[i].code)
-            read_spans(evidence, prose->lines[i].text, (uint32_t)i + 1);
+            read_spans(evidence, &prose->lines[i], (uint32_t)i + 1);
     for (size_t i = 0; markdown && i < markdown->link_count; i++) {
         const struct markdown_link *link = &markdown->links[i];
         if (!link->image && !link->reference)
