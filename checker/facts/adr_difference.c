@@ -249,7 +249,9 @@ struct adr_difference adr_body_compare(struct arena *scratch, const struct adr_b
     struct comparison comparison = {.scratch = scratch};
     comparison.removed.units = ARENA_ARRAY(scratch, const struct adr_unit *, n + 1);
     comparison.added.units = ARENA_ARRAY(scratch, const struct adr_unit *, m + 1);
-    compare_middle(&comparison, before->units + start, n, after->units + start, m);
+    static const struct adr_unit nothing; /* a body without units has no array */
+    compare_middle(&comparison, before->count ? before->units + start : &nothing, n,
+                   after->count ? after->units + start : &nothing, m);
     cancel_moved(&comparison.removed, &comparison.added);
     out.changed = comparison.removed.count + comparison.added.count > 0;
     out.substitution = out.changed && !comparison.other && comparison.replaced > 1;

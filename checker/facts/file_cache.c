@@ -83,8 +83,7 @@ static bool holds_pair(struct text text, const char *open, const char *close)
 /* `${{ }}` of GitHub Actions is no template mark: such files are plain YAML. */
 static bool holds_braces(struct text text)
 {
-    size_t from = 0;
-    for (;;) {
+    for (size_t from = 0; from < text.size;) {
         struct text rest = {.bytes = text.bytes + from, .size = text.size - from};
         size_t at = text_find(rest, "{{");
         if (at == SIZE_MAX)
@@ -93,6 +92,7 @@ static bool holds_braces(struct text text)
             return holds_pair(rest, "{{", "}}");
         from += at + 2;
     }
+    return false;
 }
 
 /* Below templates/ of a Helm chart? */
