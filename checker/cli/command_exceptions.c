@@ -1,9 +1,10 @@
 #include "cli/judging.h"
 #include "report/exceptions.h"
+#include "report/forecast.h"
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", NULL};
+static const char *const actions[] = {"list", "report", "forecast", NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -47,6 +48,12 @@ static void write(struct buffer *out, const char *name, const void *state)
     exceptions_write(out, state, name, &report);
 }
 
+static void write_forecast(struct buffer *out, const char *name, const void *state)
+{
+    struct report_options report = {.width = 80, .version = BYLAW_VERSION};
+    forecast_write(out, state, name, &report);
+}
+
 static int run(const struct invocation *invocation)
 {
     size_t count = invocation->argument_count;
@@ -57,8 +64,10 @@ static int run(const struct invocation *invocation)
         print_error("exceptions has no action '%s'", invocation->arguments[0]);
         return EXIT_USAGE;
     }
+    bool is_forecast = strcmp(action, "forecast") == 0;
+    const char *const *formats = is_forecast ? forecast_formats : exceptions_formats;
     struct judge_options judging;
-    if (!judging_own_formats(invocation, exceptions_formats) ||
+    if (!judging_own_formats(invocation, formats) ||
         !judging_options(invocation, repository, &judging))
         return EXIT_USAGE;
     struct diagnostics diagnostics;
@@ -76,7 +85,9 @@ static int run(const struct invocation *invocation)
     }
     if (!failure) {
         status = EXIT_TROUBLE;
-        failure = judging_write_own(invocation, exceptions_formats, write, evaluation);
+        failure = is_forecast ? judging_write_own(invocation, formats, write_forecast,
+                                                  forecast_new(evaluation, invocation->arena))
+                              : judging_write_own(invocation, formats, write, evaluation);
     }
     if (!failure)
         return EXIT_CLEAN;
@@ -88,6 +99,7 @@ static int run(const struct invocation *invocation)
 static const struct command_example examples[] = {
     {"bylaw exceptions", "what lapses, what has lapsed, what is unused"},
     {"bylaw exceptions list", "a line a record, for grep"},
+    {"bylaw exceptions forecast", "what returns, and the day on which the gate turns red"},
     {"bylaw exceptions --format ics=exceptions.ics",
      "the days on which they lapse, for a calendar"},
     {0},
@@ -95,12 +107,14 @@ static const struct command_example examples[] = {
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report] [REPOSITORY]",
+    .arguments = "[list|report|forecast] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
         "something and which have lapsed while the rule still fails. Without an action: report. "
-        "--format text, markdown, json or ics.",
+        "--format text, markdown, json or ics.\n"
+        "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
+        "of the quarter, and the first day on which the gate turns red. --format text or json.",
     .options = options,
     .maximum_arguments = 2,
     .actions = actions,

@@ -11,11 +11,11 @@ static bool unknown_blocks(const struct finding *finding)
     return action == UNKNOWN_BLOCK;
 }
 
-static bool blocks(const struct finding *finding, enum fail_on fail_on)
+bool enforcement_blocks(const struct finding *finding, enum enforcement enforcement,
+                        enum fail_on fail_on)
 {
     enum enforcement least = fail_on == FAIL_ON_WARN ? ENFORCEMENT_WARN : ENFORCEMENT_BLOCK;
-    if (fail_on == FAIL_ON_NEVER || finding->excused || finding->severity == SEVERITY_INFO ||
-        finding->enforcement < least)
+    if (fail_on == FAIL_ON_NEVER || finding->severity == SEVERITY_INFO || enforcement < least)
         return false;
     switch (finding->verdict) {
     case VERDICT_FAIL:
@@ -37,7 +37,8 @@ void enforce(struct evaluation *evaluation, enum fail_on fail_on)
     bool undecided = false;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
-        finding->blocks = blocks(finding, fail_on);
+        finding->blocks =
+            !finding->excused && enforcement_blocks(finding, finding->enforcement, fail_on);
         undecided = undecided || (finding->blocks && finding->verdict == VERDICT_UNKNOWN);
         broken = broken || (finding->blocks && finding->verdict != VERDICT_UNKNOWN);
     }

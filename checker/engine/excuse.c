@@ -1,5 +1,6 @@
 #include "engine/excuse.h"
 
+#include "base/date.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -109,6 +110,31 @@ static bool is_better(const struct excuse *excuse, const struct excuse *best)
     if (exception_is_alive(excuse->state) != exception_is_alive(best->state))
         return exception_is_alive(excuse->state);
     return excuse->last_day > best->last_day;
+}
+
+int32_t exception_gap(const struct evaluation *evaluation, const struct finding *finding,
+                      int32_t from, const struct exception **last)
+{
+    int32_t today = time_to_date(evaluation->now);
+    int32_t day = from;
+    /* Every turn reaches further, each by a record that no other turn took. */
+    for (bool reaches = true; reaches;) {
+        reaches = false;
+        for (size_t i = 0; i < evaluation->exception_count; i++) {
+            const struct exception *exception = evaluation->exceptions[i].exception;
+            if (!exception_covers(exception, finding, evaluation->remote))
+                continue;
+            struct excuse excuse =
+                excuse_of(exception, finding, &evaluation->ruleset->exceptions, today);
+            bool holds = exception_is_alive(excuse.state) || excuse.state == EXCEPTION_SCHEDULED;
+            if (!holds || exception->valid_from > day || excuse.last_day < day)
+                continue;
+            day = excuse.last_day + 1;
+            *last = exception;
+            reaches = true;
+        }
+    }
+    return day;
 }
 
 static void note_use(struct exception_use *use, const struct excuse *excuse, int32_t today)

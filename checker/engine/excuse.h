@@ -22,5 +22,11 @@ bool exception_is_unused(const struct evaluation *evaluation, const struct excep
 /* The last day on which it excuses what it matches: sooner than it says, where the
  * policy allows less. INT32_MIN when it has no day. */
 int32_t exception_lapses_on(const struct exception_use *use);
+/* The first day from `from` on that no record excuses the finding: those that are
+ * alive count, and those that are scheduled, where one begins before the one before
+ * has lapsed. `from` itself when nothing does. `last`: the record that lapses then;
+ * left as it is when there is none. */
+int32_t exception_gap(const struct evaluation *evaluation, const struct finding *finding,
+                      int32_t from, const struct exception **last);
 
 #endif
