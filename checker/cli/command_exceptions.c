@@ -1,10 +1,11 @@
+#include "cli/exceptions_actions.h"
 #include "cli/judging.h"
 #include "report/exceptions.h"
 #include "report/forecast.h"
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", "forecast", NULL};
+static const char *const actions[] = {"list", "report", "forecast", "lint", NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -13,6 +14,9 @@ static const struct option options[] = {
     {"base", 0, OPTION_TEXT, "REV", NULL, "records that are only in the head are pending"},
     {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
      "where records are read with --base"},
+    {"fail-on", 0, OPTION_TEXT, "WORDS", NULL,
+     "of list and report: exit 1 for records that are expired, invalid, self-approved, over-long "
+     "or unused; with commas"},
     {0},
 };
 
@@ -54,6 +58,54 @@ static void write_forecast(struct buffer *out, const char *name, const void *sta
     forecast_write(out, state, name, &report);
 }
 
+/* Writes what the action asks for; the status that the records give. */
+static struct failure *write_action(const struct invocation *invocation, const char *action,
+                                    const struct evaluation *evaluation)
+{
+    if (strcmp(action, "forecast") == 0)
+        return judging_write_own(invocation, forecast_formats, write_forecast,
+                                 forecast_new(evaluation, invocation->arena));
+    if (strcmp(action, "report") == 0 || invocation_has(invocation, "format"))
+        return judging_write_own(invocation, exceptions_formats, write, evaluation);
+    list(evaluation);
+    return NULL;
+}
+
+static int judge_and_write(const struct invocation *invocation, const char *action,
+                           const char *repository)
+{
+    bool is_forecast = strcmp(action, "forecast") == 0;
+    unsigned fail_on = 0;
+    struct judge_options judging;
+    if (is_forecast && invocation_has(invocation, "fail-on")) {
+        print_error("--fail-on belongs to 'exceptions list' and 'exceptions report'");
+        return EXIT_USAGE;
+    }
+    if (!exceptions_fail_on(invocation, &fail_on) ||
+        !judging_own_formats(invocation, is_forecast ? forecast_formats : exceptions_formats) ||
+        !judging_options(invocation, repository, &judging))
+        return EXIT_USAGE;
+    judging.fail_on = FAIL_ON_BLOCK; /* --fail-on says something else here */
+    struct diagnostics diagnostics;
+    diagnostics_init(&diagnostics, invocation->arena);
+    struct evaluation *evaluation = NULL;
+    int status = EXIT_TROUBLE;
+    struct failure *failure =
+        judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
+    judging_print_diagnostics(invocation, &diagnostics);
+    if (!failure && !evaluation)
+        return status;
+    if (!failure) {
+        status = EXIT_TROUBLE;
+        failure = write_action(invocation, action, evaluation);
+    }
+    if (!failure)
+        return exceptions_status(evaluation, fail_on);
+    print_failure(failure);
+    failure_free(failure);
+    return status;
+}
+
 static int run(const struct invocation *invocation)
 {
     size_t count = invocation->argument_count;
@@ -64,61 +116,48 @@ static int run(const struct invocation *invocation)
         print_error("exceptions has no action '%s'", invocation->arguments[0]);
         return EXIT_USAGE;
     }
-    bool is_forecast = strcmp(action, "forecast") == 0;
-    const char *const *formats = is_forecast ? forecast_formats : exceptions_formats;
-    struct judge_options judging;
-    if (!judging_own_formats(invocation, formats) ||
-        !judging_options(invocation, repository, &judging))
-        return EXIT_USAGE;
-    struct diagnostics diagnostics;
-    diagnostics_init(&diagnostics, invocation->arena);
-    struct evaluation *evaluation = NULL;
-    int status = EXIT_TROUBLE;
-    struct failure *failure =
-        judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
-    judging_print_diagnostics(invocation, &diagnostics);
-    if (!failure && !evaluation)
-        return status;
-    if (!failure && strcmp(action, "list") == 0 && !invocation_has(invocation, "format")) {
-        list(evaluation);
-        return EXIT_CLEAN;
-    }
-    if (!failure) {
-        status = EXIT_TROUBLE;
-        failure = is_forecast ? judging_write_own(invocation, formats, write_forecast,
-                                                  forecast_new(evaluation, invocation->arena))
-                              : judging_write_own(invocation, formats, write, evaluation);
-    }
-    if (!failure)
-        return EXIT_CLEAN;
-    print_failure(failure);
-    failure_free(failure);
-    return status;
+    if (strcmp(action, "lint") == 0)
+        return exceptions_lint(invocation, repository);
+    return judge_and_write(invocation, action, repository);
 }
 
 static const struct command_example examples[] = {
     {"bylaw exceptions", "what lapses, what has lapsed, what is unused"},
     {"bylaw exceptions list", "a line a record, for grep"},
     {"bylaw exceptions forecast", "what returns, and the day on which the gate turns red"},
+    {"bylaw exceptions lint", "the mistakes of the records, as a compiler says them"},
+    {"bylaw exceptions report --fail-on expired,invalid", "for a pipeline that keeps them tidy"},
     {"bylaw exceptions --format ics=exceptions.ics",
      "the days on which they lapse, for a calendar"},
     {0},
 };
 
+static const struct command_exit exits[] = {
+    {EXIT_CLEAN, "the report was written, and lint found no mistake"},
+    {EXIT_BLOCKED, "lint found a mistake; with --fail-on: a record is what it names"},
+    {EXIT_USAGE, "usage, or a policy or rule was refused"},
+    {EXIT_NOTHING, "nothing was evaluated: no repository, no commit, no rule in force"},
+    {EXIT_TROUBLE, "the job could not be completed"},
+    {0},
+};
+
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report|forecast] [REPOSITORY]",
+    .arguments = "[list|report|forecast|lint] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
         "something and which have lapsed while the rule still fails. Without an action: report. "
         "--format text, markdown, json or ics.\n"
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
-        "of the quarter, and the first day on which the gate turns red. --format text or json.",
+        "of the quarter, and the first day on which the gate turns red. --format text or json.\n"
+        "lint: only the mistakes of the records, nothing judged; exit 1 when there is one. The "
+        "files as they lie there, unless --rev or --base is given. --format text, json or sarif.",
     .options = options,
     .maximum_arguments = 2,
     .actions = actions,
     .action_is_optional = true,
     .examples = examples,
+    .exits = exits,
     .run = run,
 };

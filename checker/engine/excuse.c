@@ -239,6 +239,22 @@ bool exception_is_unused(const struct evaluation *evaluation, const struct excep
     return true;
 }
 
+bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use)
+{
+    const struct exception *exception = use->exception;
+    const struct ruleset *ruleset = evaluation->ruleset;
+    if (use->over_long)
+        return true;
+    if (exception->expires == INT32_MIN || exception->valid_from == INT32_MIN)
+        return false;
+    for (size_t i = 0; i < ruleset->count; i++)
+        if (exception_names_rule(exception, ruleset->settings[i].rule) &&
+            exception_last_day(exception, ruleset->settings[i].severity, &ruleset->exceptions) <
+                exception->expires)
+            return true;
+    return false;
+}
+
 int32_t exception_lapses_on(const struct exception_use *use)
 {
     return use->last_day != INT32_MIN ? use->last_day : use->exception->expires;

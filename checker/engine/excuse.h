@@ -19,6 +19,8 @@ bool exception_covers(const struct exception *exception, const struct finding *f
 /* Alive, and of its rules, which were all judged on the whole tree, no finding is
  * in its scope. What was not looked for is never called unused. */
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use);
+/* Does it say more days than the policies give for one of its rules in force? */
+bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use);
 /* The last day on which it excuses what it matches: sooner than it says, where the
  * policy allows less. INT32_MIN when it has no day. */
 int32_t exception_lapses_on(const struct exception_use *use);

@@ -153,6 +153,10 @@ static void add_sources(struct diagnostics *diagnostics,
         diagnostics_add_source(diagnostics, files->files[i].path, files->files[i].text);
     if (files->configuration.path)
         diagnostics_add_source(diagnostics, files->configuration.path, files->configuration.text);
+    for (size_t i = 0; i < files->exception_count; i++)
+        if (!files->exceptions[i].problem)
+            diagnostics_add_source(diagnostics, files->exceptions[i].path,
+                                   files->exceptions[i].text);
 }
 
 /* Mistakes in what the head would bring in: shown, and nothing more. */

@@ -284,6 +284,27 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
+struct failure *judge_exceptions(struct exception_records *out, const struct policy_file *proposed,
+                                 const struct judge_options *options, struct arena *arena,
+                                 struct diagnostics *diagnostics, int *status)
+{
+    *out = (struct exception_records){0};
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = hearing_load(&hearing, diagnostics, status);
+    if (!failure && *status == 0) {
+        out->ruleset = hearing.ruleset;
+        out->set = hearing.exceptions;
+        if (proposed) {
+            exceptions_load(&out->proposed, arena, proposed, 1);
+            exceptions_check_rules(&out->proposed, &hearing.library, &hearing.ruleset->exceptions,
+                                   diagnostics);
+        }
+    }
+    hearing_close(&hearing);
+    return failure;
+}
+
 /* What is published is known when the rules in force have been judged. */
 static struct failure *judge_kinds(struct hearing *hearing, const struct plan_extra *extra,
                                    const struct fact_kind *const *kinds,

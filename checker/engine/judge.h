@@ -54,6 +54,19 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
                               struct arena *arena, struct diagnostics *diagnostics,
                               int *status) MUST_CHECK;
 
+/* The exception records of a snapshot, nothing judged. */
+struct exception_records {
+    const struct ruleset *ruleset;
+    struct exception_set set;
+    struct exception_set proposed; /* those of the file that was handed in */
+};
+
+/* Loads and checks them, as `judge` does; with `proposed`, a file more that is not in the
+ * snapshot (NULL: none). */
+struct failure *judge_exceptions(struct exception_records *out, const struct policy_file *proposed,
+                                 const struct judge_options *options, struct arena *arena,
+                                 struct diagnostics *diagnostics, int *status) MUST_CHECK;
+
 /* The tables of facts of a snapshot, for `bylaw facts`: kinds NULL-ended. */
 struct failure *judge_facts(const struct fact_table ***out, const struct fact_kind *const *kinds,
                             const struct judge_options *options, struct arena *arena,

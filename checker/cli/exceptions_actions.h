@@ -1,0 +1,17 @@
+/* exceptions_actions.h - the actions of `bylaw exceptions` that judge nothing, and
+ * what makes the others fail. */
+#ifndef CLI_EXCEPTIONS_ACTIONS_H
+#define CLI_EXCEPTIONS_ACTIONS_H
+
+#include "cli/command.h"
+#include "engine/evaluation.h"
+
+/* The mistakes of the records alone: EXIT_BLOCKED when there is one. */
+int exceptions_lint(const struct invocation *invocation, const char *repository);
+
+/* --fail-on WORDS as bits; false, with a message printed, when a word is none. */
+bool exceptions_fail_on(const struct invocation *invocation, unsigned *out);
+/* EXIT_BLOCKED, with a line for each reason printed, when a record is what they name. */
+int exceptions_status(const struct evaluation *evaluation, unsigned fail_on);
+
+#endif
