@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", "forecast", "lint", NULL};
+static const char *const actions[] = {"list", "report", "forecast", "lint", "new", NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -17,6 +17,16 @@ static const struct option options[] = {
     {"fail-on", 0, OPTION_TEXT, "WORDS", NULL,
      "of list and report: exit 1 for records that are expired, invalid, self-approved, over-long "
      "or unused; with commas"},
+    {"rule", 0, OPTION_TEXTS, "ID", NULL, "new: a rule that it excuses, up to five"},
+    {"path", 0, OPTION_TEXTS, "GLOB", NULL, "new: where; begins with a whole folder or file"},
+    {"subject", 0, OPTION_TEXTS, "KEY", NULL, "new: a subject, as its finding names it"},
+    {"finding", 0, OPTION_TEXTS, "ID", NULL, "new: a fingerprint, the safest scope"},
+    {"owner", 0, OPTION_TEXT, "WHO", NULL, "new: who answers for it"},
+    {"requested-by", 0, OPTION_TEXT, "WHO", NULL, "new: who asks for it"},
+    {"reason", 0, OPTION_TEXT, "TEXT", NULL, "new: why, and what holds instead; 40 characters"},
+    {"expires", 0, OPTION_DATE, "DATE", NULL, "new: the last day on which it excuses"},
+    {"days", 0, OPTION_NUMBER, "N", NULL, "new: or how many days, today the first"},
+    {"ticket", 0, OPTION_TEXT, "URL", NULL, "new: where the work is followed"},
     {0},
 };
 
@@ -116,6 +126,10 @@ static int run(const struct invocation *invocation)
         print_error("exceptions has no action '%s'", invocation->arguments[0]);
         return EXIT_USAGE;
     }
+    if (strcmp(action, "new") == 0)
+        return exceptions_new(invocation, repository);
+    if (!exceptions_new_only(invocation))
+        return EXIT_USAGE;
     if (strcmp(action, "lint") == 0)
         return exceptions_lint(invocation, repository);
     return judge_and_write(invocation, action, repository);
@@ -126,6 +140,8 @@ static const struct command_example examples[] = {
     {"bylaw exceptions list", "a line a record, for grep"},
     {"bylaw exceptions forecast", "what returns, and the day on which the gate turns red"},
     {"bylaw exceptions lint", "the mistakes of the records, as a compiler says them"},
+    {"bylaw exceptions new --rule SDL009 --path 'ci/**' --days 60 --owner team-pay",
+     "with --requested-by and --reason: a record that others then approve"},
     {"bylaw exceptions report --fail-on expired,invalid", "for a pipeline that keeps them tidy"},
     {"bylaw exceptions --format ics=exceptions.ics",
      "the days on which they lapse, for a calendar"},
@@ -143,7 +159,7 @@ static const struct command_exit exits[] = {
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report|forecast|lint] [REPOSITORY]",
+    .arguments = "[list|report|forecast|lint|new] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
@@ -152,7 +168,10 @@ COMMAND(exceptions) = {
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
         "of the quarter, and the first day on which the gate turns red. --format text or json.\n"
         "lint: only the mistakes of the records, nothing judged; exit 1 when there is one. The "
-        "files as they lie there, unless --rev or --base is given. --format text, json or sarif.",
+        "files as they lie there, unless --rev or --base is given. --format text, json or sarif.\n"
+        "new: writes .bylaw/exceptions/ID.yml with the next free id of the year, never over a "
+        "file, "
+        "and refuses what lint would refuse. It excuses nothing until others have approved it.",
     .options = options,
     .maximum_arguments = 2,
     .actions = actions,

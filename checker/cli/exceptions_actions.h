@@ -9,6 +9,13 @@
 /* The mistakes of the records alone: EXIT_BLOCKED when there is one. */
 int exceptions_lint(const struct invocation *invocation, const char *repository);
 
+/* Writes a record that lint does not refuse. */
+int exceptions_new(const struct invocation *invocation, const char *repository);
+/* The options that only it has; among those of the command. False, with a message
+ * printed, when one was given. */
+extern const char *const exceptions_new_options[];
+bool exceptions_new_only(const struct invocation *invocation);
+
 /* --fail-on WORDS as bits; false, with a message printed, when a word is none. */
 bool exceptions_fail_on(const struct invocation *invocation, unsigned *out);
 /* EXIT_BLOCKED, with a line for each reason printed, when a record is what they name. */
