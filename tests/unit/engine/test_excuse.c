@@ -2,6 +2,8 @@
  * it is on the day, and of several the one that counts. */
 #include "engine/excuse.h"
 
+#include "base/date.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -247,6 +249,48 @@ static void test_a_proposal_excuses_nothing(void **state)
     bench_close(&bench);
 }
 
+/* The first record excuses from 2026-02-01 to 2026-03-31; what does the second add? */
+static void test_the_first_day_that_nothing_excuses(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *days, *approvals;
+        int32_t from;
+        const char *day, *last;
+    } rows[] = {
+        {"valid_from: 2026-02-01\n  expires: 2026-03-01", APPROVED, TODAY, "2026-04-01", "0001"},
+        {"valid_from: 2026-02-01\n  expires: 2026-04-20", APPROVED, TODAY, "2026-04-21", "0002"},
+        /* it follows on at once, with a day between them, or not approved */
+        {"valid_from: 2026-04-01\n  expires: 2026-05-20", APPROVED, TODAY, "2026-05-21", "0002"},
+        {"valid_from: 2026-04-02\n  expires: 2026-05-20", APPROVED, TODAY, "2026-04-01", "0001"},
+        {"valid_from: 2026-04-01\n  expires: 2026-05-20", "", TODAY, "2026-04-01", "0001"},
+        /* 90 days, whatever it says */
+        {"valid_from: 2026-04-01\n  expires: 2027-05-20", APPROVED, TODAY, "2026-06-30", "0002"},
+        /* from 2026-04-20 on, when the first is over */
+        {"valid_from: 2026-04-02\n  expires: 2026-05-20", APPROVED, TODAY + 63, "2026-05-21",
+         "0002"},
+        {"valid_from: 2026-02-01\n  expires: 2026-03-01", APPROVED, TODAY + 63, "2026-04-20", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bench bench;
+        bench_open(&bench);
+        bench.evaluation.now = (int64_t)TODAY * SECONDS_A_DAY;
+        apply(&bench,
+              arena_printf(&bench.arena, "%s%s",
+                           record(&bench, "EXC-2026-0001", "ACM001", "paths: [a/**]",
+                                  "valid_from: 2026-02-01\n  expires: 2026-03-31", APPROVED),
+                           record(&bench, "EXC-2026-0002", "ACM001", "paths: [a/**]", rows[i].days,
+                                  rows[i].approvals)));
+        const struct exception *last = NULL;
+        char day[DATE_TEXT_SIZE];
+        date_format(exception_gap(&bench.evaluation, &bench.findings[0], rows[i].from, &last), day);
+        assert_string_equal(day, rows[i].day);
+        assert_true(!last == !rows[i].last);
+        assert_true(!last || string_ends_with(last->id, rows[i].last));
+        bench_close(&bench);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +300,7 @@ int main(void)
         cmocka_unit_test(test_a_rule_that_nothing_excuses),
         cmocka_unit_test(test_of_several_the_one_that_excuses_longest),
         cmocka_unit_test(test_a_proposal_excuses_nothing),
+        cmocka_unit_test(test_the_first_day_that_nothing_excuses),
     };
     return cmocka_run_group_tests_name("excuse", tests, NULL, NULL);
 }
