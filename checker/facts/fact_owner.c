@@ -7,6 +7,7 @@
 #include "facts/catalogue_kinds.h"
 #include "facts/identities.h"
 #include "facts/owners_file.h"
+#include "facts/supply.h"
 
 #include <string.h>
 
@@ -146,8 +147,8 @@ static void index_entities(struct people *people, const struct fact_table *entit
     table_init(&people->user_names, people->arena);
     for (size_t i = 0; i < entities->count; i++) {
         struct fact_row *row = &entities->rows[i];
-        bool is_user = !row->gap && strcmp(cell(row, ENTITY_KIND), "user") == 0;
-        bool is_group = !row->gap && strcmp(cell(row, ENTITY_KIND), "group") == 0;
+        bool is_user = !row->gap && cell_is(row, ENTITY_KIND, "user");
+        bool is_group = !row->gap && cell_is(row, ENTITY_KIND, "group");
         if (!is_user && !is_group)
             continue;
         const char *slug = cell(row, ENTITY_SLUG);

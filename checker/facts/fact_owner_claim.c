@@ -5,6 +5,7 @@
 #include "facts/catalogue_reading.h"
 #include "facts/owners_file.h"
 #include "facts/paths.h"
+#include "facts/supply.h"
 
 #include <string.h>
 
@@ -81,11 +82,6 @@ static const char *key_of(struct arena *arena, const char *owner)
     return key;
 }
 
-static const char *text_of_cell(const struct fact_row *row, size_t cell)
-{
-    return row->cells[cell].kind == VALUE_TEXT ? row->cells[cell].text : NULL;
-}
-
 static bool is_test(const struct fact_row *row)
 {
     return row->cells[ENTITY_TEST].kind == VALUE_BOOLEAN && row->cells[ENTITY_TEST].boolean;
@@ -94,7 +90,7 @@ static bool is_test(const struct fact_row *row)
 static bool is_component(const struct fact_row *row)
 {
     static const char *const kinds[] = {"component", "service", "repository", NULL};
-    const char *word = row->gap ? NULL : text_of_cell(row, ENTITY_KIND);
+    const char *word = row->gap ? NULL : cell_text(row, ENTITY_KIND);
     return word && string_is_one_of(word, kinds);
 }
 
@@ -107,7 +103,7 @@ struct index {
 
 static const char *folder_key(struct arena *arena, const struct fact_row *row)
 {
-    return arena_printf(arena, "%s %s", text_of_cell(row, ENTITY_SYSTEM),
+    return arena_printf(arena, "%s %s", cell_text(row, ENTITY_SYSTEM),
                         path_directory(arena, row->path));
 }
 
@@ -127,9 +123,9 @@ static void index_entities(struct index *index, const struct fact_table *entitie
     table_init(&index->more, arena);
     for (size_t i = 0; i < entities->count; i++) {
         struct fact_row *row = &entities->rows[i];
-        const char *slug = row->gap ? NULL : text_of_cell(row, ENTITY_SLUG);
-        if (slug && strcmp(text_of_cell(row, ENTITY_KIND), "group") == 0) {
-            const char *name = fold(arena, text_of_cell(row, ENTITY_NAME));
+        const char *slug = row->gap ? NULL : cell_text(row, ENTITY_SLUG);
+        if (slug && cell_is(row, ENTITY_KIND, "group")) {
+            const char *name = fold(arena, cell_text(row, ENTITY_NAME));
             if (!table_has(&index->slugs, name))
                 table_set(&index->slugs, name, &row->cells[ENTITY_SLUG]);
         }
@@ -178,15 +174,15 @@ static void add_entry(struct fact_writer *writer, const struct index *index,
                       const struct fact_row *row)
 {
     struct arena *arena = fact_arena(writer);
-    const char *owner = text_of_cell(row, ENTITY_OWNER);
+    const char *owner = cell_text(row, ENTITY_OWNER);
     if (!owner || catalogue_is_placeholder_owner(owner))
         return;
     const char *slug = slug_of(index, owner, arena);
     const char *folder = path_directory(arena, row->path);
     add(writer, &(struct claim){.path = row->path,
                                 .line = row->line,
-                                .source = text_of_cell(row, ENTITY_SYSTEM),
-                                .subject = squeeze(arena, text_of_cell(row, ENTITY_NAME)),
+                                .source = cell_text(row, ENTITY_SYSTEM),
+                                .subject = squeeze(arena, cell_text(row, ENTITY_NAME)),
                                 .scope = folder,
                                 .sole = !table_has(&index->more, folder_key(arena, row)),
                                 .owner = owner,
