@@ -228,9 +228,11 @@ static struct failure *read_codeowners(struct fact_writer *writer,
     const char *last = NULL;
     for (size_t i = 0; i < entities->count; i++) {
         const struct fact_row *row = &entities->rows[i];
-        const char *folder = row->path ? path_directory(arena, row->path) : NULL;
+        if (!row->path || !is_component(row) || is_test(row))
+            continue;
+        const char *folder = path_directory(arena, row->path);
         /* Rows come by path: a folder's entries stand together, all but those below it. */
-        if (!is_component(row) || is_test(row) || (last && strcmp(last, folder) == 0))
+        if (last && strcmp(last, folder) == 0)
             continue;
         last = folder;
         add_owners(writer, matcher, owners.path, folder);
