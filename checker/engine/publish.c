@@ -405,11 +405,14 @@ static void publish_defects(struct publisher *publisher, const struct exception 
     }
 }
 
-/* Does somebody ask for what only the history tells? */
-static bool wants_history(const struct plan *plan)
+static bool wants_events(const struct plan *plan)
 {
-    if (plan_find_table(plan, SIDE_HEAD, &fact_kind_exception_event) != SIZE_MAX)
-        return true;
+    return plan_find_table(plan, SIDE_HEAD, &fact_kind_exception_event) != SIZE_MAX;
+}
+
+/* Does somebody ask for the fields that only the history tells? */
+static bool wants_past(const struct plan *plan)
+{
     for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
         if (plan_wants_field(plan, &fact_kind_exception, fact_kind_exception.fields[i].name))
             return true;
@@ -419,7 +422,8 @@ static bool wants_history(const struct plan *plan)
 static struct failure *read_history(struct publisher *publisher, const struct plan *plan,
                                     const struct publish_options *options)
 {
-    if (!wants_history(plan) || !options->repository)
+    bool has_records = options->evaluation->exception_count > 0;
+    if (!options->repository || !(wants_events(plan) || (has_records && wants_past(plan))))
         return NULL;
     publisher->history = ARENA_NEW(publisher->arena, struct exception_history);
     if (object_id_is_zero(options->records)) {
