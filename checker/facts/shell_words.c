@@ -107,6 +107,18 @@ static void claim(struct shell_parser *parser)
             parser->endings[i].command = owner;
 }
 
+/* Does what stands here without words end the last command, which ended before? */
+static bool ends_too(const struct shell_parser *parser, const struct shell_command *last,
+                     const char *after)
+{
+    /* A bracket that closes on a line of its own. */
+    if (after[0] == ')' && last->after[0] == ';' && last->depth == parser->depth &&
+        last->subshell == parser->subshell)
+        return true;
+    /* `(a) || true`: the operator belongs to the group's last command. */
+    return strcmp(last->after, ")") == 0 && last->depth > parser->depth && after[0] != ';';
+}
+
 static void end_command(struct shell_parser *parser, const char *after)
 {
     end_word(parser);
@@ -114,13 +126,7 @@ static void end_command(struct shell_parser *parser, const char *after)
     if (parser->word_count == 0) {
         struct shell_command *last =
             parser->count > 0 ? &parser->commands[parser->count - 1] : NULL;
-        /* A bracket that closes on a line of its own ends the last command too. */
-        if (last && after[0] == ')' && last->after[0] == ';' && last->depth == parser->depth &&
-            last->subshell == parser->subshell)
-            last->after = after;
-        /* `(a) || true`: the operator belongs to the group's last command. */
-        else if (last && strcmp(last->after, ")") == 0 && last->depth > parser->depth &&
-                 after[0] != ';')
+        if (last && ends_too(parser, last, after))
             last->after = after;
         return;
     }

@@ -209,6 +209,30 @@ static size_t find_call(struct text code, const char *call)
     return SIZE_MAX;
 }
 
+/* The first of the words of a line of a Dockerfile that is listed, or NULL; of an image only
+ * the first word counts, without registry, tag and options. */
+static const char *listed_word(struct arena *scratch, const char *words, bool is_image,
+                               const char *const *listed)
+{
+    static const char between[] = " \t\"'[],\\";
+    while (*(words += strspn(words, between))) {
+        size_t size = strcspn(words, between);
+        const char *name = path_base(arena_copy(scratch, (struct text){words, size}));
+        bool is_option = strncmp(words, "--", 2) == 0;
+        words += size;
+        if (is_image && is_option)
+            continue;
+        if (is_image)
+            name = arena_copy(scratch, (struct text){name, strcspn(name, ":@")});
+        for (const char *const *known = listed; *known; known++)
+            if (strcmp(*known, name) == 0)
+                return *known;
+        if (is_image)
+            return NULL;
+    }
+    return NULL;
+}
+
 /* The words of CMD and ENTRYPOINT, and the image that is shipped. Official images of nginx and
  * httpd are told to end by the signal with which they finish their requests (STOPSIGNAL). */
 static const char *dockerfile_way(struct arena *scratch, struct text text, uint32_t *at)
@@ -216,38 +240,22 @@ static const char *dockerfile_way(struct arena *scratch, struct text text, uint3
     static const char *const servers[] = {"gunicorn", "uvicorn", "hypercorn",
                                           "puma",     "caddy",   NULL};
     static const char *const images[] = {"nginx", "nginx-unprivileged", "httpd", "caddy", NULL};
-    static const char between[] = " \t\"'[],\\";
     const char *way = NULL;
     bool is_command = false, goes_on = false;
     struct text rest = text, line;
     for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
         const char *copy = arena_copy(scratch, text_trim(line));
-        const char *word = copy + strcspn(copy, " \t");
-        const char *instruction = arena_copy(scratch, (struct text){copy, (size_t)(word - copy)});
+        size_t first = goes_on ? 0 : strcspn(copy, " \t");
+        const char *instruction = arena_copy(scratch, (struct text){copy, first});
         bool is_from = !goes_on && string_equals_folded(instruction, "from");
         if (!goes_on)
             is_command = string_equals_folded(instruction, "cmd") ||
                          string_equals_folded(instruction, "entrypoint");
         if (is_from)
             way = NULL;
-        word = goes_on ? copy : word;
-        while (copy[0] != '#' && (is_from || is_command) && *(word += strspn(word, between))) {
-            size_t size = strcspn(word, between);
-            const char *name = path_base(arena_copy(scratch, (struct text){word, size}));
-            bool is_flag = strncmp(word, "--", 2) == 0;
-            word += size;
-            if (is_from && is_flag)
-                continue;
-            if (is_from)
-                name = arena_copy(scratch, (struct text){name, strcspn(name, ":@")});
-            const char *const *known = is_from ? images : servers;
-            for (size_t i = 0; !way && known[i]; i++)
-                if (strcmp(known[i], name) == 0) {
-                    way = known[i];
-                    *at = number;
-                }
-            if (is_from)
-                break;
+        if (!way && copy[0] != '#' && (is_from || is_command)) {
+            way = listed_word(scratch, copy + first, is_from, is_from ? images : servers);
+            *at = way ? number : *at;
         }
         goes_on = string_ends_with(copy, "\\");
     }
