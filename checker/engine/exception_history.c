@@ -193,16 +193,18 @@ static const struct exception *find(const struct version *version, const char *i
     return NULL;
 }
 
+/* Of `before` and `after` one may be NULL. */
 static struct exception_event *add_event(struct teller *teller, enum exception_event_kind kind,
                                          const struct history_commit *commit,
                                          const struct exception *before,
                                          const struct exception *after)
 {
+    static const struct exception nothing = {.id = ""};
     struct exception_history *history = teller->history;
     history->events = arena_grow(teller->arena, history->events, history->count, &history->capacity,
                                  sizeof(*history->events));
     struct exception_event *event = &history->events[history->count++];
-    const struct exception *record = after ? after : before;
+    const struct exception *record = after ? after : before ? before : &nothing;
     *event = (struct exception_event){
         .kind = kind,
         .id = record->id,
