@@ -1,7 +1,6 @@
 #include "engine/exception_history.h"
 
 #include "base/limits.h"
-#include "base/table.h"
 #include "policy/exception_compare.h"
 #include "policy/policy_file.h"
 
@@ -213,6 +212,13 @@ static struct exception_event *add_event(struct teller *teller, enum exception_e
         .after = after,
         .commit = commit,
     };
+    size_t *newest = table_find(&history->newest, event->id);
+    if (!newest) {
+        newest = ARENA_NEW(teller->arena, size_t);
+        table_set(&history->newest, event->id, newest);
+    }
+    event->older = *newest;
+    *newest = history->count;
     return event;
 }
 
@@ -298,6 +304,7 @@ struct failure *exception_history_read(struct exception_history *out, struct rep
 {
     struct teller teller = {.repository = repository, .arena = arena, .history = out};
     *out = (struct exception_history){0};
+    table_init(&out->newest, arena);
     TRY(lineage_new(&teller.lineage, repository, head, arena));
     table_init(&teller.parsed, arena);
     table_init(&teller.gone, arena);
@@ -322,14 +329,20 @@ struct lineage_ids {
     size_t count, capacity;
 };
 
-static bool add_id(struct lineage_ids *ids, const char *id)
+static void add_id(struct lineage_ids *ids, const char *id)
 {
-    if (table_has(&ids->known, id))
-        return false;
+    if (!id || table_has(&ids->known, id))
+        return;
     table_set(&ids->known, id, ids);
     ids->ids = arena_grow(ids->arena, ids->ids, ids->count, &ids->capacity, sizeof(*ids->ids));
     ids->ids[ids->count++] = id;
-    return true;
+}
+
+/* The number of an id's newest event, from 1; 0 when it has none. */
+static size_t newest_of(const struct exception_history *history, const char *id)
+{
+    const size_t *newest = table_find(&history->newest, id);
+    return newest ? *newest : 0;
 }
 
 /* A record follows one that may itself follow another. */
@@ -337,18 +350,11 @@ static void find_lineage(struct lineage_ids *ids, const struct exception_history
                          const struct exception *record)
 {
     add_id(ids, record->id);
-    if (record->supersedes)
-        add_id(ids, record->supersedes);
-    /* Events stand oldest first: from the newest back, one round finds them all, but for
-     * ids that are named before they were granted. */
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = history->count; i-- > 0;) {
-            const struct exception_event *event = &history->events[i];
-            if (event->follows && table_has(&ids->known, event->id))
-                more = add_id(ids, event->follows) || more;
-        }
-    }
+    add_id(ids, record->supersedes);
+    for (size_t i = 0; i < ids->count; i++)
+        for (size_t at = newest_of(history, ids->ids[i]); at > 0;
+             at = history->events[at - 1].older)
+            add_id(ids, history->events[at - 1].follows);
 }
 
 struct span {
@@ -383,6 +389,7 @@ static int64_t count_days(struct span *spans, size_t count)
     return days;
 }
 
+/* Of one id the newest event comes first. */
 static void note_event(struct exception_past *past, const struct exception_event *event,
                        const char *id)
 {
@@ -394,9 +401,9 @@ static void note_event(struct exception_past *past, const struct exception_event
     if (!is_own)
         return;
     past->is_reused = past->is_reused || event->kind == EXCEPTION_RETURNED;
-    if (is_new && !past->granted)
-        past->granted = event;
-    if (is_new || is_longer) {
+    if (is_new)
+        past->granted = event; /* the oldest is the last that is told */
+    if ((is_new || is_longer) && !past->changed) {
         past->changed = event;
         past->is_stale = is_longer && !event->is_approved;
     }
@@ -409,17 +416,21 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
     table_init(&ids.known, arena);
     *out = (struct exception_past){0};
     find_lineage(&ids, history, record);
-    struct span *spans = ARENA_ARRAY(arena, struct span, 2 * history->count + 1);
+    size_t most = 1;
     size_t count = 0;
+    for (size_t i = 0; i < ids.count; i++)
+        for (size_t at = newest_of(history, ids.ids[i]); at > 0; at = history->events[at - 1].older)
+            most += 2;
+    struct span *spans = ARENA_ARRAY(arena, struct span, most);
     add_span(spans, &count, record);
-    for (size_t i = 0; i < history->count; i++) {
-        const struct exception_event *event = &history->events[i];
-        if (!table_has(&ids.known, event->id))
-            continue;
-        note_event(out, event, record->id);
-        add_span(spans, &count, event->before);
-        add_span(spans, &count, event->after);
-    }
+    for (size_t i = 0; i < ids.count; i++)
+        for (size_t at = newest_of(history, ids.ids[i]); at > 0;
+             at = history->events[at - 1].older) {
+            const struct exception_event *event = &history->events[at - 1];
+            note_event(out, event, record->id);
+            add_span(spans, &count, event->before);
+            add_span(spans, &count, event->after);
+        }
     out->days = count_days(spans, count);
     out->former = ARENA_ARRAY(arena, const char *, ids.count);
     for (size_t i = ids.count; i-- > 1;)

@@ -3,6 +3,7 @@
 #ifndef ENGINE_EXCEPTION_HISTORY_H
 #define ENGINE_EXCEPTION_HISTORY_H
 
+#include "base/table.h"
 #include "policy/exception.h"
 #include "source/lineage.h"
 
@@ -28,12 +29,14 @@ struct exception_event {
     const char *follows; /* granted: the id of another record about the same that it prolongs */
     bool is_bare;        /* renewed: neither another reason nor another plan */
     bool is_approved;    /* renewed, widened: with an approval that was not there before */
+    size_t older;        /* number of the event of the same id before it, from 1; 0: none */
 };
 
 struct exception_history {
     struct exception_event *events; /* oldest first; of one commit by id */
     size_t count, capacity;
     const char *truncated; /* why older ones are not known; NULL when all are */
+    struct table newest;   /* id -> size_t: the number of its newest event, from 1 */
 };
 
 /* Of the commit that the records are read from. Commits that leave the records as they are

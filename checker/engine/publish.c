@@ -227,6 +227,21 @@ static bool is_approving(const char *key)
     return false;
 }
 
+/* Does the value of a trailer name the person: as all of it, or within <>? */
+static bool names_person(const char *value, const char *by)
+{
+    struct text text = text_trim(text_of(value));
+    const char *open = memchr(text.bytes, '<', text.size);
+    size_t begin = open ? (size_t)(open - text.bytes) + 1 : 0;
+    const char *close = open ? memchr(open, '>', text.size - (begin - 1)) : NULL;
+    struct text name = text_trim((struct text){text.bytes, open ? begin - 1 : text.size});
+    struct text address =
+        close ? (struct text){open + 1, (size_t)(close - open) - 1} : (struct text){text.bytes, 0};
+    size_t size = strlen(by);
+    return (name.size == size && text_find_folded(name, by) == 0) ||
+           (address.size == size && text_find_folded(address, by) == 0);
+}
+
 /* What the commit proves of one approval: whether its people or its trailers name it. */
 static int evidence_of(const struct history_commit *commit, const char *by)
 {
@@ -234,8 +249,7 @@ static int evidence_of(const struct history_commit *commit, const char *by)
                                  string_equals_folded(commit->committer.email, by)))
         return EXCEPTION_EVIDENCE_COMMIT;
     for (size_t i = 0; i < commit->trailer_count; i++)
-        if (is_approving(commit->trailers[i].key) &&
-            text_find_folded(text_of(commit->trailers[i].value), by) != SIZE_MAX)
+        if (is_approving(commit->trailers[i].key) && names_person(commit->trailers[i].value, by))
             return EXCEPTION_EVIDENCE_TRAILER;
     return EXCEPTION_EVIDENCE_DECLARED;
 }

@@ -5,12 +5,18 @@
 
 #include <string.h>
 
+/* What the files of values of a chart say of one key. */
+struct setting {
+    const struct fact_row *first;
+    bool differs; /* another file says something else */
+};
+
 struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct fact_table *parts;
     struct table read; /* chart and key that a template names */
-    struct table set;  /* chart and key -> the first row that sets it */
+    struct table set;  /* chart and key -> struct setting */
 };
 
 static const char *key_of(const struct joining *joining, const struct value *chart, const char *key)
@@ -59,22 +65,27 @@ static void index_values(struct joining *joining)
             continue;
         const char *key =
             key_of(joining, &row->cells[CHART_VALUE_CHART], row->cells[CHART_VALUE_KEY].text);
-        const struct fact_row *first = table_find(&joining->set, key);
-        if (!first)
-            table_set(&joining->set, key, (void *)(uintptr_t)row);
-        else if (strcmp(first->path, row->path) != 0 &&
-                 !is_same(&first->cells[CHART_VALUE_VALUE], &row->cells[CHART_VALUE_VALUE]))
-            table_set(&joining->set, key, joining);
+        struct setting *setting = table_find(&joining->set, key);
+        if (!setting) {
+            setting = ARENA_NEW(joining->arena, struct setting);
+            setting->first = row;
+            table_set(&joining->set, key, setting);
+        } else if (strcmp(setting->first->path, row->path) != 0 &&
+                   !is_same(&setting->first->cells[CHART_VALUE_VALUE],
+                            &row->cells[CHART_VALUE_VALUE])) {
+            setting->differs = true;
+        }
     }
 }
 
 static struct value read_of(const struct joining *joining, const struct value *cells)
 {
-    const char *key = key_of(joining, &cells[CHART_VALUE_CHART], cells[CHART_VALUE_KEY].text);
+    const struct setting *setting = table_find(
+        &joining->set, key_of(joining, &cells[CHART_VALUE_CHART], cells[CHART_VALUE_KEY].text));
     if (!is_read(joining, cells))
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
                              "no template of the chart names it");
-    if (table_find(&joining->set, key) == joining)
+    if (setting && setting->differs)
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
                              "another file of values of the chart sets it otherwise");
     return value_boolean(true);

@@ -10,18 +10,31 @@ struct suite {
     size_t tests, failures, errors, skipped;
 };
 
+static const char *entity_of(char byte)
+{
+    switch (byte) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&apos;";
+    default:
+        return NULL;
+    }
+}
+
 /* For text and for attributes in quotes: XML 1.0, sections 2.2 to 2.4. */
 static void add_xml(struct buffer *out, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
     escape_visible(&visible, string);
     for (const char *at = buffer_string(&visible); *at; at++) {
-        const char *instead = *at == '&'    ? "&amp;"
-                              : *at == '<'  ? "&lt;"
-                              : *at == '>'  ? "&gt;"
-                              : *at == '"'  ? "&quot;"
-                              : *at == '\'' ? "&apos;"
-                                            : NULL;
+        const char *instead = entity_of(*at);
         /* U+FFFE and U+FFFF are no characters */
         if (string_starts_with(at, "\xef\xbf\xbe") || string_starts_with(at, "\xef\xbf\xbf")) {
             buffer_add_string(out, "\xef\xbf\xbd");
@@ -88,7 +101,7 @@ static void add_message(struct buffer *out, const struct finding *finding)
 {
     if (finding->excused) {
         char day[DATE_TEXT_SIZE];
-        date_format(finding->returns_on == INT32_MIN ? INT32_MAX : finding->returns_on - 1, day);
+        date_format(finding->returns_on - 1, day);
         buffer_printf(out, "%s until %s: ", finding->exception->id, day);
     } else if (finding->verdict == VERDICT_REVIEW) {
         buffer_add_string(out, "a person must look: ");

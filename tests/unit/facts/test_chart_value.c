@@ -73,12 +73,14 @@ static void another_file_of_values_may_hold(void **state)
     world_add(&world, "shop/Chart.yaml", chart);
     world_add(&world, "shop/values.yaml", "hostPID: true\nhostIPC: true\n");
     world_add(&world, "shop/values-live.yaml", "hostPID: false\nhostIPC: true\n");
+    world_add(&world, "shop/values-test.yaml", "hostPID: true\n");
     world_add(&world, "shop/values.d.yml", "hostIPC: {\n");
     world_add(&world, "shop/templates/web.yaml", "{{ .Values.hostPID }}{{ .Values.hostIPC }}");
     world_add(&world, "other/values.yaml", "hostIPC: true\n");
     assert_string_equal(world_rows(&world, "chart_value", "key value read"),
                         "shop/values-live.yaml:1 hostPID false unknown\n"
                         "shop/values-live.yaml:2 hostIPC true true\n"
+                        "shop/values-test.yaml:1 hostPID true unknown\n"
                         "shop/values.d.yml gap\n"
                         "shop/values.yaml:1 hostPID true unknown\n"
                         "shop/values.yaml:2 hostIPC true true\n");

@@ -38,7 +38,9 @@ cto=cto@acme.example
 vendor='The vendor builds this service on Alpine until the migration in September.'
 commit 2026-01-01 'images'
 record 1 EXC-2026-0001 'legacy/**' 2026-01-05 2026-03-31 $cto 2026-01-04 "$vendor"
+record short EXC-2026-0004 'other/Dockerfile' 2026-01-05 2026-01-31 to@acme.example 2026-01-04 'A demonstration of another team, whose address ends as the one that approves.'
 commit 2026-01-05 $'exceptions: the vendor\'s image\n\nException-Approved-by: Carol <cto@acme.example>'
+rm .bylaw/exceptions/short.yml
 echo 'unrelated' > README.md
 commit 2026-02-01 'readme'
 record 1 EXC-2026-0001 'legacy/**' 2026-01-05 2026-05-31 $cto 2026-01-04 "$vendor"
