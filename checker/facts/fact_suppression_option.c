@@ -1,10 +1,8 @@
 /* suppression_option - vulnerabilities that a scanner is told to pass over by an option of its
- * command, or by an input of its action. Each option is from the tool's own page: pip-audit
- * (pypi.org/project/pip-audit, gh-action-pip-audit), cargo-audit (`--ignore`; rustsec/audit-check),
- * bundler-audit (`check --ignore`), Safety 2 (`--ignore`), audit-ci (`--allowlist`),
- * better-npm-audit
- * (`--exclude`), yarnpkg.com/cli/npm/audit, pnpm.io/cli/audit, nancy (`--exclude-vulnerability`),
- * mix_audit (`--ignore-advisory-ids`), actions/dependency-review-action (`allow-ghsas`). */
+ * command, or by an input of its action. From their own pages: pip-audit
+ * (pypi.org/project/pip-audit), cargo-audit, bundler-audit, better-npm-audit,
+ * yarnpkg.com/cli/npm/audit, pnpm.io/cli/audit and mix_audit (hexdocs.pm/mix_audit). As they are
+ * used, their pages not read: Safety 2, audit-ci, nancy, and the inputs of the actions. */
 #include "facts/invocation_kinds.h"
 #include "facts/supply.h"
 #include "facts/suppression_reader.h"

@@ -1,20 +1,5 @@
-mkdir -p .bylaw/rules .bylaw/policies .bylaw/exceptions legacy other
-cat > .bylaw/rules/ACM001-own-base-images.yml <<'EOF'
-bylaw: 1
-id: ACM001
-name: own-base-images
-title: What is shipped is built on an image of our own registry
-severity: medium
-why: Our base images are patched within a day.
-fix: Build the last stage on an image of registry.acme.example.
-for_each: {fact: dockerfile_stage}
-where: {final: true}
-require: {image: {starts_with: registry.acme.example/}}
-on_empty: not_applicable
-message: "'{path}' ships '{image}'."
-EOF
-printf 'bylaw: 1\npolicy: acme\nversion: 1.0.0\ntitle: What acme keeps\nowner: platform\nrules: [ACM001]\n' > .bylaw/policies/acme.yml
-printf 'bylaw: 1\npolicies: [acme]\n' > .bylaw.yml
+. "$CASE/../../shared/images.sh"
+mkdir other
 echo 'FROM alpine:3' | tee legacy/Dockerfile > other/Dockerfile
 record() { # file, id, path, from, expires, approver, day of approval, reason
     cat > ".bylaw/exceptions/$1.yml" <<EOF
