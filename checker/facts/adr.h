@@ -5,6 +5,7 @@
 #ifndef FACTS_ADR_H
 #define FACTS_ADR_H
 
+#include "base/table.h"
 #include "facts/prose.h"
 
 #include <string.h>
@@ -99,6 +100,7 @@ enum adr_verb {
     ADR_CLARIFIED_BY,
     ADR_RELATES,
 };
+enum { ADR_VERBS = ADR_RELATES + 1 };
 extern const char *const adr_verb_names[];
 enum adr_verb adr_verb_inverse(enum adr_verb verb);
 
@@ -172,6 +174,7 @@ void adr_record_read_kep(struct adr_record *out, struct arena *arena, struct are
 struct adr_relations {
     struct arena *arena, *scratch;
     struct adr_record *record;
+    struct table known; /* by verb and target: index among the record's relations */
     enum adr_zone zone; /* of the line that is read */
     bool open;          /* the line before ended with `Supersedes:` */
     enum adr_verb open_verb;

@@ -26,9 +26,8 @@ static bool is_respelt(const char *a, size_t a_size, const char *b, size_t b_siz
     size_t shorter = a_size + b_size - longer;
     if (shorter < 4 || longer > LONGEST || longer - shorter > 2 || a[0] != b[0])
         return false;
-    for (size_t i = 0; i < a_size; i++)
-        if (a[i] >= '0' && a[i] <= '9')
-            return false;
+    if (strcspn(a, "0123456789") < a_size || strcspn(b, "0123456789") < b_size)
+        return false;
     unsigned row[LONGEST + 1];
     for (size_t j = 0; j <= b_size; j++)
         row[j] = (unsigned)j;

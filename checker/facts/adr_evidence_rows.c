@@ -23,7 +23,8 @@ const struct fact_kind fact_kind_adr_evidence = {
         },
 };
 
-enum { PATH_MAX_BYTES = 200, AROUND = 80 };
+/* So many names that are not there are looked for in the history of one record. */
+enum { PATH_MAX_BYTES = 200, AROUND = 80, ABSENT_MAX = 500 };
 
 struct evidence {
     struct fact_writer *writer;
@@ -31,9 +32,11 @@ struct evidence {
     size_t index;
     struct arena scratch;
     struct table seen;
-    struct table told; /* files of which a line of the record says that they go */
-    bool is_telling;   /* those are being looked for */
-    bool is_open;      /* what is named may have been there, behind what is known */
+    struct table told;   /* files of which a line of the record says that they go */
+    struct table absent; /* paths that are not there now: whether they were */
+    bool is_cut;         /* more than ABSENT_MAX of them */
+    bool is_telling;     /* those are being looked for */
+    bool is_open;        /* what is named may have been there, behind what is known */
 };
 
 /* `src/main.c`, not `a/b`, `text/html`, `https://x/y.z`, `*.c`. */
@@ -61,10 +64,19 @@ static bool is_file_path(struct text text)
 static bool was_there(struct evidence *evidence, const char *path)
 {
     const struct adr_history *history = &evidence->known->histories[evidence->index];
-    for (size_t i = 0; i < history->count; i++)
-        if (lineage_has_file(history->lineage, history->items[i].number, path, &evidence->scratch))
-            return true;
-    return false;
+    const bool *asked = table_find(&evidence->absent, path);
+    if (asked)
+        return *asked;
+    if (evidence->absent.count == ABSENT_MAX) {
+        evidence->is_cut = true;
+        return false;
+    }
+    bool *answer = ARENA_NEW(&evidence->scratch, bool);
+    for (size_t i = 0; i < history->count && !*answer; i++)
+        *answer =
+            lineage_has_file(history->lineage, history->items[i].number, path, &evidence->scratch);
+    table_set(&evidence->absent, path, answer);
+    return *answer;
 }
 
 /* Is the file at [from, to) said to go, by the decision or after it? `visible` is the line
@@ -180,9 +192,14 @@ void adr_evidence_rows(struct fact_writer *writer, const struct adr_register *kn
         arena_init(&evidence.scratch, 1 << 16);
         table_init(&evidence.seen, &evidence.scratch);
         table_init(&evidence.told, &evidence.scratch);
+        table_init(&evidence.absent, &evidence.scratch);
         read_record(&evidence);
         arena_release(&evidence.scratch);
-        if (evidence.is_open && history->truncated)
+        if (evidence.is_cut)
+            fact_add_gap(writer, &fact_kind_adr_evidence, known->records[i].path,
+                         UNKNOWN_UNREADABLE,
+                         "it names more files than are looked for in the history");
+        else if (evidence.is_open && history->truncated)
             fact_add_gap(writer, &fact_kind_adr_evidence, known->records[i].path,
                          history->is_damaged ? UNKNOWN_UNREADABLE : UNKNOWN_UNOBSERVABLE,
                          history->truncated);

@@ -88,6 +88,7 @@ static bool is_entry_line(struct text line)
 static struct words words_of_title(struct arena *scratch, const char *title)
 {
     struct words words = words_read(scratch, text_of(title ? title : ""));
+    enum { TITLE_WORDS_MAX = 100 };
     size_t from = 0;
     while (from < words.count &&
            (strcmp(words.items[from].text, "adr") == 0 ||
@@ -95,6 +96,8 @@ static struct words words_of_title(struct arena *scratch, const char *title)
         from++;
     words.items += from;
     words.count -= from;
+    if (words.count > TITLE_WORDS_MAX)
+        words.count = TITLE_WORDS_MAX;
     return words;
 }
 

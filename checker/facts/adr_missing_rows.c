@@ -108,24 +108,31 @@ static bool is_moved(const struct folder_events *events, const struct folder_eve
     return came >= gone;
 }
 
-/* The event that took away the last record of that number. */
-static const struct folder_event *find_removal(const struct adr_register *known,
-                                               const struct folder_events *events,
-                                               const char *directory, int64_t number)
+/* The events that took away the last record of each number of the folder, from `least`
+ * on; NULL where none did. */
+static const struct folder_event **find_removals(const struct adr_register *known,
+                                                 const struct folder_events *events,
+                                                 const struct numbers *numbers, size_t span)
 {
-    struct adr_candidate candidate;
-    const struct folder_event *found = NULL;
+    const struct folder_event **out = ARENA_ARRAY(known->arena, const struct folder_event *, span);
+    size_t length = strlen(numbers->directory);
     for (size_t i = 0; i < events->count; i++) {
         const struct folder_event *event = &events->items[i];
-        if (!object_id_is_zero(&event->after) ||
-            strcmp(path_directory(known->arena, event->path), directory) != 0 ||
-            adr_name_read(known->arena, path_base(event->path), &candidate) != ADR_NAME_NUMBERED ||
-            candidate.number != number)
+        const char *base = path_base(event->path);
+        bool is_within = strcmp(numbers->directory, ".") == 0
+                             ? base == event->path
+                             : base == event->path + length + 1 &&
+                                   path_is_within(event->path, numbers->directory);
+        struct adr_candidate candidate;
+        if (!object_id_is_zero(&event->after) || !is_within ||
+            adr_name_read(known->arena, base, &candidate) != ADR_NAME_NUMBERED ||
+            candidate.number < numbers->least || candidate.number > numbers->greatest)
             continue;
-        if (!found || event->number < found->number)
-            found = event;
+        const struct folder_event **last = &out[candidate.number - numbers->least];
+        if (!*last || event->number < (*last)->number)
+            *last = event;
     }
-    return found;
+    return out;
 }
 
 static void add_missing(struct fact_writer *writer, const struct adr_register *known,
@@ -155,10 +162,11 @@ static void add_folder(struct fact_writer *writer, const struct adr_register *kn
     /* Those of pull requests or of days are not counted up. */
     if (numbers.count < 2 || span > (int64_t)numbers.count * 2)
         return;
+    const struct folder_event **removals = find_removals(known, events, &numbers, (size_t)span);
     for (int64_t number = numbers.least; number <= numbers.greatest; number++) {
         if (has_number(known, directory, number))
             continue;
-        const struct folder_event *removal = find_removal(known, events, directory, number);
+        const struct folder_event *removal = removals[number - numbers.least];
         if (removal ? !is_moved(events, removal) : !is_elsewhere(known, number))
             add_missing(writer, known, &numbers, number, removal, lineage);
     }

@@ -62,6 +62,7 @@ struct finding {
     struct reader *reader;
     struct place *places;
     size_t count, capacity;
+    struct table folders, prefixes; /* of the places */
 };
 
 static bool is_digit(char byte)
@@ -238,9 +239,9 @@ static const char *read_text(struct finding *finding, const struct entry *entry)
 static void add_place(struct finding *finding, const char *folder, const char *prefix,
                       bool numbered)
 {
-    for (size_t i = 0; i < finding->count; i++)
-        if (strcmp(finding->places[i].folder, folder) == 0)
-            return;
+    if (table_set(&finding->folders, folder, finding))
+        return;
+    table_set(&finding->prefixes, prefix, finding);
     finding->places = arena_grow(finding->arena, finding->places, finding->count,
                                  &finding->capacity, sizeof(*finding->places));
     finding->places[finding->count++] = (struct place){folder, prefix, numbered};
@@ -322,7 +323,9 @@ static bool is_candidate(const struct place *place, struct arena *arena, const s
                          struct adr_candidate *out)
 {
     size_t length = strlen(place->folder);
-    if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE)
+    /* A damaged tree may have a file of the folder's own name. */
+    if ((entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE) ||
+        entry->path[length] != '/')
         return false;
     const char *below = entry->path + length + 1;
     if (count_slashes(below, strlen(below)) > BELOW_DEPTH_MAX)
@@ -382,9 +385,11 @@ static bool holds_records(struct finding *finding, const struct place *place)
 
 static bool is_taken(const struct finding *finding, const char *folder, const char *prefix)
 {
-    for (size_t i = 0; i < finding->count; i++)
-        if (path_is_within(folder, finding->places[i].folder) ||
-            strcmp(finding->places[i].prefix, prefix) == 0)
+    if (table_has(&finding->prefixes, prefix))
+        return true;
+    for (const char *above = folder; strcmp(above, ".") != 0;
+         above = path_directory(finding->arena, above))
+        if (table_has(&finding->folders, above))
             return true;
     return false;
 }
@@ -438,6 +443,8 @@ struct adr_candidates adr_candidates_find(struct arena *arena, const struct snap
                                           struct reader *reader)
 {
     struct finding finding = {.arena = arena, .snapshot = snapshot, .reader = reader};
+    table_init(&finding.folders, arena);
+    table_init(&finding.prefixes, arena);
     for (size_t i = 0; i < snapshot->count; i++)
         read_configuration(&finding, &snapshot->entries[i]);
     add_usual(&finding);
@@ -461,4 +468,39 @@ struct adr_candidates adr_candidates_find(struct arena *arena, const struct snap
         }
     }
     return out;
+}
+
+/* The last part of the path of a URL that ends at `end`, without `.git`. */
+static struct text last_part(const char *url, const char *end)
+{
+    while (end > url && end[-1] == '/')
+        end--;
+    if (end - url > 4 && memcmp(end - 4, ".git", 4) == 0)
+        end -= 4;
+    const char *from = end;
+    while (from > url && from[-1] != '/' && from[-1] != ':')
+        from--;
+    return (struct text){from, (size_t)(end - from)};
+}
+
+bool adr_page_read(struct arena *arena, const char *remote, const char *url, struct adr_page *out)
+{
+    static const char *const marks[] = {"/-/blob/", "/-/tree/", "/blob/", "/tree/", "/src/"};
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+        const char *mark = strstr(url, marks[i]);
+        const char *from = mark ? mark + strlen(marks[i]) : NULL;
+        const char *slash = from ? strchr(from, '/') : NULL;
+        if (!slash)
+            continue;
+        if (remote) {
+            struct text own = last_part(remote, remote + strlen(remote));
+            struct text its = last_part(url, mark);
+            if (own.size != its.size || text_find_folded(its, arena_copy(arena, own)) != 0)
+                return false;
+        }
+        out->revision = arena_copy(arena, (struct text){from, (size_t)(slash - from)});
+        out->path = percent_decode(arena, (struct text){slash + 1, strcspn(slash + 1, "#?")});
+        return true;
+    }
+    return false;
 }

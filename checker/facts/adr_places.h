@@ -35,4 +35,15 @@ struct adr_candidates adr_candidates_find(struct arena *arena, const struct snap
 /* What a file's name says; `out` gets id, number and date. */
 enum adr_name adr_name_read(struct arena *arena, const char *base, struct adr_candidate *out);
 
+/* A file of a repository as its forge shows it. */
+struct adr_page {
+    const char *revision; /* the first part of it, where it has slashes */
+    const char *path;     /* within the tree */
+};
+
+/* `https://host/organisation/repository/blob/main/docs/x.md`, as GitHub, GitLab, Gitea and
+ * Bitbucket write it, with or without a scheme. False for a page of a repository of another
+ * name than `remote` (a URL; NULL: any name will do); forks and mirrors bear the same. */
+bool adr_page_read(struct arena *arena, const char *remote, const char *url, struct adr_page *out);
+
 #endif

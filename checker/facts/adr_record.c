@@ -163,6 +163,7 @@ static void start_reading(struct adr_reading *reading, struct adr_record *out, s
         .scratch = scratch,
         .relations = {.arena = arena, .scratch = scratch, .record = out},
     };
+    table_init(&reading->relations.known, scratch);
 }
 
 /* A banner on top that says "superseded by" is a status where there is no other. */

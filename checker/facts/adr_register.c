@@ -145,15 +145,7 @@ static bool read_number(const char *text, int64_t *out)
 /* Without `#anchor`, `?query` and what URLs escape. */
 static char *clean_link(struct arena *arena, const char *link)
 {
-    char *copy = arena_copy(arena, (struct text){link, strcspn(link, "#?")});
-    char *out = copy;
-    for (const char *at = copy; *at; at++) {
-        bool space = at[0] == '%' && at[1] == '2' && at[2] == '0';
-        *out++ = space ? ' ' : *at;
-        at += space ? 2 : 0;
-    }
-    *out = '\0';
-    return copy;
+    return percent_decode(arena, (struct text){link, strcspn(link, "#?")});
 }
 
 static const char *find_path(const struct adr_register *known, const char *path)
@@ -185,29 +177,30 @@ static const char *find_document(const struct adr_register *known, const char *p
     return found;
 }
 
-/* `https://host/org/repository/blob/main/docs/adr/0007-x.md`: a file of this tree,
- * when it has one of that path and it is a record. */
+/* `https://host/org/repository/blob/main/docs/adr/0007-x.md`: a record of this tree, when it
+ * has one of that path. */
 static const char *find_url(const struct adr_register *known, const char *url)
 {
-    static const char *const marks[] = {"/blob/", "/tree/", "/-/blob/", "/src/", NULL};
-    for (size_t i = 0; marks[i]; i++) {
-        const char *at = strstr(url, marks[i]);
-        at = at ? strchr(at + strlen(marks[i]), '/') : NULL;
-        if (!at)
-            continue;
-        const size_t *index = table_find(&known->by_path, fold(known->arena, at + 1));
-        return index ? known->records[*index].path : NULL;
-    }
-    return NULL;
+    struct adr_page page;
+    if (!adr_page_read(known->arena, known->remote, url, &page))
+        return NULL;
+    const size_t *index = table_find(&known->by_path, fold(known->arena, page.path));
+    return index ? known->records[*index].path : NULL;
 }
 
-/* A page of this very repository that no file is behind is gone. */
+/* A page of this very repository, as its branch is now, that no file is behind is gone. */
 static bool is_own_page(const struct adr_register *known, const char *url)
 {
+    static const char *const branches[] = {"main", "master", "trunk", "develop", "HEAD", NULL};
     size_t length = known->remote ? strlen(known->remote) : 0;
-    return length && string_starts_with(url, known->remote) &&
-           (string_starts_with(url + length, "/blob/") ||
-            string_starts_with(url + length, "/-/blob/"));
+    struct adr_page page;
+    if (!length || !string_starts_with(url, known->remote) || url[length] != '/' ||
+        !adr_page_read(known->arena, known->remote, url, &page))
+        return false;
+    for (size_t i = 0; branches[i]; i++)
+        if (strcmp(page.revision, branches[i]) == 0)
+            return true;
+    return false;
 }
 
 static const char *resolve_link(const struct adr_register *known, const char *from,

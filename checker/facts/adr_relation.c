@@ -58,13 +58,16 @@ static void add_relation(struct adr_relations *relations, enum adr_verb verb, bo
     target = text_trim(target);
     if (!target.size || target.bytes[0] == '#' || target.bytes[0] == '\0')
         return;
-    for (size_t i = 0; i < record->relation_count; i++) {
-        struct adr_relation *known = &record->relations[i];
-        if (known->verb != verb || !text_equals(target, known->target))
-            continue;
-        known->strong = known->strong || strong;
+    const char *key =
+        arena_printf(relations->scratch, "%d %.*s", (int)verb, (int)target.size, target.bytes);
+    const size_t *known = table_find(&relations->known, key);
+    if (known) {
+        record->relations[*known].strong = record->relations[*known].strong || strong;
         return;
     }
+    size_t *index = ARENA_NEW(relations->scratch, size_t);
+    *index = record->relation_count;
+    table_set(&relations->known, key, index);
     record->relations = arena_grow(relations->arena, record->relations, record->relation_count,
                                    &record->relation_capacity, sizeof(*record->relations));
     record->relations[record->relation_count++] = (struct adr_relation){
@@ -94,11 +97,16 @@ struct target {
     bool is_link;
 };
 
+/* Nobody writes longer links; without a bound a line of brackets would cost its square. */
+enum { LINK_BYTES_MAX = 4000, FILE_NAME_BYTES_MAX = 400 };
+
 /* `[text](href)` and `[[href]]`; images are none. */
 static bool read_link(struct text line, size_t at, struct target *out)
 {
     if (line.bytes[at] != '[')
         return false;
+    if (line.size - at > LINK_BYTES_MAX)
+        line.size = at + LINK_BYTES_MAX;
     if (at + 1 < line.size && line.bytes[at + 1] == '[') {
         struct text rest = {line.bytes + at + 2, line.size - at - 2};
         size_t close = text_find(rest, "]]");
@@ -134,14 +142,18 @@ static bool read_asciidoc_link(struct text line, size_t at, struct target *out)
 {
     struct text rest = {line.bytes + at, line.size - at};
     size_t skip = text_starts_with(rest, "link:") || text_starts_with(rest, "xref:") ? 5 : 0;
+    if (!skip)
+        return false;
+    if (rest.size > LINK_BYTES_MAX)
+        rest.size = LINK_BYTES_MAX;
     size_t bracket = text_find(rest, "[");
-    if (!skip || bracket == SIZE_MAX || bracket <= skip)
+    if (bracket == SIZE_MAX || bracket <= skip)
         return false;
     struct text href = {rest.bytes + skip, bracket - skip};
     if (memchr(href.bytes, ' ', href.size))
         return false;
     size_t close = text_find(rest, "]");
-    *out = (struct target){at, close == SIZE_MAX ? line.size : at + close + 1, href, true};
+    *out = (struct target){at, at + (close == SIZE_MAX ? rest.size : close + 1), href, true};
     return true;
 }
 
@@ -192,9 +204,11 @@ static bool read_file_name(struct text line, size_t at, struct target *out)
     if (at > 0 && !adr_is_among(line.bytes[at - 1], " \t`\"'(*_<,;"))
         return false;
     size_t end = at;
-    while (end < line.size &&
+    while (end < line.size && end - at <= FILE_NAME_BYTES_MAX &&
            (is_alphanumeric(line.bytes[end]) || adr_is_among(line.bytes[end], "-_./")))
         end++;
+    if (end - at > FILE_NAME_BYTES_MAX)
+        return false;
     while (end > at && line.bytes[end - 1] == '.')
         end--;
     const char *name = line.bytes + at;

@@ -37,28 +37,52 @@ const struct fact_kind fact_kind_adr_relation = {
         },
 };
 
+/* What a record says of one other: where first, by verb, in passing and as a relation. */
+struct said {
+    bool is_said[ADR_VERBS][2];
+    size_t first[ADR_VERBS][2];
+};
+
+/* By target, so that a record of many relations costs no more than it has. */
+static void collect_said(struct table *out, struct arena *arena, const struct adr_record *record,
+                         const char *const *targets)
+{
+    table_init(out, arena);
+    for (size_t i = 0; i < record->relation_count; i++) {
+        const struct adr_relation *relation = &record->relations[i];
+        if (!targets[i])
+            continue;
+        struct said *said = table_find(out, targets[i]);
+        if (!said) {
+            said = ARENA_NEW(arena, struct said);
+            table_set(out, targets[i], said);
+        }
+        if (!said->is_said[relation->verb][relation->strong])
+            said->first[relation->verb][relation->strong] = i;
+        said->is_said[relation->verb][relation->strong] = true;
+    }
+}
+
 /* Is the same relation told by another wording, by a surer one or above? */
-static bool is_told(const struct adr_record *record, const char *const *targets, size_t index)
+static bool is_told(const struct table *all, const struct adr_record *record,
+                    const char *const *targets, size_t index)
 {
     const struct adr_relation *relation = &record->relations[index];
-    for (size_t i = 0; targets[index] && i < record->relation_count; i++) {
-        const struct adr_relation *other = &record->relations[i];
-        if (i == index || !targets[i] || strcmp(targets[i], targets[index]) != 0)
-            continue;
-        bool same = other->verb == relation->verb;
-        if (same &&
-            (other->strong > relation->strong || (other->strong == relation->strong && i < index)))
-            return true;
-        /* A field knows only the whole; the sentence that says "parts of" is the truth. */
-        if (other->strong &&
-            ((relation->verb == ADR_SUPERSEDES && other->verb == ADR_AMENDS) ||
-             (relation->verb == ADR_SUPERSEDED_BY && other->verb == ADR_AMENDED_BY)))
-            return true;
-        /* To name a record is less than to say what it is to this one. */
-        if (!same && relation->verb == ADR_RELATES && !relation->strong)
-            return true;
-    }
-    return false;
+    const struct said *said = targets[index] ? table_find(all, targets[index]) : NULL;
+    if (!said)
+        return false;
+    if (said->first[relation->verb][relation->strong] < index ||
+        (!relation->strong && said->is_said[relation->verb][true]))
+        return true;
+    /* A field knows only the whole; the sentence that says "parts of" is the truth. */
+    if ((relation->verb == ADR_SUPERSEDES && said->is_said[ADR_AMENDS][true]) ||
+        (relation->verb == ADR_SUPERSEDED_BY && said->is_said[ADR_AMENDED_BY][true]))
+        return true;
+    /* To name a record is less than to say what it is to this one. */
+    bool is_more = false;
+    for (enum adr_verb verb = 0; verb < ADR_RELATES; verb++)
+        is_more = is_more || said->is_said[verb][false] || said->is_said[verb][true];
+    return is_more && relation->verb == ADR_RELATES && !relation->strong;
 }
 
 /* `0007-x.md`, and `0007-x.html` where pages are made of them: no route leads there
@@ -99,6 +123,8 @@ void adr_relation_rows(struct fact_writer *writer, const struct adr_register *kn
         targets[i] = adr_register_resolve(known, record->path, candidate->directory,
                                           record->relations[i].target, record->relations[i].is_link,
                                           &states[i]);
+    struct table said;
+    collect_said(&said, known->arena, record, targets);
     for (size_t i = 0; i < count; i++) {
         const struct adr_relation *relation = &record->relations[i];
         bool itself = targets[i] && strcmp(targets[i], record->path) == 0;
@@ -106,7 +132,8 @@ void adr_relation_rows(struct fact_writer *writer, const struct adr_register *kn
         bool stray = !targets[i] && (!relation->strong ||
                                      (states[i] == ADR_TARGET_MISSING &&
                                       (may_be_other_page(relation) || names_no_record(relation))));
-        if (stray || is_told(record, targets, i) || (itself && relation->verb == ADR_RELATES))
+        if (stray || is_told(&said, record, targets, i) ||
+            (itself && relation->verb == ADR_RELATES))
             continue;
         struct value *cells = fact_add(writer, &fact_kind_adr_relation, record->path,
                                        relation->line, relation->column)

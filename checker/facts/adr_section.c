@@ -322,12 +322,22 @@ static bool says_nothing(const struct words *words, enum adr_family family)
     return false;
 }
 
-static size_t count_code(const struct prose *prose, size_t first, size_t end)
+static bool is_fence(struct text line)
 {
-    size_t count = 0;
-    for (size_t i = first; i < end; i++)
-        count += prose->lines[i].code && text_trim(prose->lines[i].text).size > 0;
-    return count;
+    line = text_trim(line);
+    return text_starts_with(line, "```") || text_starts_with(line, "~~~");
+}
+
+/* A line of code that is more than what is to be put in its place. */
+static bool has_code(struct arena *scratch, const struct prose *prose, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        struct text line = text_trim(prose->lines[i].text);
+        if (prose->lines[i].code && line.size && !is_fence(line) &&
+            !residue_is_whole(scratch, line))
+            return true;
+    }
+    return false;
 }
 
 /* Code spans and images are no words, and yet something that somebody put there. */
@@ -345,16 +355,16 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
         end = prose->line_count;
     if (first >= end)
         return ADR_EMPTY;
-    if (count_code(prose, first, end) > 0)
+    if (has_code(scratch, prose, first, end))
         return ADR_FILLED;
     struct buffer buffer = BUFFER_EMPTY, raw_buffer = BUFFER_EMPTY;
     bool marks = false;
     for (size_t i = first; i < end; i++) {
-        struct text line = prose->lines[i].visible;
-        if (!prose->lines[i].heading) {
+        struct text line = prose->lines[i].visible, whole = prose->lines[i].text;
+        if (!prose->lines[i].heading && !is_fence(whole)) {
             buffer_add(&buffer, line.bytes, line.size);
-            buffer_add(&raw_buffer, prose->lines[i].text.bytes, line.size);
-            marks = marks || has_marks_of_content(prose->lines[i].text);
+            buffer_add(&raw_buffer, whole.bytes, line.size);
+            marks = marks || (!prose->lines[i].code && has_marks_of_content(whole));
         }
         buffer_add_byte(&buffer, '\n');
         buffer_add_byte(&raw_buffer, '\n');

@@ -2,6 +2,7 @@
 #include "base/table.h"
 #include "facts/adr.h"
 #include "facts/adr_kinds.h"
+#include "facts/adr_places.h"
 #include "facts/paths.h"
 #include "facts/prose.h"
 
@@ -34,6 +35,7 @@ struct joining {
     struct fact_writer *writer;
     const struct fact_repository *repository;
     const struct fact_table *records;
+    const char *remote;     /* NULL: not known */
     struct table by_path;   /* folded */
     struct table by_number; /* of the one record that has it; itself when there are more */
     struct table directories;
@@ -82,9 +84,10 @@ static const struct fact_row *find_path(const struct joining *joining, const cha
             return row;
     }
     /* `https://host/org/repository/blob/main/docs/adr/0007-x.md` */
-    const char *mark = strstr(text, "/blob/");
-    mark = mark ? strchr(mark + 6, '/') : NULL;
-    return mark ? table_find(&joining->by_path, prose_fold(arena, mark + 1)) : NULL;
+    struct adr_page page;
+    return adr_page_read(arena, joining->remote, text, &page)
+               ? table_find(&joining->by_path, prose_fold(arena, page.path))
+               : NULL;
 }
 
 static bool is_among_records(const struct joining *joining, const char *path)
@@ -137,6 +140,8 @@ static struct failure *recognise(struct fact_writer *writer,
     struct joining joining = {.writer = writer, .repository = repository};
     joining.records = repository->table(repository, &fact_kind_adr);
     const struct fact_table *mentions = repository->table(repository, &fact_kind_adr_mention);
+    if (repository->repository)
+        joining.remote = repository_remote(repository->repository, fact_arena(writer));
     index_records(&joining);
     for (size_t i = 0; i < joining.records->count; i++) {
         const struct fact_row *row = &joining.records->rows[i];

@@ -1,4 +1,5 @@
 #include "facts/adr.h"
+#include "facts/adr_places.h"
 #include "rows.h"
 
 static void status_words(void **state)
@@ -208,6 +209,12 @@ static void templates_fill_nothing(void **state)
         "docs/adr/0003-x.md:3 context true template\n"
         "docs/adr/0003-x.md:7 decision true template\n"
         "docs/adr/0003-x.md:11 consequences true empty\n");
+    /* A placeholder is none the less one for being code. */
+    assert_states("# X\n\n## Context\n\nIt is slow today.\n\n## Decision\n\n```text\nTODO\n```\n\n"
+                  "## Consequences\n\n    TBD\n",
+                  "docs/adr/0003-x.md:3 context true filled\n"
+                  "docs/adr/0003-x.md:7 decision true empty\n"
+                  "docs/adr/0003-x.md:13 consequences true empty\n");
 }
 
 static void little_is_enough(void **state)
@@ -622,6 +629,38 @@ static void titles_without_numbers(void **state)
     }
 }
 
+static void pages_of_forges(void **state)
+{
+    (void)state;
+    static const char own[] = "https://github.test/acme/pay.git";
+    static const struct {
+        const char *remote, *url, *expected;
+    } cases[] = {
+        {own, "https://github.test/acme/pay/blob/main/docs/adr/0001-x.md",
+         "main docs/adr/0001-x.md"},
+        {own, "github.test/acme/Pay/blob/v1/docs/a%20b.md#why", "v1 docs/a b.md"},
+        {own, "https://gitlab.test/group/pay/-/blob/main/docs/x.md?plain=1", "main docs/x.md"},
+        {"git@github.test:acme/pay", "https://github.test/fork/pay/tree/main/docs/", "main docs/"},
+        /* The same path in another repository is another record. */
+        {own, "https://github.test/acme/standards/blob/main/docs/adr/0001-x.md", NULL},
+        {NULL, "https://github.test/acme/standards/blob/main/docs/0001-x.md",
+         "main docs/0001-x.md"},
+        {own, "https://github.test/acme/pay/blob/main", NULL},
+        {own, "https://github.test/acme/pay/issues/7", NULL},
+        {own, "/blob//", NULL},
+    };
+    struct arena arena;
+    arena_init(&arena, 4096);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct adr_page page;
+        const char *got = adr_page_read(&arena, cases[i].remote, cases[i].url, &page)
+                              ? arena_printf(&arena, "%s %s", page.revision, page.path)
+                              : "none";
+        assert_string_equal(got, cases[i].expected ? cases[i].expected : "none");
+    }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -645,6 +684,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read),
         cmocka_unit_test(the_founding_record),
         cmocka_unit_test(titles_without_numbers),
+        cmocka_unit_test(pages_of_forges),
     };
     return cmocka_run_group_tests_name("adr", tests, NULL, NULL);
 }

@@ -86,6 +86,8 @@ static void what_is_one(void **state)
     /* A number is no spelling. */
     assert_difference("# 1. A\n\n## Decision\n\nWe keep it for 1000 days.\n",
                       "# 1. A\n\n## Decision\n\nWe keep it for 1001 days.\n", "changed 1 of 1, 1");
+    assert_difference("# 1. A\n\n## Decision\n\nWe speak http with it.\n",
+                      "# 1. A\n\n## Decision\n\nWe speak http2 with it.\n", "changed 1 of 1, 1");
     /* Another heading above it is none. */
     assert_difference("# 1. A\n\n## Context\n\nIt is slow.\n\n## Decision\n\nWe use it.\n",
                       "# 1. A\n\n## Context\n\n## Decision\n\nIt is slow.\n\nWe use it.\n",
