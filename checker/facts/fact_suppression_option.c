@@ -1,8 +1,9 @@
 /* suppression_option - vulnerabilities that a scanner is told to pass over by an option of its
  * command, or by an input of its action. From their own pages: pip-audit
- * (pypi.org/project/pip-audit), cargo-audit, bundler-audit, better-npm-audit,
- * yarnpkg.com/cli/npm/audit, pnpm.io/cli/audit and mix_audit (hexdocs.pm/mix_audit). As they are
- * used, their pages not read: Safety 2, audit-ci, nancy, and the inputs of the actions. */
+ * (pypi.org/project/pip-audit), cargo-audit, bundler-audit, better-npm-audit, audit-ci (its
+ * README), yarnpkg.com/cli/npm/audit, pnpm.io/cli/audit and mix_audit (hexdocs.pm/mix_audit);
+ * from their sources: Safety's cli.py, nancy's sleuth.go and the action.yml of each action, but
+ * for pypa/gh-action-pip-audit, whose `ignore-vulns` is from workflows that use it. */
 #include "facts/invocation_kinds.h"
 #include "facts/supply.h"
 #include "facts/suppression_reader.h"
