@@ -3,7 +3,7 @@
 mkdir "$work/hostile"
 git init -q "$work/hostile"
 (cd "$work/hostile" && bash -euo pipefail "$here/hostile.sh")
-formats=(github azure junit gitlab-codequality csv prometheus)
+formats=(github azure junit gitlab-codequality csv prometheus oscal)
 for format in "${formats[@]}"; do
     for jobs in 1 4; do
         "$BYLAW" check --now 2026-06-01 --jobs "$jobs" --format "$format=$out/hostile-$jobs.$format" "$work/hostile" || [[ $? == 1 ]]
@@ -17,6 +17,25 @@ import sys, unicodedata
 text = open(sys.argv[1], 'rb').read().decode('utf-8')
 wrong = {hex(ord(c)) for c in text.replace('\r\n', '\n') if c != '\n' and unicodedata.category(c) in ('Cc', 'Cf', 'Zl', 'Zp')}
 sys.exit(f'not plain: {wrong}' if wrong or not text.strip() else 0)
+P
+}
+# The same of every text of a JSON file once it is read, but for what is a path.
+values() { python3 - "$@" <<'P'
+import json, re, sys, unicodedata
+paths = set(sys.argv[2:])
+def texts(node, key=''):
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from texts(value, name)
+    elif isinstance(node, list):
+        for value in node:
+            yield from texts(value, key)
+    elif isinstance(node, str) and key not in paths:
+        yield node
+found = list(texts(json.load(open(sys.argv[1], encoding='utf-8'))))
+wrong = [text for text in found if re.search(r'##(vso)?\[|^\s*::', text)
+         or any(unicodedata.category(c) in ('Cc', 'Cf', 'Zl', 'Zp', 'Cs') for c in text)]
+sys.exit(f'not plain: {wrong[:5]}' if wrong or len(found) < 50 else 0)
 P
 }
 # A command of a runner stands only where the format writes one of its own.
@@ -52,3 +71,12 @@ P
 held 'hostile csv: strict, and no formula' table "$out/hostile-1.csv"
 metrics() { promtool check metrics <"$1"; }
 held 'hostile prometheus: promtool' metrics "$out/hostile-1.prometheus"
+held 'hostile oscal: the schema of NIST' node validate.mjs schema=licensed/oscal/assessment-results-1.2.1.json "$out/hostile-1.oscal"
+held 'hostile oscal: every text is plain' values "$out/hostile-1.oscal"
+# What is referred to is there, and nothing has the name of another.
+references() { jq -e '.["assessment-results"] as $all | [$all.results[] | .observations[].uuid, .risks[].uuid, .findings[].uuid] as $known
+    | ($known | unique | length) == ($known | length) and ([$all.results[].findings[] | (.["related-observations"] // [])[] | .["observation-uuid"]] - $known) == []
+      and ([$all.results[].findings[] | (.["related-risks"] // [])[] | .["risk-uuid"]] - $known) == []
+      and [$all.results[].risks[].status] == ["deviation-approved"]
+      and $all["import-ap"].href == "#" + $all["back-matter"].resources[0].uuid' "$1"; }
+held 'hostile oscal: references hold' references "$out/hostile-1.oscal"

@@ -1,0 +1,37 @@
+#include "report/finding_words.h"
+
+static void add(struct finding_words *words, const char *name, const char *title, const char *value)
+{
+    if (value && *value)
+        words->items[words->count++] =
+            (struct finding_word){.name = name, .title = title, .value = value};
+}
+
+static void add_exception(struct finding_words *words, const struct finding *finding)
+{
+    if (!finding->exception)
+        return;
+    add(words, "exception", "Exception", finding->exception->id);
+    add(words, "exception-state", "State of the exception",
+        exception_state_words[finding->exception_state]);
+    if (!finding->excused || finding->returns_on == INT32_MIN)
+        return;
+    date_format(finding->returns_on - 1, words->excused_until);
+    add(words, "excused-until", "Excused until", words->excused_until);
+}
+
+void finding_words_init(struct finding_words *words, const struct finding *finding)
+{
+    static const char *const baselines[] = {NULL, "new", "unchanged"};
+    words->count = 0;
+    add(words, "rule", "Rule", finding->setting->rule->id);
+    add(words, "fingerprint", "Fingerprint", finding->fingerprint);
+    add(words, "severity", "Severity", severity_words[finding->severity]);
+    add(words, "enforcement", "Enforcement", enforcement_words[finding->enforcement]);
+    add(words, "state", "State", finding_state(finding));
+    add(words, "blocks", "Blocks", finding->blocks ? "yes" : "no");
+    add(words, "check", "Check", finding->check->name);
+    add(words, "subject", "Subject", finding->subject);
+    add(words, "baseline", "Against the base", baselines[finding->baseline]);
+    add_exception(words, finding);
+}
