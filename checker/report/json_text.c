@@ -1,6 +1,6 @@
 #include "report/json_text.h"
 
-#include "report/report.h"
+#include "report/finding_text.h"
 
 #include <string.h>
 
@@ -41,6 +41,13 @@ void buffer_shorten(struct buffer *buffer, size_t most)
     buffer_add_string(buffer, ending);
 }
 
+void markdown_add_paragraph(struct buffer *out, const char *text)
+{
+    if (out->size > 0)
+        buffer_add_string(out, "\n\n");
+    escape_markdown(out, text);
+}
+
 static void add_text(struct json *json, const char *key, const char *text, size_t most,
                      void (*escape)(struct buffer *out, const char *string))
 {
@@ -59,4 +66,23 @@ void json_line(struct json *json, const char *key, const char *text, size_t most
 void json_markdown(struct json *json, const char *key, const char *text, size_t most)
 {
     add_text(json, key, text, most, escape_markdown);
+}
+
+static void add_folded(struct json *json, const char *key, const char *text, size_t most,
+                       void (*escape)(struct buffer *out, const char *string))
+{
+    struct buffer folded = BUFFER_EMPTY;
+    buffer_add_folded(&folded, text);
+    add_text(json, key, buffer_string(&folded), most, escape);
+    buffer_release(&folded);
+}
+
+void json_line_folded(struct json *json, const char *key, const char *text, size_t most)
+{
+    add_folded(json, key, text, most, escape_visible);
+}
+
+void json_markdown_folded(struct json *json, const char *key, const char *text, size_t most)
+{
+    add_folded(json, key, text, most, escape_markdown);
 }

@@ -1,5 +1,6 @@
 #include "report/finding_words.h"
 #include "report/framework.h"
+#include "report/json_text.h"
 #include "report/oscal.h"
 
 #include <stdlib.h>
@@ -7,8 +8,6 @@
 
 /* assessment-results of OSCAL 1.2.1: a result a repository, a finding a rule that was
  * decided, an observation each of its findings, a risk each exception. */
-
-enum { COMPACT_ABOVE = 2000 };
 
 struct result {
     struct json *json;

@@ -1,4 +1,5 @@
-#include "report/json.h"
+#include "report/finding_text.h"
+#include "report/json_text.h"
 #include "report/report.h"
 #include "report/sarif_rules.h"
 
@@ -9,14 +10,15 @@
 #include <string.h>
 
 /* GitHub shows 5,000 results of a run and refuses more than 25,000. */
-enum { GITHUB_RESULTS = 5000, COMPACT_ABOVE = 2000 };
+enum { GITHUB_RESULTS = 5000 };
 
-static const char *const profiles[] = {"full", "github", NULL};
+/* As enum sarif_profile. */
+static const char *const profiles[] = {"full", "github", "gitlab", "azure", NULL};
 
 struct run {
     struct json *json;
     const struct evaluation *evaluation;
-    bool github;
+    enum sarif_profile profile;
 };
 
 /* Columns of SARIF count UTF-16 code units, ours count code points. */
@@ -194,20 +196,31 @@ static void add_partial_fingerprints(struct json *json, const struct finding *fi
     json_end_object(json);
 }
 
+/* `[text](target)` is a link in a message (section 3.11.6); a backslash keeps what a
+ * repository wrote from being one. */
+static void add_without_links(struct buffer *out, const char *text)
+{
+    for (; *text; text++) {
+        if (text[0] == ']' && text[1] == '(')
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, *text);
+    }
+}
+
 static void add_message(struct json *json, const struct finding *finding)
 {
     struct buffer text = BUFFER_EMPTY;
-    buffer_add_string(&text, finding->message);
-    if (text.size > 0 && !strchr(".!?", text.bytes[text.size - 1]))
-        buffer_add_byte(&text, '.');
-    if (finding->reason && !strstr(finding->message, finding->reason))
-        buffer_printf(&text, " Not decided: %s.", finding->reason);
-    if (finding->stand_in && finding->wanted)
-        buffer_printf(&text, " The file '%s' is not there.", finding->wanted);
+    struct buffer visible = BUFFER_EMPTY;
+    struct buffer message = BUFFER_EMPTY;
+    finding_add_sentence(&text, finding);
+    escape_visible(&visible, buffer_string(&text));
+    add_without_links(&message, buffer_string(&visible));
     json_begin_object(json, "message");
-    json_string(json, "text", buffer_string(&text));
+    json_string(json, "text", buffer_string(&message));
     json_end_object(json);
     buffer_release(&text);
+    buffer_release(&visible);
+    buffer_release(&message);
 }
 
 static size_t rule_index(const struct evaluation *evaluation, const struct finding *finding)
@@ -242,7 +255,7 @@ static void add_result(const struct run *run, const struct finding *finding)
     add_partial_fingerprints(json, finding);
     if (run->evaluation->has_base)
         json_string(json, "baselineState", finding->baseline == BASELINE_NEW ? "new" : "unchanged");
-    if (!run->github)
+    if (run->profile == SARIF_FULL || run->profile == SARIF_GITLAB)
         add_suppressions(run, finding);
     json_begin_object(json, "properties");
     json_string(json, "severity", severity_words[finding->severity]);
@@ -277,7 +290,10 @@ static int by_level(const void *a, const void *b)
 
 static bool is_wanted(const struct run *run, const struct finding *finding)
 {
-    return !run->github || (finding->verdict == VERDICT_FAIL && !finding->excused);
+    if (run->profile == SARIF_FULL)
+        return true;
+    /* the others take any kind for a failure; GitLab alone heeds suppressions */
+    return finding->verdict == VERDICT_FAIL && (run->profile == SARIF_GITLAB || !finding->excused);
 }
 
 static void add_results(const struct run *run)
@@ -291,7 +307,8 @@ static void add_results(const struct run *run)
         if (is_wanted(run, &evaluation->findings[i]))
             sorted[count++] = &evaluation->findings[i];
     qsort(sorted, count, sizeof(*sorted), by_level);
-    if (run->github && count > GITHUB_RESULTS)
+    bool few = run->profile == SARIF_GITHUB || run->profile == SARIF_AZURE;
+    if (few && count > GITHUB_RESULTS)
         count = GITHUB_RESULTS;
     json_begin_list(run->json, "results");
     for (size_t i = 0; i < count; i++)
@@ -440,8 +457,8 @@ static void add_run(const struct run *run, const struct report_options *options)
 {
     struct json *json = run->json;
     json_begin_object(json, NULL);
-    sarif_write_tool(json, run->evaluation, options, run->github);
-    if (!run->github)
+    sarif_write_tool(json, run->evaluation, options, run->profile);
+    if (run->profile == SARIF_FULL)
         sarif_write_taxonomies(json, run->evaluation);
     add_invocation(run);
     add_provenance(run);
@@ -464,6 +481,15 @@ static void add_run(const struct run *run, const struct report_options *options)
     json_end_object(json);
 }
 
+static enum sarif_profile profile_of(const struct report_options *options)
+{
+    enum sarif_profile profile = SARIF_FULL;
+    for (size_t i = 0; options->profile && profiles[i]; i++)
+        if (strcmp(options->profile, profiles[i]) == 0)
+            profile = (enum sarif_profile)i;
+    return profile;
+}
+
 static struct failure *write_sarif(struct buffer *out, const struct evaluation *const *evaluations,
                                    size_t count, const struct report_options *options)
 {
@@ -476,9 +502,8 @@ static struct failure *write_sarif(struct buffer *out, const struct evaluation *
     json_string(&json, "version", "2.1.0");
     json_begin_list(&json, "runs");
     for (size_t i = 0; i < count; i++) {
-        struct run run = {.json = &json,
-                          .evaluation = evaluations[i],
-                          .github = options->profile && strcmp(options->profile, "github") == 0};
+        struct run run = {
+            .json = &json, .evaluation = evaluations[i], .profile = profile_of(options)};
         add_run(&run, options);
     }
     json_end_list(&json);
@@ -489,7 +514,7 @@ static struct failure *write_sarif(struct buffer *out, const struct evaluation *
 
 REPORT(sarif) = {
     .name = "sarif",
-    .summary = "SARIF 2.1.0; profile github is what code scanning takes",
+    .summary = "SARIF 2.1.0; profiles github, gitlab and azure are what code scanning there takes",
     .profiles = profiles,
     .excerpts = true,
     .line_hashes = true,

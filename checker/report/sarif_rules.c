@@ -122,29 +122,38 @@ static void add_control_tag(struct json *json, const char *control)
     buffer_release(&tag);
 }
 
-static bool is_security_rule(const struct rule *rule)
+bool sarif_is_security_rule(const struct rule *rule)
 {
     return rule->tags && string_is_one_of("security", rule->tags);
 }
 
-static void add_properties(struct json *json, const struct setting *setting, bool github)
+/* Code scanning takes a rule with this property for one about security; GitLab reads its
+ * severities from it, whatever the rule is about, and knows no finer ones. */
+static bool has_security_severity(const struct rule *rule, enum sarif_profile profile)
+{
+    return profile == SARIF_GITLAB || sarif_is_security_rule(rule);
+}
+
+static void add_properties(struct json *json, const struct setting *setting,
+                           enum sarif_profile profile)
 {
     static const char *const problem[] = {"recommendation", "recommendation", "warning", "error",
                                           "error"};
     static const char *const security[] = {"1.0", "3.0", "5.5", "8.0", "9.5"};
     const struct rule *rule = setting->rule;
+    bool few = profile == SARIF_GITHUB || profile == SARIF_AZURE;
     json_begin_object(json, "properties");
     json_begin_list(json, "tags");
     size_t count = 0;
     for (const char *const *tag = rule->tags; tag && *tag && count < GITHUB_TAGS; tag++, count++)
         json_string(json, NULL, *tag);
     for (const char *const *control = rule->controls;
-         control && *control && (!github || count < GITHUB_TAGS); control++, count++)
+         control && *control && (!few || count < GITHUB_TAGS); control++, count++)
         add_control_tag(json, *control);
     json_end_list(json);
     json_string(json, "precision", "high");
     json_string(json, "problem.severity", problem[setting->severity]);
-    if (is_security_rule(rule))
+    if (has_security_severity(rule, profile))
         json_string(json, "security-severity", security[setting->severity]);
     json_end_object(json);
 }
@@ -179,7 +188,7 @@ static void add_relationships(struct json *json, const struct rule *rule,
 }
 
 static void add_rule(struct json *json, const struct rule_result *result,
-                     const struct taxonomies *taxonomies, bool github)
+                     const struct taxonomies *taxonomies, enum sarif_profile profile)
 {
     const struct rule *rule = result->setting->rule;
     json_begin_object(json, NULL);
@@ -194,14 +203,14 @@ static void add_rule(struct json *json, const struct rule_result *result,
     json_begin_object(json, "defaultConfiguration");
     json_string(json, "level", sarif_level(result->setting->severity, result->enforcement));
     json_end_object(json);
-    if (!github)
+    if (profile == SARIF_FULL)
         add_relationships(json, rule, taxonomies);
-    add_properties(json, result->setting, github);
+    add_properties(json, result->setting, profile);
     json_end_object(json);
 }
 
 void sarif_write_tool(struct json *json, const struct evaluation *evaluation,
-                      const struct report_options *options, bool github)
+                      const struct report_options *options, enum sarif_profile profile)
 {
     struct taxonomies taxonomies;
     collect(&taxonomies, evaluation);
@@ -218,9 +227,9 @@ void sarif_write_tool(struct json *json, const struct evaluation *evaluation,
     json_string(json, "informationUri", "https://bylaw.example/");
     json_begin_list(json, "rules");
     for (size_t i = 0; i < evaluation->rule_count; i++)
-        add_rule(json, &evaluation->rules[i], &taxonomies, github);
+        add_rule(json, &evaluation->rules[i], &taxonomies, profile);
     json_end_list(json);
-    if (!github && taxonomies.count > 0) {
+    if (profile == SARIF_FULL && taxonomies.count > 0) {
         json_begin_list(json, "supportedTaxonomies");
         for (int i = 0; i < FRAMEWORKS; i++) {
             if (taxonomies.index[i] < 0)

@@ -3,7 +3,8 @@
 mkdir "$work/hostile"
 git init -q "$work/hostile"
 (cd "$work/hostile" && bash -euo pipefail "$here/hostile.sh")
-formats=(github azure junit gitlab-codequality csv prometheus oscal)
+formats=(github azure junit gitlab-codequality csv prometheus oscal gitlab-sast defectdojo
+    bitbucket bitbucket:server sarif sarif:github sarif:gitlab sarif:azure markdown)
 for format in "${formats[@]}"; do
     for jobs in 1 4; do
         "$BYLAW" check --now 2026-06-01 --jobs "$jobs" --format "$format=$out/hostile-$jobs.$format" "$work/hostile" || [[ $? == 1 ]]
@@ -33,8 +34,8 @@ def texts(node, key=''):
     elif isinstance(node, str) and key not in paths:
         yield node
 found = list(texts(json.load(open(sys.argv[1], encoding='utf-8'))))
-wrong = [text for text in found if re.search(r'##(vso)?\[|^\s*::', text)
-         or any(unicodedata.category(c) in ('Cc', 'Cf', 'Zl', 'Zp', 'Cs') for c in text)]
+wrong = [text for text in found if re.search(r'##(vso)?\[|^\s*::', text, re.M)
+         or any(unicodedata.category(c) in ('Cc', 'Cf', 'Zl', 'Zp', 'Cs') for c in text.replace('\n', ''))]
 sys.exit(f'not plain: {wrong[:5]}' if wrong or len(found) < 50 else 0)
 P
 }
@@ -80,3 +81,33 @@ references() { jq -e '.["assessment-results"] as $all | [$all.results[] | .obser
       and [$all.results[].risks[].status] == ["deviation-approved"]
       and $all["import-ap"].href == "#" + $all["back-matter"].resources[0].uuid' "$1"; }
 held 'hostile oscal: references hold' references "$out/hostile-1.oscal"
+held 'hostile gitlab-sast: the schema of GitLab' node validate.mjs schema=licensed/gitlab/sast-15.0.7.json "$out/hostile-1.gitlab-sast"
+held 'hostile gitlab-sast: every text is plain' values "$out/hostile-1.gitlab-sast" file
+held 'hostile gitlab-sast: ids differ, what is excused is not there' jq -e '[.vulnerabilities[].id] | length == 22 and (unique | length) == length' "$out/hostile-1.gitlab-sast"
+held 'hostile defectdojo: its importer' python3 defectdojo.py "$out/hostile-1.defectdojo"
+held 'hostile defectdojo: every text is plain' values "$out/hostile-1.defectdojo"
+held 'hostile defectdojo: the accepted risk has a last day' jq -e '[.findings[] | select(.risk_accepted)] | length == 1 and .[0].planned_remediation_date == "2026-06-20" and (.[0].description | test("EXC&#45;2026&#45;0001"))' "$out/hostile-1.defectdojo"
+held 'hostile bitbucket: its types and limits' node bitbucket.mjs cloud "$out/hostile-1.bitbucket"
+held 'hostile bitbucket: every text is plain' values "$out/hostile-1.bitbucket" path
+held 'hostile bitbucket: what is excused is ignored, and last' jq -e '.annotations[-1][-1] | .result == "IGNORED" and (.details | test("EXC-2026-0001"))' "$out/hostile-1.bitbucket"
+held 'hostile bitbucket:server: its types and limits' node bitbucket.mjs server "$out/hostile-1.bitbucket:server"
+held 'hostile bitbucket:server: every text is plain' values "$out/hostile-1.bitbucket:server" path
+
+for profile in sarif sarif:github sarif:gitlab sarif:azure; do
+    held "hostile $profile: JSON schema" node validate.mjs sarif "$out/hostile-1.$profile"
+    held "hostile $profile: Multitool, kinds Sarif and Ghas" multitool "$out/hostile-1.$profile" 'Sarif;Ghas'
+    held "hostile $profile: messages are plain, and no links" jq -e '[.runs[].results[].message.text | select(test("[\\x00-\\x1f\\x7f-\\x9f\\x{200b}-\\x{200f}\\x{2028}-\\x{202e}]|##(vso)?\\[|[^\\\\]\\]\\("))] == []' "$out/hostile-1.$profile"
+done
+# What the task that publishes to Advanced Security adds, out of the pipeline it runs in.
+jq '"azuredevops/pipeline/build/" as $all | .runs[].automationDetails |= {id: ($all + "acme/pay/1/2/main/3"), properties:
+    {($all + "buildDefinitionId"): "1", ($all + "buildDefinitionName"): "a", ($all + "phaseName"): "b",
+     ($all + "phaseId"): "3a22da8b-8c5a-5b3e-9a5e-2f1d5b8e4c11"}}' "$out/hostile-1.sarif:azure" >"$out/azure.sarif"
+held 'hostile sarif:azure: Multitool, kind GHAzDO' multitool "$out/azure.sarif" GHAzDO
+# GitLab takes a severity from the rank, else from security-severity; it skips what is
+# suppressed, and any kind is a failure to it.
+gitlab_sarif() { jq -e '.runs[0] | ([.results[] | has("rank")] | any | not) and ([.results[].kind] | unique) == ["fail"]
+    and ([.results[] | select(.suppressions | length > 0)] | length) == 1 and all(.results[]; has("suppressions"))
+    and all(.tool.driver.rules[]; .properties["security-severity"] | tonumber | . > 0 and . <= 10)
+    and all(.results[]; .ruleId and .locations[0].physicalLocation.region.startLine)' "$1"; }
+held 'hostile sarif:gitlab: what GitLab reads' gitlab_sarif "$out/hostile-1.sarif:gitlab"
+held 'hostile sarif:azure: nothing that is excused' jq -e '.runs[0].results | length == 22 and all(.[]; .kind == "fail" and (has("suppressions") | not))' "$out/hostile-1.sarif:azure"

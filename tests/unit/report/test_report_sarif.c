@@ -257,6 +257,50 @@ static void test_the_profile_of_github(void **state)
     site_close(&site);
 }
 
+/* GitLab skips what is suppressed, and reads its severities from security-severity. */
+static void test_the_profile_of_gitlab(void **state)
+{
+    (void)state;
+    struct site site;
+    open_all(&site);
+    commit_exception(&site, "EXC-2026-0001", "ACM001", "paths: [a.txt]",
+                     "valid_from: 2026-02-01\nexpires: 2026-03-15", APPROVED);
+    judge_site(&site);
+    const struct node *run = json_at(write_sarif(&site, "gitlab"), "runs.0");
+    const struct node *results = json_at(run, "results");
+    assert_int_equal(results->count, 5);
+    assert_string_equal(json_text(find_result(results, "ACM001", "one"), "suppressions.0.status"),
+                        "accepted");
+    assert_int_equal(json_at(find_result(results, "ACM001", "two"), "suppressions")->count, 0);
+    for (size_t i = 0; i < results->count; i++)
+        assert_string_equal(json_text(results->items[i], "kind"), "fail");
+    const struct node *rules = json_at(run, "tool.driver.rules");
+    for (size_t i = 0; i < rules->count; i++)
+        assert_non_null(json_at(rules->items[i], "properties.security-severity"));
+    results = json_at(write_sarif(&site, "azure"), "runs.0.results");
+    assert_int_equal(results->count, 4);
+    assert_null(json_at(results, "0.suppressions"));
+    site_close(&site);
+}
+
+/* What a repository wrote is no link, and moves no cursor; there always is a text. */
+static void test_messages(void **state)
+{
+    (void)state;
+    struct site site;
+    site_open(&site);
+    commit_rules(&site, "rules: [ACM001]\n");
+    commit_file(&site, "a.txt", "TODO [a](https://owned.test) \x1b[2J\n");
+    judge_site(&site);
+    const struct node *results = json_at(write_sarif(&site, "full"), "runs.0.results");
+    assert_string_equal(json_text(results, "0.message.text"),
+                        "'TODO [a\\](https://owned.test) \\x1b[2J' is left in 'a.txt'.");
+    site.evaluation->findings[0].message = "";
+    results = json_at(write_sarif(&site, "full"), "runs.0.results");
+    assert_string_equal(json_text(results, "0.message.text"), "Title of ACM001.");
+    site_close(&site);
+}
+
 static void test_an_empty_list_is_written(void **state)
 {
     (void)state;
@@ -394,6 +438,8 @@ int main(void)
         cmocka_unit_test(test_suppressions),
         cmocka_unit_test(test_the_exception_that_excuses_is_told),
         cmocka_unit_test(test_the_profile_of_github),
+        cmocka_unit_test(test_the_profile_of_gitlab),
+        cmocka_unit_test(test_messages),
         cmocka_unit_test(test_an_empty_list_is_written),
         cmocka_unit_test(test_no_more_than_github_shows),
         cmocka_unit_test(test_baseline_on_all_or_none),
