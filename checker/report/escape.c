@@ -71,25 +71,48 @@ void escape_uri(struct buffer *out, const char *path)
     }
 }
 
+static bool is_word(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || (byte & 0x80) != 0 || byte == '_';
+}
+
 /* `@name`, `#1`, `!1`, `~label`, `GH-1` and their like: what a forge looks for in the
  * text that is shown, after references to characters are resolved. */
 static bool begins_reference(const char *text, const char *at)
 {
     unsigned char next = (unsigned char)at[1];
-    bool is_word = (next >= '0' && next <= '9') || (next >= 'a' && next <= 'z') ||
-                   (next >= 'A' && next <= 'Z') || next >= 0x80 || (next && strchr("\"'_[", next));
+    bool names = is_word((char)next) || (next && strchr("\"'[", next));
     bool is_dash = *at == '-' && at > text && (at[-1] == 'H' || at[-1] == 'h');
-    return is_word && (strchr("@#!~$&%^", *at) || is_dash);
+    return names && (strchr("@#!~$&%^", *at) || is_dash);
+}
+
+/* How long the word at `at` is when a forge may take it for the id of a commit; else 0.
+ * Digits alone are a number, unless there are as many as an id has. */
+static size_t commit_length(const char *text, const char *at)
+{
+    if (at > text && is_word(at[-1]))
+        return 0;
+    size_t length = strspn(at, "0123456789abcdefABCDEF");
+    bool number = strspn(at, "0123456789") == length;
+    return length < 7 || length > 64 || is_word(at[length]) || (number && length < 40) ? 0 : length;
 }
 
 /* Numeric character references survive every Markdown reader; a zero-width space
- * behind the mark keeps a forge from seeing mentions, references and links. */
+ * behind the mark keeps a forge from seeing mentions, references and links. What may be a
+ * commit stands in a code span, from which it can be copied. */
 void escape_markdown(struct buffer *out, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
     escape_visible(&visible, string);
     const char *text = buffer_string(&visible);
     for (const char *at = text; *at; at++) {
+        size_t commit = commit_length(text, at);
+        if (commit > 0) {
+            buffer_printf(out, "`%.*s`", (int)commit, at);
+            at += commit - 1;
+            continue;
+        }
         bool scheme = *at == ':' && at[1] == '/' && at[2] == '/';
         bool www = *at == '.' && at - text >= 3 && (at[-1] == 'w' || at[-1] == 'W');
         bool reference = begins_reference(text, at);

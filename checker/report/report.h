@@ -43,7 +43,7 @@ void escape_visible(struct buffer *out, const char *string);
 /* Percent-encodes a path as a relative URI. */
 void escape_uri(struct buffer *out, const char *path);
 /* Escapes for Markdown within a table cell or a line: no mention, reference,
- * link, HTML or emphasis survives. */
+ * link, HTML or emphasis survives; what may be the id of a commit is code. */
 void escape_markdown(struct buffer *out, const char *string);
 
 #endif

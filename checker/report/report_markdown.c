@@ -1,19 +1,37 @@
-#include "report/report.h"
-
 #include "base/date.h"
 #include "engine/excuse.h"
 #include "report/control_page.h"
+#include "report/finding_text.h"
+#include "report/json_text.h"
 #include "report/maturity_lines.h"
 
 #include <string.h>
 
-/* A job summary may have 1 MiB; what is cut is said. */
-enum { BYTES_MOST = 900000, ROWS_A_RULE = 50 };
+/* A job summary may have 1 MiB; what is cut is said. A text of a repository may be as
+ * long as a file. */
+enum { BYTES_MOST = 900000, ROWS_A_RULE = 50, TEXT_MOST = 2000 };
+
+static void add_text(struct buffer *out, const char *text)
+{
+    struct buffer escaped = BUFFER_EMPTY;
+    escape_markdown(&escaped, text);
+    buffer_shorten(&escaped, TEXT_MOST);
+    buffer_add(out, buffer_string(&escaped), escaped.size);
+    buffer_release(&escaped);
+}
+
+static void add_prose(struct buffer *out, const char *text)
+{
+    struct buffer folded = BUFFER_EMPTY;
+    buffer_add_folded(&folded, text);
+    add_text(out, buffer_string(&folded));
+    buffer_release(&folded);
+}
 
 static void add_place(struct buffer *out, const struct finding *finding)
 {
     const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
-    escape_markdown(out, path ? path : "(the repository)");
+    add_text(out, path ? path : "(the repository)");
     if (finding->stand_in)
         buffer_add_string(out, finding->wanted ? " (not there)" : "");
     else if (finding->place.line > 0)
@@ -28,10 +46,10 @@ static void add_state(struct buffer *out, const struct finding *finding)
     else if (finding->excused) {
         date_format(finding->returns_on, day);
         buffer_add_string(out, "excused by ");
-        escape_markdown(out, finding->exception->id);
+        add_text(out, finding->exception->id);
         buffer_printf(out, ", returns on %s", day);
     } else if (finding->exception) {
-        escape_markdown(out, finding->exception->id);
+        add_text(out, finding->exception->id);
         buffer_printf(out, " is %s", exception_state_words[finding->exception_state]);
     } else if (finding->verdict != VERDICT_FAIL)
         buffer_add_string(out, verdict_words[finding->verdict]);
@@ -57,7 +75,7 @@ static void add_rule(struct buffer *out, const struct evaluation *evaluation,
         if (rows == 0) {
             buffer_printf(out, "### %s (%s): ", result->setting->rule->id,
                           severity_words[result->setting->severity]);
-            escape_markdown(out, result->setting->rule->title);
+            add_prose(out, result->setting->rule->title);
             buffer_add_string(out,
                               "\n\n| place | finding | severity | |\n| --- | --- | --- | --- |\n");
         }
@@ -65,10 +83,10 @@ static void add_rule(struct buffer *out, const struct evaluation *evaluation,
         buffer_add_string(out, "| ");
         add_place(out, finding);
         buffer_add_string(out, " | ");
-        escape_markdown(out, finding->message);
+        add_text(out, finding->message);
         if (finding->reason && !strstr(finding->message, finding->reason)) {
             buffer_add_string(out, " Not decided: ");
-            escape_markdown(out, finding->reason);
+            add_text(out, finding->reason);
         }
         buffer_printf(out, " | %s | ", severity_words[finding->severity]);
         add_state(out, finding);
@@ -78,7 +96,7 @@ static void add_rule(struct buffer *out, const struct evaluation *evaluation,
         buffer_printf(out, "\nand %zu more.\n", rest);
     if (rows > 0) {
         buffer_add_string(out, "\nFix: ");
-        escape_markdown(out, result->setting->rule->fix);
+        add_prose(out, result->setting->rule->fix);
         buffer_add_string(out, "\n\n");
     }
 }
@@ -100,9 +118,9 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
         if (exception_lapses_on(use) != INT32_MIN)
             date_format(exception_lapses_on(use), day);
         buffer_add_string(out, "| ");
-        escape_markdown(out, use->exception->id);
+        add_text(out, use->exception->id);
         buffer_printf(out, " | %s | %s | ", exception_state_words[use->state], day);
-        escape_markdown(out, use->exception->owner ? use->exception->owner : "none");
+        add_text(out, use->exception->owner ? use->exception->owner : "none");
         buffer_printf(out, " | %zu |\n", use->matches);
     }
     if (rest > 0)
@@ -114,9 +132,9 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
             if (out->size > BYTES_MOST)
                 return;
             buffer_add_string(out, "- ");
-            escape_markdown(out, mistake->place.path);
+            add_text(out, mistake->place.path);
             buffer_printf(out, ":%u: ", mistake->place.line);
-            escape_markdown(out, mistake->message);
+            add_text(out, mistake->message);
             buffer_add_string(out, "; the record excuses nothing\n");
         }
 }
@@ -141,7 +159,7 @@ static void add_head(struct buffer *out, const struct evaluation *evaluation)
     buffer_printf(out, "%.12s on %s, policy ", commit, day);
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++) {
         buffer_add_string(out, i ? ", " : "");
-        escape_markdown(out, evaluation->ruleset->policies[i]);
+        add_text(out, evaluation->ruleset->policies[i]);
     }
     buffer_printf(out,
                   ".\n\n| rules | pass | fail | unknown | review | not applicable | findings | "
@@ -161,7 +179,7 @@ static void add_governance(struct buffer *out, const struct evaluation *evaluati
                       "### This change edits what judges it\n\nThe base's version was used.\n\n");
     for (size_t i = 0; i < evaluation->governance_change_count && i < ROWS_A_RULE; i++) {
         buffer_add_string(out, "- ");
-        escape_markdown(out, evaluation->governance_changes[i]);
+        add_text(out, evaluation->governance_changes[i]);
         buffer_add_byte(out, '\n');
     }
     if (evaluation->governance_change_count > ROWS_A_RULE)
@@ -177,9 +195,9 @@ static void add_head_mistakes(struct buffer *out, const struct evaluation *evalu
     buffer_add_string(out, "### The head's own policy files have mistakes\n\n");
     for (size_t i = 0; i < head->count && i < ROWS_A_RULE; i++) {
         buffer_add_string(out, "- ");
-        escape_markdown(out, head->items[i].place.path ? head->items[i].place.path : "");
+        add_text(out, head->items[i].place.path ? head->items[i].place.path : "");
         buffer_printf(out, ":%u: ", head->items[i].place.line);
-        escape_markdown(out, head->items[i].message);
+        add_text(out, head->items[i].message);
         buffer_add_byte(out, '\n');
     }
     if (head->count > ROWS_A_RULE)
@@ -199,7 +217,7 @@ static void add_levels(struct buffer *out, const struct evaluation *evaluation)
             buffer_add_string(&line, "; ");
         ladder_write_needs(&line, &ladder);
         buffer_add_string(out, "- ");
-        escape_markdown(out, buffer_string(&line));
+        add_text(out, buffer_string(&line));
         buffer_add_byte(out, '\n');
         buffer_release(&line);
     }

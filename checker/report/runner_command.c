@@ -1,6 +1,7 @@
 #include "report/runner_command.h"
 
 #include "base/excerpt.h"
+#include "report/json_text.h"
 
 #include <string.h>
 
@@ -32,10 +33,15 @@ static void add_bytes(struct buffer *out, enum runner runner, struct text text, 
     }
 }
 
+/* A line of a log may be cut by the runner; a text of a repository may be as long as a
+ * file. */
+enum { TEXT_MOST = 4000 };
+
 static void add_visible(struct buffer *out, enum runner runner, const char *string, bool property)
 {
     struct buffer visible = BUFFER_EMPTY;
     escape_visible(&visible, string);
+    buffer_shorten(&visible, TEXT_MOST);
     add_bytes(out, runner, text_of(buffer_string(&visible)), property);
     buffer_release(&visible);
 }

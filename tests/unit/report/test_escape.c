@@ -276,12 +276,40 @@ static void test_markdown_keeps_words(void **state)
     buffer_release(&out);
 }
 
+/* A forge makes links of what looks like a commit, but not within code. */
+static void test_markdown_commits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+    } rows[] = {
+        {"at b763cab, of acme/x@b763cabe4929.",
+         "at `b763cab`, of acme/x&#64;&#8203;`b763cabe4929`."},
+        {"b763ca 1234567 xb763cab b763cabx b763cab_ \xc3\xa9"
+         "b763cab",
+         "b763ca 1234567 xb763cab b763cabx b763cab&#95; \xc3\xa9"
+         "b763cab"},
+        {"0123456789012345678901234567890123456789", "`0123456789012345678901234567890123456789`"},
+        {"a..DEADBEEF01", "a..`DEADBEEF01`"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buffer out = BUFFER_EMPTY;
+        escape_markdown(&out, rows[i].text);
+        assert_string_equal(buffer_string(&out), rows[i].wanted);
+        buffer_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_visible),  cmocka_unit_test(test_visible_keeps_what_is_harmless),
-        cmocka_unit_test(test_json),     cmocka_unit_test(test_uri),
-        cmocka_unit_test(test_markdown), cmocka_unit_test(test_markdown_keeps_words),
+        cmocka_unit_test(test_visible),
+        cmocka_unit_test(test_visible_keeps_what_is_harmless),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_uri),
+        cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_markdown_keeps_words),
+        cmocka_unit_test(test_markdown_commits),
     };
     return cmocka_run_group_tests_name("escape", tests, NULL, NULL);
 }

@@ -113,6 +113,29 @@ static void test_a_summary_is_never_too_large(void **state)
     site_close(&site);
 }
 
+/* A file of one line is one text; a row of it would be the summary, and lose it. */
+static void test_a_text_has_an_end(void **state)
+{
+    (void)state;
+    struct site site;
+    site_open(&site);
+    commit_rules(&site, "rules: [ACM001, ACM002]\n");
+    struct buffer text = BUFFER_EMPTY;
+    buffer_add_string(&text, "TODO ");
+    for (int i = 0; i < 300000; i++)
+        buffer_add_string(&text, "@");
+    commit_file(&site, "a.txt", buffer_string(&text));
+    buffer_release(&text);
+    judge_site(&site);
+    const char *out = write_report(&site, "markdown", NULL);
+    assert_true(strlen(out) < 10000);
+    assert_non_null(strstr(out, "&#64;... | high | **blocks** |\n"));
+    assert_non_null(strstr(out, "### ACM002"));
+    assert_true(strlen(write_report(&site, "github", NULL)) < 10000);
+    assert_true(strlen(write_report(&site, "azure", NULL)) < 10000);
+    site_close(&site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +143,7 @@ int main(void)
         cmocka_unit_test(test_hostile_texts),
         cmocka_unit_test(test_a_summary_has_an_end),
         cmocka_unit_test(test_a_summary_is_never_too_large),
+        cmocka_unit_test(test_a_text_has_an_end),
     };
     return cmocka_run_group_tests_name("report_markdown", tests, NULL, NULL);
 }
