@@ -2,7 +2,9 @@
 # and values try to be more than text.
 mkdir "$work/hostile"
 git init -q "$work/hostile"
-(cd "$work/hostile" && bash -euo pipefail "$here/hostile.sh")
+(cd "$work/hostile" && bash -euo pipefail "$here/hostile.sh"
+    { printf -- '- "'; printf '@a ]]> <b> =1 ::error:: %.0s' {1..4000}; printf '"\n'; } >>values.yml
+    git commit -qam 'a very long value')
 formats=(github azure junit gitlab-codequality csv prometheus oscal gitlab-sast defectdojo
     bitbucket bitbucket:server sarif sarif:github sarif:gitlab sarif:azure markdown)
 for format in "${formats[@]}"; do
@@ -83,7 +85,7 @@ references() { jq -e '.["assessment-results"] as $all | [$all.results[] | .obser
 held 'hostile oscal: references hold' references "$out/hostile-1.oscal"
 held 'hostile gitlab-sast: the schema of GitLab' node validate.mjs schema=licensed/gitlab/sast-15.0.7.json "$out/hostile-1.gitlab-sast"
 held 'hostile gitlab-sast: every text is plain' values "$out/hostile-1.gitlab-sast" file
-held 'hostile gitlab-sast: ids differ, what is excused is not there' jq -e '[.vulnerabilities[].id] | length == 22 and (unique | length) == length' "$out/hostile-1.gitlab-sast"
+held 'hostile gitlab-sast: ids differ, what is excused is not there' jq -e '[.vulnerabilities[].id] | length == 27 and (unique | length) == length' "$out/hostile-1.gitlab-sast"
 held 'hostile defectdojo: its importer' python3 defectdojo.py "$out/hostile-1.defectdojo"
 held 'hostile defectdojo: every text is plain' values "$out/hostile-1.defectdojo"
 held 'hostile defectdojo: the accepted risk has a last day' jq -e '[.findings[] | select(.risk_accepted)] | length == 1 and .[0].planned_remediation_date == "2026-06-20" and (.[0].description | test("EXC&#45;2026&#45;0001"))' "$out/hostile-1.defectdojo"
@@ -110,4 +112,5 @@ gitlab_sarif() { jq -e '.runs[0] | ([.results[] | has("rank")] | any | not) and 
     and all(.tool.driver.rules[]; .properties["security-severity"] | tonumber | . > 0 and . <= 10)
     and all(.results[]; .ruleId and .locations[0].physicalLocation.region.startLine)' "$1"; }
 held 'hostile sarif:gitlab: what GitLab reads' gitlab_sarif "$out/hostile-1.sarif:gitlab"
-held 'hostile sarif:azure: nothing that is excused' jq -e '.runs[0].results | length == 22 and all(.[]; .kind == "fail" and (has("suppressions") | not))' "$out/hostile-1.sarif:azure"
+held 'hostile sarif:azure: nothing that is excused' jq -e '.runs[0].results | length == 27 and all(.[]; .kind == "fail" and (has("suppressions") | not))' "$out/hostile-1.sarif:azure"
+held 'hostile markdown: rendered by cmark-gfm, no tag, link, mention or reference' python3 rendered.py "$out/hostile-1.markdown"

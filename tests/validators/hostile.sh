@@ -11,6 +11,7 @@ put "$(printf '\033[2J\033[31m\342\200\256txt.owned\033]0;owned\007')"
 put '%0A::error::owned%0D%AZP250A;a=b],c:d'
 put "$(printf 'no\377utf8')"
 put '::stop-commands::owned'
+put "$(printf 'x%.0s' {1..200})/$(printf '@%.0s' {1..200})"
 cat >values.yml <<'Y'
 - "=cmd|' /C calc'!A0"
 - "+1"
@@ -27,6 +28,9 @@ cat >values.yml <<'Y'
 - "\\n\\u0000{owned}"
 - "[owned](javascript:alert(1)) ![x](https://owned.test/x)"
 - "owned 7\n# HELP owned x\nowned 1"
+- "acme/pay#12 acme/pay@b763cabe4929 ~label %1 $1 &1 ^1 [vulnerability:1] @{0a1b2c3d} @\"Jane\""
+- "</td></tr></table><!-- owned <![CDATA[ <details><summary>&#64;user &commat;user &lt;b&gt;"
+- "${{ owned }} {{ owned }} {% owned %} $(owned) `owned` %SYSTEMROOT%"
 Y
 cat >.bylaw/rules/ACM001-names.yml <<'Y'
 bylaw: 1
