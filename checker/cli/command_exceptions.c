@@ -50,7 +50,10 @@ static void list(const struct evaluation *evaluation)
         escape_visible(&out, use->exception->owner ? use->exception->owner : "no owner");
         buffer_add_string(&out, "  ");
         escape_visible(&out, use->exception->place.path);
-        buffer_printf(&out, ":%u\n", use->exception->place.line);
+        buffer_printf(&out, ":%u", use->exception->place.line);
+        if (use->grace > 0)
+            buffer_printf(&out, "  with %d days of grace", use->grace);
+        buffer_add_byte(&out, '\n');
     }
     print_out(buffer_string(&out));
     buffer_release(&out);

@@ -311,7 +311,7 @@ static struct failure *write_record(const struct draft *draft, const char *root)
 }
 
 /* What the policies make of it, though it is no mistake. */
-static void say_limits(const struct draft *draft, const struct exception_records *records)
+static void say_limits(const struct exception_records *records)
 {
     const struct exception *record = &records->proposed.items[0];
     const struct exception_limits *limits = &records->ruleset->exceptions;
@@ -326,7 +326,7 @@ static void say_limits(const struct draft *draft, const struct exception_records
         if (!setting)
             print_error("note: rule '%s' is not in force here: there is nothing to excuse",
                         record->rules[i]);
-        else if (last < draft->expires)
+        else if (exception_is_clamped(record, setting->severity, limits))
             print_error("note: the policies give %s at most %lld days: it lapses after %s",
                         record->rules[i], (long long)exception_most_days(limits, setting->severity),
                         day);
@@ -380,7 +380,7 @@ static struct failure *draft_and_write(struct draft *draft, const struct judge_o
     if (!check_record(draft, &records.proposed))
         return NULL;
     TRY(write_record(draft, root));
-    say_limits(draft, &records);
+    say_limits(&records);
     say_next(draft, &records);
     *status = EXIT_CLEAN;
     return NULL;

@@ -73,6 +73,7 @@ struct exception_use {
     size_t matches;    /* findings that it excuses, or would */
     int32_t last_day;  /* of the narrowest match; INT32_MIN when it matches nothing */
     int32_t days_left; /* from today to last_day, else to expires; negative when over */
+    int32_t grace;     /* days behind expires that the policies give; within last_day */
     bool over_long;    /* expires lies behind what the policy allows: clamped */
     size_t approvals;  /* people who have approved it; the ruleset says how many must */
 };

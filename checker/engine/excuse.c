@@ -10,6 +10,7 @@ struct excuse {
     const struct exception *exception;
     enum exception_state state;
     int32_t last_day;
+    bool is_clamped;
 };
 
 static bool is_listed(const char *const *list, const char *word)
@@ -91,10 +92,12 @@ static struct excuse excuse_of(const struct exception *exception, const struct f
     if (excuse.state == EXCEPTION_INVALID)
         return excuse;
     excuse.last_day = exception_last_day(exception, finding->setting->severity, limits);
+    excuse.is_clamped = exception_is_clamped(exception, finding->setting->severity, limits);
     /* An over-long record is clamped: it lapses sooner than it says. */
     if (exception_is_alive(excuse.state) && today > excuse.last_day)
         excuse.state = EXCEPTION_EXPIRED;
-    else if (excuse.state == EXCEPTION_ACTIVE && excuse.last_day - today <= 30)
+    else if (excuse.state == EXCEPTION_ACTIVE &&
+             excuse.last_day - today <= exception_notice(&limits->caps))
         excuse.state = EXCEPTION_EXPIRING;
     if (is_listed(limits->non_waivable, finding->setting->rule->id))
         excuse.state = EXCEPTION_INVALID;
@@ -144,7 +147,7 @@ static void note_use(struct exception_use *use, const struct excuse *excuse, int
         return;
     if (use->last_day == INT32_MIN || excuse->last_day < use->last_day)
         use->last_day = excuse->last_day;
-    use->over_long = use->over_long || excuse->last_day < excuse->exception->expires;
+    use->over_long = use->over_long || excuse->is_clamped;
     use->days_left = use->last_day - today;
     /* clamped: it lapses, or has lapsed, sooner than it says */
     if (excuse->state == EXCEPTION_EXPIRED ||
@@ -209,9 +212,10 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
             .state = exception_state(exception, limits, today),
             .last_day = INT32_MIN,
             .approvals = exception_approvals(exception, today),
+            .grace = (int32_t)limits->caps.grace_days,
         };
         if (exception->expires != INT32_MIN)
-            use->days_left = exception->expires - today;
+            use->days_left = exception_lapses_on(use) - today;
     }
     for (size_t i = 0; i < evaluation->finding_count; i++)
         excuse_finding(evaluation, &evaluation->findings[i], today);
@@ -249,13 +253,14 @@ bool exception_is_over_long(const struct evaluation *evaluation, const struct ex
         return false;
     for (size_t i = 0; i < ruleset->count; i++)
         if (exception_names_rule(exception, ruleset->settings[i].rule) &&
-            exception_last_day(exception, ruleset->settings[i].severity, &ruleset->exceptions) <
-                exception->expires)
+            exception_is_clamped(exception, ruleset->settings[i].severity, &ruleset->exceptions))
             return true;
     return false;
 }
 
 int32_t exception_lapses_on(const struct exception_use *use)
 {
-    return use->last_day != INT32_MIN ? use->last_day : use->exception->expires;
+    if (use->last_day != INT32_MIN || use->exception->expires == INT32_MIN)
+        return use->last_day;
+    return use->exception->expires + use->grace;
 }

@@ -213,6 +213,23 @@ static void set_days(const struct exception_use *use, struct value *cells)
             value_integer((int64_t)record->expires - record->valid_from + 1);
 }
 
+static struct value limit_of(int64_t most, int64_t unsaid)
+{
+    return most == unsaid ? (struct value){0} : value_integer(most);
+}
+
+static void set_caps(const struct publisher *publisher, struct value *cells)
+{
+    const struct exception_limits *limits = &publisher->evaluation->ruleset->exceptions;
+    const struct exception_caps *caps = &limits->caps;
+    cells[EXCEPTION_ROW_GRACE] = value_integer(caps->grace_days);
+    cells[EXCEPTION_ROW_MOST_RENEWALS] = limit_of(limits->max_renewals, -1);
+    cells[EXCEPTION_ROW_MOST_TOTAL_DAYS] = limit_of(caps->max_total_days, 0);
+    cells[EXCEPTION_ROW_MOST_PER_REPOSITORY] = limit_of(caps->budget.per_repository, 0);
+    cells[EXCEPTION_ROW_MOST_PER_OWNER] = limit_of(caps->budget.per_owner, 0);
+    cells[EXCEPTION_ROW_MOST_PER_RULE] = limit_of(caps->budget.per_rule, 0);
+}
+
 static struct value time_of(const struct exception_event *event)
 {
     return event && event->commit ? value_time(event->commit->committer.time) : (struct value){0};
@@ -278,9 +295,19 @@ static struct value evidence(const struct publisher *publisher, const struct exc
 
 static void set_past_unknown(const struct publisher *publisher, struct value *cells)
 {
+    cells[EXCEPTION_ROW_HISTORY_CUT] = value_text(publisher->history->truncated);
     for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
         cells[i] =
             value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, publisher->history->truncated);
+}
+
+/* The day on which its id came in; INT64_MIN when nobody knows. */
+static int64_t granted_on(const struct publisher *publisher, const struct exception *record,
+                          const struct exception_event *granted)
+{
+    if (granted && granted->commit)
+        return time_to_date(granted->commit->committer.time);
+    return record->pending ? time_to_date(publisher->evaluation->now) : INT64_MIN;
 }
 
 static void set_past(const struct publisher *publisher, const struct exception *record,
@@ -288,7 +315,7 @@ static void set_past(const struct publisher *publisher, const struct exception *
 {
     struct arena *arena = publisher->arena;
     struct exception_past past;
-    if (!publisher->history)
+    if (!publisher->history || record->layout > EXCEPTION_IN_LIST)
         return;
     if (publisher->history->truncated) {
         set_past_unknown(publisher, cells);
@@ -301,9 +328,9 @@ static void set_past(const struct publisher *publisher, const struct exception *
     cells[EXCEPTION_ROW_TOTAL_DAYS] = value_integer(past.days);
     cells[EXCEPTION_ROW_REUSED] = value_boolean(past.is_reused);
     cells[EXCEPTION_ROW_GRANTED_AT] = time_of(past.granted);
-    if (past.granted && past.granted->commit && record->valid_from != INT32_MIN)
-        cells[EXCEPTION_ROW_GRANTED_LATE] = value_integer(
-            (int64_t)time_to_date(past.granted->commit->committer.time) - record->valid_from);
+    int64_t granted = granted_on(publisher, record, past.granted);
+    if (granted != INT64_MIN && record->valid_from != INT32_MIN)
+        cells[EXCEPTION_ROW_GRANTED_LATE] = value_integer(granted - record->valid_from);
     cells[EXCEPTION_ROW_CHANGED_AT] = time_of(past.changed);
     cells[EXCEPTION_ROW_STALE_APPROVAL] = value_boolean(past.is_stale);
     cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record, past.changed);
@@ -366,8 +393,8 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     set_days(use, cells);
     set_severity(publisher, record, cells);
     cells[EXCEPTION_ROW_APPROVALS] = value_integer((int64_t)use->approvals);
-    cells[EXCEPTION_ROW_APPROVALS_NEEDED] =
-        value_integer(publisher->evaluation->ruleset->exceptions.approvals);
+    cells[EXCEPTION_ROW_APPROVALS_NEEDED] = value_integer(
+        exception_approvals_needed(record, &publisher->evaluation->ruleset->exceptions));
     cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);
     cells[EXCEPTION_ROW_MATCHES] = value_integer((int64_t)use->matches);
     cells[EXCEPTION_ROW_FAILING] = value_integer(count_failing(publisher, record));
@@ -376,6 +403,9 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     cells[EXCEPTION_ROW_OVERLAPS] = value_texts(arena, overlaps->ids, overlaps->count);
     cells[EXCEPTION_ROW_SAME_REASON] = value_integer(same_reason(publisher, record));
     cells[EXCEPTION_ROW_HIDES_NEW] = hides_new(publisher, use);
+    cells[EXCEPTION_ROW_LAYOUT] = value_text(exception_layout_words[record->layout]);
+    cells[EXCEPTION_ROW_SUPERSEDES] = value_text(record->supersedes);
+    set_caps(publisher, cells);
     set_past(publisher, record, cells);
 }
 
@@ -427,7 +457,7 @@ static bool wants_events(const struct plan *plan)
 /* Does somebody ask for the fields that only the history tells? */
 static bool wants_past(const struct plan *plan)
 {
-    for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
+    for (int i = EXCEPTION_ROW_HISTORY_CUT; i <= EXCEPTION_ROW_EVIDENCE; i++)
         if (plan_wants_field(plan, &fact_kind_exception, fact_kind_exception.fields[i].name))
             return true;
     return false;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, EXPIRING_DAYS = 30, RULES_MOST = 5 };
+enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, RULES_MOST = 5 };
 
 /* Rules of this area judge the records themselves. */
 static const char exception_area[] = "EXC";
@@ -400,8 +400,11 @@ static void load_records(struct record_list *list, const char *path, const struc
         load_record(list->arena, path, records, next_record(list));
         return;
     }
-    for (size_t i = 0; i < records->count; i++)
-        load_record(list->arena, path, records->items[i], next_record(list));
+    for (size_t i = 0; i < records->count; i++) {
+        struct exception *record = next_record(list);
+        load_record(list->arena, path, records->items[i], record);
+        record->layout = EXCEPTION_IN_LIST;
+    }
 }
 
 static void load_file(struct record_list *list, const struct policy_file *file)
@@ -546,21 +549,33 @@ size_t exception_approvals(const struct exception *exception, int32_t today)
     return count;
 }
 
+int64_t exception_approvals_needed(const struct exception *exception,
+                                   const struct exception_limits *limits)
+{
+    if (!limits || (exception->layout == EXCEPTION_INLINE && limits->approvals <= 1))
+        return 0;
+    return limits->approvals;
+}
+
 enum exception_state exception_state(const struct exception *exception,
                                      const struct exception_limits *limits, int32_t today)
 {
+    static const struct exception_caps none = {0};
+    const struct exception_caps *caps = limits ? &limits->caps : &none;
+    int64_t last = (int64_t)exception->expires + caps->grace_days;
     if (exception->mistake_count > 0 || exception->expires == INT32_MIN ||
         exception->valid_from == INT32_MIN)
         return EXCEPTION_INVALID;
-    if (limits && (int64_t)exception_approvals(exception, today) < limits->approvals)
+    if ((int64_t)exception_approvals(exception, today) <
+        exception_approvals_needed(exception, limits))
         return EXCEPTION_UNAPPROVED;
     if (exception->pending)
         return EXCEPTION_PENDING;
     if (today < exception->valid_from)
         return EXCEPTION_SCHEDULED;
-    if (today > exception->expires)
+    if (today > last)
         return EXCEPTION_EXPIRED;
-    return exception->expires - today <= EXPIRING_DAYS ? EXCEPTION_EXPIRING : EXCEPTION_ACTIVE;
+    return last - today <= exception_notice(caps) ? EXCEPTION_EXPIRING : EXCEPTION_ACTIVE;
 }
 
 int64_t exception_most_days(const struct exception_limits *limits, enum severity severity)
@@ -569,9 +584,22 @@ int64_t exception_most_days(const struct exception_limits *limits, enum severity
     return limits->max_days[severity] ? limits->max_days[severity] : initial[severity];
 }
 
+static int64_t most_last_day(const struct exception *exception, enum severity severity,
+                             const struct exception_limits *limits)
+{
+    return (int64_t)exception->valid_from + exception_most_days(limits, severity) - 1;
+}
+
+bool exception_is_clamped(const struct exception *exception, enum severity severity,
+                          const struct exception_limits *limits)
+{
+    return most_last_day(exception, severity, limits) < exception->expires;
+}
+
 int32_t exception_last_day(const struct exception *exception, enum severity severity,
                            const struct exception_limits *limits)
 {
-    int64_t last = (int64_t)exception->valid_from + exception_most_days(limits, severity) - 1;
-    return last < exception->expires ? (int32_t)last : exception->expires;
+    int64_t last = most_last_day(exception, severity, limits);
+    last = last < exception->expires ? last : exception->expires;
+    return (int32_t)(last + limits->caps.grace_days);
 }

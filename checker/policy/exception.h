@@ -10,7 +10,7 @@
 /* In the order of exception_state_words. */
 enum exception_state {
     EXCEPTION_ACTIVE,
-    EXCEPTION_EXPIRING,  /* active, and lapses within 30 days */
+    EXCEPTION_EXPIRING,  /* active, and lapses within the days of notice */
     EXCEPTION_SCHEDULED, /* valid_from lies ahead */
     EXCEPTION_PENDING,   /* exists only in the head: excuses nothing */
     EXCEPTION_EXPIRED,
@@ -24,8 +24,18 @@ struct exception_approval {
     const char *evidence;
 };
 
+/* In the order of exception_layout_words. */
+enum exception_layout {
+    EXCEPTION_IN_RECORD,   /* a file of its own */
+    EXCEPTION_IN_LIST,     /* a file of several */
+    EXCEPTION_IN_REGISTER, /* that of an organisation, about many repositories */
+    EXCEPTION_INLINE,      /* a comment beside what it excuses (policy/inline_waiver.h) */
+};
+
 struct exception {
-    const char *id;
+    const char *id; /* of an inline one: its path and line */
+    enum exception_layout layout;
+    uint32_t lines[2];        /* inline: those of its file that it is about; 0: none */
     const char *const *rules; /* 1 to 5 exact ids; NULL-ended (as all lists here) */
     const struct place *rule_places;
     const char *const *paths; /* scope */
@@ -68,14 +78,21 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
 /* How many people, each counted once, have approved it by that day, or by the
  * first on which it is valid. */
 size_t exception_approvals(const struct exception *exception, int32_t today);
-/* State on a day (UTC; `expires` is the last valid day). NULL limits ask for no
- * approvals. */
+/* State on a day (UTC; `expires` is the last valid day, the days of grace apart). NULL
+ * limits ask for no approvals and give no grace. */
 enum exception_state exception_state(const struct exception *exception,
                                      const struct exception_limits *limits, int32_t today);
 /* How many days an exception for findings of this severity may last. */
 int64_t exception_most_days(const struct exception_limits *limits, enum severity severity);
+/* How many people must have approved it. Who reviews a change reads its comments: for
+ * an inline one that counts as one. */
+int64_t exception_approvals_needed(const struct exception *exception,
+                                   const struct exception_limits *limits);
+/* Does it say more days than the policy gives for this severity? */
+bool exception_is_clamped(const struct exception *exception, enum severity severity,
+                          const struct exception_limits *limits);
 /* The last day on which it excuses findings of this severity: `expires`, clamped
- * to valid_from + max_days. */
+ * to valid_from + max_days; and the days of grace behind it. */
 int32_t exception_last_day(const struct exception *exception, enum severity severity,
                            const struct exception_limits *limits);
 

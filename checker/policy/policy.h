@@ -3,6 +3,7 @@
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 
+#include "policy/exception_caps.h"
 #include "policy/rule.h"
 
 enum layer { LAYER_BUILTIN, LAYER_ORGANISATION, LAYER_REPOSITORY };
@@ -29,6 +30,7 @@ struct exception_limits {
     const char *const *non_waivable; /* rule ids, NULL-ended */
     const struct place *non_waivable_places;
     int64_t approvals; /* how many approvals of other people a record needs; default 1 */
+    struct exception_caps caps;
 };
 
 /* `extends: NAME@VERSION`: a policy that another one builds on. */

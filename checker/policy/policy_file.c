@@ -21,6 +21,7 @@ struct limits_written {
     int64_t max_renewals, approvals;
     bool has_renewals;
     struct schema_texts non_waivable;
+    struct exception_caps_written caps;
 };
 
 struct policy_written {
@@ -126,6 +127,34 @@ static const struct schema_field limit_fields[] = {
      .pattern = RULE_ID,
      .pattern_hint = "a rule id",
      .summary = "Rules that no exception excuses."},
+    {.name = "max_total_days",
+     .type = SCHEMA_INTEGER,
+     .offset = offsetof(struct limits_written, caps.max_total_days),
+     .minimum = 1,
+     .maximum = 36500,
+     .summary = "Longest life of an exception with all its renewals, in days."},
+    {.name = "notice_days",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct limits_written, caps.notice_days),
+     .summary = "How many days before its end an exception is told to be about to end; 30 when "
+                "absent.",
+     .node_schema = exception_notice_schema},
+    {.name = "grace_days",
+     .type = SCHEMA_INTEGER,
+     .offset = offsetof(struct limits_written, caps.grace_days),
+     .minimum = 0,
+     .maximum = 90,
+     .summary = "How many days an exception still excuses after its last one; reports say so."},
+    {.name = "budget",
+     .type = SCHEMA_OBJECT,
+     .offset = offsetof(struct limits_written, caps.budget),
+     .object = &exception_budget_schema,
+     .summary = "How many exceptions may live."},
+    {.name = "inline",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct limits_written, caps.inline_waivers),
+     .words = exception_inline_words,
+     .summary = "May a comment `bylaw:ignore` waive a rule? `allow` when absent."},
     {0},
 };
 
@@ -443,9 +472,11 @@ static void load_max_days(const char *path, const struct node *node, int64_t max
 static void load_limits(struct arena *arena, const char *path, const struct limits_written *written,
                         struct exception_limits *out, struct diagnostics *diagnostics)
 {
-    *out = (struct exception_limits){.max_renewals = -1, .approvals = -1};
+    *out =
+        (struct exception_limits){.max_renewals = -1, .approvals = -1, .caps = {.grace_days = -1}};
     if (!written)
         return;
+    exception_caps_load(&out->caps, arena, path, written->node, &written->caps, diagnostics);
     load_max_days(path, written->max_days, out->max_days, diagnostics);
     if (node_find(written->node, "max_renewals"))
         out->max_renewals = written->max_renewals;

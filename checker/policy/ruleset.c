@@ -206,6 +206,7 @@ static void merge_limits(const struct selection *selection, const struct excepti
         out->max_renewals = limits->max_renewals;
     if (limits->approvals > out->approvals)
         out->approvals = limits->approvals;
+    exception_caps_merge(&out->caps, &limits->caps, selection->arena);
     size_t mine = count_of(out->non_waivable);
     size_t theirs = count_of(limits->non_waivable);
     if (theirs == 0)
@@ -223,11 +224,14 @@ static void merge_limits(const struct selection *selection, const struct excepti
 
 static void add_limits(const struct selection *selection, struct exception_limits *out)
 {
-    *out = (struct exception_limits){.max_renewals = -1, .approvals = -1};
+    *out =
+        (struct exception_limits){.max_renewals = -1, .approvals = -1, .caps = {.grace_days = -1}};
     for (size_t i = 0; i < selection->count; i++)
         merge_limits(selection, &selection->policies[i]->exceptions, out);
     if (out->approvals < 0)
         out->approvals = 1;
+    if (out->caps.grace_days < 0)
+        out->caps.grace_days = 0;
 }
 
 /* The ids of --rule and --exclude-rule, an alias as the id that it stands for. */
@@ -386,6 +390,7 @@ static void digest_ruleset(struct ruleset *out, const struct selection *selectio
     digest_number(&digest, out->exceptions.max_renewals);
     digest_number(&digest, out->exceptions.approvals);
     digest_texts(&digest, out->exceptions.non_waivable);
+    exception_caps_digest(&out->exceptions.caps, &digest);
     for (const struct label *label = out->labels; label->name; label++) {
         sha256_add_string(&digest, label->name);
         sha256_add_string(&digest, label->value);

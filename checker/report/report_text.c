@@ -203,7 +203,10 @@ static void exception_line(const struct writer *writer, const struct finding *fi
                                           &writer->evaluation->ruleset->exceptions);
         date_format(last, day);
         buffer_printf(writer->out, " expired on %s%s", day,
-                      last < finding->exception->expires ? ", as long as the policy allows" : "");
+                      exception_is_clamped(finding->exception, finding->setting->severity,
+                                           &writer->evaluation->ruleset->exceptions)
+                          ? ", as long as the policy allows"
+                          : "");
     } else {
         buffer_printf(writer->out, " does not excuse this: it is %s",
                       exception_state_words[finding->exception_state]);
@@ -390,7 +393,11 @@ static void show_exceptions(const struct writer *writer)
     for (size_t i = 0; i <= EXCEPTION_INVALID; i++)
         if (states[i] > 0)
             buffer_printf(writer->out, " %zu %s,", states[i], exception_state_words[i]);
-    buffer_printf(writer->out, " %zu unused\n", unused);
+    buffer_printf(writer->out, " %zu unused", unused);
+    if (evaluation->exceptions[0].grace > 0)
+        buffer_printf(writer->out, "; %d day%s of grace", evaluation->exceptions[0].grace,
+                      evaluation->exceptions[0].grace == 1 ? "" : "s");
+    buffer_add_byte(writer->out, '\n');
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];
         if (use->state == EXCEPTION_EXPIRING) {
@@ -398,8 +405,11 @@ static void show_exceptions(const struct writer *writer)
             date_format(exception_lapses_on(use), day);
             buffer_add_string(writer->out, "  ");
             escape_visible(writer->out, use->exception->id);
-            buffer_printf(writer->out, " lapses after %s (%d day%s left)\n", day, use->days_left,
+            buffer_printf(writer->out, " lapses after %s (%d day%s left)", day, use->days_left,
                           use->days_left == 1 ? "" : "s");
+            if (use->days_left < use->grace)
+                buffer_add_string(writer->out, ", in its days of grace");
+            buffer_add_byte(writer->out, '\n');
         } else if (use->state == EXCEPTION_UNAPPROVED) {
             buffer_add_string(writer->out, "  ");
             escape_visible(writer->out, use->exception->id);

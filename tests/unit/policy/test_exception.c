@@ -198,6 +198,29 @@ static void test_days(void **state)
     arena_release(&arena);
 }
 
+/* Grace and notice are counted from what the policies say. */
+static void test_grace_and_notice(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 16);
+    const struct exception *exception = load_one(&arena, record(&arena, ""));
+    const int64_t notices[] = {14, 1};
+    const struct exception_limits limits = {
+        .caps = {.grace_days = 3, .notices = notices, .notice_count = 2}};
+    const int32_t last = exception->expires;
+    assert_int_equal(exception_state(exception, &limits, last - 12), EXCEPTION_ACTIVE);
+    assert_int_equal(exception_state(exception, &limits, last - 11), EXCEPTION_EXPIRING);
+    assert_int_equal(exception_state(exception, &limits, last + 3), EXCEPTION_EXPIRING);
+    assert_int_equal(exception_state(exception, &limits, last + 4), EXCEPTION_EXPIRED);
+    assert_int_equal(exception_last_day(exception, SEVERITY_MEDIUM, &limits), last + 3);
+    assert_false(exception_is_clamped(exception, SEVERITY_HIGH, &limits));
+    assert_true(exception_is_clamped(exception, SEVERITY_CRITICAL, &limits));
+    assert_int_equal(exception_last_day(exception, SEVERITY_CRITICAL, &limits),
+                     exception->valid_from + 29 + 3);
+    arena_release(&arena);
+}
+
 static void test_one_day_is_a_life(void **state)
 {
     (void)state;
@@ -365,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_unsaid_fields),
         cmocka_unit_test(test_justifications_that_stand),
         cmocka_unit_test(test_days),
+        cmocka_unit_test(test_grace_and_notice),
         cmocka_unit_test(test_one_day_is_a_life),
         cmocka_unit_test(test_last_day_is_clamped),
         cmocka_unit_test(test_approvals),

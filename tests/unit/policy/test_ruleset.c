@@ -587,6 +587,35 @@ static void test_limits_are_the_strictest(void **state)
     add_policy(&bench, LAYER_ORGANISATION, "rules: []\nexceptions: {approvals: 0}\n");
     assert_string_equal(resolve(&bench), "");
     assert_int_equal(bench.ruleset.exceptions.approvals, 0);
+    assert_int_equal(bench.ruleset.exceptions.caps.grace_days, 0);
+    assert_int_equal(exception_notice(&bench.ruleset.exceptions.caps), 30);
+    bench_close(&bench);
+}
+
+static void test_caps_are_the_strictest(void **state)
+{
+    (void)state;
+    struct bench bench;
+    bench_open(&bench);
+    add_policy(&bench, LAYER_ORGANISATION,
+               "rules: []\nexceptions: {max_total_days: 400, grace_days: 5, notice_days: [7, 30], "
+               "budget: {per_repo: 10, per_owner: 2}}\n");
+    add_policy(&bench, LAYER_ORGANISATION,
+               "rules: []\nexceptions: {max_total_days: 365, grace_days: 2, notice_days: [60, 7], "
+               "budget: {per_repo: 3, per_rule: 4}, inline: refuse}\n");
+    add_policy(&bench, LAYER_ORGANISATION, "rules: [ACM001]\nexceptions: {inline: allow}\n");
+    assert_string_equal(resolve(&bench), "");
+    const struct exception_caps *caps = &bench.ruleset.exceptions.caps;
+    assert_int_equal(caps->max_total_days, 365);
+    assert_int_equal(caps->grace_days, 2);
+    assert_int_equal(caps->budget.per_repository, 3);
+    assert_int_equal(caps->budget.per_owner, 2);
+    assert_int_equal(caps->budget.per_rule, 4);
+    assert_true(caps->no_inline);
+    const int64_t notices[] = {60, 30, 7};
+    assert_int_equal(caps->notice_count, 3);
+    assert_memory_equal(caps->notices, notices, sizeof(notices));
+    assert_int_equal(exception_notice(caps), 60);
     bench_close(&bench);
 }
 
@@ -627,6 +656,13 @@ static void test_the_digest_tells_rulesets_apart(void **state)
         {"rules: [ACM001]\nexceptions: {max_days: {high: 1}}\n", NULL},
         {"rules: [ACM001]\nexceptions: {max_renewals: 1}\n", NULL},
         {"rules: [ACM001]\nexceptions: {approvals: 2}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {max_total_days: 5}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {grace_days: 5}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {notice_days: [5]}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {budget: {per_repo: 5}}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {budget: {per_owner: 5}}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {budget: {per_rule: 5}}\n", NULL},
+        {"rules: [ACM001]\nexceptions: {inline: refuse}\n", NULL},
         {"rules: [ACM001]\nexceptions: {non_waivable: [ACM001]}\n", NULL},
         {"rules: [ACM001]\n", "labels: {tier: 1}\n"},
         {"rules: [ACM001]\n", "labels: {tier: 2}\n"},
@@ -699,6 +735,7 @@ int main(void)
         cmocka_unit_test(test_applies_to_is_asked),
         cmocka_unit_test(test_only_and_exclude),
         cmocka_unit_test(test_limits_are_the_strictest),
+        cmocka_unit_test(test_caps_are_the_strictest),
         cmocka_unit_test(test_the_digest_tells_rulesets_apart),
         cmocka_unit_test(test_the_digest_tells_nothing_else),
         cmocka_unit_test(test_enforcement_of_a_day),
