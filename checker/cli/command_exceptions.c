@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", "forecast", "lint", "new", NULL};
+static const char *const actions[] = {"list", "report", "forecast", "history", "lint", "new", NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -28,6 +28,13 @@ static const struct option options[] = {
     {"days", 0, OPTION_NUMBER, "N", NULL, "new: or how many days, today the first"},
     {"ticket", 0, OPTION_TEXT, "URL", NULL, "new: where the work is followed"},
     {0},
+};
+
+/* What was written behind the command. */
+struct given {
+    const char *action;
+    const char *id; /* of the record that it is about, or NULL */
+    const char *repository;
 };
 
 /* `list` is a line a record, for a terminal and for grep. */
@@ -90,10 +97,6 @@ static int judge_and_write(const struct invocation *invocation, const char *acti
     bool is_forecast = strcmp(action, "forecast") == 0;
     unsigned fail_on = 0;
     struct judge_options judging;
-    if (is_forecast && invocation_has(invocation, "fail-on")) {
-        print_error("--fail-on belongs to 'exceptions list' and 'exceptions report'");
-        return EXIT_USAGE;
-    }
     if (!exceptions_fail_on(invocation, &fail_on) ||
         !judging_own_formats(invocation, is_forecast ? forecast_formats : exceptions_formats) ||
         !judging_options(invocation, repository, &judging))
@@ -119,29 +122,108 @@ static int judge_and_write(const struct invocation *invocation, const char *acti
     return status;
 }
 
+static int run_new(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_new(invocation, given->repository);
+}
+
+static int run_lint(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_lint(invocation, given->repository);
+}
+
+static int run_history(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_history(invocation, given->repository, given->id);
+}
+
+static int run_judging(const struct invocation *invocation, const struct given *given)
+{
+    return judge_and_write(invocation, given->action, given->repository);
+}
+
+/* An action, and what it takes of the options that not all have. */
+static const struct action {
+    const char *name;
+    bool takes_id; /* the argument behind it names a record */
+    const char *const *options;
+    int (*run)(const struct invocation *invocation, const struct given *given);
+} action_table[] = {
+    {"list", false, (const char *const[]){"fail-on", NULL}, run_judging},
+    {"report", false, (const char *const[]){"fail-on", NULL}, run_judging},
+    {"forecast", false, NULL, run_judging},
+    {"history", true, NULL, run_history},
+    {"lint", false, NULL, run_lint},
+    {"new", false, exceptions_new_options, run_new},
+};
+
+enum { ACTIONS = sizeof(action_table) / sizeof(*action_table) };
+
+static bool takes(const struct action *action, const char *option)
+{
+    return action->options && string_is_one_of(option, action->options);
+}
+
+/* False, with a message printed, when an option of other actions was given. */
+static bool check_options(const struct invocation *invocation, const struct action *action)
+{
+    for (size_t i = 0; i < invocation->option_count; i++) {
+        const char *option = invocation->options[i].option->name;
+        struct buffer owners = BUFFER_EMPTY;
+        for (size_t k = 0; k < ACTIONS; k++)
+            if (takes(&action_table[k], option))
+                buffer_printf(&owners, "%s'exceptions %s'", owners.size > 0 ? " and " : "",
+                              action_table[k].name);
+        bool is_right = owners.size == 0 || takes(action, option);
+        if (!is_right)
+            print_error("--%s belongs to %s", option, buffer_string(&owners));
+        buffer_release(&owners);
+        if (!is_right)
+            return false;
+    }
+    return true;
+}
+
+static const struct action *find_action(const char *name)
+{
+    for (size_t i = 0; i < ACTIONS; i++)
+        if (strcmp(action_table[i].name, name) == 0)
+            return &action_table[i];
+    return NULL;
+}
+
 static int run(const struct invocation *invocation)
 {
     size_t count = invocation->argument_count;
-    bool is_named = count > 0 && string_is_one_of(invocation->arguments[0], actions);
-    const char *action = is_named ? invocation->arguments[0] : "report";
-    const char *repository = count > is_named ? invocation->arguments[count - 1] : ".";
-    if (!is_named && count > 1) {
+    const struct action *named = count > 0 ? find_action(invocation->arguments[0]) : NULL;
+    const struct action *action = named ? named : find_action("report");
+    size_t at = named != NULL;
+    struct given given = {.action = action->name, .repository = "."};
+    if (action->takes_id && at < count)
+        given.id = invocation->arguments[at++];
+    if (at < count)
+        given.repository = invocation->arguments[at++];
+    if (!named && at < count) {
         print_error("exceptions has no action '%s'", invocation->arguments[0]);
         return EXIT_USAGE;
     }
-    if (strcmp(action, "new") == 0)
-        return exceptions_new(invocation, repository);
-    if (!exceptions_new_only(invocation))
+    if (at < count) {
+        print_error("exceptions %s does not take '%s'; 'bylaw exceptions --help' tells more",
+                    action->name, invocation->arguments[at]);
         return EXIT_USAGE;
-    if (strcmp(action, "lint") == 0)
-        return exceptions_lint(invocation, repository);
-    return judge_and_write(invocation, action, repository);
+    }
+    if (action->takes_id && !given.id) {
+        print_error("exceptions %s wants the id of a record", action->name);
+        return EXIT_USAGE;
+    }
+    return check_options(invocation, action) ? action->run(invocation, &given) : EXIT_USAGE;
 }
 
 static const struct command_example examples[] = {
     {"bylaw exceptions", "what lapses, what has lapsed, what is unused"},
     {"bylaw exceptions list", "a line a record, for grep"},
     {"bylaw exceptions forecast", "what returns, and the day on which the gate turns red"},
+    {"bylaw exceptions history EXC-2026-0007", "how often it was renewed, and who approved that"},
     {"bylaw exceptions lint", "the mistakes of the records, as a compiler says them"},
     {"bylaw exceptions new --rule SDL009 --path 'ci/**' --days 60 --owner team-pay",
      "with --requested-by and --reason: a record that others then approve"},
@@ -162,7 +244,7 @@ static const struct command_exit exits[] = {
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report|forecast|lint|new] [REPOSITORY]",
+    .arguments = "[list|report|forecast|history ID|lint|new] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
@@ -170,13 +252,15 @@ COMMAND(exceptions) = {
         "--format text, markdown, json or ics.\n"
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
         "of the quarter, and the first day on which the gate turns red. --format text or json.\n"
+        "history ID: what became of a record and of those about the same: granted, renewed, "
+        "widened, removed; by which commit, and what proves the approval. --format text or json.\n"
         "lint: only the mistakes of the records, nothing judged; exit 1 when there is one. The "
         "files as they lie there, unless --rev or --base is given. --format text, json or sarif.\n"
         "new: writes .bylaw/exceptions/ID.yml with the next free id of the year, never over a "
         "file, "
         "and refuses what lint would refuse. It excuses nothing until others have approved it.",
     .options = options,
-    .maximum_arguments = 2,
+    .maximum_arguments = 3,
     .actions = actions,
     .action_is_optional = true,
     .examples = examples,

@@ -11,10 +11,11 @@ int exceptions_lint(const struct invocation *invocation, const char *repository)
 
 /* Writes a record that lint does not refuse. */
 int exceptions_new(const struct invocation *invocation, const char *repository);
-/* The options that only it has; among those of the command. False, with a message
- * printed, when one was given. */
+/* The options that only it has; among those of the command. */
 extern const char *const exceptions_new_options[];
-bool exceptions_new_only(const struct invocation *invocation);
+
+/* What became of a record and of those about the same. */
+int exceptions_history(const struct invocation *invocation, const char *repository, const char *id);
 
 /* --fail-on WORDS as bits; false, with a message printed, when a word is none. */
 bool exceptions_fail_on(const struct invocation *invocation, unsigned *out);

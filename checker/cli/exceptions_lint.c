@@ -56,10 +56,6 @@ static bool lint_options(const struct invocation *invocation, const char *reposi
 int exceptions_lint(const struct invocation *invocation, const char *repository)
 {
     struct judge_options options;
-    if (invocation_has(invocation, "fail-on")) {
-        print_error("--fail-on belongs to 'exceptions list' and 'exceptions report'");
-        return EXIT_USAGE;
-    }
     if (!lint_options(invocation, repository, &options))
         return EXIT_USAGE;
     struct diagnostics diagnostics;

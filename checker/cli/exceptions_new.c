@@ -35,16 +35,6 @@ const char *const exceptions_new_options[] = {"rule",  "path",         "subject"
                                               "owner", "requested-by", "reason",  "expires",
                                               "days",  "ticket",       NULL};
 
-bool exceptions_new_only(const struct invocation *invocation)
-{
-    for (size_t i = 0; exceptions_new_options[i]; i++)
-        if (invocation_has(invocation, exceptions_new_options[i])) {
-            print_error("--%s belongs to 'exceptions new'", exceptions_new_options[i]);
-            return false;
-        }
-    return true;
-}
-
 static void end_line(struct draft *draft)
 {
     buffer_add_byte(&draft->text, '\n');

@@ -164,15 +164,19 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
     return collect(out, plan, &options, hearing->arena);
 }
 
+const struct snapshot *hearing_records(const struct hearing *hearing)
+{
+    bool of_head = !hearing->has_base || hearing->options->exceptions_from_head;
+    return of_head ? &hearing->head : &hearing->policy;
+}
+
 struct failure *hearing_publish(struct hearing *hearing, struct collection *collection,
                                 const struct evaluation *evaluation, bool proposed)
 {
-    bool of_head = !hearing->has_base || hearing->options->exceptions_from_head;
-    const struct snapshot *records = of_head ? &hearing->head : &hearing->policy;
     const struct publish_options options = {
         .evaluation = evaluation,
         .repository = hearing->repository,
-        .records = &records->commit.commit,
+        .records = &hearing_records(hearing)->commit.commit,
         .proposed = proposed,
     };
     return publish_exceptions(collection, &options, hearing->arena);

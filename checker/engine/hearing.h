@@ -47,6 +47,8 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
                                 enum plan_side side, bool base_as_head,
                                 struct collection *out) MUST_CHECK;
 
+/* Where the records of exceptions that hold are read from. */
+const struct snapshot *hearing_records(const struct hearing *hearing);
 /* Publishes the records of exceptions (engine/publish.h); `proposed`: those too that are only
  * in the head. */
 struct failure *hearing_publish(struct hearing *hearing, struct collection *collection,

@@ -284,6 +284,21 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
+/* The past of the records, from where they are read. */
+static struct failure *tell_history(struct hearing *hearing, struct exception_records *out)
+{
+    out->commit = hearing_records(hearing)->commit.commit;
+    if (!hearing->options->exception_history)
+        return NULL;
+    struct exception_history *history = ARENA_NEW(hearing->arena, struct exception_history);
+    out->history = history;
+    if (!object_id_is_zero(&out->commit))
+        return exception_history_read(history, hearing->repository, &out->commit, hearing->arena);
+    table_init(&history->newest, hearing->arena);
+    history->truncated = "there is no commit yet";
+    return NULL;
+}
+
 struct failure *judge_exceptions(struct exception_records *out, const struct policy_file *proposed,
                                  const struct judge_options *options, struct arena *arena,
                                  struct diagnostics *diagnostics, int *status)
@@ -300,6 +315,8 @@ struct failure *judge_exceptions(struct exception_records *out, const struct pol
             exceptions_check_rules(&out->proposed, &hearing.library, &hearing.ruleset->exceptions,
                                    diagnostics);
         }
+        failure = tell_history(&hearing, out);
+        *status = failure ? hearing_status_of(failure) : 0;
     }
     hearing_close(&hearing);
     return failure;

@@ -5,6 +5,7 @@
 #define ENGINE_JUDGE_H
 
 #include "engine/evaluation.h"
+#include "engine/exception_history.h"
 
 enum fail_on { FAIL_ON_BLOCK, FAIL_ON_WARN, FAIL_ON_NEVER };
 
@@ -35,6 +36,7 @@ struct judge_options {
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
     bool excerpts;            /* fill excerpt of the findings */
     bool controlled;          /* list the documents that must be kept current, and the names */
+    bool exception_history;   /* judge_exceptions: fill history */
     bool line_hashes;         /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
@@ -58,7 +60,9 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
 struct exception_records {
     const struct ruleset *ruleset;
     struct exception_set set;
-    struct exception_set proposed; /* those of the file that was handed in */
+    struct exception_set proposed;           /* those of the file that was handed in */
+    struct object_id commit;                 /* whose first parents tell their past */
+    const struct exception_history *history; /* when it was asked for; else NULL */
 };
 
 /* Loads and checks them, as `judge` does; with `proposed`, a file more that is not in the

@@ -235,7 +235,7 @@ static struct value time_of(const struct exception_event *event)
     return event && event->commit ? value_time(event->commit->committer.time) : (struct value){0};
 }
 
-static bool is_approving(const char *key)
+bool approval_is_trailer(const char *key)
 {
     static const char *const keys[] = {"Exception-Approved-by", "Approved-by", "Reviewed-by", NULL};
     for (size_t i = 0; keys[i]; i++)
@@ -259,14 +259,14 @@ static bool names_person(const char *value, const char *by)
            (address.size == size && text_find_folded(address, by) == 0);
 }
 
-/* What the commit proves of one approval: whether its people or its trailers name it. */
-static int evidence_of(const struct history_commit *commit, const char *by)
+int approval_evidence(const struct history_commit *commit, const char *by)
 {
     if (commit->author.email && (string_equals_folded(commit->author.email, by) ||
                                  string_equals_folded(commit->committer.email, by)))
         return EXCEPTION_EVIDENCE_COMMIT;
     for (size_t i = 0; i < commit->trailer_count; i++)
-        if (is_approving(commit->trailers[i].key) && names_person(commit->trailers[i].value, by))
+        if (approval_is_trailer(commit->trailers[i].key) &&
+            names_person(commit->trailers[i].value, by))
             return EXCEPTION_EVIDENCE_TRAILER;
     return EXCEPTION_EVIDENCE_DECLARED;
 }
@@ -282,7 +282,7 @@ static struct value evidence(const struct publisher *publisher, const struct exc
     for (size_t i = 0; i < record->approval_count; i++)
         if (record->approvals[i].by)
             counts[changed && changed->commit
-                       ? evidence_of(changed->commit, record->approvals[i].by)
+                       ? approval_evidence(changed->commit, record->approvals[i].by)
                        : EXCEPTION_EVIDENCE_DECLARED]++;
     int level = EXCEPTION_EVIDENCE_WORDS - 1;
     for (int64_t proved = 0; level > 0; level--) {
@@ -347,7 +347,7 @@ static void publish_event(struct publisher *publisher, const struct exception_ev
     const char **approvals = ARENA_ARRAY(arena, const char *, commit->trailer_count + 1);
     size_t count = 0;
     for (size_t i = 0; i < commit->trailer_count; i++)
-        if (is_approving(commit->trailers[i].key))
+        if (approval_is_trailer(commit->trailers[i].key))
             approvals[count++] = commit->trailers[i].value;
     cells[EXCEPTION_EVENT_ID] = value_text(event->id);
     cells[EXCEPTION_EVENT_EVENT] = value_text(exception_event_words[event->kind]);

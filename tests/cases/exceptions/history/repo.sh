@@ -1,0 +1,1 @@
+. "$CASE/../../facts/exception-history/repo.sh"
