@@ -43,6 +43,26 @@ bool judging_evidence(const struct invocation *invocation, struct judge_options 
     return true;
 }
 
+/* Small letters, as the digest is written; false where it cannot be one. */
+static bool read_policy_digest(const struct invocation *invocation, const char **out)
+{
+    static const char prefix[] = "sha256:";
+    const char *written = invocation_text(invocation, "policy-digest");
+    *out = NULL;
+    if (!written)
+        return true;
+    char *digest = arena_strdup(invocation->arena, written);
+    for (char *byte = digest; *byte; byte++)
+        if (*byte >= 'A' && *byte <= 'F')
+            *byte = (char)(*byte - 'A' + 'a');
+    const char *hex = string_starts_with(digest, prefix) ? digest + strlen(prefix) : "";
+    *out = digest;
+    if (strlen(hex) == 64 && strspn(hex, "0123456789abcdef") == 64)
+        return true;
+    print_error("--policy-digest wants sha256: and 64 hexadecimal digits, not '%s'", written);
+    return false;
+}
+
 bool judging_options(const struct invocation *invocation, const char *repository,
                      struct judge_options *out)
 {
@@ -58,7 +78,11 @@ bool judging_options(const struct invocation *invocation, const char *repository
         print_error("--now lies in the past; with --base that would bring expired exceptions back");
         return false;
     }
+    const char *policy_digest;
+    if (!read_policy_digest(invocation, &policy_digest))
+        return false;
     *out = (struct judge_options){
+        .policy_digest = policy_digest,
         .repository = repository,
         .revision = invocation_text(invocation, "rev"),
         .as_of = INT32_MIN,

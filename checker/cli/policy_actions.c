@@ -220,6 +220,8 @@ static void print_summary(const struct invocation *invocation, const struct load
         print_error("%s%s", counted(arena, diagnostics->errors, "mistake"), warnings);
     else
         printf("%s: no mistake%s\n", own_files(arena, &loaded->library), warnings);
+    if (diagnostics->errors == 0 && invocation_has(invocation, "verbose"))
+        printf("policies %s\n", loaded->ruleset.bundle);
     for (size_t i = 0; diagnostics->errors > 0 && i < diagnostics->count; i++) {
         const struct diagnostic_page *page = diagnostic_page(diagnostics->items[i].code);
         if (!page || page->code[0] != 'E')
@@ -283,6 +285,8 @@ int policy_list(const struct invocation *invocation)
             policy->version ? " " : "", policy->version ? policy->version : "", policy->title,
             policy->rule_count, enforcement_words[policy->enforcement], policy->owner));
     }
+    if (status == EXIT_CLEAN && invocation_has(invocation, "verbose"))
+        printf("\npolicies %s\n", loaded.ruleset.bundle);
     if (status == EXIT_CLEAN)
         printf("\n");
     for (size_t i = 0; status == EXIT_CLEAN && i < loaded.library.rule_count; i++) {

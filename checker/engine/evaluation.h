@@ -137,6 +137,7 @@ struct evaluation {
      * changes or deletes. It is judged by the base's; sorted. */
     const char **governance_changes;
     size_t governance_change_count;
+    const struct trust *trust;            /* with a base: who judged (engine/trust.h); else NULL */
     struct diagnostics *head_diagnostics; /* with a base: mistakes in the head's own policy files */
     size_t rules_by_verdict[5];           /* indexed by enum verdict */
     size_t blobs_read, threads_used;

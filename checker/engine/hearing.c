@@ -58,6 +58,24 @@ static struct failure *take_head(struct hearing *hearing, int *status)
                                    hearing->arena);
 }
 
+/* A name that nobody has is a slip of the pen; a commit that this clone lacks is not. */
+static struct failure *base_missing(const struct hearing *hearing, int *status)
+{
+    const char *base = hearing->options->base;
+    if (repository_is_shallow(hearing->repository))
+        return failure_new(FAILURE_ENVIRONMENT,
+                           "'%s' is not in this clone, which is shallow: fetch the whole history "
+                           "(fetch-depth: 0)",
+                           base);
+    size_t length = strlen(base);
+    if ((length == 40 || length == 64) && strspn(base, "0123456789abcdefABCDEF") == length)
+        return failure_new(FAILURE_ENVIRONMENT,
+                           "the commit '%s' is not in this clone: fetch it, or the whole history "
+                           "(fetch-depth: 0)",
+                           base);
+    return not_there(status, 2, "no such revision:", base);
+}
+
 /* Policies come from the tip of the base, so that an old branch cannot bring old
  * ones back; what changed is seen from where the two parted. */
 static struct failure *take_base(struct hearing *hearing, int *status)
@@ -67,7 +85,7 @@ static struct failure *take_base(struct hearing *hearing, int *status)
     bool found = false;
     TRY(repository_resolve(hearing->repository, options->base, &tip, &found));
     if (!found)
-        return not_there(status, 2, "no such revision:", options->base);
+        return base_missing(hearing, status);
     TRY(snapshot_of_commit_part(&hearing->policy, hearing->repository, &tip, policy_root_names,
                                 hearing->arena));
     struct commit_ids compared = tip;
@@ -77,7 +95,7 @@ static struct failure *take_base(struct hearing *hearing, int *status)
         if (!found)
             return failure_new(FAILURE_ENVIRONMENT,
                                "'%s' and the head have no common ancestor here: fetch the whole "
-                               "history, or compare with --base-tip",
+                               "history (fetch-depth: 0), or compare with --base-tip",
                                options->base);
     }
     hearing->has_base = true;

@@ -5,6 +5,7 @@
 
 #include "engine/collect.h"
 #include "engine/judge.h"
+#include "engine/trust.h"
 
 struct hearing {
     const struct judge_options *options;
@@ -22,6 +23,7 @@ struct hearing {
     struct exception_set exceptions;
     struct fact_label *labels; /* ended by a NULL name */
     struct diagnostics *head_diagnostics;
+    struct trust *trust; /* with a base */
 };
 
 /* `status` says what a failure means for the exit status. */

@@ -275,6 +275,35 @@ static void check_scopes(const struct hearing *hearing, struct diagnostics *diag
     }
 }
 
+static bool has_policy(const struct repository_policy_files *files)
+{
+    return files->configuration.path || files->file_count > 0;
+}
+
+static void note_trust(struct hearing *hearing, const struct repository_policy_files *base,
+                       const struct repository_policy_files *head)
+{
+    const struct judge_options *options = hearing->options;
+    if (!hearing->has_base)
+        return;
+    hearing->trust = ARENA_NEW(hearing->arena, struct trust);
+    bool is_given =
+        (options->policies && options->policies[0]) || options->extra_policy_file_count > 0;
+    hearing->trust->base_has_no_policy = !is_given && !has_policy(base);
+    hearing->trust->head_has_policy = has_policy(head);
+}
+
+/* Whoever pins a digest wants nothing judged by anything else. */
+static struct failure *check_bundle(const struct hearing *hearing)
+{
+    const char *wanted = hearing->options->policy_digest;
+    if (!wanted || strcmp(wanted, hearing->ruleset->bundle) == 0)
+        return NULL;
+    return failure_new(FAILURE_POLICY,
+                       "the policies in force have the digest %s, not %s as --policy-digest asks",
+                       hearing->ruleset->bundle, wanted);
+}
+
 static struct failure *load_all(struct hearing *hearing, struct diagnostics *diagnostics,
                                 int *status)
 {
@@ -293,6 +322,8 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
         *status = 2;
         return NULL;
     }
+    TRY(check_bundle(hearing));
+    note_trust(hearing, &files, &head_files);
     load_exceptions(hearing, &files, &head_files);
     exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,
                            diagnostics);

@@ -59,6 +59,7 @@ static struct failure *describe(struct hearing *hearing, struct evaluation *eval
     evaluation->now = (int64_t)options->today * 86400;
     evaluation->ruleset = hearing->ruleset;
     evaluation->head_diagnostics = hearing->head_diagnostics;
+    evaluation->trust = hearing->trust;
     if (options->count_changes && hearing->head.kind == SNAPSHOT_COMMIT && !options->revision &&
         options->as_of == INT32_MIN && repository_work_tree(hearing->repository))
         TRY(repository_count_changes(hearing->repository, &evaluation->unseen_changes));

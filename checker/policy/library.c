@@ -179,6 +179,7 @@ static void add_policy(struct library *library, const char *path, struct text te
         policy_parse(library->arena, path, text, layer, library->version, diagnostics);
     if (!policy)
         return;
+    policy->digest = digest_of(library->arena, text);
     for (size_t i = 0; i < library->policy_count; i++) {
         const struct policy *other = library->policies[i];
         if (other->layer == layer && strcmp(other->name, policy->name) == 0) {
@@ -351,4 +352,6 @@ void library_add_configuration(struct library *library, const struct policy_file
 {
     library->configuration =
         configuration_parse(library->arena, file->path, file->text, library->version, diagnostics);
+    if (library->configuration)
+        library->configuration->digest = digest_of(library->arena, file->text);
 }

@@ -54,6 +54,7 @@ struct policy_level {
 struct policy {
     enum layer layer;
     const char *path;
+    const char *digest; /* SHA-256 of the file; NULL: of none */
     const char *name;
     const char *version;
     const char *title;
@@ -88,6 +89,7 @@ struct label {
 /* .bylaw.yml */
 struct configuration {
     const char *path;
+    const char *digest; /* SHA-256 of the file */
     /* builtin:NAME, or NAME of .bylaw/policies, NULL-ended; an empty list is none,
      * NULL is unsaid. */
     const char *const *policies;

@@ -1,6 +1,7 @@
 #include "policy/ruleset.h"
 
 #include "base/digest.h"
+#include "policy/bundle.h"
 #include "policy/ruleset_merge.h"
 
 #include <string.h>
@@ -80,20 +81,28 @@ static void select_layer(struct selection *selection, enum layer layer)
             select_policy(selection, selection->library->policies[i], true);
 }
 
-static void select_policies(struct selection *selection)
+/* Were policies given beside the repository's own? */
+static bool is_given(const struct selection *selection)
 {
-    const struct configuration *configuration = selection->library->configuration;
-    bool has_organisation = false;
     for (size_t i = 0; i < selection->library->policy_count; i++)
-        has_organisation |= selection->library->policies[i]->layer == LAYER_ORGANISATION;
-    bool given = selection->options->policies || has_organisation;
+        if (selection->library->policies[i]->layer == LAYER_ORGANISATION)
+            return true;
+    return selection->options->policies;
+}
 
+static void select_given(struct selection *selection)
+{
     select_named(selection, selection->options->policies, NULL, (struct place){.path = "--policy"});
     select_layer(selection, LAYER_ORGANISATION);
+}
+
+static void select_own(struct selection *selection)
+{
+    const struct configuration *configuration = selection->library->configuration;
     if (configuration && configuration->policies)
         select_named(selection, configuration->policies, configuration->policy_places,
                      configuration->place);
-    else if (!given) {
+    else if (!is_given(selection)) {
         static const char *const baseline[] = {"builtin:baseline", NULL};
         select_named(selection, baseline, NULL,
                      (struct place){.path = "builtin:policies/baseline.yml"});
@@ -403,6 +412,28 @@ static void digest_ruleset(struct ruleset *out, const struct selection *selectio
     sha256_finish_hex(&digest, out->digest);
 }
 
+/* Whether a policy applies here, and which rules were asked for, is no matter of the bundle. */
+static const char *bundle_of(const struct selection *selection)
+{
+    struct diagnostics told;
+    diagnostics_init(&told, selection->arena);
+    const struct ruleset_options options = {.policies = selection->options->policies,
+                                            .today = selection->options->today};
+    struct selection all = {.library = selection->library,
+                            .options = &options,
+                            .arena = selection->arena,
+                            .diagnostics = &told};
+    bool given = is_given(&all);
+    select_given(&all);
+    if (!given)
+        select_own(&all);
+    const struct bundle bundle = {.library = selection->library,
+                                  .policies = all.policies,
+                                  .count = all.count,
+                                  .with_configuration = !given};
+    return bundle_digest(&bundle, selection->arena);
+}
+
 static const char *const *policy_names(const struct selection *selection)
 {
     const char **names = ARENA_ARRAY(selection->arena, const char *, selection->count + 1);
@@ -427,7 +458,8 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
     library_resolve_bases(library, diagnostics);
     *out =
         (struct ruleset){.labels = library->configuration ? library->configuration->labels : none};
-    select_policies(&selection);
+    select_given(&selection);
+    select_own(&selection);
     merge_policies(&selection, &merge);
     add_settings(out, &selection, &merge);
     add_levels(out, &selection, &merge);
@@ -437,6 +469,7 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
     out->source_is_named = selection.named;
     out->source_count = selection.count;
     digest_ruleset(out, &selection);
+    out->bundle = bundle_of(&selection);
 }
 
 enum enforcement setting_enforcement(const struct setting *setting, int32_t today)

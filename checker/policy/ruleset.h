@@ -70,6 +70,7 @@ struct ruleset {
     size_t level_count;
     const bool *source_is_named; /* in force by itself, not only because another extends it */
     char digest[65];             /* SHA-256 over every final value, label and rule text */
+    const char *bundle; /* "sha256:...": of the texts of the policies that were asked for */
 };
 
 struct ruleset_options {

@@ -1,3 +1,4 @@
+#include "engine/trust.h"
 #include "report/runner_command.h"
 
 #include <stdlib.h>
@@ -28,6 +29,10 @@ static struct failure *write_azure(struct buffer *out, const struct evaluation *
                                    size_t count, const struct report_options *options)
 {
     (void)options;
+    for (size_t i = 0; i < count; i++)
+        if (trust_bootstrap_sentence(evaluations[i]->trust))
+            buffer_printf(out, "##vso[task.logissue type=warning]%s\n",
+                          trust_bootstrap_sentence(evaluations[i]->trust));
     struct told_list list = told_list_new(evaluations, count, false);
     for (size_t i = 0; i < list.count; i++)
         if (finding_level(list.items[i].finding) != FINDING_NOTE)

@@ -1,3 +1,4 @@
+#include "engine/trust.h"
 #include "report/runner_command.h"
 
 #include <stdlib.h>
@@ -37,6 +38,10 @@ static struct failure *write_github(struct buffer *out, const struct evaluation 
                                     size_t count, const struct report_options *options)
 {
     (void)options;
+    for (size_t i = 0; i < count; i++)
+        if (trust_bootstrap_sentence(evaluations[i]->trust))
+            buffer_printf(out, "::notice title=bylaw::%s\n",
+                          trust_bootstrap_sentence(evaluations[i]->trust));
     struct told_list list = told_list_new(evaluations, count, false);
     size_t of_level[3] = {0};
     size_t written[3] = {0};

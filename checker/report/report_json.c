@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/diagnostic_page.h"
 #include "engine/excuse.h"
+#include "report/trust_lines.h"
 
 static void add_day(struct json *json, const char *key, int32_t day)
 {
@@ -61,6 +62,8 @@ static void add_policy(struct json *json, const struct evaluation *evaluation)
 {
     json_begin_object(json, "policy");
     json_string(json, "digest", evaluation->ruleset->digest);
+    if (evaluation->ruleset->bundle)
+        json_string(json, "bundle", evaluation->ruleset->bundle);
     json_begin_list(json, "policies");
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++)
         json_string(json, NULL, evaluation->ruleset->policies[i]);
@@ -306,6 +309,7 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         json_string(json, NULL, evaluation->governance_changes[i]);
     json_end_list(json);
+    trust_write_json(json, evaluation);
     json_begin_list(json, "head_mistakes");
     const struct diagnostics *head = evaluation->head_diagnostics;
     for (size_t i = 0; head && i < head->count; i++) {

@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "engine/trust.h"
 #include "report/finding_text.h"
 
 #include <string.h>
@@ -168,6 +169,10 @@ static void add_properties(struct buffer *out, const struct evaluation *evaluati
     for (const char *const *policy = evaluation->ruleset->policies; *policy; policy++)
         add_property(out, "policy", *policy);
     add_property(out, "policy-digest", evaluation->ruleset->digest);
+    if (evaluation->ruleset->bundle)
+        add_property(out, "policy-bundle", evaluation->ruleset->bundle);
+    if (trust_bootstrap_sentence(evaluation->trust))
+        add_property(out, "base", trust_bootstrap_sentence(evaluation->trust));
     if (!object_id_is_zero(&evaluation->head.commit))
         add_property(out, "commit", commit);
     buffer_add_string(out, "    </properties>\n");

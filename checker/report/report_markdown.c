@@ -4,6 +4,7 @@
 #include "report/finding_text.h"
 #include "report/json_text.h"
 #include "report/maturity_lines.h"
+#include "report/trust_lines.h"
 
 #include <string.h>
 
@@ -239,6 +240,7 @@ static struct failure *write_markdown(struct buffer *out,
         if (evaluations[i]->only_some_paths)
             buffer_add_string(
                 out, "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
+        trust_write_markdown(out, evaluations[i]);
         add_governance(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)

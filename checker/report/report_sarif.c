@@ -5,6 +5,7 @@
 
 #include "base/date.h"
 #include "base/digest.h"
+#include "engine/trust.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -384,6 +385,9 @@ static void add_configuration_notifications(struct json *json, const struct eval
             buffer_release(&text);
         }
     }
+    const char *bootstrap = trust_bootstrap_sentence(evaluation->trust);
+    if (bootstrap)
+        add_notification(json, "warning", NULL, 0, bootstrap);
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         add_notification(json, "warning", evaluation->governance_changes[i], 0,
                          "This change edits what judges it; the base's version was used.");
@@ -476,6 +480,8 @@ static void add_run(const struct run *run, const struct report_options *options)
     time_format(run->evaluation->now, now);
     json_begin_object(json, "properties");
     json_string(json, "policyDigest", run->evaluation->ruleset->digest);
+    if (run->evaluation->ruleset->bundle)
+        json_string(json, "policyBundle", run->evaluation->ruleset->bundle);
     json_string(json, "now", now);
     json_end_object(json);
     json_end_object(json);

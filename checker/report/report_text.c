@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/excerpt.h"
 #include "engine/excuse.h"
+#include "engine/trust.h"
 #include "report/control_page.h"
 #include "report/maturity_lines.h"
 
@@ -429,6 +430,15 @@ static void show_exceptions(const struct writer *writer)
     }
 }
 
+static void show_bootstrap(const struct writer *writer)
+{
+    const char *sentence = trust_bootstrap_sentence(writer->evaluation->trust);
+    if (!sentence)
+        return;
+    buffer_add_byte(writer->out, '\n');
+    paragraph(writer, 0, sentence);
+}
+
 static void show_governance(const struct writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -553,12 +563,15 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
             buffer_add_byte(out, '\n');
         if (!options->quiet)
             heading(&writer);
+        if (options->verbose && !options->quiet && evaluations[i]->ruleset->bundle)
+            buffer_printf(out, "policies %s\n", evaluations[i]->ruleset->bundle);
         if (options->profile && strcmp(options->profile, "controls") == 0) {
             control_page_text(out, evaluations[i], options);
             continue;
         }
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             show_rule(&writer, &evaluations[i]->rules[r]);
+        show_bootstrap(&writer);
         if (!options->quiet)
             show_governance(&writer);
         if (!options->quiet)

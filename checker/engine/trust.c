@@ -1,0 +1,13 @@
+#include "engine/trust.h"
+
+#include <stddef.h>
+
+const char *trust_bootstrap_sentence(const struct trust *trust)
+{
+    if (!trust || !trust->base_has_no_policy)
+        return NULL;
+    return trust->head_has_policy
+               ? "The base has no policy of its own: the built-in baseline judged this change, and "
+                 "the policy that the head proposes did not."
+               : "The base has no policy of its own: the built-in baseline judged this change.";
+}
