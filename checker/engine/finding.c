@@ -140,6 +140,14 @@ void finding_set_place(struct judging *judging, struct finding_subject *subject,
         (struct place){.path = entry ? entry->path : ".bylaw.yml", .line = 1, .column = 1};
 }
 
+/* One row, which stands where the finding does: nothing more to see. */
+static bool is_only_at(const struct selection *selection, const struct place *place)
+{
+    return selection->row_total == 1 && selection->row_count == 1 && selection->rows[0]->path &&
+           place->path && strcmp(selection->rows[0]->path, place->path) == 0 &&
+           selection->rows[0]->line == place->line;
+}
+
 /* Rows that a `none` selected, or a `share` found wanting, wherever `require`
  * asks for it; below a `not` what exists is what is wrong. */
 static void find_related(struct judging *judging, struct finding_subject *subject,
@@ -167,9 +175,12 @@ static void find_related(struct judging *judging, struct finding_subject *subjec
             return;
         break;
     }
+    /* What stands in the base has no place in what is judged. */
+    if (condition->quantifier->source.at_base)
+        return;
     struct selection selection;
     judge_select(&subject->context, condition, &selection);
-    if (selection.row_total == 0)
+    if (selection.row_total == 0 || is_only_at(&selection, &finding->place))
         return;
     if (!finding->related)
         finding->related = ARENA_ARRAY(judging->arena, struct related_place, RELATED_MAX);

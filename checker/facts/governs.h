@@ -7,5 +7,8 @@
 
 /* .bylaw.yml, all below .bylaw/, CODEOWNERS in its places, the allowed signers. */
 bool path_governs(const char *path);
+/* What it is: configuration, policy, exceptions, owners or signers; NULL where its path
+ * does not make it decide anything. */
+const char *path_governs_as(const char *path);
 
 #endif

@@ -1,0 +1,214 @@
+/* governing_file - the files that decide how the repository is judged: by their paths
+ * those of governs.h, by what they run the ones that automation runs the gate from. */
+#include "facts/governing_kinds.h"
+#include "facts/governs.h"
+#include "facts/invocation_kinds.h"
+#include "facts/paths.h"
+#include "facts/supply.h"
+#include "facts/workflow_kinds.h"
+
+#include "base/limits.h"
+#include "base/table.h"
+
+#include <string.h>
+
+static const char *const sorts[] = {"configuration", "policy", "exceptions", "owners",
+                                    "signers",       "gate",   NULL};
+static const char *const key[] = {"path", "sort", NULL};
+static const char program[] = "bylaw";
+static const char gate[] = "gate";
+
+const struct fact_kind fact_kind_governing_file = {
+    .name = "governing_file",
+    .summary = "A file that decides how the repository is judged.",
+    .key = key,
+    .fields =
+        (const struct fact_field[]){
+            [GOVERNING_FILE_SORT] = {"sort",
+                                     {.kind = TYPE_WORD, .words = sorts},
+                                     false,
+                                     "what it holds; a gate is a file that automation runs bylaw "
+                                     "from: the workflow, and what that calls"},
+            [GOVERNING_FILE_SYSTEM] =
+                {"system", {.kind = TYPE_TEXT}, true, "of a gate: the system that runs it"},
+            [GOVERNING_FILE_RUNS] =
+                {"runs", {.kind = TYPE_TEXT}, true, "of a gate: the command, action or template"},
+            {0},
+        },
+};
+
+struct finder {
+    struct fact_writer *writer;
+    const struct fact_repository *repository;
+    struct table gates; /* the paths of those that are written */
+};
+
+static void add_gate(struct finder *finder, const char *path, uint32_t line, const char *system,
+                     const char *runs)
+{
+    if (table_has(&finder->gates, path))
+        return;
+    struct value *cells = fact_add(finder->writer, &fact_kind_governing_file, path, line, 1)->cells;
+    table_set(&finder->gates, path, finder);
+    cells[GOVERNING_FILE_SORT] = value_text(gate);
+    cells[GOVERNING_FILE_SYSTEM] = fact_text(finder->writer, system);
+    cells[GOVERNING_FILE_RUNS] = fact_text(finder->writer, runs);
+}
+
+/* Is one part of a name - of a repository, an image, an orb - the program's? */
+static bool has_part(const char *name)
+{
+    while (*name) {
+        size_t length = strcspn(name, "/#:@");
+        size_t whole =
+            length > 4 && strncmp(name + length - 4, ".git", 4) == 0 ? length - 4 : length;
+        if (whole == strlen(program) && strncmp(name, program, whole) == 0)
+            return true;
+        name += length;
+        name += strspn(name, "/#:@");
+    }
+    return false;
+}
+
+static bool has_word(const struct value *words, const char *wanted)
+{
+    if (words->kind != VALUE_LIST)
+        return false;
+    for (size_t i = 0; i < words->list->count; i++)
+        if (words->list->items[i].kind == VALUE_TEXT &&
+            strcmp(words->list->items[i].text, wanted) == 0)
+            return true;
+    return false;
+}
+
+/* A command or an image judges when it is told `check`; what is published as an action or a
+ * template is there for that. A hook of pre-commit runs where the author of a change is. */
+static bool is_gate(const struct fact_row *row)
+{
+    const char *sort = cell_text(row, INVOCATION_SORT);
+    const char *name = cell_text(row, INVOCATION_NAME);
+    if (!sort || !name || strcmp(sort, "hook") == 0)
+        return false;
+    bool is_command = strcmp(sort, "command") == 0;
+    if (is_command ? strcmp(name, program) != 0 : !has_part(name))
+        return false;
+    if (!is_command && strcmp(sort, "image") != 0)
+        return true;
+    const struct value *words = &row->cells[INVOCATION_WORDS];
+    return has_word(words, "check") || has_word(words, "audit");
+}
+
+static const char *words_of(struct arena *arena, const struct fact_row *row)
+{
+    const struct value *words = &row->cells[INVOCATION_WORDS];
+    struct buffer out = BUFFER_EMPTY;
+    if (words->kind != VALUE_LIST)
+        return cell_text(row, INVOCATION_NAME);
+    for (size_t i = 0; i < words->list->count; i++)
+        if (words->list->items[i].kind == VALUE_TEXT)
+            buffer_printf(&out, "%s%s", i ? " " : "", words->list->items[i].text);
+    const char *copy = arena_strdup(arena, buffer_string(&out));
+    buffer_release(&out);
+    return copy;
+}
+
+/* A file whose invocations nobody could read may run the gate when it speaks of it. */
+static bool speaks_of_gate(const struct finder *finder, const char *path)
+{
+    const struct entry *entry = snapshot_find(finder->repository->snapshot, path);
+    if (!entry)
+        return false;
+    struct arena scratch;
+    struct content content;
+    arena_init(&scratch, 1 << 12);
+    reader_read(finder->repository->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
+    bool speaks = content.state != CONTENT_TEXT || text_find(content.text, program) != SIZE_MAX;
+    arena_release(&scratch);
+    return speaks;
+}
+
+static void add_gap(struct finder *finder, const struct fact_row *row)
+{
+    const struct value *why = &row->cells[INVOCATION_NAME];
+    if (!row->path || why->kind != VALUE_UNKNOWN || table_has(&finder->gates, row->path) ||
+        !speaks_of_gate(finder, row->path))
+        return;
+    table_set(&finder->gates, row->path, finder);
+    fact_add_gap(finder->writer, &fact_kind_governing_file, row->path, why->unknown->class,
+                 why->unknown->reason);
+}
+
+static void find_gates(struct finder *finder, const struct fact_table *invocations)
+{
+    struct arena *arena = fact_arena(finder->writer);
+    for (size_t i = 0; i < invocations->count; i++) {
+        const struct fact_row *row = &invocations->rows[i];
+        if (row->gap || !is_gate(row))
+            continue;
+        const char *system = cell_text(row, INVOCATION_SYSTEM);
+        const char *workflow = cell_text(row, INVOCATION_WORKFLOW);
+        add_gate(finder, row->path, row->line, system, words_of(arena, row));
+        if (workflow)
+            add_gate(finder, workflow, 1, system, words_of(arena, row));
+    }
+    for (size_t i = 0; i < invocations->count; i++)
+        if (invocations->rows[i].gap)
+            add_gap(finder, &invocations->rows[i]);
+}
+
+/* What calls a workflow or an action of the repository that is a gate is one too. */
+static bool calls_gate(const struct finder *finder, const struct fact_row *use)
+{
+    const char *kind = cell_text(use, WORKFLOW_USE_KIND);
+    const char *uses = cell_text(use, WORKFLOW_USE_USES);
+    struct arena *arena = fact_arena(finder->writer);
+    const char *path =
+        kind && uses && strcmp(kind, "local") == 0 ? path_resolve(arena, ".", uses) : NULL;
+    return path && (table_has(&finder->gates, path) ||
+                    table_has(&finder->gates, path_join(arena, path, "action.yml")) ||
+                    table_has(&finder->gates, path_join(arena, path, "action.yaml")));
+}
+
+static void find_callers(struct finder *finder, const struct fact_table *uses)
+{
+    for (bool any = true; any;) {
+        any = false;
+        for (size_t i = 0; i < uses->count; i++) {
+            const struct fact_row *use = &uses->rows[i];
+            if (use->gap || table_has(&finder->gates, use->path) || !calls_gate(finder, use))
+                continue;
+            add_gate(finder, use->path, use->line, cell_text(use, WORKFLOW_USE_SYSTEM),
+                     cell_text(use, WORKFLOW_USE_USES));
+            any = true;
+        }
+    }
+}
+
+static struct failure *recognise(struct fact_writer *writer,
+                                 const struct fact_repository *repository)
+{
+    struct finder finder = {.writer = writer, .repository = repository};
+    const struct snapshot *snapshot = repository->snapshot;
+    table_init(&finder.gates, fact_arena(writer));
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *sort = path_governs_as(snapshot->entries[i].path);
+        if (sort)
+            fact_add(writer, &fact_kind_governing_file, snapshot->entries[i].path, 1, 1)
+                ->cells[GOVERNING_FILE_SORT] = value_text(sort);
+    }
+    find_gates(&finder, repository->table(repository, &fact_kind_invocation));
+    find_callers(&finder, repository->table(repository, &fact_kind_workflow_use));
+    return NULL;
+}
+
+FACT(governing_file) = {
+    .name = "governing_file",
+    .area = FACT_AREA_GOVERNANCE,
+    .summary =
+        "The files that decide how the repository is judged, the gate's workflow among them.",
+    .version = 1,
+    .kinds = (const struct fact_kind *const[]){&fact_kind_governing_file, NULL},
+    .needs = (const struct fact_kind *const[]){&fact_kind_invocation, &fact_kind_workflow_use,
+                                               NULL},
+    .recognise_repository = recognise,
+};
