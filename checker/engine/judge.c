@@ -5,6 +5,7 @@
 #include "engine/enforce.h"
 #include "engine/excuse.h"
 #include "engine/hearing.h"
+#include "engine/loosening.h"
 #include "engine/maturity.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
@@ -138,6 +139,12 @@ static struct failure *gather_and_judge(struct hearing *hearing, const struct pl
     return open_and_judge(hearing, plan, head, at_base ? &base : NULL, evaluation);
 }
 
+static struct failure *note_governance(struct hearing *hearing, struct evaluation *evaluation)
+{
+    TRY(baseline_governance(hearing, evaluation));
+    return loosening_find(hearing, evaluation);
+}
+
 /* Gathers, judges and decides; in that order. */
 static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
                                   struct evaluation *evaluation)
@@ -145,7 +152,7 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     struct collection head;
     TRY(gather_and_judge(hearing, plan, &head, evaluation));
     if (hearing->has_base)
-        TRY(baseline_governance(hearing, evaluation));
+        TRY(note_governance(hearing, evaluation));
     TRY(check_time(hearing));
     enforce(evaluation, hearing->options->fail_on);
     maturity_fill(evaluation, hearing->arena);

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+const char *const loosening_words[] = {"policy", "exception", "owner", "signer", NULL};
+
 const char *trust_bootstrap_sentence(const struct trust *trust)
 {
     if (!trust || !trust->base_has_no_policy)

@@ -117,6 +117,19 @@ struct failure *policy_sides_load(struct policy_sides *out,
     return load_side(&out->after, options, &after, arena, diagnostics);
 }
 
+struct failure *policy_sides_of_files(struct policy_sides *out,
+                                      const struct repository_policy_files *before,
+                                      const struct repository_policy_files *after,
+                                      const struct policy_sides_options *options,
+                                      struct arena *arena, struct diagnostics *diagnostics)
+{
+    *out = (struct policy_sides){0};
+    const struct root old = {.files = *before, .is_root = true};
+    const struct root new = {.files = *after, .is_root = true};
+    TRY(load_side(&out->before, options, &old, arena, diagnostics));
+    return load_side(&out->after, options, &new, arena, diagnostics);
+}
+
 void policy_sides_release(struct policy_sides *sides)
 {
     if (sides->before.library)

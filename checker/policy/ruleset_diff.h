@@ -53,6 +53,14 @@ struct policy_sides {
 struct failure *policy_sides_load(struct policy_sides *out,
                                   const struct policy_sides_options *options, struct arena *arena,
                                   struct diagnostics *diagnostics) MUST_CHECK;
+/* The same of the files of two roots that are read already; before and after of the options
+ * say nothing. */
+struct failure *policy_sides_of_files(struct policy_sides *out,
+                                      const struct repository_policy_files *before,
+                                      const struct repository_policy_files *after,
+                                      const struct policy_sides_options *options,
+                                      struct arena *arena,
+                                      struct diagnostics *diagnostics) MUST_CHECK;
 void policy_sides_release(struct policy_sides *sides);
 
 void ruleset_diff(struct policy_changes *out, const struct policy_side *before,

@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "engine/excuse.h"
+#include "engine/trust.h"
 #include "report/control_page.h"
 #include "report/finding_text.h"
 #include "report/json_text.h"
@@ -240,8 +241,10 @@ static struct failure *write_markdown(struct buffer *out,
         if (evaluations[i]->only_some_paths)
             buffer_add_string(
                 out, "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
-        trust_write_markdown(out, evaluations[i]);
+        if (trust_bootstrap_sentence(evaluations[i]->trust))
+            buffer_printf(out, "%s\n\n", trust_bootstrap_sentence(evaluations[i]->trust));
         add_governance(out, evaluations[i]);
+        trust_write_markdown(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             add_rule(out, evaluations[i], &evaluations[i]->rules[r]);

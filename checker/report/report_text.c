@@ -6,6 +6,7 @@
 #include "engine/trust.h"
 #include "report/control_page.h"
 #include "report/maturity_lines.h"
+#include "report/trust_lines.h"
 
 #include <string.h>
 
@@ -450,6 +451,7 @@ static void show_governance(const struct writer *writer)
         escape_visible(writer->out, evaluation->governance_changes[i]);
         buffer_add_byte(writer->out, '\n');
     }
+    trust_write_text(writer->out, evaluation, writer->options);
     if (evaluation->head_diagnostics && evaluation->head_diagnostics->count > 0) {
         buffer_add_string(writer->out, "\nthe head's own policy files have mistakes:\n");
         diagnostics_print(evaluation->head_diagnostics, writer->out, writer->options->colour, 5);
