@@ -3,6 +3,7 @@
 #include "base/excerpt.h"
 
 #include <string.h>
+#include <strings.h>
 
 void escape_visible(struct buffer *out, const char *string)
 {
@@ -114,7 +115,7 @@ void escape_markdown(struct buffer *out, const char *string)
             continue;
         }
         bool scheme = *at == ':' && at[1] == '/' && at[2] == '/';
-        bool www = *at == '.' && at - text >= 3 && (at[-1] == 'w' || at[-1] == 'W');
+        bool www = *at == '.' && at - text >= 3 && strncasecmp(at - 3, "www", 3) == 0;
         bool reference = begins_reference(text, at);
         if (strchr("\\`*_{}[]<>()#+-!|~@&\"'$", *at) || scheme || www || reference)
             buffer_printf(out, "&#%d;", (unsigned char)*at);

@@ -261,8 +261,9 @@ static void test_markdown_keeps_words(void **state)
 {
     (void)state;
     struct buffer out = BUFFER_EMPTY;
-    escape_markdown(&out, "Use v1.2 of \xc3\xa9: see a/b.c, 10%; wwx.y");
-    assert_string_equal(buffer_string(&out), "Use v1.2 of \xc3\xa9: see a/b.c, 10%; wwx.y");
+    escape_markdown(&out, "Use v1.2 of \xc3\xa9: see a/b.c, 10%; wwx.y; a workflow.");
+    assert_string_equal(buffer_string(&out),
+                        "Use v1.2 of \xc3\xa9: see a/b.c, 10%; wwx.y; a workflow.");
     buffer_clear(&out);
     escape_markdown(&out, "@a #1 <b> `c` www.x");
     assert_string_equal(buffer_string(&out),
