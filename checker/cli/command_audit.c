@@ -10,6 +10,8 @@ static const char *const fail_on_words[] = {"block", "warn", "never", NULL};
 static const struct option options[] = {
     {"repositories", 0, OPTION_TEXT, "FILE", NULL, "paths of repositories, one a line"},
     {"sarif", 0, OPTION_TEXT, "FOLDER", NULL, "one SARIF file a repository goes there"},
+    {"report", 0, OPTION_TEXTS, "FORMAT=FOLDER", NULL,
+     "a report of 'check' a repository goes there; repeatable"},
     {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words,
      "what makes the exit status 1; default: nothing"},
     {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
@@ -93,19 +95,54 @@ static void write(struct buffer *out, const char *name, const void *state)
     audit_write(out, state, name, BYLAW_VERSION);
 }
 
+static struct failure *make_folder(const char *folder)
+{
+    if (mkdir(folder, 0777) == 0 || errno == EEXIST)
+        return NULL;
+    return failure_new(FAILURE_ENVIRONMENT, "cannot make the folder '%s': %s", folder,
+                       strerror(errno));
+}
+
+/* What --sarif and --report ask for. False, with a message printed, when one is wrong. */
+static bool read_reports(const struct invocation *invocation, struct audit_options *out)
+{
+    const char *sarif = invocation_text(invocation, "sarif");
+    const char *const *written = invocation_texts(invocation, "report");
+    size_t count = sarif != NULL;
+    for (size_t i = 0; written && written[i]; i++)
+        count++;
+    struct repository_report *reports =
+        ARENA_ARRAY(invocation->arena, struct repository_report, count + 1);
+    out->reports = reports;
+    if (sarif)
+        reports[out->report_count++] =
+            (struct repository_report){.format = report_find("sarif"), .folder = sarif};
+    for (; written && *written; written++) {
+        struct output output;
+        if (!judging_output(invocation->arena, "report", *written, &output))
+            return false;
+        if (!output.file) {
+            print_error("--report %s: no folder; write %s=FOLDER", *written, *written);
+            return false;
+        }
+        reports[out->report_count++] = (struct repository_report){
+            .format = output.format, .profile = output.profile, .folder = output.file};
+    }
+    return true;
+}
+
 static int run(const struct invocation *invocation)
 {
     struct audit_options audit_options = {.version = BYLAW_VERSION, .write_file = write_file_whole};
     if (!judging_own_formats(invocation, audit_formats) ||
-        !judging_options(invocation, ".", &audit_options.judging))
+        !judging_options(invocation, ".", &audit_options.judging) ||
+        !read_reports(invocation, &audit_options))
         return EXIT_USAGE;
     audit_options.judging.evidence_folders = invocation_texts(invocation, "facts");
     struct paths paths = {0};
     struct failure *failure = collect(invocation, &paths);
-    const char *folder = invocation_text(invocation, "sarif");
-    if (!failure && folder && mkdir(folder, 0777) != 0 && errno != EEXIST)
-        failure = failure_new(FAILURE_ENVIRONMENT, "cannot make the folder '%s': %s", folder,
-                              strerror(errno));
+    for (size_t i = 0; i < audit_options.report_count && !failure; i++)
+        failure = make_folder(audit_options.reports[i].folder);
     if (failure) {
         print_failure(failure);
         failure_free(failure);
@@ -117,7 +154,6 @@ static int run(const struct invocation *invocation)
     }
     audit_options.paths = paths.items;
     audit_options.jobs = (unsigned)invocation_number(invocation, "jobs", 0);
-    audit_options.sarif_folder = folder;
     struct audit audit;
     audit_run(&audit, &audit_options, invocation->arena);
     failure = judging_write_own(invocation, audit_formats, write, &audit);
@@ -133,6 +169,8 @@ static const struct command_example examples[] = {
     {"bylaw audit mirrors/", "every repository below a folder"},
     {"bylaw audit --repositories list.txt --sarif out/ --format json=audit.json",
      "those of a list, with a SARIF file each and one sum"},
+    {"bylaw audit mirrors/ --report oscal=results/ --report defectdojo=findings/",
+     "assessment results and an import of each repository"},
     {"bylaw audit mirrors/ --as-of 2026-03-31", "as they stood at the end of the quarter"},
     {0},
 };

@@ -127,7 +127,8 @@ void judging_print_diagnostics(const struct invocation *invocation, struct diagn
     buffer_release(&out);
 }
 
-static bool parse_output(struct arena *arena, const char *written, struct output *out)
+bool judging_output(struct arena *arena, const char *option, const char *written,
+                    struct output *out)
 {
     const char *equals = strchr(written, '=');
     size_t length = equals ? (size_t)(equals - written) : strlen(written);
@@ -147,7 +148,7 @@ static bool parse_output(struct arena *arena, const char *written, struct output
         return false;
     }
     if (equals && !out->file) {
-        print_error("--format %s: no file after '='", written);
+        print_error("--%s %s: nothing after '='", option, written);
         return false;
     }
     if (!colon)
@@ -174,7 +175,7 @@ bool judging_outputs(const struct invocation *invocation, struct output **out, s
     struct output *outputs = ARENA_ARRAY(invocation->arena, struct output, wanted);
     size_t to_standard = 0;
     for (size_t i = 0; i < wanted; i++) {
-        if (!parse_output(invocation->arena, formats[i], &outputs[i]))
+        if (!judging_output(invocation->arena, "format", formats[i], &outputs[i]))
             return false;
         to_standard += outputs[i].file == NULL;
     }

@@ -28,6 +28,10 @@ struct output {
     const char *file; /* NULL: standard output */
 };
 
+/* Reads NAME[:PROFILE][=FILE], the value of that option. False, with a message printed,
+ * when it is wrong. */
+bool judging_output(struct arena *arena, const char *option, const char *written,
+                    struct output *out);
 /* The outputs asked for; text on standard output when none is. False, with a
  * message printed, when one is wrong. */
 bool judging_outputs(const struct invocation *invocation, struct output **out, size_t *count);

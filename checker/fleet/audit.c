@@ -238,37 +238,6 @@ static void sum_up(struct audit_repository *out, const struct evaluation *evalua
     sum_up_names(out, evaluation, arena);
 }
 
-/* "a/b/c.git" as "a_b_c.git.sarif"; the number keeps two alike apart. */
-static const char *sarif_path(struct arena *arena, const char *folder, const char *repository,
-                              size_t number)
-{
-    char *name = arena_strdup(arena, repository);
-    for (char *byte = name; *byte; byte++)
-        if (!((*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z') ||
-              (*byte >= '0' && *byte <= '9') || *byte == '-' || *byte == '.'))
-            *byte = '_';
-    size_t length = strlen(name);
-    const char *tail = length > 150 ? name + length - 150 : name;
-    return arena_printf(arena, "%s/%04zu-%s.sarif", folder, number + 1, tail);
-}
-
-static struct failure *write_sarif(const struct audit_options *options,
-                                   const struct evaluation *evaluation, size_t number,
-                                   struct arena *arena)
-{
-    const struct report_format *format = report_find("sarif");
-    struct report_options report = {.profile = "full", .width = 80, .version = options->version};
-    struct buffer out = BUFFER_EMPTY;
-    struct failure *failure = format->write(&out, &evaluation, 1, &report);
-    secret_mask_buffer(&out);
-    if (!failure)
-        failure = options->write_file(
-            sarif_path(arena, options->sarif_folder, evaluation->repository, number),
-            buffer_string(&out), out.size);
-    buffer_release(&out);
-    return failure;
-}
-
 static const char *diagnostics_summary(struct arena *arena, struct diagnostics *diagnostics)
 {
     diagnostics_sort(diagnostics);
@@ -291,7 +260,10 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     judging.repository = out->path;
     judging.jobs = 1;
     judging.controlled = true;
-    judging.excerpts = judging.line_hashes = options->sarif_folder != NULL;
+    for (size_t i = 0; i < options->report_count; i++) {
+        judging.excerpts = judging.excerpts || options->reports[i].format->excerpts;
+        judging.line_hashes = judging.line_hashes || options->reports[i].format->line_hashes;
+    }
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, &arena);
     struct evaluation *evaluation = NULL;
@@ -305,8 +277,9 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
         failure = judge(&evaluation, &judging, &arena, &diagnostics, &out->status);
     if (!failure && evaluation) {
         sum_up(out, evaluation, results);
-        if (options->sarif_folder)
-            failure = write_sarif(options, evaluation, number, &arena);
+        for (size_t i = 0; i < options->report_count && !failure; i++)
+            failure = repository_report_write(&options->reports[i], evaluation, number,
+                                              options->version, options->write_file, &arena);
         if (failure)
             out->status = 4;
     }

@@ -1,12 +1,12 @@
 /* audit.h - many repositories judged in one process: one repository a task,
  * results in the order of the input, the trouble of one never stopping another.
- * What is kept of a repository is small: its evaluation is written out as SARIF
- * when asked for, summed up, and let go. */
+ * What is kept of a repository is small: its evaluation is written out when
+ * asked for, summed up, and let go. */
 #ifndef FLEET_AUDIT_H
 #define FLEET_AUDIT_H
 
 #include "engine/judge.h"
-#include "report/report.h"
+#include "fleet/repository_report.h"
 
 struct audit_rule {
     const char *id;
@@ -90,10 +90,11 @@ struct audit {
 };
 
 struct audit_options {
-    struct judge_options judging; /* `repository` and `jobs` are set here */
-    const char *const *paths;     /* NULL-ended */
-    unsigned jobs;                /* 0: as many as there are processors */
-    const char *sarif_folder;     /* one file a repository, or NULL */
+    struct judge_options judging;            /* `repository` and `jobs` are set here */
+    const char *const *paths;                /* NULL-ended */
+    unsigned jobs;                           /* 0: as many as there are processors */
+    const struct repository_report *reports; /* of each repository */
+    size_t report_count;
     const char *version;
     struct failure *(*write_file)(const char *path, const char *bytes, size_t size);
 };

@@ -21,6 +21,7 @@ struct report_format {
     const char *summary;
     const char *const *profiles; /* NULL-ended, the first is the default; NULL: none */
     bool excerpts, line_hashes;  /* writes those of findings */
+    const char *extension;       /* of a file of it; NULL: txt */
     /* One evaluation, or several of an audit. */
     struct failure *(*write)(struct buffer *out, const struct evaluation *const *evaluations,
                              size_t count, const struct report_options *options);

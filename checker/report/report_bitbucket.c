@@ -274,5 +274,6 @@ REPORT(bitbucket) = {
     .name = "bitbucket",
     .summary = "Bitbucket Code Insights: a report and requests of annotations; cloud or server",
     .profiles = profiles,
+    .extension = "json",
     .write = write_bitbucket,
 };

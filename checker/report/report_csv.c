@@ -129,5 +129,6 @@ REPORT(csv) = {
     .name = "csv",
     .summary = "a row a finding, excused ones too; profile excel marks it as UTF-8",
     .profiles = profiles,
+    .extension = "csv",
     .write = write_csv,
 };

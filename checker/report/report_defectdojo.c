@@ -142,5 +142,6 @@ static struct failure *write_defectdojo(struct buffer *out,
 REPORT(defectdojo) = {
     .name = "defectdojo",
     .summary = "DefectDojo, Generic Findings Import; excused findings as accepted risks",
+    .extension = "json",
     .write = write_defectdojo,
 };

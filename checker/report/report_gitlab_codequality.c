@@ -67,5 +67,6 @@ static struct failure *write_codequality(struct buffer *out,
 REPORT(gitlab_codequality) = {
     .name = "gitlab-codequality",
     .summary = "GitLab Code Quality, the widget of a merge request",
+    .extension = "json",
     .write = write_codequality,
 };

@@ -283,5 +283,6 @@ REPORT(gitlab_sast) = {
     .name = "gitlab-sast",
     .summary = "GitLab SAST: findings of security rules as vulnerabilities; all: of all rules",
     .profiles = profiles,
+    .extension = "json",
     .write = write_sast,
 };

@@ -348,5 +348,6 @@ static struct failure *write_json(struct buffer *out, const struct evaluation *c
 REPORT(json) = {
     .name = "json",
     .summary = "every verdict with its evidence, in a versioned schema",
+    .extension = "json",
     .write = write_json,
 };

@@ -234,5 +234,6 @@ static struct failure *write_junit(struct buffer *out, const struct evaluation *
 REPORT(junit) = {
     .name = "junit",
     .summary = "JUnit XML: a suite a repository, a case a finding or a rule that passes",
+    .extension = "xml",
     .write = write_junit,
 };

@@ -259,5 +259,6 @@ REPORT(markdown) = {
     .profiles = profiles,
     .name = "markdown",
     .summary = "a job summary or a comment on a pull request",
+    .extension = "md",
     .write = write_markdown,
 };

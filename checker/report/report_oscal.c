@@ -413,5 +413,6 @@ static struct failure *write_oscal(struct buffer *out, const struct evaluation *
 REPORT(oscal) = {
     .name = "oscal",
     .summary = "OSCAL 1.2.1 assessment results: rules, findings, exceptions as risks",
+    .extension = "json",
     .write = write_oscal,
 };

@@ -121,5 +121,6 @@ static struct failure *write_prometheus(struct buffer *out,
 REPORT(prometheus) = {
     .name = "prometheus",
     .summary = "gauges for the textfile collector of Prometheus' node exporter",
+    .extension = "prom",
     .write = write_prometheus,
 };

@@ -524,5 +524,6 @@ REPORT(sarif) = {
     .profiles = profiles,
     .excerpts = true,
     .line_hashes = true,
+    .extension = "sarif",
     .write = write_sarif,
 };

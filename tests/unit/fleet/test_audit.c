@@ -110,11 +110,17 @@ static struct audit_options options_for(struct fleet *fleet, unsigned jobs, cons
 {
     if (folder)
         assert_int_equal(mkdir(folder, 0700), 0);
+    struct repository_report *reports = ARENA_ARRAY(&fleet->arena, struct repository_report, 3);
+    reports[0] = (struct repository_report){.format = report_find("sarif"), .folder = folder};
+    reports[1] = (struct repository_report){.format = report_find("oscal"), .folder = folder};
+    reports[2] = (struct repository_report){
+        .format = report_find("bitbucket"), .profile = "server", .folder = folder};
     return (struct audit_options){
         .judging = {.as_of = INT32_MIN, .today = TODAY},
         .paths = fleet->paths,
         .jobs = jobs,
-        .sarif_folder = folder,
+        .reports = reports,
+        .report_count = folder ? 3 : 0,
         .version = "1.2.3",
         .write_file = write_file,
     };
@@ -195,7 +201,11 @@ static void test_any_number_of_threads_gives_the_same(void **state)
     }
     for (size_t i = 1; i < 4; i++)
         shell("diff -r '%s/sarif-0' '%s/sarif-%zu'", fleet->folder, fleet->folder, i);
-    shell("test $(ls '%s/sarif-0' | wc -l) = %d", fleet->folder, REPOSITORIES - 4);
+    static const char *const endings[] = {".sarif", ".oscal.json", ".server.bitbucket.json"};
+    for (size_t i = 0; i < 3; i++)
+        shell("test $(ls '%s'/sarif-0/*%s | wc -l) = %d", fleet->folder, endings[i],
+              REPOSITORIES - 4);
+    shell("test $(ls '%s/sarif-0' | wc -l) = %d", fleet->folder, 3 * (REPOSITORIES - 4));
 }
 
 /* What `check --format sarif` writes of the same repository. */
@@ -301,7 +311,10 @@ static void test_a_folder_that_cannot_be_written(void **state)
 {
     struct fleet *fleet = *state;
     struct audit_options options = options_for(fleet, 2, NULL);
-    options.sarif_folder = "/nowhere/at/all";
+    const struct repository_report report = {.format = report_find("sarif"),
+                                             .folder = "/nowhere/at/all"};
+    options.reports = &report;
+    options.report_count = 1;
     struct audit audit;
     audit_run(&audit, &options, &fleet->arena);
     assert_int_equal(audit.judged, 0);
