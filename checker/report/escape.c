@@ -88,15 +88,25 @@ static bool begins_reference(const char *text, const char *at)
     return names && (strchr("@#!~$&%^", *at) || is_dash);
 }
 
+enum { COMMIT_LEAST = 7, COMMIT_WHOLE = 40, COMMIT_MOST = 64 };
+
 /* How long the word at `at` is when a forge may take it for the id of a commit; else 0.
  * Digits alone are a number, unless there are as many as an id has. */
 static size_t commit_length(const char *text, const char *at)
 {
     if (at > text && is_word(at[-1]))
         return 0;
-    size_t length = strspn(at, "0123456789abcdefABCDEF");
-    bool number = strspn(at, "0123456789") == length;
-    return length < 7 || length > 64 || is_word(at[length]) || (number && length < 40) ? 0 : length;
+    size_t length = 0;
+    size_t digits = 0;
+    for (; length <= COMMIT_MOST; length++) {
+        char byte = at[length];
+        bool digit = byte >= '0' && byte <= '9';
+        if (!digit && !(byte >= 'a' && byte <= 'f') && !(byte >= 'A' && byte <= 'F'))
+            break;
+        digits += digit;
+    }
+    bool fits = length >= COMMIT_LEAST && length <= COMMIT_MOST && !is_word(at[length]);
+    return fits && (digits < length || length >= COMMIT_WHOLE) ? length : 0;
 }
 
 /* Numeric character references survive every Markdown reader; a zero-width space
