@@ -1,4 +1,5 @@
 #include "facts/kustomize_kinds.h"
+#include "facts/kustomize_patch_kinds.h"
 #include "facts/pod_index.h"
 #include "facts/service_kinds.h"
 #include "facts/workload_chart.h"
@@ -6,6 +7,7 @@
 #include "facts/workload_kinds.h"
 #include "facts/workload_patch.h"
 #include "facts/workload_replicas.h"
+#include "facts/workload_touch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,7 @@ struct joining {
     const struct snapshot *snapshot;
     const struct fact_table *parts, *budgets, *images, *replicas;
     struct pod_index services, budget_index;
+    struct workload_touch touch;
     struct table autoscalers; /* kind and name of the target -> least, a value */
     struct joined *workloads; /* one a part */
     struct table by_name;     /* path, kind and name of a workload -> struct joined */
@@ -182,6 +185,7 @@ static void join_workloads(struct joining *joining)
         joining->arena, joining->snapshot, joining->parts,
         copies_of(joining->arena, joining->parts, WORKLOAD_FIELD_COUNT)};
     workload_patch_workloads(&patching);
+    workload_touch_apply(&joining->touch, patching.cells, NULL);
     workload_replicas_apply(joining->arena, joining->replicas, joining->parts, patching.cells);
     for (size_t i = 0; i < joining->parts->count; i++) {
         const struct fact_row *part = &joining->parts->rows[i];
@@ -260,12 +264,13 @@ static struct value served(const struct joining *joining, const struct joined *w
     return value_boolean(workload->targets && workload->targets->count > 0 && !workload->is_named);
 }
 
-static void add_containers(const struct joining *joining, const struct fact_table *parts)
+static void add_containers(struct joining *joining, const struct fact_table *parts)
 {
     const struct workload_patching patching = {
         joining->arena, joining->snapshot, parts,
         copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
     workload_patch_containers(&patching);
+    workload_touch_apply(&joining->touch, NULL, patching.cells);
     workload_image_apply(joining->arena, joining->images, parts, patching.cells);
     for (size_t i = 0; i < parts->count; i++) {
         struct joined *workload = workload_of(joining, &parts->rows[i]);
@@ -320,6 +325,16 @@ static struct failure *recognise(struct fact_writer *writer,
         .images = repository->table(repository, &fact_kind_kustomize_image),
         .replicas = repository->table(repository, &fact_kind_kustomize_replicas),
     };
+    joining.touch = (struct workload_touch){
+        .arena = joining.arena,
+        .snapshot = joining.snapshot,
+        .patches = repository->table(repository, &kustomize_patch_kind),
+        .labels = repository->table(repository, &manifest_label_kind),
+        .workloads = joining.parts,
+        .containers = repository->table(repository, &container_part_kind),
+    };
+    kustomize_reach_init(&joining.touch.reach, joining.arena, joining.snapshot,
+                         repository->table(repository, &kustomize_source_kind));
     table_init(&joining.by_name, joining.arena);
     pod_index_init(&joining.services, joining.arena,
                    repository->table(repository, &fact_kind_service), &of_services);
@@ -347,14 +362,15 @@ static const struct fact_kind *const kinds[] = {&fact_kind_workload, &fact_kind_
 static const struct fact_kind *const needs[] = {
     &workload_part_kind,        &container_part_kind,          &host_mount_part_kind,
     &fact_kind_service,         &fact_kind_autoscaler,         &disruption_budget_part_kind,
-    &fact_kind_kustomize_image, &fact_kind_kustomize_replicas, NULL};
+    &fact_kind_kustomize_image, &fact_kind_kustomize_replicas, &kustomize_patch_kind,
+    &kustomize_source_kind,     &manifest_label_kind,          NULL};
 
 FACT(workload) = {
     .name = "workload",
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 8,
+    .version = 9,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A patch is written by hand; what says more is no patch. */
-enum { TOKENS_MAX = 16, TOKEN_MAX = 256, OPERATIONS_MAX = 1000 };
+enum { TOKENS_MAX = WORKLOAD_KUSTOMIZE_TOKENS_MAX, TOKEN_MAX = 256, OPERATIONS_MAX = 1000 };
 
 const char workload_kustomize_container[] = "#";
 const char workload_kustomize_init_container[] = "#init-";
@@ -15,7 +15,7 @@ const char workload_kustomize_init_container[] = "#init-";
 struct reading {
     struct build build;
     struct document_problem problem;
-    void (*found)(void *state, const struct node *object);
+    void (*found)(void *state, const struct workload_kustomize_patch *patch);
     void *state;
 };
 
@@ -43,6 +43,13 @@ static const char *literal(const struct node *target, const char *key)
 {
     const char *text = node_string(target, key);
     return text && text[0] != '\0' && !strpbrk(text, ".*+?()[]{}|^$\\") ? text : NULL;
+}
+
+/* Are the objects that a target chooses one? */
+static bool is_one(const struct node *target)
+{
+    return literal(target, "kind") && literal(target, "name") &&
+           !node_find(target, "labelSelector") && !node_find(target, "annotationSelector");
 }
 
 static struct position place_of(const struct node *node)
@@ -110,7 +117,8 @@ static void unescape(char *token)
     *out = '\0';
 }
 
-static size_t tokens_of(struct arena *arena, const char *pointer, char *tokens[TOKENS_MAX])
+size_t workload_kustomize_tokens(struct arena *arena, const char *pointer,
+                                 char *tokens[WORKLOAD_KUSTOMIZE_TOKENS_MAX])
 {
     size_t count = 0;
     while (*pointer == '/' && count < TOKENS_MAX) {
@@ -155,7 +163,7 @@ static void apply(struct reading *reading, struct node *object, const struct nod
     const struct node *value = node_find(operation, "value");
     if (!name || !pointer || !value || (strcmp(name, "add") != 0 && strcmp(name, "replace") != 0))
         return;
-    size_t count = tokens_of(reading->build.arena, pointer, tokens);
+    size_t count = workload_kustomize_tokens(reading->build.arena, pointer, tokens);
     bool is_appended = count > 1 && strcmp(tokens[count - 1], "-") == 0;
     if (count == 0 || (!is_appended && is_number(tokens[count - 1])))
         return;
@@ -187,32 +195,57 @@ static struct node *object_of(struct reading *reading, const char *kind, const c
     return object;
 }
 
+/* A patch by a pattern or by labels has no one kind; its paths tell where the pods stand. */
+static const char *kind_of_operations(const struct node *operations)
+{
+    for (size_t i = 0; i < operations->count; i++) {
+        const char *path = node_string(operations->items[i], "path");
+        if (path && string_starts_with(path, "/spec/jobTemplate"))
+            return "CronJob";
+        if (path && (string_starts_with(path, "/spec/containers") ||
+                     string_starts_with(path, "/spec/initContainers")))
+            return "Pod";
+    }
+    return "Deployment";
+}
+
 static void read_operations(struct reading *reading, const struct node *operations,
                             const struct node *target)
 {
     const char *kind = literal(target, "kind"), *name = literal(target, "name");
-    struct node *object = kind && name && operations->count > 0
-                              ? object_of(reading, kind, name, operations->items[0])
-                              : NULL;
+    if (operations->count == 0)
+        return;
+    struct node *object = object_of(reading, kind ? kind : kind_of_operations(operations),
+                                    name ? name : "*", operations->items[0]);
     if (!object)
         return;
     for (size_t i = 0; i < operations->count && i < OPERATIONS_MAX; i++)
         apply(reading, object, operations->items[i]);
-    reading->found(reading->state, object);
+    reading->found(reading->state, &(struct workload_kustomize_patch){.at = operations,
+                                                                      .target = target,
+                                                                      .object = object,
+                                                                      .operations = operations,
+                                                                      .is_of_one = is_one(target)});
 }
 
 /* The target holds over what the patch calls itself. */
 static void read_merge(struct reading *reading, const struct node *patch, const struct node *target)
 {
-    const char *kind = literal(target, "kind"), *name = literal(target, "name");
-    if (!target) {
-        reading->found(reading->state, patch);
-        return;
+    struct workload_kustomize_patch found = {.at = patch, .target = target, .object = patch};
+    if (target) {
+        const char *kind = literal(target, "kind"), *name = literal(target, "name");
+        const char *own = node_string(patch, "kind");
+        const struct node *spec = node_find(patch, "spec");
+        const char *shape = kind ? kind : own ? own : "Deployment";
+        struct node *object = spec ? object_of(reading, shape, name ? name : "*", patch) : NULL;
+        if (!object || !set(reading, object, "spec", spec))
+            return;
+        found.object = object;
+        found.is_of_one = is_one(target);
+    } else {
+        found.is_of_one = true;
     }
-    const struct node *spec = node_find(patch, "spec");
-    struct node *object = kind && name && spec ? object_of(reading, kind, name, patch) : NULL;
-    if (object && set(reading, object, "spec", spec))
-        reading->found(reading->state, object);
+    reading->found(reading->state, &found);
 }
 
 /* A block begins on the line behind its mark. */
@@ -231,8 +264,7 @@ static void read_text(struct reading *reading, const struct node *text, const st
 {
     struct document document;
     struct document_problem problem;
-    if (!node_is_scalar(text) || text->kind != NODE_TEXT || !strchr(text->text, ':') ||
-        !yaml_parse(reading->build.arena, (struct text){text->text, text->size}, &document,
+    if (!yaml_parse(reading->build.arena, (struct text){text->text, text->size}, &document,
                     &problem))
         return;
     for (size_t i = 0; i < document.count; i++) {
@@ -245,8 +277,21 @@ static void read_text(struct reading *reading, const struct node *text, const st
     }
 }
 
-void workload_kustomize_each(struct arena *arena, const struct node *root,
-                             void (*found)(void *state, const struct node *object), void *state)
+static void read_file(struct reading *reading, const struct node *file, const struct node *target)
+{
+    reading->found(reading->state, &(struct workload_kustomize_patch){
+                                       .at = file, .target = target, .file = file->text});
+}
+
+static bool is_text(const struct node *node)
+{
+    return node_is_scalar(node) && node->kind == NODE_TEXT && node->size > 0;
+}
+
+void workload_kustomize_patches(struct arena *arena, const struct node *root,
+                                void (*found)(void *state,
+                                              const struct workload_kustomize_patch *patch),
+                                void *state)
 {
     static const char *const targeted[] = {"patches", "patchesJson6902"};
     struct reading reading = {
@@ -254,11 +299,66 @@ void workload_kustomize_each(struct arena *arena, const struct node *root,
     reading.build.problem = &reading.problem;
     for (size_t k = 0; k < sizeof(targeted) / sizeof(*targeted); k++) {
         const struct node *list = node_find(root, targeted[k]);
-        for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++)
-            read_text(&reading, node_find(list->items[i], "patch"),
-                      node_find(list->items[i], "target"));
+        for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+            const struct node *target = node_find(list->items[i], "target");
+            const struct node *patch = node_find(list->items[i], "patch");
+            const struct node *path = node_find(list->items[i], "path");
+            if (is_text(patch) && strchr(patch->text, ':'))
+                read_text(&reading, patch, target);
+            else if (is_text(path))
+                read_file(&reading, path, target);
+            else if (patch && patch->kind == NODE_SEQUENCE)
+                read_operations(&reading, patch, target);
+        }
     }
     const struct node *merges = node_find(root, "patchesStrategicMerge");
-    for (size_t i = 0; merges && merges->kind == NODE_SEQUENCE && i < merges->count; i++)
-        read_text(&reading, merges->items[i], NULL);
+    for (size_t i = 0; merges && merges->kind == NODE_SEQUENCE && i < merges->count; i++) {
+        const struct node *merge = merges->items[i];
+        if (is_text(merge) && strchr(merge->text, ':'))
+            read_text(&reading, merge, NULL);
+        else if (is_text(merge))
+            read_file(&reading, merge, NULL);
+        else if (merge->kind == NODE_MAPPING)
+            read_merge(&reading, merge, NULL);
+    }
+}
+
+void workload_kustomize_operations(struct arena *arena, const struct node *operations,
+                                   void (*found)(void *state,
+                                                 const struct workload_kustomize_patch *patch),
+                                   void *state)
+{
+    struct reading reading = {
+        .build = {.arena = arena, .problem = NULL}, .found = found, .state = state};
+    reading.build.problem = &reading.problem;
+    read_operations(&reading, operations, NULL);
+}
+
+bool workload_kustomize_is_applied(struct arena *arena, const struct node *operations, size_t index)
+{
+    char *tokens[TOKENS_MAX];
+    const struct node *operation = operations->items[index];
+    const char *name = node_string(operation, "op"), *pointer = node_string(operation, "path");
+    size_t count = pointer ? workload_kustomize_tokens(arena, pointer, tokens) : 0;
+    return index < OPERATIONS_MAX && name && count > 0 && !is_number(tokens[count - 1]) &&
+           (strcmp(name, "add") == 0 || strcmp(name, "replace") == 0);
+}
+
+struct finding_one {
+    void (*found)(void *state, const struct node *object);
+    void *state;
+};
+
+static void find_one(void *state, const struct workload_kustomize_patch *patch)
+{
+    const struct finding_one *finding = state;
+    if (patch->object && patch->is_of_one)
+        finding->found(finding->state, patch->object);
+}
+
+void workload_kustomize_each(struct arena *arena, const struct node *root,
+                             void (*found)(void *state, const struct node *object), void *state)
+{
+    struct finding_one finding = {found, state};
+    workload_kustomize_patches(arena, root, find_one, &finding);
 }

@@ -1,0 +1,411 @@
+#include "facts/workload_touch.h"
+
+#include "base/pattern.h"
+#include "facts/kustomize_patch_kinds.h"
+#include "facts/label_selector.h"
+#include "facts/paths.h"
+#include "facts/workload_kinds.h"
+#include "facts/workload_kustomize.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A workload that a target chooses. */
+struct chosen {
+    size_t row;
+    bool maybe;
+};
+
+struct choice {
+    struct chosen *items;
+    size_t count;
+};
+
+/* Everything one application needs. */
+struct applying {
+    struct workload_touch *touch;
+    struct value **workloads, **containers;
+    struct table files;   /* path -> the first row of kustomize_patch there, counted from 1 */
+    struct table of_name; /* path, kind and name of a workload -> its first container, from 1 */
+    struct table choices; /* folder and target -> struct choice */
+};
+
+/* Who says it, and of what. */
+struct voice {
+    const struct value *target; /* cells of the row that has the target */
+    const char *folder;
+    const struct fact_row *at;
+    bool is_gitops;
+};
+
+/* One setting that is changed. */
+struct setting_change {
+    const char *container; /* NULL: all */
+    const char *setting;
+    const char *value; /* NULL: it is not known */
+    bool removed;
+};
+
+static const char *text_in(const struct value *cells, size_t field)
+{
+    return cells[field].kind == VALUE_TEXT ? cells[field].text : NULL;
+}
+
+/* Kustomize takes kinds and names of targets as whole expressions. */
+static enum selection name_matches(struct workload_touch *touch, const char *expression,
+                                   const struct value *name)
+{
+    const char *problem = NULL;
+    size_t at = 0, start = 0, end = 0;
+    if (!expression || expression[0] == '\0')
+        return SELECTION_YES;
+    if (name->kind != VALUE_TEXT)
+        return SELECTION_MAYBE;
+    if (strcmp(expression, name->text) == 0)
+        return SELECTION_YES;
+    struct pattern *pattern = pattern_new(
+        touch->arena, arena_printf(touch->arena, "^(?:%s)$", expression), false, &problem, &at);
+    if (!pattern)
+        return SELECTION_MAYBE;
+    enum pattern_result result =
+        pattern_search(pattern, touch->matcher, text_of(name->text), 0, &start, &end);
+    pattern_free(pattern);
+    return result == PATTERN_MATCH      ? SELECTION_YES
+           : result == PATTERN_NO_MATCH ? SELECTION_NO
+                                        : SELECTION_MAYBE;
+}
+
+static enum selection labels_match(const struct workload_touch *touch, const struct value *target,
+                                   const struct fact_row *part, const struct value *cells)
+{
+    static const struct value none = {0};
+    const char *labels = text_in(target, KUSTOMIZE_PATCH_TARGET_LABELS);
+    const char *annotations = text_in(target, KUSTOMIZE_PATCH_TARGET_ANNOTATIONS);
+    const struct value *own = NULL;
+    if (!labels && !annotations)
+        return SELECTION_YES;
+    for (size_t i = 0; i < touch->labels->count; i++) {
+        const struct fact_row *row = &touch->labels->rows[i];
+        if (!row->gap && strcmp(row->path, part->path) == 0 &&
+            strcmp(row->cells[MANIFEST_LABEL_KIND].text, cells[WORKLOAD_KIND].text) == 0 &&
+            cells[WORKLOAD_NAME].kind == VALUE_TEXT &&
+            strcmp(row->cells[MANIFEST_LABEL_NAME].text, cells[WORKLOAD_NAME].text) == 0)
+            own = row->cells;
+    }
+    enum selection a =
+        labels ? label_selector_matches(labels, own ? &own[MANIFEST_LABEL_LABELS] : &none)
+               : SELECTION_YES;
+    enum selection b =
+        annotations
+            ? label_selector_matches(annotations, own ? &own[MANIFEST_LABEL_ANNOTATIONS] : &none)
+            : SELECTION_YES;
+    if (a == SELECTION_NO || b == SELECTION_NO)
+        return SELECTION_NO;
+    return a == SELECTION_YES && b == SELECTION_YES ? SELECTION_YES : SELECTION_MAYBE;
+}
+
+static enum selection chooses(struct workload_touch *touch, const struct value *target,
+                              const struct fact_row *part, const struct value *cells)
+{
+    if (cells[WORKLOAD_KIND].kind != VALUE_TEXT || cells[WORKLOAD_LABELS].kind == VALUE_ABSENT)
+        return SELECTION_NO;
+    enum selection kind =
+        name_matches(touch, text_in(target, KUSTOMIZE_PATCH_TARGET_KIND), &cells[WORKLOAD_KIND]);
+    if (kind == SELECTION_NO)
+        return kind;
+    enum selection name =
+        name_matches(touch, text_in(target, KUSTOMIZE_PATCH_TARGET_NAME), &cells[WORKLOAD_NAME]);
+    if (name == SELECTION_NO)
+        return name;
+    enum selection labels = labels_match(touch, target, part, cells);
+    if (labels == SELECTION_NO)
+        return labels;
+    return kind == SELECTION_YES && name == SELECTION_YES ? labels : SELECTION_MAYBE;
+}
+
+static const char *or_none(const char *text)
+{
+    return text ? text : "";
+}
+
+static const struct choice *choice_of(struct applying *applying, const struct voice *voice)
+{
+    struct workload_touch *touch = applying->touch;
+    const struct value *target = voice->target;
+    const char *key = arena_printf(touch->arena, "%s\n%s\n%s\n%s\n%s", voice->folder,
+                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_KIND)),
+                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_NAME)),
+                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_LABELS)),
+                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_ANNOTATIONS)));
+    struct choice *choice = table_find(&applying->choices, key);
+    if (choice)
+        return choice;
+    const struct kustomize_files *files = kustomize_reach_of(&touch->reach, voice->folder);
+    choice = ARENA_NEW(touch->arena, struct choice);
+    choice->items = ARENA_ARRAY(touch->arena, struct chosen, touch->workloads->count + 1);
+    for (size_t i = 0; i < touch->workloads->count; i++) {
+        const struct fact_row *part = &touch->workloads->rows[i];
+        if (part->gap || !kustomize_files_have(files, part->path))
+            continue;
+        enum selection selection = chooses(touch, target, part, part->cells);
+        if (selection != SELECTION_NO)
+            choice->items[choice->count++] = (struct chosen){i, selection == SELECTION_MAYBE};
+    }
+    table_set(&applying->choices, key, choice);
+    return choice;
+}
+
+/* Is the kustomization in the nearest folder above the manifest that has one? */
+static bool is_nearest(const struct workload_touch *touch, const char *folder, const char *path)
+{
+    for (const char *at = path; strcmp(at, ".") != 0;) {
+        at = path_directory(touch->arena, at);
+        if (workload_kustomize_in(touch->arena, touch->snapshot, at))
+            return strcmp(at, folder) == 0;
+    }
+    return false;
+}
+
+static struct value typed(const struct type *type, const char *text)
+{
+    if (type->kind == TYPE_INTEGER)
+        return value_integer(strtoll(text, NULL, 10));
+    if (type->kind == TYPE_BOOLEAN)
+        return value_boolean(strcmp(text, "true") == 0);
+    return value_text(text);
+}
+
+static bool is_same(const struct value *a, const struct value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == VALUE_TEXT)
+        return strcmp(a->text, b->text) == 0;
+    if (a->kind == VALUE_INTEGER)
+        return a->integer == b->integer;
+    if (a->kind == VALUE_BOOLEAN)
+        return a->boolean == b->boolean;
+    return a->kind == VALUE_ABSENT;
+}
+
+/* Of resources it is asked that they are there. */
+static bool is_as_good(size_t field, bool is_container, const struct value *a,
+                       const struct value *b)
+{
+    return is_container && field >= CONTAINER_CPU_REQUEST && field <= CONTAINER_MEMORY_LIMIT &&
+           a->kind == VALUE_TEXT && b->kind == VALUE_TEXT;
+}
+
+static void change_cell(const struct applying *applying, const struct voice *voice,
+                        const struct setting_change *change, bool is_container, bool holds,
+                        struct value *cells)
+{
+    const struct fact_kind *kind = is_container ? &container_part_kind : &workload_part_kind;
+    int found = fact_field_find(kind, change->setting);
+    if (found < 0)
+        return;
+    size_t field = (size_t)found;
+    const struct type *type = &kind->fields[field].type;
+    struct value said = {0};
+    if (change->removed && type->kind == TYPE_BOOLEAN)
+        said = value_boolean(false);
+    else if (change->value)
+        said = typed(type, change->value);
+    bool is_known = change->removed || change->value;
+    if (is_known && holds)
+        cells[field] = said;
+    else if (cells[field].kind != VALUE_UNKNOWN &&
+             !(is_known && (is_same(&said, &cells[field]) ||
+                            is_as_good(field, is_container, &said, &cells[field]))))
+        cells[field] = value_unknown(
+            applying->touch->arena, UNKNOWN_UNOBSERVABLE,
+            arena_printf(applying->touch->arena,
+                         change->removed ? "the patch in '%s' takes it away where it is applied"
+                                         : "the patch in '%s' changes it where it is applied",
+                         voice->at->path));
+}
+
+/* Its name, or its number among those before or beside the others. */
+static bool is_named(const struct value *cells, const char *name, size_t number, size_t init_number)
+{
+    if (!name)
+        return true;
+    const char *prefix = cells[CONTAINER_INIT].boolean ? workload_kustomize_init_container
+                                                       : workload_kustomize_container;
+    /* Numbers are those of the manifest; a patch has its containers in an order of its own. */
+    if (!string_starts_with(name, workload_kustomize_container) ||
+        cells[CONTAINER_IMAGE].kind == VALUE_ABSENT)
+        return cells[CONTAINER_NAME].kind == VALUE_TEXT &&
+               strcmp(cells[CONTAINER_NAME].text, name) == 0;
+    if (!string_starts_with(name, prefix))
+        return false;
+    char *end = NULL;
+    unsigned long long asked = strtoull(name + strlen(prefix), &end, 10);
+    return end != name + strlen(prefix) && *end == '\0' &&
+           asked == (cells[CONTAINER_INIT].boolean ? init_number : number);
+}
+
+static const char *key_of_workload(struct arena *arena, const char *path, const struct value *kind,
+                                   const struct value *name)
+{
+    if (kind->kind != VALUE_TEXT || name->kind != VALUE_TEXT)
+        return NULL;
+    return arena_printf(arena, "%s\n%s\n%s", path, kind->text, name->text);
+}
+
+static void change_containers(const struct applying *applying, const struct voice *voice,
+                              const struct setting_change *change, bool holds, const char *key)
+{
+    const struct fact_table *parts = applying->touch->containers;
+    size_t number = 0, init_number = 0;
+    size_t first = (size_t)(uintptr_t)table_find(&applying->of_name, key);
+    for (size_t i = first; first > 0 && i <= parts->count; i++) {
+        const struct fact_row *part = &parts->rows[i - 1];
+        const char *own = part->gap ? NULL
+                                    : key_of_workload(applying->touch->arena, part->path,
+                                                      &part->cells[CONTAINER_WORKLOAD_KIND],
+                                                      &part->cells[CONTAINER_WORKLOAD]);
+        if (!own || strcmp(own, key) != 0)
+            break;
+        if (is_named(part->cells, change->container, number, init_number))
+            change_cell(applying, voice, change, true, holds, applying->containers[i - 1]);
+        number += !part->cells[CONTAINER_INIT].boolean;
+        init_number += part->cells[CONTAINER_INIT].boolean;
+    }
+}
+
+static void apply(struct applying *applying, const struct voice *voice,
+                  const struct setting_change *change)
+{
+    const struct choice *choice = choice_of(applying, voice);
+    for (size_t i = 0; i < choice->count; i++) {
+        size_t row = choice->items[i].row;
+        const struct fact_row *part = &applying->touch->workloads->rows[row];
+        bool holds = !voice->is_gitops && !choice->items[i].maybe &&
+                     is_nearest(applying->touch, voice->folder, part->path);
+        const char *key = key_of_workload(applying->touch->arena, part->path,
+                                          &part->cells[WORKLOAD_KIND], &part->cells[WORKLOAD_NAME]);
+        if (applying->workloads)
+            change_cell(applying, voice, change, false, holds, applying->workloads[row]);
+        if (applying->containers && key)
+            change_containers(applying, voice, change, holds, key);
+    }
+}
+
+static void apply_row(struct applying *applying, const struct voice *voice,
+                      const struct value *cells)
+{
+    const struct setting_change change = {text_in(cells, KUSTOMIZE_PATCH_CONTAINER),
+                                          text_in(cells, KUSTOMIZE_PATCH_SETTING),
+                                          text_in(cells, KUSTOMIZE_PATCH_VALUE),
+                                          cells[KUSTOMIZE_PATCH_REMOVED].kind == VALUE_BOOLEAN &&
+                                              cells[KUSTOMIZE_PATCH_REMOVED].boolean};
+    if (change.setting)
+        apply(applying, voice, &change);
+}
+
+/* A strategic merge in a file whose target names others than the patch itself: what the file
+ * says is not joined to them, so that it is open. */
+static void apply_merge_file(struct applying *applying, const struct voice *voice, const char *path)
+{
+    static const size_t settings[] = {
+        CONTAINER_PORTS,       CONTAINER_PORT_NAMES,     CONTAINER_READINESS_PROBE,
+        CONTAINER_CPU_REQUEST, CONTAINER_LIVENESS_PROBE, CONTAINER_STARTUP_PROBE,
+        CONTAINER_CPU_LIMIT,   CONTAINER_MEMORY_REQUEST, CONTAINER_MEMORY_LIMIT,
+        CONTAINER_NON_ROOT,    CONTAINER_ESCALATION,     CONTAINER_DROPS_ALL,
+        CONTAINER_SECCOMP,     CONTAINER_READ_ONLY_ROOT, CONTAINER_PRE_STOP};
+    const struct fact_table *parts = applying->touch->containers;
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct fact_row *part = &parts->rows[i];
+        if (part->gap || strcmp(part->path, path) != 0)
+            continue;
+        for (size_t k = 0; k < sizeof(settings) / sizeof(*settings); k++) {
+            const struct value *cell = &part->cells[settings[k]];
+            bool is_said = (cell->kind == VALUE_LIST && cell->list->count > 0) ||
+                           (cell->kind != VALUE_LIST && cell->kind != VALUE_UNKNOWN &&
+                            cell->kind != VALUE_ABSENT);
+            if (is_said)
+                apply(applying, voice,
+                      &(struct setting_change){text_in(part->cells, CONTAINER_NAME),
+                                               container_part_kind.fields[settings[k]].name,
+                                               cell->kind == VALUE_TEXT ? cell->text : NULL,
+                                               false});
+        }
+    }
+}
+
+static bool has_target(const struct value *cells)
+{
+    for (size_t k = KUSTOMIZE_PATCH_TARGET_KIND; k <= KUSTOMIZE_PATCH_TARGET_ANNOTATIONS; k++)
+        if (cells[k].kind == VALUE_TEXT)
+            return true;
+    return false;
+}
+
+static void apply_file(struct applying *applying, const struct voice *voice, const char *path)
+{
+    const struct fact_table *patches = applying->touch->patches;
+    size_t first = (size_t)(uintptr_t)table_find(&applying->files, path);
+    for (size_t i = first; first > 0 && i <= patches->count; i++) {
+        const struct fact_row *row = &patches->rows[i - 1];
+        if (strcmp(row->path, path) != 0)
+            break;
+        struct voice of_file = *voice;
+        if (!has_target(voice->target))
+            of_file.target = row->cells;
+        if (!row->gap && has_target(of_file.target))
+            apply_row(applying, &of_file, row->cells);
+    }
+    if (has_target(voice->target))
+        apply_merge_file(applying, voice, path);
+}
+
+static void index_parts(struct applying *applying)
+{
+    struct arena *arena = applying->touch->arena;
+    const struct fact_table *patches = applying->touch->patches,
+                            *containers = applying->touch->containers;
+    table_init(&applying->files, arena);
+    table_init(&applying->of_name, arena);
+    table_init(&applying->choices, arena);
+    for (size_t i = patches->count; i > 0; i--)
+        table_set(&applying->files, patches->rows[i - 1].path, (void *)(uintptr_t)i);
+    for (size_t i = containers->count; i > 0; i--) {
+        const struct fact_row *row = &containers->rows[i - 1];
+        const char *key =
+            row->gap ? NULL
+                     : key_of_workload(arena, row->path, &row->cells[CONTAINER_WORKLOAD_KIND],
+                                       &row->cells[CONTAINER_WORKLOAD]);
+        if (key)
+            table_set(&applying->of_name, key, (void *)(uintptr_t)i);
+    }
+}
+
+void workload_touch_apply(struct workload_touch *touch, struct value **workloads,
+                          struct value **containers)
+{
+    if (touch->patches->count == 0)
+        return;
+    struct applying applying = {.touch = touch, .workloads = workloads, .containers = containers};
+    index_parts(&applying);
+    touch->matcher = pattern_matcher_new();
+    for (size_t i = 0; i < touch->patches->count; i++) {
+        const struct fact_row *row = &touch->patches->rows[i];
+        if (row->gap)
+            continue;
+        const char *gitops = text_in(row->cells, KUSTOMIZE_PATCH_FOLDER);
+        const char *file = text_in(row->cells, KUSTOMIZE_PATCH_FILE);
+        if (!gitops && !workload_kustomize_is_name(path_base(row->path)))
+            continue;
+        const char *own = path_directory(touch->arena, row->path);
+        const char *folder = gitops ? path_resolve(touch->arena, ".", gitops) : own;
+        const char *path = file ? path_resolve(touch->arena, own, file) : NULL;
+        const struct voice voice = {row->cells, folder, row, gitops != NULL};
+        if (folder && path)
+            apply_file(&applying, &voice, path);
+        else if (folder && !file && has_target(row->cells))
+            apply_row(&applying, &voice, row->cells);
+    }
+    pattern_matcher_free(touch->matcher);
+    touch->matcher = NULL;
+}
