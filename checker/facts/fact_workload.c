@@ -181,12 +181,13 @@ static void join_workload(struct joining *joining, struct joined *joined,
 
 static void join_workloads(struct joining *joining)
 {
-    const struct workload_patching patching = {
+    struct workload_patching patching = {
         joining->arena, joining->snapshot, joining->parts,
         copies_of(joining->arena, joining->parts, WORKLOAD_FIELD_COUNT)};
     workload_patch_workloads(&patching);
-    workload_touch_apply(&joining->touch, patching.cells, NULL);
+    workload_touch_workloads(&joining->touch, &patching.cells, &joining->parts);
     workload_replicas_apply(joining->arena, joining->replicas, joining->parts, patching.cells);
+    joining->workloads = ARENA_ARRAY(joining->arena, struct joined, joining->parts->count + 1);
     for (size_t i = 0; i < joining->parts->count; i++) {
         const struct fact_row *part = &joining->parts->rows[i];
         joining->workloads[i] = (struct joined){.cells = patching.cells[i]};
@@ -228,15 +229,23 @@ static struct joined *workload_of(const struct joining *joining, const struct fa
     const struct value *cells = part->cells;
     if (part->gap || !is_text(&cells[CONTAINER_WORKLOAD]))
         return NULL;
+    struct joined *own = table_find(&joining->by_name, name_of(joining->arena, part->path,
+                                                               cells[CONTAINER_WORKLOAD_KIND].text,
+                                                               cells[CONTAINER_WORKLOAD].text));
+    if (own || !is_text(&cells[CONTAINER_PATCHES]))
+        return own;
     return table_find(&joining->by_name,
-                      name_of(joining->arena, part->path, cells[CONTAINER_WORKLOAD_KIND].text,
-                              cells[CONTAINER_WORKLOAD].text));
+                      name_of(joining->arena, cells[CONTAINER_PATCHES].text,
+                              cells[CONTAINER_WORKLOAD_KIND].text, cells[CONTAINER_WORKLOAD].text));
 }
 
 /* Does a service send requests to a port that this container names? */
 static bool is_target(const struct joining *joining, const struct joined *workload,
                       const struct value *cells)
 {
+    /* A patch that is not known in full may change them. */
+    if (cells[CONTAINER_PORTS].kind != VALUE_LIST || cells[CONTAINER_PORT_NAMES].kind != VALUE_LIST)
+        return false;
     const struct value_list *ports = cells[CONTAINER_PORTS].list,
                             *names = cells[CONTAINER_PORT_NAMES].list;
     for (size_t i = 0; workload->targets && i < ports->count; i++)
@@ -255,6 +264,8 @@ static struct value served(const struct joining *joining, const struct joined *w
     if (!workload)
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
                              "its workload's name is not known");
+    if (cells[CONTAINER_PORTS].kind == VALUE_UNKNOWN)
+        return cells[CONTAINER_PORTS];
     if (is_target(joining, workload, cells))
         return value_boolean(true);
     if (workload->open.kind == VALUE_UNKNOWN)
@@ -266,11 +277,10 @@ static struct value served(const struct joining *joining, const struct joined *w
 
 static void add_containers(struct joining *joining, const struct fact_table *parts)
 {
-    const struct workload_patching patching = {
-        joining->arena, joining->snapshot, parts,
-        copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
+    struct workload_patching patching = {joining->arena, joining->snapshot, parts,
+                                         copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
     workload_patch_containers(&patching);
-    workload_touch_apply(&joining->touch, NULL, patching.cells);
+    workload_touch_containers(&joining->touch, &patching.cells, &parts);
     workload_image_apply(joining->arena, joining->images, parts, patching.cells);
     for (size_t i = 0; i < parts->count; i++) {
         struct joined *workload = workload_of(joining, &parts->rows[i]);
@@ -340,7 +350,6 @@ static struct failure *recognise(struct fact_writer *writer,
                    repository->table(repository, &fact_kind_service), &of_services);
     pod_index_init(&joining.budget_index, joining.arena, joining.budgets, &of_budgets);
     index_autoscalers(&joining, repository->table(repository, &fact_kind_autoscaler));
-    joining.workloads = ARENA_ARRAY(joining.arena, struct joined, joining.parts->count + 1);
     start_budgets(&joining);
     join_workloads(&joining);
     if (fact_is_wanted(writer, &fact_kind_workload))

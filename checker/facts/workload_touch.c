@@ -24,10 +24,14 @@ struct choice {
 /* Everything one application needs. */
 struct applying {
     struct workload_touch *touch;
-    struct value **workloads, **containers;
-    struct table files;   /* path -> the first row of kustomize_patch there, counted from 1 */
-    struct table of_name; /* path, kind and name of a workload -> its first container, from 1 */
-    struct table choices; /* folder and target -> struct choice */
+    struct value **workloads, **containers; /* one of them is NULL */
+    bool adds; /* the second time: what is patched elsewhere is added */
+    struct workload_touched_list added;
+    struct table added_by; /* patch's file and row -> cells of what is added */
+    struct table patched;  /* folder, kind, name and container that a patch there is joined to */
+    struct table files;    /* path -> the first row of kustomize_patch there, counted from 1 */
+    struct table of_name;  /* path, kind and name of a workload -> its first container, from 1 */
+    struct table choices;  /* folder and target -> struct choice */
 };
 
 /* Who says it, and of what. */
@@ -188,23 +192,98 @@ static bool is_same(const struct value *a, const struct value *b)
     return a->kind == VALUE_ABSENT;
 }
 
-/* Of resources it is asked that they are there. */
-static bool is_as_good(size_t field, bool is_container, const struct value *a,
-                       const struct value *b)
+/* Rights that a program may gain are better false. */
+static bool is_bad(size_t field, bool is_container, const struct value *cell)
 {
-    return is_container && field >= CONTAINER_CPU_REQUEST && field <= CONTAINER_MEMORY_LIMIT &&
-           a->kind == VALUE_TEXT && b->kind == VALUE_TEXT;
+    bool is_inverse = is_container && (field == CONTAINER_ESCALATION || field == CONTAINER_ROOT ||
+                                       field == CONTAINER_PRIVILEGED);
+    return cell->kind == VALUE_ABSENT ||
+           (cell->kind == VALUE_BOOLEAN && cell->boolean == is_inverse);
 }
 
-static void change_cell(const struct applying *applying, const struct voice *voice,
-                        const struct setting_change *change, bool is_container, bool holds,
-                        struct value *cells)
+/* Of texts it is asked that they are there, of numbers that they are not less. */
+static bool is_worse(size_t field, bool is_container, const struct value *before,
+                     const struct value *after, bool is_known)
+{
+    if (before->kind == VALUE_UNKNOWN || is_bad(field, is_container, before))
+        return false;
+    if (!is_known || is_bad(field, is_container, after))
+        return true;
+    return before->kind == VALUE_INTEGER && after->kind == VALUE_INTEGER &&
+           after->integer < before->integer;
+}
+
+static bool may_be_better(size_t field, bool is_container, const struct value *before,
+                          const struct value *after, bool is_known)
+{
+    if (before->kind == VALUE_INTEGER)
+        return !is_known || (after->kind == VALUE_INTEGER && after->integer > before->integer);
+    return is_bad(field, is_container, before) && !(is_known && is_bad(field, is_container, after));
+}
+
+/* The cells of the row as this patch leaves it; NULL: nothing was added for it. */
+static struct value *added_cells(struct applying *applying, const struct voice *voice,
+                                 bool is_container, size_t row, bool is_wanted)
+{
+    struct workload_touch *touch = applying->touch;
+    const char *key = arena_printf(touch->arena, "%s\n%zu", voice->at->path, row);
+    struct value *cells = table_find(&applying->added_by, key);
+    if (cells || !is_wanted)
+        return cells;
+    struct workload_touched_list *list = &applying->added;
+    if (list->count == list->capacity) {
+        size_t capacity = list->capacity == 0 ? 16 : 2 * list->capacity;
+        struct workload_touched *items =
+            ARENA_ARRAY(touch->arena, struct workload_touched, capacity);
+        if (list->count > 0)
+            memcpy(items, list->items, list->count * sizeof(*items));
+        list->items = items;
+        list->capacity = capacity;
+    }
+    size_t fields = is_container ? (size_t)CONTAINER_FIELD_COUNT : (size_t)WORKLOAD_FIELD_COUNT;
+    cells = ARENA_ARRAY(touch->arena, struct value, fields);
+    memcpy(cells, is_container ? applying->containers[row] : applying->workloads[row],
+           fields * sizeof(*cells));
+    size_t test = is_container ? (size_t)CONTAINER_TEST : (size_t)WORKLOAD_TEST;
+    if (path_is_test(voice->at->path))
+        cells[test] = value_boolean(true);
+    if (is_container)
+        cells[CONTAINER_PATCHES] = value_text(touch->containers->rows[row].path);
+    else
+        cells[WORKLOAD_PATCH] = value_boolean(true);
+    list->items[list->count++] = (struct workload_touched){row, voice->at, cells};
+    table_set(&applying->added_by, key, cells);
+    return cells;
+}
+
+static struct value opened(const struct applying *applying, const struct voice *voice,
+                           const struct setting_change *change)
+{
+    return value_unknown(applying->touch->arena, UNKNOWN_UNOBSERVABLE,
+                         arena_printf(applying->touch->arena,
+                                      change->removed
+                                          ? "the patch in '%s' takes it away where it is applied"
+                                          : "the patch in '%s' changes it where it is applied",
+                                      voice->at->path));
+}
+
+/* What is left of a row when a patch changes it that holds for sure (`is_nearest`), maybe, or
+ * where somebody applies it. */
+struct hold {
+    bool is_nearest, maybe;
+    bool is_joined; /* a patch there is a row of its own, which this one changes as well */
+};
+
+static void change_cell(struct applying *applying, const struct voice *voice,
+                        const struct setting_change *change, bool is_container,
+                        const struct hold *hold, size_t row)
 {
     const struct fact_kind *kind = is_container ? &container_part_kind : &workload_part_kind;
+    struct value *cells = is_container ? applying->containers[row] : applying->workloads[row];
     int found = fact_field_find(kind, change->setting);
     if (found < 0)
         return;
-    size_t field = (size_t)found;
+    size_t field = (size_t)found, test = is_container ? CONTAINER_TEST : WORKLOAD_TEST;
     const struct type *type = &kind->fields[field].type;
     struct value said = {0};
     if (change->removed && type->kind == TYPE_BOOLEAN)
@@ -212,17 +291,29 @@ static void change_cell(const struct applying *applying, const struct voice *voi
     else if (change->value)
         said = typed(type, change->value);
     bool is_known = change->removed || change->value;
-    if (is_known && holds)
-        cells[field] = said;
-    else if (cells[field].kind != VALUE_UNKNOWN &&
-             !(is_known && (is_same(&said, &cells[field]) ||
-                            is_as_good(field, is_container, &said, &cells[field]))))
-        cells[field] = value_unknown(
-            applying->touch->arena, UNKNOWN_UNOBSERVABLE,
-            arena_printf(applying->touch->arena,
-                         change->removed ? "the patch in '%s' takes it away where it is applied"
-                                         : "the patch in '%s' changes it where it is applied",
-                         voice->at->path));
+    bool is_shipped = cells[test].boolean || !path_is_test(voice->at->path);
+    const struct value next = is_known && !hold->maybe ? said : opened(applying, voice, change);
+    if (is_known && is_same(&said, &cells[field]))
+        return;
+    /* Whether it is this or that is the same to who asks. */
+    if (hold->maybe && !is_worse(field, is_container, &cells[field], &said, is_known) &&
+        !may_be_better(field, is_container, &cells[field], &said, is_known))
+        return;
+    if (hold->is_nearest) {
+        if (!applying->adds && (cells[field].kind != VALUE_UNKNOWN || next.kind != VALUE_UNKNOWN))
+            cells[field] = next;
+        return;
+    }
+    if (!applying->adds) {
+        if (is_shipped && may_be_better(field, is_container, &cells[field], &said, is_known))
+            cells[field] = opened(applying, voice, change);
+        return;
+    }
+    bool is_wanted = is_worse(field, is_container, &cells[field], &said, is_known && !hold->maybe);
+    struct value *patched =
+        hold->is_joined ? NULL : added_cells(applying, voice, is_container, row, is_wanted);
+    if (patched)
+        patched[field] = next;
 }
 
 /* Its name, or its number among those before or beside the others. */
@@ -253,8 +344,17 @@ static const char *key_of_workload(struct arena *arena, const char *path, const 
     return arena_printf(arena, "%s\n%s\n%s", path, kind->text, name->text);
 }
 
-static void change_containers(const struct applying *applying, const struct voice *voice,
-                              const struct setting_change *change, bool holds, const char *key)
+/* Is a patch of that folder a row of its own, which stands for the patched manifest? */
+static bool is_joined(const struct applying *applying, const char *folder, const char *kind,
+                      const char *name, const char *container)
+{
+    return table_has(&applying->patched, arena_printf(applying->touch->arena, "%s\n%s\n%s\n%s",
+                                                      folder, kind, name, container));
+}
+
+static void change_containers(struct applying *applying, const struct voice *voice,
+                              const struct setting_change *change, const struct hold *hold,
+                              const char *key)
 {
     const struct fact_table *parts = applying->touch->containers;
     size_t number = 0, init_number = 0;
@@ -267,8 +367,13 @@ static void change_containers(const struct applying *applying, const struct voic
                                                       &part->cells[CONTAINER_WORKLOAD]);
         if (!own || strcmp(own, key) != 0)
             break;
+        struct hold of_one = *hold;
+        if (part->cells[CONTAINER_NAME].kind == VALUE_TEXT)
+            of_one.is_joined =
+                is_joined(applying, voice->folder, part->cells[CONTAINER_WORKLOAD_KIND].text,
+                          part->cells[CONTAINER_WORKLOAD].text, part->cells[CONTAINER_NAME].text);
         if (is_named(part->cells, change->container, number, init_number))
-            change_cell(applying, voice, change, true, holds, applying->containers[i - 1]);
+            change_cell(applying, voice, change, true, &of_one, i - 1);
         number += !part->cells[CONTAINER_INIT].boolean;
         init_number += part->cells[CONTAINER_INIT].boolean;
     }
@@ -281,14 +386,20 @@ static void apply(struct applying *applying, const struct voice *voice,
     for (size_t i = 0; i < choice->count; i++) {
         size_t row = choice->items[i].row;
         const struct fact_row *part = &applying->touch->workloads->rows[row];
-        bool holds = !voice->is_gitops && !choice->items[i].maybe &&
-                     is_nearest(applying->touch, voice->folder, part->path);
+        struct hold hold = {
+            .is_nearest =
+                !voice->is_gitops && is_nearest(applying->touch, voice->folder, part->path),
+            .maybe = choice->items[i].maybe,
+        };
         const char *key = key_of_workload(applying->touch->arena, part->path,
                                           &part->cells[WORKLOAD_KIND], &part->cells[WORKLOAD_NAME]);
+        if (key)
+            hold.is_joined = is_joined(applying, voice->folder, part->cells[WORKLOAD_KIND].text,
+                                       part->cells[WORKLOAD_NAME].text, "");
         if (applying->workloads)
-            change_cell(applying, voice, change, false, holds, applying->workloads[row]);
-        if (applying->containers && key)
-            change_containers(applying, voice, change, holds, key);
+            change_cell(applying, voice, change, false, &hold, row);
+        else if (key)
+            change_containers(applying, voice, change, &hold, key);
     }
 }
 
@@ -381,14 +492,39 @@ static void index_parts(struct applying *applying)
     }
 }
 
-void workload_touch_apply(struct workload_touch *touch, struct value **workloads,
-                          struct value **containers)
+/* Patches that workload_patch.h joins stand in their folder, or in the nearest one above it
+ * that has a kustomization. */
+static void index_patched(struct applying *applying)
 {
-    if (touch->patches->count == 0)
-        return;
-    struct applying applying = {.touch = touch, .workloads = workloads, .containers = containers};
-    index_parts(&applying);
-    touch->matcher = pattern_matcher_new();
+    const struct workload_touch *touch = applying->touch;
+    table_init(&applying->patched, touch->arena);
+    for (size_t i = 0; i < touch->workloads->count; i++) {
+        const struct fact_row *row = &touch->workloads->rows[i];
+        if (!row->gap && row->cells[WORKLOAD_PATCH].kind == VALUE_BOOLEAN &&
+            row->cells[WORKLOAD_PATCH].boolean && row->cells[WORKLOAD_NAME].kind == VALUE_TEXT)
+            table_set(&applying->patched,
+                      arena_printf(touch->arena, "%s\n%s\n%s\n",
+                                   path_directory(touch->arena, row->path),
+                                   row->cells[WORKLOAD_KIND].text, row->cells[WORKLOAD_NAME].text),
+                      applying);
+    }
+    for (size_t i = 0; i < touch->containers->count; i++) {
+        const struct fact_row *row = &touch->containers->rows[i];
+        if (!row->gap && row->cells[CONTAINER_IMAGE].kind == VALUE_ABSENT &&
+            row->cells[CONTAINER_WORKLOAD].kind == VALUE_TEXT &&
+            row->cells[CONTAINER_NAME].kind == VALUE_TEXT)
+            table_set(&applying->patched,
+                      arena_printf(
+                          touch->arena, "%s\n%s\n%s\n%s", path_directory(touch->arena, row->path),
+                          row->cells[CONTAINER_WORKLOAD_KIND].text,
+                          row->cells[CONTAINER_WORKLOAD].text, row->cells[CONTAINER_NAME].text),
+                      applying);
+    }
+}
+
+static void apply_all(struct applying *applying)
+{
+    const struct workload_touch *touch = applying->touch;
     for (size_t i = 0; i < touch->patches->count; i++) {
         const struct fact_row *row = &touch->patches->rows[i];
         if (row->gap)
@@ -402,10 +538,59 @@ void workload_touch_apply(struct workload_touch *touch, struct value **workloads
         const char *path = file ? path_resolve(touch->arena, own, file) : NULL;
         const struct voice voice = {row->cells, folder, row, gitops != NULL};
         if (folder && path)
-            apply_file(&applying, &voice, path);
+            apply_file(applying, &voice, path);
         else if (folder && !file && has_target(row->cells))
-            apply_row(&applying, &voice, row->cells);
+            apply_row(applying, &voice, row->cells);
     }
+}
+
+/* The manifests first: what is added begins with what all patches leave of them. */
+static void apply_twice(struct applying *applying, struct value ***cells,
+                        const struct fact_table **parts)
+{
+    struct workload_touch *touch = applying->touch;
+    if (touch->patches->count == 0)
+        return;
+    index_parts(applying);
+    index_patched(applying);
+    table_init(&applying->added_by, touch->arena);
+    touch->matcher = pattern_matcher_new();
+    apply_all(applying);
+    applying->adds = true;
+    apply_all(applying);
     pattern_matcher_free(touch->matcher);
     touch->matcher = NULL;
+    size_t before = (*parts)->count, count = before + applying->added.count;
+    if (count == before)
+        return;
+    struct fact_table *table = ARENA_NEW(touch->arena, struct fact_table);
+    struct value **all = ARENA_ARRAY(touch->arena, struct value *, count);
+    *table = (struct fact_table){.kind = (*parts)->kind, .count = count};
+    table->rows = ARENA_ARRAY(touch->arena, struct fact_row, count);
+    memcpy(table->rows, (*parts)->rows, before * sizeof(*table->rows));
+    memcpy(all, *cells, before * sizeof(*all));
+    for (size_t i = 0; i < applying->added.count; i++) {
+        const struct workload_touched *added = &applying->added.items[i];
+        all[before + i] = added->cells;
+        table->rows[before + i] = (struct fact_row){.path = added->at->path,
+                                                    .line = added->at->line,
+                                                    .column = added->at->column,
+                                                    .cells = added->cells};
+    }
+    *cells = all;
+    *parts = table;
+}
+
+void workload_touch_workloads(struct workload_touch *touch, struct value ***cells,
+                              const struct fact_table **parts)
+{
+    struct applying applying = {.touch = touch, .workloads = *cells};
+    apply_twice(&applying, cells, parts);
+}
+
+void workload_touch_containers(struct workload_touch *touch, struct value ***cells,
+                               const struct fact_table **parts)
+{
+    struct applying applying = {.touch = touch, .containers = *cells};
+    apply_twice(&applying, cells, parts);
 }

@@ -186,7 +186,40 @@ static void a_merge_takes_away_by_null(void **state)
     assert_base(BASE, &live, NULL, "container", fields,
                 "k8s/base/api.yaml:6 api false none none\n"
                 "k8s/base/web.yaml:9 init false none none\n"
-                "k8s/base/web.yaml:11 web true unknown unknown\n");
+                "k8s/base/web.yaml:11 web true 1 1Gi\n"
+                "k8s/live/kustomization.yaml:6 web true none none\n");
+}
+
+/* The manifest stays as it is for who applies it alone; what is worse stands at the patch. */
+static void a_patch_elsewhere_that_is_worse_is_a_row_of_its_own(void **state)
+{
+    (void)state;
+    static const struct place live = {
+        "k8s/live/kustomization.yaml",
+        "resources: [../base]\n"
+        "patches:\n"
+        "  - target: {kind: Deployment}\n"
+        "    patch: |-\n"
+        "      - {op: remove, path: /spec/template/spec/containers/0/readinessProbe}\n"
+        "      - {op: replace, path: /spec/replicas, value: 1}\n"};
+    assert_base(BASE, &live, NULL, "container", "name readiness_probe memory_limit patches",
+                "k8s/base/api.yaml:6 api false none none\n"
+                "k8s/base/web.yaml:9 init false none none\n"
+                "k8s/base/web.yaml:11 web true 1Gi none\n"
+                "k8s/live/kustomization.yaml:5 web false 1Gi k8s/base/web.yaml\n");
+    assert_base(BASE, &live, NULL, "workload", "name replicas patch",
+                "k8s/base/api.yaml:1 api 2 false\n"
+                "k8s/base/web.yaml:1 web 1 false\n"
+                "k8s/live/kustomization.yaml:6 api 1 true\n");
+    /* One of a test says nothing of what is shipped. */
+    struct place test = {"test/kustomization.yaml",
+                         "resources: [../k8s/base]\n"
+                         "patches:\n"
+                         "  - target: {kind: Deployment}\n"
+                         "    patch: |-\n"
+                         "      - {op: replace, path: /spec/replicas, value: 3}\n"};
+    assert_base(BASE, &test, NULL, "workload", "name replicas test",
+                "k8s/base/api.yaml:1 api 2 false\nk8s/base/web.yaml:1 web 1 false\n");
 }
 
 static const char limit_cpu[] =
@@ -312,6 +345,25 @@ static void flux_and_argo_patch_a_folder(void **state)
     assert_base(BASE, &argo, NULL, "container", fields, open);
 }
 
+/* Ports that are not known: whether a service sends requests there is not, either. */
+static void ports_may_be_changed(void **state)
+{
+    (void)state;
+    static const struct place live = {
+        "k8s/live/kustomization.yaml",
+        "resources: [../base]\n"
+        "patches:\n"
+        "  - target: {kind: Deployment, name: web}\n"
+        "    patch: |-\n"
+        "      - {op: add, path: /spec/template/spec/containers/0/ports/0, value: {containerPort: "
+        "1}}\n"};
+    assert_base(BASE, &live, NULL, "container", "name ports served",
+                "k8s/base/api.yaml:6 api  false\n"
+                "k8s/base/web.yaml:9 init  false\n"
+                "k8s/base/web.yaml:11 web  false\n"
+                "k8s/live/kustomization.yaml:5 web unknown unknown\n");
+}
+
 /* What stands behind the last operation that is applied changes something, too. */
 static void many_operations_are_not_passed_over(void **state)
 {
@@ -346,11 +398,13 @@ int main(void)
         cmocka_unit_test(labels_and_annotations_choose),
         cmocka_unit_test(what_is_taken_away_is_gone),
         cmocka_unit_test(a_merge_takes_away_by_null),
+        cmocka_unit_test(a_patch_elsewhere_that_is_worse_is_a_row_of_its_own),
         cmocka_unit_test(operations_stand_in_files),
         cmocka_unit_test(a_file_that_says_replicas_alone_is_a_patch),
         cmocka_unit_test(a_merge_in_a_file_is_for_its_target),
         cmocka_unit_test(a_patch_reaches_what_it_takes_in),
         cmocka_unit_test(flux_and_argo_patch_a_folder),
+        cmocka_unit_test(ports_may_be_changed),
         cmocka_unit_test(many_operations_are_not_passed_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
