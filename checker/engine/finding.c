@@ -59,9 +59,8 @@ static const struct entry *first_match(struct judging *judging, const struct glo
     return found == &no_entry ? NULL : found;
 }
 
-static const struct entry *stand_in(struct judging *judging)
+static const struct entry *find_stand_in(const struct snapshot *snapshot)
 {
-    const struct snapshot *snapshot = judging->snapshot;
     const struct entry *configuration = snapshot_find(snapshot, ".bylaw.yml");
     if (configuration && is_regular(configuration))
         return configuration;
@@ -76,6 +75,14 @@ static const struct entry *stand_in(struct judging *judging)
             first = entry;
     }
     return first;
+}
+
+static const struct entry *stand_in(struct judging *judging)
+{
+    if (!judging->has_stand_in)
+        judging->stand_in = find_stand_in(judging->snapshot);
+    judging->has_stand_in = true;
+    return judging->stand_in;
 }
 
 static bool place_at(const struct judging *judging, const char *path, uint32_t line,

@@ -15,7 +15,9 @@ struct judging {
     const struct table *renames;           /* for fingerprints of a base: old path -> new path */
     struct fingerprint_maker fingerprints; /* of the check at hand */
     struct table told;                     /* of the check at hand: what a reader has seen of it */
-    struct table first_matches;            /* written glob -> struct entry, or `no_entry` */
+    const struct entry *stand_in; /* of the repository as a whole, once it was looked for */
+    bool has_stand_in;
+    struct table first_matches; /* written glob -> struct entry, or `no_entry` */
     struct finding *findings;
     size_t finding_count, finding_capacity;
 };

@@ -275,6 +275,22 @@ bool contact_forge_names(struct arena *arena, const char *url, const char **owne
 bool contact_remote_names(struct arena *arena, const char *url, const char **owner,
                           const char **name)
 {
-    const char *rest;
-    return read_names(arena, url, owner, name, &rest);
+    struct text host = contact_host(url);
+    const char *path = host.bytes + host.size;
+    path += strcspn(path, "/?#");
+    path += *path == '/';
+    struct text whole = {path, strcspn(path, "?#")};
+    while (whole.size > 0 && whole.bytes[whole.size - 1] == '/')
+        whole.size--;
+    size_t slash = 0;
+    for (size_t i = 0; i < whole.size; i++)
+        slash = whole.bytes[i] == '/' ? i : slash;
+    if (slash == 0)
+        return false;
+    struct text last = {whole.bytes + slash + 1, whole.size - slash - 1};
+    if (last.size > 4 && memcmp(last.bytes + last.size - 4, ".git", 4) == 0)
+        last.size -= 4;
+    *owner = arena_copy(arena, (struct text){whole.bytes, slash});
+    *name = arena_copy(arena, last);
+    return true;
 }

@@ -23,7 +23,8 @@ bool contact_next(struct arena *arena, struct text text, size_t *from, struct co
  * follows, with its slash. */
 bool contact_forge_names(struct arena *arena, const char *url, const char **owner,
                          const char **name, const char **rest);
-/* The same of a remote, whose host need not be one that is known. */
+/* The same of a remote, whose host need not be one that is known and whose path is all of the
+ * project: the last name is its own, those before are of its groups. */
 bool contact_remote_names(struct arena *arena, const char *url, const char **owner,
                           const char **name);
 /* The host of a URL, without user and port. */

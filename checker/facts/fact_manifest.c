@@ -132,6 +132,18 @@ static void add_manifest(struct assembly *assembly, struct merged merged)
     assembly->items[assembly->count++] = merged;
 }
 
+static bool has_gemspec(const struct snapshot *snapshot, const char *manifest)
+{
+    size_t folder = (size_t)(path_base(manifest) - manifest);
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *path = snapshot->entries[i].path;
+        if (strncmp(path, manifest, folder) == 0 && !strchr(path + folder, '/') &&
+            string_ends_with(path, ".gemspec"))
+            return true;
+    }
+    return false;
+}
+
 static void add_part(struct assembly *assembly, const struct fact_row *row)
 {
     struct arena *arena = assembly->arena;
@@ -142,13 +154,17 @@ static void add_part(struct assembly *assembly, const struct fact_row *row)
         table_set(&assembly->tools,
                   arena_printf(arena, "%s %s", ecosystem, package_directory(arena, row->path)),
                   arena_strdup(arena, cell_text(row, PART_TOOL)));
+    int64_t gemspec = cell_integer(row, PART_GEMSPEC, 0);
+    bool takes_in = gemspec > 0 && has_gemspec(assembly->repository->snapshot, row->path);
+    int64_t dependencies = cell_integer(row, PART_DEPENDENCIES, 0);
+    bool is_first = takes_in && (dependencies == 0 || gemspec < (int64_t)row->line);
     add_manifest(assembly, (struct merged){
                                .path = row->path,
-                               .line = row->line,
+                               .line = is_first ? (uint32_t)gemspec : row->line,
                                .ecosystem = ecosystem,
                                .directory = package_directory(arena, row->path),
                                .tool = cell_text(row, PART_TOOL),
-                               .dependencies = cell_integer(row, PART_DEPENDENCIES, 0),
+                               .dependencies = dependencies + takes_in,
                                .wants_lock = cell_is_true(row, PART_WANTS_LOCK),
                                .is_library = cell_is_true(row, PART_LIBRARY),
                                .has_program = cell_is_true(row, PART_PROGRAM),

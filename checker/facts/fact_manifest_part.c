@@ -23,6 +23,10 @@ static const struct fact_field fields[] = {
                       true,
                       "folders of its workspace, as written; !x excludes"},
     [PART_TOOL] = {"tool", {.kind = TYPE_TEXT}, true, "the package manager that it names"},
+    [PART_GEMSPEC] = {"gemspec",
+                      {.kind = TYPE_INTEGER},
+                      true,
+                      "the line that takes in the gemspec beside it, if there is one"},
     [PART_FIELD_COUNT] = {0},
 };
 
@@ -64,6 +68,8 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     cells[PART_WANTS_LOCK] = value_boolean(reading.wants_lock);
     cells[PART_ONLY_WORKSPACE] = value_boolean(format->naming == MANIFEST_NAME_MEMBERS);
     cells[PART_TOOL] = fact_text(writer, reading.tool);
+    if (reading.gemspec)
+        cells[PART_GEMSPEC] = value_integer(reading.gemspec);
     if (reading.is_workspace)
         cells[PART_MEMBERS] = value_texts(arena, reading.members, reading.member_count);
 }
@@ -83,7 +89,7 @@ FACT(manifest_part) = {
     .name = "manifest_part",
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "each manifest read by itself: dependencies, role, members of its workspace",
-    .version = 4,
+    .version = 5,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

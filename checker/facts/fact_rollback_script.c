@@ -20,12 +20,29 @@ static void add(struct fact_writer *writer, uint32_t line, const char *sort, con
     cells[ROLLBACK_TEST] = value_boolean(rollback_is_aside(writer->path));
 }
 
+/* Behind what is read of a long script something may be done. */
+static void add_shell(struct fact_writer *writer, struct arena *scratch, uint32_t line,
+                      const char *sort, const char *name, enum rollback_scope scope,
+                      struct text script)
+{
+    bool whole = true;
+    bool works = rollback_script_does_something(scratch, script, &whole);
+    if (works || whole) {
+        add(writer, line, sort, name, scope, works);
+        return;
+    }
+    struct value *cells = fact_add_gap(writer, &fact_kind_rollback, NULL, UNKNOWN_UNREADABLE,
+                                       "a script with more commands than are read")
+                              ->cells;
+    cells[ROLLBACK_TEST] = value_boolean(rollback_is_aside(writer->path));
+}
+
 static void add_target(struct fact_writer *writer, struct arena *scratch, uint32_t line,
                        const char *name, struct text script)
 {
     enum rollback_scope scope;
     if (rollback_is_name(scratch, name, &scope))
-        add(writer, line, "target", name, scope, rollback_script_does_something(scratch, script));
+        add_shell(writer, scratch, line, "target", name, scope, script);
 }
 
 static void read_makefile(struct fact_writer *writer, struct fact_file *file)
@@ -216,7 +233,7 @@ static void read_script(struct fact_writer *writer, struct fact_file *file)
         if (is_playbook(fact_file_yaml(file, &problem)))
             add(writer, 1, "script", name, scope, true);
     } else if (is_shell(dot, text)) {
-        add(writer, 1, "script", name, scope, rollback_script_does_something(file->arena, text));
+        add_shell(writer, file->arena, 1, "script", name, scope, text);
     } else if (dot ? string_is_one_of(dot, programs) && is_in_script_folder(file->path)
                    : text_starts_with(text, "#!")) {
         add(writer, 1, "script", name, scope, program_does_something(text));

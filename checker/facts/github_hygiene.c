@@ -92,10 +92,21 @@ static struct text text_of_script(struct hygiene *hygiene, const struct github_j
                                        : text;
 }
 
+/* What stands behind the limit may be a row of any kind. */
+static void note_cut(struct hygiene *hygiene)
+{
+    if (!hygiene->is_cut)
+        fact_add_gaps(hygiene->reader.writer, NULL, UNKNOWN_UNREADABLE,
+                      "a script with more commands than are read");
+    hygiene->is_cut = true;
+}
+
 void hygiene_script(struct hygiene *hygiene, const struct github_job *job, const struct node *step,
                     struct shell_script *out)
 {
     shell_parse(hygiene->reader.scratch, text_of_script(hygiene, job, step), out);
+    if (!out->whole)
+        note_cut(hygiene);
 }
 
 struct search {
@@ -116,8 +127,10 @@ const char *hygiene_find_command(struct hygiene *hygiene, const struct github_jo
 {
     struct search search = {.asks = asks};
     const struct script_setting setting = {.stops = true};
-    script_walk(hygiene->reader.scratch, text_of_script(hygiene, job, step), &setting, ask,
-                &search);
+    bool whole = script_walk(hygiene->reader.scratch, text_of_script(hygiene, job, step), &setting,
+                             ask, &search);
+    if (!whole && !search.answer)
+        note_cut(hygiene);
     return search.answer;
 }
 

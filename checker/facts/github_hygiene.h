@@ -15,6 +15,7 @@ struct hygiene {
     struct github_reader reader;
     const struct node *jobs;         /* of a workflow, else NULL */
     struct hygiene_handing *handing; /* files that jobs hand on; NULL: not asked yet */
+    bool is_cut;                     /* a script was longer than is read, and gaps say so */
 };
 
 /* The step at an index from 0; NULL where it is no mapping. */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Scripts that call scripts, and all that is followed in one repository. */
-enum { FOLLOW_DEPTH_MAX = 4, FOLLOWED_MAX = 5000, TARGETS_MAX = 64 };
+enum { FOLLOW_DEPTH_MAX = 4, TARGET_DEPTH_MAX = 32, FOLLOWED_MAX = 5000, TARGETS_MAX = 1000 };
 
 struct following {
     struct invocation_reader *reader;
@@ -57,6 +57,14 @@ static bool is_read(const struct following *following, const struct invocation_s
     return known;
 }
 
+static void cut(const struct following *following, const char *path, const char *reason)
+{
+    if (!following->reader->cut)
+        fact_add_gap(following->reader->writer, &fact_kind_invocation, path, UNKNOWN_UNREADABLE,
+                     reason);
+    following->reader->cut = true;
+}
+
 static void run(const struct following *following, const char *path, struct text text,
                 uint32_t first, const char *directory, bool stops, const char *advisory)
 {
@@ -76,13 +84,14 @@ static void run(const struct following *following, const char *path, struct text
         .depth = following->from->depth + 1,
         .advisory = before ? before : advisory,
     };
+    if (following->from->depth >= FOLLOW_DEPTH_MAX) {
+        cut(following, path, "scripts call each other more deeply than they are followed");
+        return;
+    }
     if (is_read(following, &script))
         return;
     if (following->reader->followed == FOLLOWED_MAX) {
-        if (!following->reader->cut)
-            fact_add_gap(following->reader->writer, &fact_kind_invocation, path, UNKNOWN_UNREADABLE,
-                         "automation calls more scripts of the repository than are followed");
-        following->reader->cut = true;
+        cut(following, path, "automation calls more scripts of the repository than are followed");
         return;
     }
     following->reader->followed++;
@@ -128,9 +137,12 @@ struct make_run {
 static void make_target(struct make_run *make, const char *name, unsigned depth)
 {
     const struct makefile_target *target = table_find(&make->makefile->targets, name);
-    if (!target || table_has(&make->done, name) || make->done.count > TARGETS_MAX ||
-        depth > FOLLOW_DEPTH_MAX)
+    if (!target || table_has(&make->done, name))
         return;
+    if (make->done.count > TARGETS_MAX || depth > TARGET_DEPTH_MAX) {
+        cut(make->following, make->path, "a Makefile has more targets than are followed");
+        return;
+    }
     table_set(&make->done, name, make);
     for (size_t i = 0; i < target->need_count; i++)
         make_target(make, target->needs[i], depth + 1);
@@ -272,7 +284,7 @@ void invocation_follow(struct invocation_reader *reader, const struct invocation
     static const char *const packages[] = {"npm", "pnpm", "yarn", "bun", NULL};
     static const char *const shells[] = {"sh", "bash", "dash", "zsh", "source", ".", NULL};
     static const char *const power_shells[] = {"pwsh", "powershell", NULL};
-    if (command->image || from->depth >= FOLLOW_DEPTH_MAX)
+    if (command->image)
         return;
     const struct following following = {
         .reader = reader, .place = place, .from = from, .command = command};

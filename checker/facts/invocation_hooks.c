@@ -90,9 +90,13 @@ static void add_entry(struct invocation_reader *reader, const struct fact_row *h
     const char *entry = cell_text(hook, HOOK_ENTRY);
     if (!entry || !cell_is(hook, HOOK_REPOSITORY, "local"))
         return;
+    bool whole = true;
     struct script_command *commands = NULL;
     const struct script_setting setting = {.stops = true, .directory = "."};
-    size_t count = script_commands_read(arena, text_of(entry), &setting, &commands, NULL);
+    size_t count = script_commands_read(arena, text_of(entry), &setting, &commands, &whole);
+    if (!whole)
+        fact_add_gap(reader->writer, &fact_kind_invocation, hook->path, UNKNOWN_UNREADABLE,
+                     "a hook with more commands than are read");
     for (size_t i = 0; i < count; i++) {
         struct value *added =
             fact_add(reader->writer, &fact_kind_invocation, hook->path, hook->line, hook->column)

@@ -107,8 +107,11 @@ static void touch(const struct touching *touching, const struct place *places, b
         enum relation relation = relation_of(tokens, count, places[i].path);
         if (relation == APART)
             continue;
+        /* A request is said by its limit too: whatever says it stands in `resources`. */
+        bool is_all = !places[i].is_shared ||
+                      (count == 1 && string_starts_with(places[i].path, "resources/"));
         struct kustomize_touch found = {is_container, container, places[i].cell,
-                                        relation == AT_OR_ABOVE && !places[i].is_shared};
+                                        relation == AT_OR_ABOVE && is_all};
         touching->touched(touching->state, &found);
     }
 }

@@ -13,6 +13,7 @@ struct manifest_reading {
     bool is_library;      /* made to be published, by the ecosystem's conventions */
     bool is_workspace;    /* `members` says which folders belong to it */
     bool has_program;     /* says itself that it makes a program */
+    uint32_t gemspec;     /* the line that takes in the gemspec of its folder; 0: none */
     bool wants_lock;      /* its tool writes a lock file for it */
     const char **members; /* globs and paths, relative to its folder; `!x` excludes */
     size_t member_count, member_capacity;

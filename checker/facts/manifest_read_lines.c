@@ -150,20 +150,8 @@ void manifest_read_go_work(struct manifest_reading *out, struct fact_file *file)
     }
 }
 
-static bool has_gemspec_beside(const struct fact_file *file)
-{
-    size_t folder = (size_t)(path_base(file->path) - file->path);
-    for (size_t i = 0; i < file->snapshot->count; i++) {
-        const char *path = file->snapshot->entries[i].path;
-        if (strncmp(path, file->path, folder) == 0 && !strchr(path + folder, '/') &&
-            string_ends_with(path, ".gemspec"))
-            return true;
-    }
-    return false;
-}
-
 /* A Gemfile that says `gemspec` belongs to a gem, that is, to a library. One without a gem
- * beside it is what a generator copies: it names nothing by that. */
+ * beside it is what a generator copies: it names nothing by that, which the listing tells. */
 void manifest_read_gemfile(struct manifest_reading *out, struct fact_file *file)
 {
     struct manifest_lines lines = {.rest = file->content.text};
@@ -172,8 +160,10 @@ void manifest_read_gemfile(struct manifest_reading *out, struct fact_file *file)
             manifest_count(out, lines.number);
         if (text_starts_with(lines.line, "gemspec")) {
             out->is_library = true;
-            if (text_has(lines.line, "path") || has_gemspec_beside(file))
+            if (text_has(lines.line, "path"))
                 manifest_count(out, lines.number);
+            else
+                out->gemspec = lines.number;
         }
     }
     out->wants_lock = true;

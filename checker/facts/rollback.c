@@ -190,11 +190,11 @@ bool rollback_does_something(const char *program)
     return !string_is_one_of(program, idle);
 }
 
-bool rollback_script_does_something(struct arena *arena, struct text script)
+bool rollback_script_does_something(struct arena *arena, struct text script, bool *whole)
 {
     static const struct script_setting setting = {.directory = "."};
     struct script_command *found = NULL;
-    size_t count = script_commands_read(arena, script, &setting, &found, NULL);
+    size_t count = script_commands_read(arena, script, &setting, &found, whole);
     for (size_t i = 0; i < count; i++)
         if (found[i].count > 0 && rollback_does_something(found[i].words[0]))
             return true;

@@ -27,8 +27,9 @@ bool rollback_command(const char *const *words, size_t count, enum rollback_scop
 bool rollback_is_name(struct arena *arena, const char *name, enum rollback_scope *scope);
 /* Does a program with this name do something that lasts, or only print and wait? */
 bool rollback_does_something(const char *program);
-/* The same of a whole script of a shell. */
-bool rollback_script_does_something(struct arena *arena, struct text script);
+/* The same of a script of a shell. `whole` becomes false where it was cut at a limit, so that
+ * false says nothing. */
+bool rollback_script_does_something(struct arena *arena, struct text script, bool *whole);
 /* Does it stand where nothing is deployed from: tests, examples, documentation of a
  * product, what was copied? */
 bool rollback_is_aside(const char *path);

@@ -16,6 +16,7 @@ enum manifest_part_field {
     PART_ONLY_WORKSPACE,
     PART_MEMBERS,
     PART_TOOL,
+    PART_GEMSPEC,
     PART_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_part_kind;

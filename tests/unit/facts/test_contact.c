@@ -89,6 +89,21 @@ static void names_are_read_from_forges(void **state)
     assert_false(contact_forge_names(&arena, "https://help.github.com/en/x", &owner, &name, &rest));
     assert_true(contact_remote_names(&arena, "https://git.acme.io/team/pay", &owner, &name));
     assert_string_equal(owner, "team");
+    static const struct {
+        const char *url, *owner, *name;
+    } remotes[] = {
+        {"https://gitlab.com/acme/sub/pay", "acme/sub", "pay"},
+        {"https://gitlab.acme.io/acme/sub/deep/pay.git", "acme/sub/deep", "pay"},
+        {"https://git.acme.io/team/pay/", "team", "pay"},
+        {"https://github.com/acme/pay?x=/y", "acme", "pay"},
+    };
+    for (size_t i = 0; i < sizeof(remotes) / sizeof(*remotes); i++) {
+        assert_true(contact_remote_names(&arena, remotes[i].url, &owner, &name));
+        assert_string_equal(owner, remotes[i].owner);
+        assert_string_equal(name, remotes[i].name);
+    }
+    assert_false(contact_remote_names(&arena, "https://git.acme.io/pay", &owner, &name));
+    assert_false(contact_remote_names(&arena, "https://git.acme.io", &owner, &name));
 }
 
 static int set_up(void **state)

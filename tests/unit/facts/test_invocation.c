@@ -401,6 +401,41 @@ static void more_scripts_than_are_followed(void **state)
     buffer_release(&makefile);
 }
 
+/* What is called more deeply, and targets beyond the limit, are not passed over in silence. */
+static void what_is_not_followed_is_a_gap(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    char paths[6][20], texts[6][60];
+    for (unsigned i = 1; i <= 5; i++) {
+        snprintf(paths[i], sizeof(paths[i]), "s%u.sh", i);
+        snprintf(texts[i], sizeof(texts[i]), "#!/bin/sh\nls %u\n./s%u.sh\n", i, i + 1);
+        world_add(&world, paths[i], texts[i]);
+    }
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps: [{run: ./s1.sh}]\n");
+    const char *rows = world_rows(&world, "invocation", "name");
+    assert_non_null(strstr(rows, "s4.sh:2 ls\n"));
+    assert_null(strstr(rows, "s5.sh:2 ls\n"));
+    assert_non_null(strstr(rows, "s5.sh gap\n"));
+    world_end(&world);
+
+    world_start(&world);
+    struct buffer makefile = BUFFER_EMPTY;
+    buffer_printf(&makefile, "all:");
+    for (unsigned i = 0; i < 1001; i++)
+        buffer_printf(&makefile, " t%u", i);
+    for (unsigned i = 0; i < 1001; i++)
+        buffer_printf(&makefile, "\nt%u:\n\tls %u\n", i, i);
+    world_add(&world, "Makefile", buffer_string(&makefile));
+    world_add(&world, ".github/workflows/ci.yml",
+              "on: push\njobs:\n  a:\n    steps: [{run: make}]\n");
+    assert_non_null(strstr(world_rows(&world, "invocation", "name"), "Makefile gap\n"));
+    world_end(&world);
+    buffer_release(&makefile);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -417,6 +452,7 @@ int main(void)
         cmocka_unit_test(what_a_job_runs_again_has_one_row),
         cmocka_unit_test(a_forgiven_leg_does_not_speak_for_the_others),
         cmocka_unit_test(more_scripts_than_are_followed),
+        cmocka_unit_test(what_is_not_followed_is_a_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

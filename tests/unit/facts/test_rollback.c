@@ -151,12 +151,29 @@ static void procedures(void **state)
     assert_rows_of("CHANGELOG.md", "## Rollback\nNo.\n", "rollback_procedure", "scope", "");
 }
 
+/* Whether it only prints is not known of a script that is longer than is read. */
+static void a_script_longer_than_is_read_is_a_gap(void **state)
+{
+    (void)state;
+    struct buffer script = BUFFER_EMPTY;
+    buffer_printf(&script, "#!/bin/sh\n");
+    for (unsigned i = 0; i < 20001; i++)
+        buffer_printf(&script, "echo\n");
+    assert_rows_of("rollback.sh", buffer_string(&script), "rollback", fields,
+                   "rollback.sh gap test=false\n");
+    buffer_release(&script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(commands_of_known_tools), cmocka_unit_test(names_that_say_it),
-        cmocka_unit_test(targets_of_build_tools),  cmocka_unit_test(scripts),
-        cmocka_unit_test(settings_of_platforms),   cmocka_unit_test(procedures),
+        cmocka_unit_test(a_script_longer_than_is_read_is_a_gap),
+        cmocka_unit_test(commands_of_known_tools),
+        cmocka_unit_test(names_that_say_it),
+        cmocka_unit_test(targets_of_build_tools),
+        cmocka_unit_test(scripts),
+        cmocka_unit_test(settings_of_platforms),
+        cmocka_unit_test(procedures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -244,9 +244,21 @@ static void what_cannot_be_read_is_a_gap(void **state)
     assert_rows_of("action.yml", "a: [\n", "workflow_tool", "job", "");
 }
 
+static void a_script_longer_than_is_read_is_a_gap(void **state)
+{
+    (void)state;
+    struct buffer text = BUFFER_EMPTY;
+    buffer_printf(&text, "on: push\njobs:\n  a:\n    steps:\n      - run: |\n");
+    for (unsigned i = 0; i < 20001; i++)
+        buffer_printf(&text, "          echo\n");
+    assert_rows_of(WORKFLOW, buffer_string(&text), "workflow_login", "job", WORKFLOW " gap\n");
+    buffer_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_script_longer_than_is_read_is_a_gap),
         cmocka_unit_test(checkouts_keep_tokens),
         cmocka_unit_test(conditions_are_read),
         cmocka_unit_test(secrets_are_found_everywhere),

@@ -172,6 +172,27 @@ static void what_is_taken_away_is_gone(void **state)
     }
 }
 
+static void a_request_is_gone_with_all_that_says_it(void **state)
+{
+    (void)state;
+    static const char patch[] =
+        BASE "patches:\n"
+             "  - target: {kind: Deployment, name: web}\n"
+             "    patch: |-\n"
+             "      - {op: remove, path: /spec/template/spec/containers/0/resources%s}\n";
+    static const char *const cases[][2] = {{"", "none none"}, {"/limits", "unknown none"}};
+    for (size_t i = 0; i < 2; i++) {
+        char text[1000], expected[300];
+        snprintf(text, sizeof(text), patch, cases[i][0]);
+        snprintf(expected, sizeof(expected),
+                 "k8s/base/api.yaml:6 api none none\n"
+                 "k8s/base/web.yaml:9 init none none\n"
+                 "k8s/base/web.yaml:11 web %s\n",
+                 cases[i][1]);
+        assert_base(text, NULL, NULL, "container", "name cpu_request cpu_limit", expected);
+    }
+}
+
 static void a_merge_takes_away_by_null(void **state)
 {
     (void)state;
@@ -397,6 +418,7 @@ int main(void)
         cmocka_unit_test(a_pattern_and_no_name_choose_many),
         cmocka_unit_test(labels_and_annotations_choose),
         cmocka_unit_test(what_is_taken_away_is_gone),
+        cmocka_unit_test(a_request_is_gone_with_all_that_says_it),
         cmocka_unit_test(a_merge_takes_away_by_null),
         cmocka_unit_test(a_patch_elsewhere_that_is_worse_is_a_row_of_its_own),
         cmocka_unit_test(operations_stand_in_files),
