@@ -158,6 +158,9 @@ static void write_text(struct buffer *out, const struct evaluation *evaluation)
     date_format(time_to_date(evaluation->now), day);
     buffer_printf(out, "%zu exception%s on %s (days are UTC, the last one counts)\n",
                   evaluation->exception_count, evaluation->exception_count == 1 ? "" : "s", day);
+    if (evaluation->exception_count > 0 && evaluation->exceptions[0].grace > 0)
+        buffer_printf(out, "the policies give %d days of grace: they are counted\n",
+                      evaluation->exceptions[0].grace);
     for (int group = 0; group < GROUPS; group++) {
         size_t count = count_group(evaluation, (enum group)group);
         if (count == 0)
