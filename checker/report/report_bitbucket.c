@@ -1,3 +1,4 @@
+#include "report/caveats.h"
 #include "report/finding_words.h"
 #include "report/json_text.h"
 #include "report/sarif_rules.h"
@@ -75,6 +76,13 @@ static void add_policies(struct buffer *out, const struct insight *insight)
     buffer_add_string(out, ".");
 }
 
+static void add_caveat(void *state, const char *sentence)
+{
+    struct buffer *out = state;
+    buffer_add_byte(out, '\n');
+    escape_visible(out, sentence);
+}
+
 static void add_report(const struct insight *insight)
 {
     struct json *json = insight->json;
@@ -91,6 +99,8 @@ static void add_report(const struct insight *insight)
         buffer_printf(&details, "The first %d of %zu findings are shown.\n", ANNOTATIONS_MOST,
                       insight->list.count);
     add_policies(&details, insight);
+    for (size_t i = 0; i < insight->count; i++)
+        caveats_each(insight->evaluations[i], add_caveat, &details);
     buffer_shorten(&details, DETAILS_MOST);
     json_begin_object(json, "report");
     if (!insight->server) {

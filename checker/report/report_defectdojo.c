@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "report/caveats.h"
 #include "report/finding_words.h"
 #include "report/json_text.h"
 
@@ -117,6 +118,20 @@ static void add_name(struct json *json, const struct evaluation *const *evaluati
     buffer_release(&name);
 }
 
+static void add_summary(struct json *json, const struct evaluation *const *evaluations,
+                        size_t count)
+{
+    struct buffer text = BUFFER_EMPTY;
+    buffer_add_string(&text, "Policies:");
+    for (const char *const *policy = evaluations[0]->ruleset->policies; *policy; policy++)
+        buffer_printf(&text, " %s", *policy);
+    buffer_add_byte(&text, '.');
+    for (size_t i = 0; i < count; i++)
+        caveats_add(&text, evaluations[i], " ");
+    json_markdown(json, "description", buffer_string(&text), TEXT_MOST);
+    buffer_release(&text);
+}
+
 static struct failure *write_defectdojo(struct buffer *out,
                                         const struct evaluation *const *evaluations, size_t count,
                                         const struct report_options *options)
@@ -127,6 +142,7 @@ static struct failure *write_defectdojo(struct buffer *out,
     add_name(&json, evaluations, count);
     json_string(&json, "type", "Bylaw");
     json_string(&json, "version", options->version);
+    add_summary(&json, evaluations, count);
     json_boolean(&json, "static_tool", true);
     json_boolean(&json, "dynamic_tool", false);
     json_begin_list(&json, "findings");

@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "report/caveats.h"
 #include "report/finding_words.h"
 #include "report/framework.h"
 #include "report/json_text.h"
@@ -11,8 +12,8 @@
  * with that tag, for they become vulnerabilities; all: every finding. */
 static const char *const profiles[] = {"security", "all", NULL};
 
-/* What the schema allows; the list of what was not read is ours to bound. */
-enum { NAME_MOST = 255, SOLUTION_MOST = 7000, DESCRIPTION_MOST = 100000, MESSAGES_MOST = 20 };
+/* What the schema allows, or less. */
+enum { NAME_MOST = 255, SOLUTION_MOST = 7000, DESCRIPTION_MOST = 100000, MESSAGE_MOST = 2000 };
 
 struct scan {
     struct json *json;
@@ -192,36 +193,20 @@ static void add_program(struct json *json, const char *key, const char *version)
     json_end_object(json);
 }
 
-static void add_message(struct json *json, const char *text)
+static void add_message(void *state, const char *sentence)
 {
+    struct json *json = state;
     json_begin_object(json, NULL);
     json_string(json, "level", "warn");
-    json_line(json, "value", text, DESCRIPTION_MOST);
+    json_line(json, "value", sentence, MESSAGE_MOST);
     json_end_object(json);
 }
 
 static void add_messages(const struct scan *scan)
 {
     json_begin_list(scan->json, "messages");
-    for (size_t i = 0; i < scan->count; i++) {
-        const struct evaluation *evaluation = scan->evaluations[i];
-        struct buffer text = BUFFER_EMPTY;
-        if (evaluation->shallow)
-            add_message(scan->json, "The clone is shallow: what depends on history is unknown.");
-        for (size_t j = 0; j < evaluation->skipped_count && j < MESSAGES_MOST; j++) {
-            buffer_clear(&text);
-            buffer_printf(&text, "'%s' was not read: %s.", evaluation->skipped[j].path,
-                          evaluation->skipped[j].why);
-            add_message(scan->json, buffer_string(&text));
-        }
-        if (evaluation->skipped_count > MESSAGES_MOST) {
-            buffer_clear(&text);
-            buffer_printf(&text, "%zu more files were not read.",
-                          evaluation->skipped_count - MESSAGES_MOST);
-            add_message(scan->json, buffer_string(&text));
-        }
-        buffer_release(&text);
-    }
+    for (size_t i = 0; i < scan->count; i++)
+        caveats_each(scan->evaluations[i], add_message, scan->json);
     json_end_list(scan->json);
 }
 

@@ -1,3 +1,4 @@
+#include "report/caveats.h"
 #include "report/finding_words.h"
 #include "report/framework.h"
 #include "report/json_text.h"
@@ -305,6 +306,7 @@ static void add_result_properties(const struct result *result)
     for (const char *const *policy = evaluation->ruleset->policies; *policy; policy++)
         oscal_add_property(json, "policy", *policy);
     oscal_add_property(json, "policy-digest", evaluation->ruleset->digest);
+    oscal_add_property(json, "policy-bundle", evaluation->ruleset->bundle);
     for (enum verdict verdict = 0; verdict < 5; verdict++) {
         struct buffer name = BUFFER_EMPTY;
         buffer_printf(&name, "rules-%s", verdict_words[verdict]);
@@ -332,10 +334,7 @@ static void add_result(struct json *json, const struct evaluation *evaluation)
     buffer_clear(&text);
     buffer_printf(&text, "%zu rules were judged; %zu findings.", evaluation->rule_count,
                   evaluation->finding_count);
-    if (evaluation->shallow)
-        buffer_add_string(&text, " The clone is shallow: what depends on history is unknown.");
-    if (evaluation->only_some_paths)
-        buffer_add_string(&text, " Only some paths were asked for.");
+    caveats_add(&text, evaluation, " ");
     oscal_add_text(json, "description", buffer_string(&text));
     oscal_add_time(json, "start", evaluation->now);
     oscal_add_time(json, "end", evaluation->now);

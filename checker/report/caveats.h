@@ -1,0 +1,15 @@
+/* caveats.h - what a reader must know of a judgement before its findings: whole
+ * sentences, for formats that have room for a few. Nothing is escaped here. */
+#ifndef REPORT_CAVEATS_H
+#define REPORT_CAVEATS_H
+
+#include "report/report.h"
+
+/* Tells each: a shallow clone, only some paths, files that were not read, a base without a
+ * policy, a change that edits what judges it, and what it would loosen. */
+void caveats_each(const struct evaluation *evaluation,
+                  void (*tell)(void *state, const char *sentence), void *state);
+/* Adds them all, `before` in front of each. */
+void caveats_add(struct buffer *out, const struct evaluation *evaluation, const char *before);
+
+#endif
