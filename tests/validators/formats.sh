@@ -56,7 +56,8 @@ for format in "${formats[@]}"; do
     esac
     held "hostile $format: no command" no_command "$out/hostile-1.$format" "$own"
 done
-held 'hostile github: at most ten of a type' awk -F'[ :]+' '{ if (++n[$2] > 10) exit 1 }' "$out/hostile-1.github"
+held 'hostile github: read as the runner does, ten of a type' node commands.mjs github "$out/hostile-1.github"
+held 'hostile azure: read as the agent does' node commands.mjs azure "$out/hostile-1.azure"
 held 'hostile junit: xmllint, the schema of Jenkins' xmllint --noout --nonet --schema licensed/jenkins/junit-10.xsd "$out/hostile-1.junit"
 held 'hostile junit: junit2json' node validate.mjs junit "$out/hostile-1.junit"
 jq '{type: "array", minItems: 20, items: .}' licensed/gitlab/codeclimate.json >"$out/codeclimate.schema.json"
