@@ -1,3 +1,4 @@
+#include "cli/ci_system.h"
 #include "cli/judging.h"
 #include "policy/policy.h"
 #include "source/repository.h"
@@ -6,11 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const forge_words[] = {"github", "gitlab", "none", NULL};
-
 static const struct option options[] = {
-    {"ci", 0, OPTION_WORD, "github|gitlab|none", forge_words,
-     "the CI file to write; default: by what the repository has"},
+    {"ci", 0, OPTION_WORD, "NAME", ci_system_words,
+     "the CI file to write: github, gitlab, azure, bitbucket, circleci, jenkins, tekton, hook or "
+     "none; default: by the remote, then by the files that are there"},
     {"force", 0, OPTION_FLAG, NULL, NULL, "replace files that are there"},
     {0},
 };
@@ -26,52 +26,10 @@ static const char configuration[] =
     "  lifecycle: production    # experimental, beta, production, deprecated or archived\n"
     "rules: []\n";
 
-/* What runs on a push and what on a pull request differ in one thing: a pull
- * request is judged by the policies of its base. */
-static const char github[] =
-    "# The runner needs the program: install its package in a step of your own before the last.\n"
-    "name: governance\n"
-    "on:\n"
-    "  push:\n"
-    "    branches: [%s]\n"
-    "  pull_request:\n"
-    "  merge_group:\n"
-    "permissions: {}\n"
-    "jobs:\n"
-    "  bylaw:\n"
-    "    runs-on: ubuntu-24.04\n"
-    "    timeout-minutes: 15\n"
-    "    permissions:\n"
-    "      contents: read\n"
-    "    steps:\n"
-    "      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2\n"
-    "        with:\n"
-    "          fetch-depth: 0\n"
-    "          persist-credentials: false\n"
-    "      - name: bylaw\n"
-    "        env:\n"
-    "          BASE: ${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha "
-    "}}\n"
-    "        run: bylaw check ${BASE:+--base \"$BASE\"} --format text --format "
-    "\"markdown=$GITHUB_STEP_SUMMARY\" .\n";
-
-static const char gitlab[] = "# The image needs the program: name one that has its package.\n"
-                             "bylaw:\n"
-                             "  stage: test\n"
-                             "  variables:\n"
-                             "    GIT_DEPTH: \"0\"\n"
-                             "    BASE: $CI_MERGE_REQUEST_DIFF_BASE_SHA\n"
-                             "  script:\n"
-                             "    - bylaw check ${BASE:+--base \"$BASE\"} .\n"
-                             "  rules:\n"
-                             "    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n"
-                             "    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n";
-
-enum forge { FORGE_GITHUB, FORGE_GITLAB, FORGE_NONE };
-
 struct wanted_file {
     const char *path; /* from the root of the work tree */
     const char *text;
+    bool is_program;
 };
 
 /* Where files are written to: never through a link, which may lead out of the tree. */
@@ -111,6 +69,9 @@ static struct failure *write_one(const struct invocation *invocation, const char
     }
     const char *path = arena_printf(invocation->arena, "%s/%s", root, file->path);
     TRY(write_file_whole(path, file->text, strlen(file->text)));
+    if (file->is_program && chmod(path, 0755) != 0)
+        return failure_new(FAILURE_ENVIRONMENT, "cannot make '%s' a program: %s", path,
+                           strerror(errno));
     printf("wrote %s\n", path);
     return NULL;
 }
@@ -128,13 +89,38 @@ static const char *branch_of(const struct invocation *invocation,
     return is_plain ? branch : "main";
 }
 
-static enum forge forge_of(const struct invocation *invocation, const struct repository *repository,
-                           bool has_gitlab)
+/* What was asked for, else what the remote's forge has, else what is in use. */
+static const struct ci_system *system_of(const struct invocation *invocation, const char *remote,
+                                         const char *root)
 {
-    const char *remote = repository_remote(repository, invocation->arena);
-    enum forge found =
-        has_gitlab || (remote && strstr(remote, "gitlab")) ? FORGE_GITLAB : FORGE_GITHUB;
-    return (enum forge)invocation_number(invocation, "ci", found);
+    if (invocation_text(invocation, "ci"))
+        return ci_system_at((size_t)invocation_number(invocation, "ci", 0));
+    const struct ci_system *system = ci_system_of_remote(remote, invocation->arena);
+    return system ? system : ci_system_of_files(root, invocation->arena);
+}
+
+/* What is left to the user. `is_there`: the file of the system has jobs of others, and is
+ * theirs to edit. */
+static void tell_rest(const struct ci_system *system, const char *text, bool is_there,
+                      const char *remote)
+{
+    if (!system) {
+        if (remote)
+            printf("no CI file: the forge of '%s' is not known\n", remote);
+        else
+            printf("no CI file: there is no remote whose forge would tell which\n");
+        printf("--ci NAME writes the one of a system, --ci hook a hook of git\n");
+    } else if (is_there) {
+        printf("'%s' was left as it is; add this to it:\n\n%s", system->path, text);
+    }
+    if (system && system->next)
+        printf("%s\n", system->next);
+}
+
+static bool is_in(const struct invocation *invocation, const char *root, const char *path)
+{
+    struct stat status;
+    return lstat(arena_printf(invocation->arena, "%s/%s", root, path), &status) == 0;
 }
 
 static int write_files(const struct invocation *invocation, const struct repository *repository)
@@ -148,22 +134,23 @@ static int write_files(const struct invocation *invocation, const struct reposit
     while (length > 1 && root[length - 1] == '/')
         length--;
     root = arena_copy(invocation->arena, (struct text){.bytes = root, .size = length});
-    struct stat status;
-    bool has_gitlab =
-        lstat(arena_printf(invocation->arena, "%s/.gitlab-ci.yml", root), &status) == 0;
-    enum forge forge = forge_of(invocation, repository, has_gitlab);
-    struct wanted_file files[3] = {{".bylaw.yml", configuration}};
+    const char *remote = repository_remote(repository, invocation->arena);
+    const struct ci_system *system = system_of(invocation, remote, root);
+    bool is_written = system && system->path;
+    const char *text =
+        is_written ? ci_system_text(system, branch_of(invocation, repository), invocation->arena)
+                   : NULL;
+    bool is_there = is_written && system->is_shared && is_in(invocation, root, system->path);
+    struct wanted_file files[3] = {{.path = ".bylaw.yml", .text = configuration}};
     size_t count = 1;
-    if (forge == FORGE_GITHUB)
+    if (is_written && !is_there)
         files[count++] = (struct wanted_file){
-            ".github/workflows/bylaw.yml",
-            arena_printf(invocation->arena, github, branch_of(invocation, repository))};
-    if (forge == FORGE_GITLAB && !has_gitlab)
-        files[count++] = (struct wanted_file){".gitlab-ci.yml", gitlab};
+            .path = system->path, .text = text, .is_program = string_starts_with(text, "#!")};
     struct buffer schema = BUFFER_EMPTY;
     policy_write_schema("configuration", &schema);
-    files[count++] = (struct wanted_file){".bylaw/schemas/configuration.json",
-                                          arena_strdup(invocation->arena, buffer_string(&schema))};
+    files[count++] =
+        (struct wanted_file){.path = ".bylaw/schemas/configuration.json",
+                             .text = arena_strdup(invocation->arena, buffer_string(&schema))};
     buffer_release(&schema);
     for (size_t i = 0; i < count; i++) {
         int checked = check_path(invocation, root, files[i].path);
@@ -178,8 +165,7 @@ static int write_files(const struct invocation *invocation, const struct reposit
             return EXIT_TROUBLE;
         }
     }
-    if (forge == FORGE_GITLAB && has_gitlab)
-        printf("add this job to .gitlab-ci.yml:\n\n%s", gitlab);
+    tell_rest(system, text, is_there, remote);
     return EXIT_CLEAN;
 }
 
@@ -202,6 +188,7 @@ static int run(const struct invocation *invocation)
 static const struct command_example examples[] = {
     {"bylaw init", "a configuration and the CI file that fits the repository here"},
     {"bylaw init --ci gitlab service/", "for GitLab, in another folder"},
+    {"bylaw init --ci hook", "no CI: a hook that judges what is pushed"},
     {0},
 };
 

@@ -1,0 +1,1 @@
+git checkout -q -b trunk; git commit -q --allow-empty -m one
