@@ -91,6 +91,12 @@ judges() {
 there() { local file; for file; do [[ -s $job/$file ]] || { echo "there is no $file"; return 1; }; done; }
 main=$(git rev-parse main)
 
+# What is GitHub's: actionlint and action-validator hold it elsewhere, this with newer words.
+held 'action.yml: schema of check-jsonschema' schema github-actions "$top/action.yml"
+for workflow in "$top"/.github/workflows/*.yml "$templates"/github/*.yml; do
+    held "${workflow#"$top"/}: schema of check-jsonschema" schema github-workflows "$workflow"
+done
+
 # GitLab. The component is read as GitLab would, with values that would hurt a script.
 mkdir -p "$work/gitlab/templates"
 cp "$templates/gitlab/"*.yml "$work/gitlab/templates/"
