@@ -123,17 +123,30 @@ static bool is_in(const struct invocation *invocation, const char *root, const c
     return lstat(arena_printf(invocation->arena, "%s/%s", root, path), &status) == 0;
 }
 
-static int write_files(const struct invocation *invocation, const struct repository *repository)
+/* The root of the work tree, without a slash at its end. */
+static const char *root_of(const struct invocation *invocation, const struct repository *repository)
 {
     const char *root = repository_work_tree(repository);
     if (!root) {
         print_error("'%s' is bare: there is no work tree to write to", repository_path(repository));
-        return EXIT_USAGE;
+        return NULL;
     }
     size_t length = strlen(root);
     while (length > 1 && root[length - 1] == '/')
         length--;
-    root = arena_copy(invocation->arena, (struct text){.bytes = root, .size = length});
+    return arena_copy(invocation->arena, (struct text){.bytes = root, .size = length});
+}
+
+/* The CI file of a repository that has its configuration already is all that is written. */
+static bool wants_only_ci(const struct invocation *invocation, const char *root)
+{
+    return invocation_text(invocation, "ci") && !invocation_has(invocation, "force") &&
+           is_in(invocation, root, ".bylaw.yml");
+}
+
+static int write_files(const struct invocation *invocation, const struct repository *repository,
+                       const char *root)
+{
     const char *remote = repository_remote(repository, invocation->arena);
     const struct ci_system *system = system_of(invocation, remote, root);
     bool is_written = system && system->path;
@@ -141,16 +154,20 @@ static int write_files(const struct invocation *invocation, const struct reposit
         is_written ? ci_system_text(system, branch_of(invocation, repository), invocation->arena)
                    : NULL;
     bool is_there = is_written && system->is_shared && is_in(invocation, root, system->path);
-    struct wanted_file files[3] = {{.path = ".bylaw.yml", .text = configuration}};
-    size_t count = 1;
+    bool has_configuration = wants_only_ci(invocation, root);
+    struct wanted_file files[3];
+    size_t count = 0;
+    if (!has_configuration)
+        files[count++] = (struct wanted_file){.path = ".bylaw.yml", .text = configuration};
     if (is_written && !is_there)
         files[count++] = (struct wanted_file){
             .path = system->path, .text = text, .is_program = string_starts_with(text, "#!")};
     struct buffer schema = BUFFER_EMPTY;
     policy_write_schema("configuration", &schema);
-    files[count++] =
-        (struct wanted_file){.path = ".bylaw/schemas/configuration.json",
-                             .text = arena_strdup(invocation->arena, buffer_string(&schema))};
+    if (!has_configuration)
+        files[count++] =
+            (struct wanted_file){.path = ".bylaw/schemas/configuration.json",
+                                 .text = arena_strdup(invocation->arena, buffer_string(&schema))};
     buffer_release(&schema);
     for (size_t i = 0; i < count; i++) {
         int checked = check_path(invocation, root, files[i].path);
@@ -180,7 +197,8 @@ static int run(const struct invocation *invocation)
         failure_free(failure);
         return status == REPOSITORY_MISSING ? EXIT_NOTHING : EXIT_TROUBLE;
     }
-    int code = write_files(invocation, repository);
+    const char *root = root_of(invocation, repository);
+    int code = root ? write_files(invocation, repository, root) : EXIT_USAGE;
     repository_close(repository);
     return code;
 }

@@ -40,6 +40,26 @@ status_is 2
 printf '%s  %s\n' "$digest" "$archive" >"$action/ci/SHA256SUMS"
 step 'a release in the list' "${release[@]}"
 status_is 0; output_is result pass
+
+# What a release packs is what the action fetches: the name and what is in it; and
+# the same program packed twice is the same archive.
+packing=$work/packing
+mkdir -p "$packing/ci"
+cp "$top/ci/pack-release" "$top/ci/packages" "$packing/ci/"
+cp "$top"/{CMakeLists.txt,LICENSE,README.md,CHANGELOG.md} "$packing/"
+printf '#!/bin/sh\ncp %q "$1/bylaw"\n' "$BYLAW" >"$packing/ci/build-release"
+chmod +x "$packing/ci/build-release"
+said=$("$BYLAW" --version | sed -n '1s/^bylaw //p')
+name='packing'
+"$packing/ci/pack-release" "$said" "$work/one" >/dev/null || problem "it does not pack"
+"$packing/ci/pack-release" "$said" "$releases/v$said" >/dev/null || problem "it does not pack"
+cmp "$work/one"/*.gz "$releases/v$said"/*.gz || problem "two archives differ"
+! "$packing/ci/pack-release" 9.9.9 "$work/other" 2>/dev/null || problem "it packs as a version that it is not"
+grep -q '^Package: libgit2-dev$' "$work/one/linked/var/lib/dpkg/status" || problem "what is linked is not listed"
+tar -tzf "$work/one"/*.gz licenses/libgit2-dev >/dev/null || problem "the terms of what is linked are not there"
+(cd "$releases/v$said" && sha256sum -- *.tar.gz) >"$action/ci/SHA256SUMS"
+step 'what a release packs' BYLAW_INPUT_BINARY= "BYLAW_INPUT_VERSION=$said" "BYLAW_INPUT_DOWNLOAD_FROM=file://$releases"
+status_is 0; output_is result pass
 unset action
 
 # Nothing of an archive is run before its digest is right, nor kept.

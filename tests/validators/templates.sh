@@ -151,9 +151,24 @@ held 'azure: the log has commands of ours alone' azure_log
 
 # Bitbucket.
 held "bitbucket: its schema" schema bitbucket-pipelines "$templates/bitbucket/governance.yml"
+mkdir "$work/forge"
+cat >"$work/forge/curl" <<'C'
+#!/bin/sh
+for address; do :; done
+printf '%s %s\n' "$address" "$(jq --compact-output 'if type == "array" then length else .result end')" >>asked
+C
+chmod +x "$work/forge/curl"
 judges bitbucket 'sh -e -c' "$(value "$templates/bitbucket/governance.yml" pipelines pull-requests '**' 0 step script)" \
-    "BITBUCKET_PR_DESTINATION_COMMIT=$main"
-held 'bitbucket: its files' there test-results/bylaw.xml bylaw.sarif bylaw.json
+    "BITBUCKET_PR_DESTINATION_COMMIT=$main" "PATH=$work/forge:$PATH" BITBUCKET_REPO_FULL_NAME=acme/pay BITBUCKET_COMMIT=0123
+held 'bitbucket: its files' there test-results/bylaw.xml insights.json bylaw.sarif bylaw.json
+insights() {
+    local report=http://api.bitbucket.org/2.0/repositories/acme/pay/commit/0123/reports/bylaw
+    in_job broken 1 'sh -e -c' "$(value "$templates/bitbucket/governance.yml" pipelines pull-requests '**' 0 step script)" \
+        "PATH=$work/forge:$PATH" BITBUCKET_REPO_FULL_NAME=acme/pay BITBUCKET_COMMIT=0123
+    cat "$job/asked"
+    diff "$job/asked" <(printf '%s "FAILED"\n%s/annotations 1\n' "$report" "$report")
+}
+held 'bitbucket: the report and its annotations are sent' insights
 
 # CircleCI.
 for file in governance orb; do held "circleci $file: its schema" schema circle-ci "$templates/circleci/$file.yml"; done
