@@ -9,9 +9,23 @@
         .kind = TYPE_BOOLEAN \
     }
 
-static const char *const settings[] = {
-    "tag",          "privileged", "escalation", "non_root",   "user",
-    "host_network", "host_pid",   "host_ipc",   "capability", NULL};
+static const char *const settings[] = {"tag",
+                                       "privileged",
+                                       "escalation",
+                                       "non_root",
+                                       "user",
+                                       "host_network",
+                                       "host_pid",
+                                       "host_ipc",
+                                       "capability",
+                                       "replicas",
+                                       "cpu_request",
+                                       "cpu_limit",
+                                       "memory_request",
+                                       "memory_limit",
+                                       "readiness_probe",
+                                       "liveness_probe",
+                                       NULL};
 
 static const struct fact_field value_fields[] = {
     [CHART_VALUE_CHART] = {"chart", {.kind = TYPE_PATH}, false, "its Chart.yaml"},
@@ -20,8 +34,11 @@ static const struct fact_field value_fields[] = {
                              {.kind = TYPE_WORD, .words = settings},
                              false,
                              "what it is of a container or a pod"},
-    [CHART_VALUE_VALUE] = {"value", TEXT, false,
-                           "as written; a capability in capitals and without CAP_"},
+    [CHART_VALUE_VALUE] =
+        {"value", TEXT, true,
+         "as written; a capability in capitals and without CAP_; of a request what"
+         " its limit says, where it says none; of a probe whether it asks"
+         " anything: true or false; absent: resources that say it not"},
     [CHART_VALUE_ENABLED] = {"enabled", BOOLEAN, false,
                              "nothing above it or beside it is switched off by `enabled: false`"},
     [CHART_VALUE_READ] = {"read", BOOLEAN, false,

@@ -28,11 +28,10 @@ struct level {
     size_t depth;
 };
 
-static void add(const struct reading *reading, const struct level *level, const struct node *node,
-                const char *name, const char *setting)
+static void add_value(const struct reading *reading, const struct level *level,
+                      const struct node *node, const char *name, const char *setting,
+                      struct value value)
 {
-    if (!node_is_scalar(node) || node->kind == NODE_NULL || node->size == 0)
-        return;
     struct value *cells =
         fact_add(reading->writer, &chart_value_part_kind, NULL, node->line, node->column)->cells;
     cells[CHART_VALUE_CHART] = value_text(reading->chart);
@@ -40,10 +39,17 @@ static void add(const struct reading *reading, const struct level *level, const 
         value_text(level->key ? arena_printf(reading->arena, "%s.%s", level->key, name)
                               : arena_strdup(reading->arena, name));
     cells[CHART_VALUE_SETTING] = value_text(setting);
-    cells[CHART_VALUE_VALUE] = cell_of_text(reading->arena, node->text);
+    cells[CHART_VALUE_VALUE] = value;
     cells[CHART_VALUE_ENABLED] = value_boolean(level->enabled);
     cells[CHART_VALUE_TEST] = value_boolean(reading->test || level->test);
     cells[CHART_VALUE_VENDORED] = value_boolean(reading->vendored);
+}
+
+static void add(const struct reading *reading, const struct level *level, const struct node *node,
+                const char *name, const char *setting)
+{
+    if (node_is_scalar(node) && node->kind != NODE_NULL && node->size > 0)
+        add_value(reading, level, node, name, setting, cell_of_text(reading->arena, node->text));
 }
 
 static void add_capabilities(const struct reading *reading, const struct level *level)
@@ -111,10 +117,78 @@ static void read_reference(const struct reading *reading, const struct level *le
     add(reading, level, &tag, "image", "tag");
 }
 
+/* What stands under `resources` may be something else: a list of them, names of charts. */
+static bool is_resources(const struct node *node)
+{
+    static const char *const names[] = {"requests", "limits", "claims", NULL};
+    if (node->kind != NODE_MAPPING)
+        return false;
+    for (size_t i = 0; i < node->count; i++)
+        if (!string_is_one_of(node->keys[i]->text, names))
+            return false;
+    return true;
+}
+
+/* Kubernetes takes a limit for the request that is not there. */
+static void read_resources(const struct reading *reading, const struct level *level)
+{
+    static const struct {
+        const char *name, *request, *limit;
+    } asked[] = {{"cpu", "cpu_request", "cpu_limit"}, {"memory", "memory_request", "memory_limit"}};
+    const struct node *resources = node_find(level->mapping, "resources");
+    if (!resources || !is_resources(resources))
+        return;
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+        const char *name = asked[i].name;
+        const struct node *request = node_find(node_find(resources, "requests"), name);
+        const struct node *limit = node_find(node_find(resources, "limits"), name);
+        struct value limited = cell_of_scalar(reading->arena, limit);
+        struct value requested = cell_of_scalar(reading->arena, request);
+        add_value(reading, level, request ? request : resources,
+                  arena_printf(reading->arena, "resources.requests.%s", name), asked[i].request,
+                  requested.kind == VALUE_ABSENT ? limited : requested);
+        add_value(reading, level, limit ? limit : resources,
+                  arena_printf(reading->arena, "resources.limits.%s", name), asked[i].limit,
+                  limited);
+    }
+}
+
 static bool is_switched_off(const struct node *mapping)
 {
     bool enabled = true;
     return node_boolean(node_find(mapping, "enabled"), &enabled) && !enabled;
+}
+
+static void read_probes(const struct reading *reading, const struct level *level)
+{
+    static const struct {
+        const char *name, *setting;
+    } asked[] = {{"readinessProbe", "readiness_probe"}, {"livenessProbe", "liveness_probe"}};
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+        const struct node *probe = node_find(level->mapping, asked[i].name);
+        if (probe && probe->kind == NODE_MAPPING)
+            add_value(reading, level, probe, asked[i].name, asked[i].setting,
+                      value_text(probe->count > 0 && !is_switched_off(probe) ? "true" : "false"));
+    }
+}
+
+/* What an autoscaler keeps holds over what stands beside it. */
+static void read_replicas(const struct reading *reading, const struct level *level)
+{
+    static const char *const names[] = {"replicaCount", "replicas", NULL};
+    const struct node *scaler = node_find(level->mapping, "autoscaling");
+    bool is_scaled = false;
+    if (node_boolean(node_find(scaler, "enabled"), &is_scaled) && is_scaled) {
+        add(reading, level, node_find(scaler, "minReplicas"), "autoscaling.minReplicas",
+            "replicas");
+        return;
+    }
+    for (size_t i = 0; names[i]; i++) {
+        const struct node *replicas = node_find(level->mapping, names[i]);
+        int64_t count = 0;
+        if (node_integer(replicas, &count))
+            add(reading, level, replicas, names[i], "replicas");
+    }
 }
 
 static void read_level(const struct reading *reading, const struct level *level)
@@ -124,6 +198,9 @@ static void read_level(const struct reading *reading, const struct level *level)
     const struct node *mapping = level->mapping;
     read_pod(reading, level);
     read_reference(reading, level);
+    read_resources(reading, level);
+    read_probes(reading, level);
+    read_replicas(reading, level);
     for (size_t i = 0; i < mapping->count && level->depth < DEPTH_MAX; i++) {
         const char *name = mapping->keys[i]->text;
         if (mapping->items[i]->kind != NODE_MAPPING || strchr(name, '.'))
@@ -273,7 +350,7 @@ FACT(chart_part) = {
     .name = "chart_part",
     .area = FACT_AREA_WORKLOADS,
     .summary = "values of charts of Helm that say something of pods, and what templates read",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

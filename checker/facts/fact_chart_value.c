@@ -2,6 +2,7 @@
  * whether the templates read them. */
 #include "base/table.h"
 #include "facts/chart_kinds.h"
+#include "facts/paths.h"
 
 #include <string.h>
 
@@ -15,8 +16,9 @@ struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct fact_table *parts;
-    struct table read; /* chart and key that a template names */
-    struct table set;  /* chart and key -> struct setting */
+    struct table read;     /* chart and key that a template names */
+    struct table set;      /* chart and key -> struct setting */
+    const char *elsewhere; /* a file of values of no chart; NULL: there is none */
 };
 
 static const char *key_of(const struct joining *joining, const struct value *chart, const char *key)
@@ -53,6 +55,8 @@ static bool is_read(const struct joining *joining, const struct value *cells)
 
 static bool is_same(const struct value *a, const struct value *b)
 {
+    if (a->kind == VALUE_ABSENT && b->kind == VALUE_ABSENT)
+        return true;
     return a->kind == VALUE_TEXT && b->kind == VALUE_TEXT && strcmp(a->text, b->text) == 0;
 }
 
@@ -78,6 +82,34 @@ static void index_values(struct joining *joining)
     }
 }
 
+/* values.yaml, values-live.yaml, live-values.yml: of no chart's folder, so that they may be for
+ * any chart here. */
+static const char *values_elsewhere(const struct fact_repository *repository, struct arena *arena)
+{
+    const struct snapshot *snapshot = repository->snapshot;
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *path = snapshot->entries[i].path, *base = path_base(path);
+        bool is_yaml = string_ends_with(base, ".yaml") || string_ends_with(base, ".yml");
+        if (!is_yaml || text_find_folded(text_of(base), "values") == SIZE_MAX ||
+            path_is_test(path) || strstr(path, "/templates/"))
+            continue;
+        const char *folder = path_directory(arena, path);
+        if (!snapshot_find(snapshot, path_join(arena, folder, "Chart.yaml")) ||
+            (!string_starts_with(base, "values.") && !string_starts_with(base, "values-")))
+            return path;
+    }
+    return NULL;
+}
+
+/* What people set where they install a chart: how much, how many. The others nobody should. */
+static bool is_set_on_installing(const struct value *cells)
+{
+    static const char *const names[] = {
+        "cpu_request",     "cpu_limit",      "memory_request", "memory_limit",
+        "readiness_probe", "liveness_probe", "replicas",       NULL};
+    return string_is_one_of(cells[CHART_VALUE_SETTING].text, names);
+}
+
 static struct value read_of(const struct joining *joining, const struct value *cells)
 {
     const struct setting *setting = table_find(
@@ -88,6 +120,10 @@ static struct value read_of(const struct joining *joining, const struct value *c
     if (setting && setting->differs)
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
                              "another file of values of the chart sets it otherwise");
+    if (joining->elsewhere && is_set_on_installing(cells))
+        return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
+                             arena_printf(joining->arena, "the values in '%s' may set it otherwise",
+                                          joining->elsewhere));
     return value_boolean(true);
 }
 
@@ -99,6 +135,7 @@ static struct failure *recognise(struct fact_writer *writer,
         .arena = fact_arena(writer),
         .parts = repository->table(repository, &chart_value_part_kind),
     };
+    joining.elsewhere = values_elsewhere(repository, joining.arena);
     table_init(&joining.read, joining.arena);
     table_init(&joining.set, joining.arena);
     add_readings(&joining, repository->table(repository, &chart_reading_kind));
@@ -122,7 +159,7 @@ FACT(chart_value) = {
     .name = "chart_value",
     .area = FACT_AREA_WORKLOADS,
     .summary = "what the values of charts of Helm say of pods and containers",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

@@ -279,6 +279,7 @@ static void add_containers(struct joining *joining, const struct fact_table *par
 {
     struct workload_patching patching = {joining->arena, joining->snapshot, parts,
                                          copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
+    const size_t own = parts->count;
     workload_patch_containers(&patching);
     workload_touch_containers(&joining->touch, &patching.cells, &parts);
     workload_image_apply(joining->arena, joining->images, parts, patching.cells);
@@ -292,6 +293,9 @@ static void add_containers(struct joining *joining, const struct fact_table *par
         struct value *cells = patching.cells[i];
         if (!part->gap)
             cells[CONTAINER_SERVED] = served(joining, workload_of(joining, part), cells);
+        /* What is added is worse than its manifest, and is judged by itself. */
+        if (i >= own)
+            cells[CONTAINER_PATCHES] = (struct value){0};
         copy_row(joining, &fact_kind_container, part, cells, CONTAINER_FIELD_COUNT);
     }
     static const struct workload_chart_cells of_charts = {CONTAINER_TEST, CONTAINER_VENDORED};

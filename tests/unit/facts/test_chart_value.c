@@ -37,6 +37,7 @@ static void values_of_pods_by_their_place(void **state)
     world_add(&world, "shop/templates/web.yaml", web);
     assert_string_equal(
         world_rows(&world, "chart_value", "key setting value enabled test"),
+        "shop/values.yaml:1 replicaCount replicas 2 true false\n"
         "shop/values.yaml:4 image.tag tag latest true false\n"
         "shop/values.yaml:5 hostNetwork host_network true true false\n"
         "shop/values.yaml:6 podSecurityContext.runAsUser user 0 true false\n"
@@ -51,6 +52,7 @@ static void values_of_pods_by_their_place(void **state)
         "shop/values.yaml:15 redis.image.tag tag edge true false\n"
         "shop/values.yaml:18 tests.image.tag tag latest true true\n");
     assert_string_equal(world_rows(&world, "chart_value", "setting read"),
+                        "shop/values.yaml:1 replicas unknown\n"
                         "shop/values.yaml:4 tag true\n"
                         "shop/values.yaml:5 host_network true\n"
                         "shop/values.yaml:6 user unknown\n"
@@ -87,11 +89,102 @@ static void another_file_of_values_may_hold(void **state)
     world_end(&world);
 }
 
+static const char sized[] = "replicaCount: 1\n"
+                            "resources: {}\n"
+                            "readinessProbe: {enabled: false}\n"
+                            "livenessProbe: {httpGet: {path: /}}\n"
+                            "api:\n"
+                            "  replicas: 1\n"
+                            "  autoscaling: {enabled: true, minReplicas: 3}\n"
+                            "  resources: {limits: {memory: 1Gi}, requests: {cpu: 100m}}\n"
+                            "rbac: {resources: [pods], replicas: many}\n"
+                            "other: {resources: {pods: {}}, readinessProbe: ''}\n";
+
+static const char uses[] = "{{ .Values.replicaCount }}{{ toYaml .Values.resources | nindent 12 }}\n"
+                           "{{ .Values.readinessProbe }}{{ with .Values.api }}\n";
+
+static void assert_sized(const char *path, const char *text, const char *asked,
+                         const char *expected)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "shop/Chart.yaml", chart);
+    world_add(&world, "shop/values.yaml", sized);
+    world_add(&world, "shop/templates/web.yaml", uses);
+    if (path)
+        world_add(&world, path, text);
+    assert_string_equal(world_rows(&world, "chart_value", asked), expected);
+    world_end(&world);
+}
+
+static void values_say_how_much_and_how_many(void **state)
+{
+    (void)state;
+    assert_sized(NULL, NULL, "key setting value read",
+                 "shop/values.yaml:1 replicaCount replicas 1 true\n"
+                 "shop/values.yaml:2 resources.limits.cpu cpu_limit none true\n"
+                 "shop/values.yaml:2 resources.limits.memory memory_limit none true\n"
+                 "shop/values.yaml:2 resources.requests.cpu cpu_request none true\n"
+                 "shop/values.yaml:2 resources.requests.memory memory_request none true\n"
+                 "shop/values.yaml:3 readinessProbe readiness_probe false true\n"
+                 "shop/values.yaml:4 livenessProbe liveness_probe true unknown\n"
+                 "shop/values.yaml:7 api.autoscaling.minReplicas replicas 3 true\n"
+                 "shop/values.yaml:8 api.resources.limits.cpu cpu_limit none true\n"
+                 "shop/values.yaml:8 api.resources.requests.memory memory_request 1Gi true\n"
+                 "shop/values.yaml:8 api.resources.limits.memory memory_limit 1Gi true\n"
+                 "shop/values.yaml:8 api.resources.requests.cpu cpu_request 100m true\n");
+}
+
+static void values_elsewhere_may_be_for_this_chart(void **state)
+{
+    (void)state;
+    static const char open[] = "shop/values.yaml:1 replicaCount unknown\n";
+    static const char known[] = "shop/values.yaml:1 replicaCount true\n";
+    static const struct {
+        const char *path, *expected;
+    } cases[] = {
+        {"deploy/live-values.yaml", open},     {"shop/live/values.yaml", open},
+        {"shop/liveValues.yml", open},         {"test/values.yaml", known},
+        {"shop/templates/values.yaml", known}, {"deploy/values.md", known},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        world_start(&world);
+        world_add(&world, "shop/Chart.yaml", chart);
+        world_add(&world, "shop/values.yaml", "replicaCount: 1\n");
+        world_add(&world, "shop/templates/web.yaml", uses);
+        world_add(&world, cases[i].path, "a: b\n");
+        assert_string_equal(world_rows(&world, "chart_value", "key read"), cases[i].expected);
+        world_end(&world);
+    }
+    assert_sized("shop/values-live.yaml", "replicaCount: 1\nresources: {limits: {cpu: 1}}\n",
+                 "key value read",
+                 "shop/values-live.yaml:1 replicaCount 1 true\n"
+                 "shop/values-live.yaml:2 resources.limits.memory none true\n"
+                 "shop/values-live.yaml:2 resources.requests.cpu 1 unknown\n"
+                 "shop/values-live.yaml:2 resources.requests.memory none true\n"
+                 "shop/values-live.yaml:2 resources.limits.cpu 1 unknown\n"
+                 "shop/values.yaml:1 replicaCount 1 true\n"
+                 "shop/values.yaml:2 resources.limits.cpu none unknown\n"
+                 "shop/values.yaml:2 resources.limits.memory none true\n"
+                 "shop/values.yaml:2 resources.requests.cpu none unknown\n"
+                 "shop/values.yaml:2 resources.requests.memory none true\n"
+                 "shop/values.yaml:3 readinessProbe false true\n"
+                 "shop/values.yaml:4 livenessProbe true unknown\n"
+                 "shop/values.yaml:7 api.autoscaling.minReplicas 3 true\n"
+                 "shop/values.yaml:8 api.resources.limits.cpu none true\n"
+                 "shop/values.yaml:8 api.resources.requests.memory 1Gi true\n"
+                 "shop/values.yaml:8 api.resources.limits.memory 1Gi true\n"
+                 "shop/values.yaml:8 api.resources.requests.cpu 100m true\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_of_pods_by_their_place),
         cmocka_unit_test(another_file_of_values_may_hold),
+        cmocka_unit_test(values_say_how_much_and_how_many),
+        cmocka_unit_test(values_elsewhere_may_be_for_this_chart),
     };
     return cmocka_run_group_tests_name("chart_value", tests, NULL, NULL);
 }

@@ -227,7 +227,7 @@ static void a_patch_elsewhere_that_is_worse_is_a_row_of_its_own(void **state)
                 "k8s/base/api.yaml:6 api false none none\n"
                 "k8s/base/web.yaml:9 init false none none\n"
                 "k8s/base/web.yaml:11 web true 1Gi none\n"
-                "k8s/live/kustomization.yaml:5 web false 1Gi k8s/base/web.yaml\n");
+                "k8s/live/kustomization.yaml:5 web false 1Gi none\n");
     assert_base(BASE, &live, NULL, "workload", "name replicas patch",
                 "k8s/base/api.yaml:1 api 2 false\n"
                 "k8s/base/web.yaml:1 web 1 false\n"
