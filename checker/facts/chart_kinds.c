@@ -19,6 +19,7 @@ static const char *const settings[] = {"tag",
                                        "host_ipc",
                                        "capability",
                                        "replicas",
+                                       "resources",
                                        "cpu_request",
                                        "cpu_limit",
                                        "memory_request",
@@ -49,6 +50,7 @@ static const struct fact_field value_fields[] = {
          "of the chart's own tests, or stands where test material and examples stand"},
     [CHART_VALUE_VENDORED] = {"vendored", BOOLEAN, false,
                               "others' code, by .gitattributes or convention"},
+    [CHART_VALUE_NUMBER] = {"number", {.kind = TYPE_INTEGER}, true, "how many replicas"},
     [CHART_VALUE_FIELD_COUNT] = {0},
 };
 

@@ -16,6 +16,7 @@ enum chart_value_field {
     CHART_VALUE_READ,
     CHART_VALUE_TEST,
     CHART_VALUE_VENDORED,
+    CHART_VALUE_NUMBER,
     CHART_VALUE_FIELD_COUNT,
 };
 

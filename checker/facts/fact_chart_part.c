@@ -28,9 +28,9 @@ struct level {
     size_t depth;
 };
 
-static void add_value(const struct reading *reading, const struct level *level,
-                      const struct node *node, const char *name, const char *setting,
-                      struct value value)
+static struct value *add_value(const struct reading *reading, const struct level *level,
+                               const struct node *node, const char *name, const char *setting,
+                               struct value value)
 {
     struct value *cells =
         fact_add(reading->writer, &chart_value_part_kind, NULL, node->line, node->column)->cells;
@@ -43,6 +43,7 @@ static void add_value(const struct reading *reading, const struct level *level,
     cells[CHART_VALUE_ENABLED] = value_boolean(level->enabled);
     cells[CHART_VALUE_TEST] = value_boolean(reading->test || level->test);
     cells[CHART_VALUE_VENDORED] = value_boolean(reading->vendored);
+    return cells;
 }
 
 static void add(const struct reading *reading, const struct level *level, const struct node *node,
@@ -138,10 +139,17 @@ static void read_resources(const struct reading *reading, const struct level *le
     const struct node *resources = node_find(level->mapping, "resources");
     if (!resources || !is_resources(resources))
         return;
+    const struct node *requests = node_find(resources, "requests");
+    const struct node *limits = node_find(resources, "limits");
+    bool says = (requests && requests->count > 0) || (limits && limits->count > 0);
+    add_value(reading, level, resources, "resources", "resources",
+              value_text(says ? "true" : "false"));
+    if (!says)
+        return;
     for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
         const char *name = asked[i].name;
-        const struct node *request = node_find(node_find(resources, "requests"), name);
-        const struct node *limit = node_find(node_find(resources, "limits"), name);
+        const struct node *request = node_find(requests, name);
+        const struct node *limit = node_find(limits, name);
         struct value limited = cell_of_scalar(reading->arena, limit);
         struct value requested = cell_of_scalar(reading->arena, request);
         add_value(reading, level, request ? request : resources,
@@ -172,6 +180,17 @@ static void read_probes(const struct reading *reading, const struct level *level
     }
 }
 
+static void add_replicas(const struct reading *reading, const struct level *level,
+                         const struct node *node, const char *name)
+{
+    int64_t count = 0;
+    if (!node_integer(node, &count))
+        return;
+    add_value(reading, level, node, name, "replicas",
+              value_text(arena_strdup(reading->arena, node->text)))[CHART_VALUE_NUMBER] =
+        value_integer(count);
+}
+
 /* What an autoscaler keeps holds over what stands beside it. */
 static void read_replicas(const struct reading *reading, const struct level *level)
 {
@@ -179,16 +198,11 @@ static void read_replicas(const struct reading *reading, const struct level *lev
     const struct node *scaler = node_find(level->mapping, "autoscaling");
     bool is_scaled = false;
     if (node_boolean(node_find(scaler, "enabled"), &is_scaled) && is_scaled) {
-        add(reading, level, node_find(scaler, "minReplicas"), "autoscaling.minReplicas",
-            "replicas");
+        add_replicas(reading, level, node_find(scaler, "minReplicas"), "autoscaling.minReplicas");
         return;
     }
-    for (size_t i = 0; names[i]; i++) {
-        const struct node *replicas = node_find(level->mapping, names[i]);
-        int64_t count = 0;
-        if (node_integer(replicas, &count))
-            add(reading, level, replicas, names[i], "replicas");
-    }
+    for (size_t i = 0; names[i]; i++)
+        add_replicas(reading, level, node_find(level->mapping, names[i]), names[i]);
 }
 
 static void read_level(const struct reading *reading, const struct level *level)

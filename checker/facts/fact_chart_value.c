@@ -104,9 +104,9 @@ static const char *values_elsewhere(const struct fact_repository *repository, st
 /* What people set where they install a chart: how much, how many. The others nobody should. */
 static bool is_set_on_installing(const struct value *cells)
 {
-    static const char *const names[] = {
-        "cpu_request",     "cpu_limit",      "memory_request", "memory_limit",
-        "readiness_probe", "liveness_probe", "replicas",       NULL};
+    static const char *const names[] = {"cpu_request",  "cpu_limit",       "memory_request",
+                                        "memory_limit", "readiness_probe", "liveness_probe",
+                                        "replicas",     "resources",       NULL};
     return string_is_one_of(cells[CHART_VALUE_SETTING].text, names);
 }
 
