@@ -83,7 +83,7 @@ static void index_values(struct joining *joining)
 }
 
 /* values.yaml, values-live.yaml, live-values.yml: of no chart's folder, so that they may be for
- * any chart here. */
+ * any chart here. Those in ci/ beside a chart are what chart-testing tries it with. */
 static const char *values_elsewhere(const struct fact_repository *repository, struct arena *arena)
 {
     const struct snapshot *snapshot = repository->snapshot;
@@ -94,6 +94,8 @@ static const char *values_elsewhere(const struct fact_repository *repository, st
             path_is_test(path) || strstr(path, "/templates/"))
             continue;
         const char *folder = path_directory(arena, path);
+        if (strcmp(path_base(folder), "ci") == 0)
+            continue;
         if (!snapshot_find(snapshot, path_join(arena, folder, "Chart.yaml")) ||
             (!string_starts_with(base, "values.") && !string_starts_with(base, "values-")))
             return path;
