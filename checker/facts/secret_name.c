@@ -44,7 +44,8 @@ bool secret_name_is_one(struct arena *arena, const char *name)
         "arn|name|names|id|ids|file|path|dir|ttl|expiry|expires|expiration|length|header|url|uri|"
         "issuer|audience|algorithm|policy|type|enabled|version|field|prefix|suffix|days|hours|"
         "minutes|seconds|limit|endpoint|ref|rotation|lifetime|timeout|duration|validity|parameter|"
-        "parameters|store|manager|count|size|characters|usage|provider|param|region|namespace";
+        "parameters|store|manager|count|size|characters|usage|provider|param|region|namespace|"
+        "time|mtime|date";
     const struct words words = words_of(arena, name);
     if (words.count == 0 || words_have_one(&words, 0, words.count, "public") ||
         words_match(&words, words.count - 1, words.count, about, NULL))

@@ -1,0 +1,108 @@
+#include "rows.h"
+
+static const char fields[] = "system sort name test";
+
+/* c1RyMGVuZy1QNHNz is sTr0eng-P4ss, Y2hhbmdlbWU= is changeme. */
+static void data_of_secrets(void **state)
+{
+    (void)state;
+    assert_rows_of("k8s/db.yaml",
+                   "apiVersion: v1\n"
+                   "kind: Secret\n"
+                   "metadata: {name: db}\n"
+                   "data:\n"
+                   "  password: c1RyMGVuZy1QNHNz\n"
+                   "  old-password: Y2hhbmdlbWU=\n"
+                   "  username: c1RyMGVuZy1QNHNz\n"
+                   "  api-token: '{{ token }}'\n"
+                   "  other-token: '***'\n"
+                   "  empty-token: ''\n"
+                   "  put-token: PUT_A_BASE64_ENCODED_RANDOM_STRING_HERE\n"
+                   "  passwordMtime: c1RyMGVuZy1QNHNz\n"
+                   "stringData:\n"
+                   "  password: Wq8-zz41-Rm\n"
+                   "  a-token: ${TOKEN}\n"
+                   "  b-token: <your token here>\n"
+                   "  c-token: ENC[AES256_GCM,data:abc]\n"
+                   "  d-token: ref+vault://shop/db\n"
+                   "  e-password: changeme\n"
+                   "  f-token: __TOKEN_OF_CI__\n"
+                   "---\n"
+                   "apiVersion: v1\n"
+                   "kind: ConfigMap\n"
+                   "data: {password: Wq8-zz41-Rm}\n"
+                   "---\n"
+                   "apiVersion: v1\n"
+                   "kind: Secret\n"
+                   "stringData: {password: Wq8-zz41-Rm}\n"
+                   "sops: {version: 3}\n"
+                   "---\n"
+                   "apiVersion: bitnami.com/v1alpha1\n"
+                   "kind: SealedSecret\n"
+                   "spec: {encryptedData: {password: c1RyMGVuZy1QNHNz}}\n",
+                   "infrastructure_secret", fields,
+                   "k8s/db.yaml:5 kubernetes data db.password false\n"
+                   "k8s/db.yaml:14 kubernetes data db.password false\n");
+    assert_rows_of("test/db.yaml",
+                   "apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n"
+                   "    stringData: {password: Wq8-zz41-Rm}\n",
+                   "infrastructure_secret", fields,
+                   "test/db.yaml:6 kubernetes data Secret.password true\n");
+}
+
+static void accounts_of_registries_and_keys(void **state)
+{
+    (void)state;
+    /* {"auths":{"r":{"auth":"YTpi"}}} and {"auths":{}} */
+    assert_rows_of("k8s/pull.yaml",
+                   "apiVersion: v1\n"
+                   "kind: Secret\n"
+                   "metadata: {name: pull}\n"
+                   "type: kubernetes.io/dockerconfigjson\n"
+                   "data: {.dockerconfigjson: "
+                   "eyJhdXRocyI6eyJyIjp7ImF1dGgiOiJZVHBpIn19fQ==}\n"
+                   "---\n"
+                   "apiVersion: v1\n"
+                   "kind: Secret\n"
+                   "metadata: {name: none}\n"
+                   "data: {.dockerconfigjson: eyJhdXRocyI6e319, tls.key: '', tls.crt: abcd}\n",
+                   "infrastructure_secret", fields,
+                   "k8s/pull.yaml:5 kubernetes data pull..dockerconfigjson false\n");
+}
+
+static void values_of_charts(void **state)
+{
+    (void)state;
+    static const char values[] = "auth:\n"
+                                 "  password: Wq8-zz41-Rm\n"
+                                 "  rootPassword: ''\n"
+                                 "  replicaPassword: changeme\n"
+                                 "  existingSecret: shop-db-credentials\n"
+                                 "  passwordKey: mysql-root-password1\n"
+                                 "  tlsSecret: shop-tls-2024-secret\n"
+                                 "  secretKey: 9fK2mQ7xT4vB8nL1cZ6w\n"
+                                 "  usePassword: true\n"
+                                 "  token: '{{ .Values.global.token }}'\n"
+                                 "  url: https://shop.acme.test\n"
+                                 "  passwordFile: /run/secrets/shop-db1\n"
+                                 "  hint: {password: words of a sentence 1}\n";
+    static const char expected[] = "chart/values.yaml:2 helm value auth.password false\n"
+                                   "chart/values.yaml:8 helm value auth.secretKey false\n";
+    assert_rows_of("chart/values.yaml", values, "infrastructure_secret", fields, expected);
+    assert_rows_of("live-values.yml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
+                   fields, "live-values.yml:1 helm value db.password false\n");
+    assert_rows_of("chart/values-live.yaml", "db: {password: Wq8-zz41-Rm}\nsops: {version: 3}\n",
+                   "infrastructure_secret", fields, "");
+    assert_rows_of("settings.yaml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
+                   fields, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(data_of_secrets),
+        cmocka_unit_test(accounts_of_registries_and_keys),
+        cmocka_unit_test(values_of_charts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
