@@ -79,9 +79,26 @@ const char *subject_key(struct arena *arena, const struct source *source,
     return text;
 }
 
+/* The title of a tool and where it runs: the key of such a row says jobs and numbers of steps,
+ * which nobody can look up. NULL: the row is of another kind. */
+static const char *tool_label(struct arena *arena, const struct source *source,
+                              const struct fact_row *row)
+{
+    if (source->kind != SOURCE_FACT || fact_field_find(source->fact, "tool") < 0)
+        return NULL;
+    int title = fact_field_find(source->fact, "title");
+    if (title < 0 || !row->path || row->cells[title].kind != VALUE_TEXT)
+        return NULL;
+    return arena_printf(arena, "%s (%s:%u)", row->cells[title].text, row->path,
+                        row->line ? row->line : 1);
+}
+
 const char *subject_label(struct arena *arena, const struct source *source,
                           const struct fact_row *row)
 {
+    const char *label = tool_label(arena, source, row);
+    if (label)
+        return label;
     struct key key = {.arena = arena};
     list_key(&key, source, row);
     const char *text = key.count > 0 ? key.parts[0] : "";
