@@ -19,6 +19,8 @@ enum {
     /* Policies that build one on another, and those that one policy builds on: nobody
      * follows a longer chain. */
     LIMIT_POLICY_BASES = 16,
+    /* Comments of one repository that waive a rule: who has more needs another policy. */
+    LIMIT_INLINE_WAIVERS = 10000,
     /* Nesting of a document: far above any real file, far below the stack. */
     LIMIT_DOCUMENT_DEPTH = 100,
     /* Nodes of a document after aliases are expanded. */

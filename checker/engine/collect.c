@@ -27,6 +27,7 @@ struct pass {
     const struct collect_options *options;
     struct slice *slices;
     size_t slice_count;
+    unsigned char *seen;
     atomic_size_t next;
     atomic_bool stopped;
 };
@@ -97,6 +98,7 @@ static void *run_thread(void *argument)
         return NULL;
     }
     thread->opened = true;
+    worker->seen = pass->seen;
     for (size_t number = thread->first; number < pass->slice_count && !atomic_load(&pass->stopped);
          number = atomic_fetch_add(&pass->next, 1))
         collect_slice(thread, number);
@@ -222,6 +224,7 @@ static struct failure *read_files(struct collection *out, const struct collect_o
     if (pass.slice_count == 0 || !out->plan->parts[options->side].reader_globs.set)
         return NULL;
     pass.slices = ARENA_ARRAY(arena, struct slice, pass.slice_count);
+    pass.seen = out->seen = ARENA_ARRAY(arena, unsigned char, options->snapshot->count);
     size_t count = count_threads(&pass);
     atomic_init(&pass.next, count);
     atomic_init(&pass.stopped, false);

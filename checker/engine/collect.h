@@ -34,11 +34,15 @@ struct collect_options {
     struct deadline *deadline;
 };
 
+/* Of a file: was it read, and does it mention `bylaw:ignore`? */
+enum collect_seen { COLLECT_UNSEEN, COLLECT_SEEN, COLLECT_MENTIONS };
+
 struct collection {
     const struct plan *plan;
     struct fact_table *tables; /* one a table of the plan; those of the other side are empty */
     struct skipped *skipped;   /* by path */
     size_t skipped_count;
+    unsigned char *seen; /* enum collect_seen, one an entry of the snapshot; NULL: none was */
     size_t blobs_read;
     size_t threads_used;
     size_t *blobs_by_thread;

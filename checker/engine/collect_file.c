@@ -287,6 +287,15 @@ static void note_skipped(struct collect_worker *worker, const struct fact_file *
         (struct skipped){.path = file->path, .why = fact_file_unreadable(file, NULL)};
 }
 
+/* Half of the word is enough here: its first letter is everywhere. */
+static void note_seen(struct collect_worker *worker, const struct fact_file *file)
+{
+    bool mentions =
+        file->content.state == CONTENT_TEXT && text_find(file->content.text, ":ignore") != SIZE_MAX;
+    worker->seen[file->entry - worker->snapshot->entries] =
+        mentions ? COLLECT_MENTIONS : COLLECT_SEEN;
+}
+
 void collect_entry(struct collect_worker *worker, const struct entry *entry)
 {
     bool documents = false;
@@ -309,6 +318,7 @@ void collect_entry(struct collect_worker *worker, const struct entry *entry)
     if (filters && file.content.state == CONTENT_TEXT)
         literals_search(worker->part->literals, file.content.text, worker->literal_hits);
     note_skipped(worker, &file);
+    note_seen(worker, &file);
     for (size_t i = 0; i < worker->part->reader_count; i++)
         if (worker->wanting[i])
             run_reader(worker, &worker->part->readers[i], &file);

@@ -22,6 +22,7 @@ struct collect_worker {
     unsigned char *wanting; /* one a reader: does it want this file? */
     /* Where the rows of the file at hand go, one a table of the plan. */
     struct fact_rows *tables;
+    unsigned char *seen; /* the collection's */
     struct skipped *skipped;
     size_t skipped_count, skipped_capacity;
     size_t blobs_read;

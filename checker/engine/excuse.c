@@ -63,11 +63,24 @@ bool exception_names_rule(const struct exception *exception, const struct rule *
     return false;
 }
 
+/* Beside the finding, in its file; moved from elsewhere, it knows nothing new. */
+static bool covers_line(const struct exception *exception, const struct finding *finding)
+{
+    uint32_t line = finding->place.line > 0 ? finding->place.line : 1;
+    if (exception->layout != EXCEPTION_INLINE)
+        return true;
+    return !finding->stand_in && finding->place.path &&
+           strcmp(finding->place.path, exception->place.path) == 0 &&
+           (line == exception->lines[0] || line == exception->lines[1]) &&
+           !(exception->is_moved && finding->baseline == BASELINE_NEW);
+}
+
 bool exception_covers(const struct exception *exception, const struct finding *finding,
                       const char *remote)
 {
     if (!exception_names_rule(exception, finding->setting->rule) ||
-        !is_repository(exception->repositories, remote) || !covers_path(exception, finding))
+        !is_repository(exception->repositories, remote) || !covers_path(exception, finding) ||
+        !covers_line(exception, finding))
         return false;
     if (exception->subjects && *exception->subjects &&
         !is_listed(exception->subjects, finding->subject))

@@ -5,6 +5,7 @@
 #include "engine/enforce.h"
 #include "engine/excuse.h"
 #include "engine/hearing.h"
+#include "engine/inline_exceptions.h"
 #include "engine/loosening.h"
 #include "engine/maturity.h"
 #include "engine/snippet.h"
@@ -85,6 +86,8 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
     judge_rules(hearing, judging, plan, evaluation, false);
     if (hearing->has_base)
         failure = baseline_mark(&baseline, hearing, plan, evaluation, false);
+    if (!failure)
+        failure = inline_exceptions_add(hearing, head, evaluation);
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     if (!failure && plan->is_published) {
         failure = hearing_publish(hearing, head, evaluation, true);

@@ -428,6 +428,7 @@ static enum exception_check check_of(int code)
         {E317, EXCEPTION_CHECK_SCOPE},
         {E601, EXCEPTION_CHECK_JUSTIFICATION},
         {E604, EXCEPTION_CHECK_SELF_APPROVED},
+        {E621, EXCEPTION_CHECK_TOO_LONG},
     };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++)
         if (checks[i].code == code)

@@ -107,6 +107,7 @@ enum exception_check {
     EXCEPTION_CHECK_SCOPE,
     EXCEPTION_CHECK_JUSTIFICATION,
     EXCEPTION_CHECK_SELF_APPROVED,
+    EXCEPTION_CHECK_TOO_LONG, /* of a comment, which has no first day */
 };
 
 #endif

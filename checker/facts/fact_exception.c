@@ -23,6 +23,7 @@ const char *const exception_check_words[] = {"form",
                                              "scope",
                                              "justification",
                                              "self-approved",
+                                             "too-long",
                                              NULL};
 
 static const struct fact_field fields[] = {

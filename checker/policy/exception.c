@@ -4,6 +4,7 @@
 #include "document/problem.h"
 #include "document/yaml.h"
 #include "facts/residue.h"
+#include "policy/exception_form.h"
 #include "policy/policy_file.h"
 
 #include <string.h>
@@ -112,20 +113,24 @@ static size_t count_characters(struct text text)
     return count;
 }
 
+const char *exception_reason_problem(struct arena *arena, const char *reason)
+{
+    struct text text = text_trim(text_of(reason));
+    if (begins_as_filler(text) || residue_is_whole(arena, text))
+        return "the justification is a placeholder";
+    if (count_characters(text) < JUSTIFICATION_LEAST)
+        return "the justification is shorter than 40 characters: say why, and what holds instead";
+    if (count_words(text) < WORDS_LEAST)
+        return "the justification says nothing: say why, and what holds instead";
+    return NULL;
+}
+
 static void check_justification(struct builder *builder, const struct record_form *form)
 {
-    if (!form->justification)
-        return;
-    const struct node *node = node_find(form->node, "justification");
-    struct text text = text_trim(text_of(form->justification));
-    if (begins_as_filler(text) || residue_is_whole(builder->arena, text))
-        mistake(builder, E601, node, "the justification is a placeholder");
-    else if (count_characters(text) < JUSTIFICATION_LEAST)
-        mistake(builder, E601, node,
-                "the justification is shorter than 40 characters: say why, and what holds instead");
-    else if (count_words(text) < WORDS_LEAST)
-        mistake(builder, E601, node,
-                "the justification says nothing: say why, and what holds instead");
+    const char *problem =
+        form->justification ? exception_reason_problem(builder->arena, form->justification) : NULL;
+    if (problem)
+        mistake(builder, E601, node_find(form->node, "justification"), problem);
 }
 
 /* What a glob must match at its beginning is written out: its first segment. */
@@ -441,9 +446,8 @@ static int by_id(const void *a, const void *b)
     return order;
 }
 
-/* One mistake more of a record that is loaded. */
-static void add_mistake(struct exception *exception, struct arena *arena,
-                        const struct diagnostic *mistake)
+void exception_add_mistake(struct exception *exception, struct arena *arena,
+                           const struct diagnostic *mistake)
 {
     struct diagnostics all;
     diagnostics_init(&all, arena);
@@ -476,7 +480,7 @@ static void refuse_duplicates(struct exception_set *set, struct arena *arena)
                 arena_printf(arena, "the id '%s' is there twice, also at %s:%u:%u", record->id,
                              other->place.path, other->place.line, other->place.column)};
         diagnostic_note(&mistake, other->place, 0, "the other record stands here");
-        add_mistake(record, arena, &mistake);
+        exception_add_mistake(record, arena, &mistake);
     }
 }
 
@@ -529,7 +533,7 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
                 mistake.message = arena_printf(arena, "no exception may excuse rule '%s'", id);
             }
             if (mistake.message)
-                add_mistake(record, arena, &mistake);
+                exception_add_mistake(record, arena, &mistake);
         }
     }
 }
@@ -563,8 +567,8 @@ enum exception_state exception_state(const struct exception *exception,
     static const struct exception_caps none = {0};
     const struct exception_caps *caps = limits ? &limits->caps : &none;
     int64_t last = (int64_t)exception->expires + caps->grace_days;
-    if (exception->mistake_count > 0 || exception->expires == INT32_MIN ||
-        exception->valid_from == INT32_MIN)
+    bool has_start = exception->valid_from != INT32_MIN || exception->layout == EXCEPTION_INLINE;
+    if (exception->mistake_count > 0 || exception->expires == INT32_MIN || !has_start)
         return EXCEPTION_INVALID;
     if ((int64_t)exception_approvals(exception, today) <
         exception_approvals_needed(exception, limits))
@@ -587,6 +591,8 @@ int64_t exception_most_days(const struct exception_limits *limits, enum severity
 static int64_t most_last_day(const struct exception *exception, enum severity severity,
                              const struct exception_limits *limits)
 {
+    if (exception->layout == EXCEPTION_INLINE)
+        return INT32_MAX; /* too long a one has a mistake */
     return (int64_t)exception->valid_from + exception_most_days(limits, severity) - 1;
 }
 

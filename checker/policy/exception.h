@@ -55,7 +55,8 @@ struct exception {
     size_t approval_count;
     int32_t requested_on, valid_from, expires, review_by; /* INT32_MIN when unsaid */
     struct place place;
-    bool pending; /* set by the engine: only in the head */
+    bool pending;  /* set by the engine: only in the head */
+    bool is_moved; /* likewise, inline: what it stands beside is not what it is in the base */
     /* Hard mistakes: the record excuses nothing. One line each. */
     struct diagnostic *mistakes;
     size_t mistake_count;
@@ -75,6 +76,9 @@ void exceptions_load(struct exception_set *out, struct arena *arena,
  * for. */
 void exceptions_check_rules(struct exception_set *set, struct library *library,
                             const struct exception_limits *limits, struct diagnostics *diagnostics);
+/* One mistake more of a record that is loaded. */
+void exception_add_mistake(struct exception *exception, struct arena *arena,
+                           const struct diagnostic *mistake);
 /* How many people, each counted once, have approved it by that day, or by the
  * first on which it is valid. */
 size_t exception_approvals(const struct exception *exception, int32_t today);

@@ -51,4 +51,7 @@ struct record_form {
 
 extern const struct schema exception_schema;
 
+/* What is wrong with a reason; NULL when it says something. */
+const char *exception_reason_problem(struct arena *arena, const char *reason);
+
 #endif

@@ -1,0 +1,30 @@
+/* inline_waiver.h - waivers in comments, beside what they excuse:
+ *     bylaw:ignore SDL009 until=2026-09-30 reason="why, and what holds instead"
+ * One in a line of its own is about the next line (and its own), one behind other words about
+ * its own. Read here; which of them are in force, who owns them and which files are looked at
+ * is the engine's (engine/inline_exceptions.h). */
+#ifndef POLICY_INLINE_WAIVER_H
+#define POLICY_INLINE_WAIVER_H
+
+#include "policy/exception.h"
+
+extern const char inline_waiver_word[]; /* bylaw:ignore */
+
+struct inline_waiver {
+    struct exception exception; /* without an owner and without `valid_from` */
+    struct text beside;         /* the line that it is about, or what of its own is no comment */
+};
+
+struct inline_waivers {
+    struct inline_waiver *items; /* by line */
+    size_t count, capacity;
+};
+
+/* Adds those of a file, with their mistakes; past LIMIT_INLINE_WAIVERS a last one says that
+ * there are more. The texts point into `text`, which outlives them. */
+void inline_waivers_parse(struct inline_waivers *out, struct arena *arena, const char *path,
+                          struct text text);
+/* Do they say the same, wherever they stand? */
+bool inline_waiver_is_same(const struct inline_waiver *one, const struct inline_waiver *other);
+
+#endif
