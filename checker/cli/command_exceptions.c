@@ -17,6 +17,8 @@ static const struct option options[] = {
     {"fail-on", 0, OPTION_TEXT, "WORDS", NULL,
      "of list and report: exit 1 for records that are expired, invalid, self-approved, over-long "
      "or unused; with commas"},
+    {"since", 0, OPTION_DATE, "DATE", NULL,
+     "of report: what changed from this day on; 90 days back when it is not said"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "new: a rule that it excuses, up to five"},
     {"path", 0, OPTION_TEXTS, "GLOB", NULL, "new: where; begins with a whole folder or file"},
     {"subject", 0, OPTION_TEXTS, "KEY", NULL, "new: a subject, as its finding names it"},
@@ -66,10 +68,18 @@ static void list(const struct evaluation *evaluation)
     buffer_release(&out);
 }
 
+/* A report, and how much of it somebody wants to see. */
+struct written {
+    const struct exceptions_report *report;
+    bool verbose;
+};
+
 static void write(struct buffer *out, const char *name, const void *state)
 {
-    struct report_options report = {.width = 80, .version = BYLAW_VERSION};
-    exceptions_write(out, state, name, &report);
+    const struct written *written = state;
+    const struct report_options shown = {
+        .width = 80, .version = BYLAW_VERSION, .verbose = written->verbose};
+    exceptions_write(out, written->report, name, &shown);
 }
 
 static void write_forecast(struct buffer *out, const char *name, const void *state)
@@ -78,15 +88,35 @@ static void write_forecast(struct buffer *out, const char *name, const void *sta
     forecast_write(out, state, name, &report);
 }
 
+enum { SINCE_DAYS = 90 };
+
+/* The files of the records are digested here, before a diagnostic masks what they hold. */
+static const struct exceptions_report *report_of(const struct invocation *invocation,
+                                                 const struct evaluation *evaluation,
+                                                 const struct diagnostics *diagnostics)
+{
+    int32_t today = judging_today(invocation);
+    const struct exceptions_source source = {
+        .evaluation = evaluation,
+        .files = diagnostics,
+        .since = (int32_t)invocation_number(invocation, "since", today - SINCE_DAYS),
+        .command = exceptions_command_line(invocation, evaluation),
+    };
+    return exceptions_report_new(&source, invocation->arena);
+}
+
 /* Writes what the action asks for; the status that the records give. */
 static struct failure *write_action(const struct invocation *invocation, const char *action,
-                                    const struct evaluation *evaluation)
+                                    const struct evaluation *evaluation,
+                                    const struct exceptions_report *report)
 {
     if (strcmp(action, "forecast") == 0)
         return judging_write_own(invocation, forecast_formats, write_forecast,
                                  forecast_new(evaluation, invocation->arena));
-    if (strcmp(action, "report") == 0 || invocation_has(invocation, "format"))
-        return judging_write_own(invocation, exceptions_formats, write, evaluation);
+    const struct written written = {.report = report,
+                                    .verbose = invocation_has(invocation, "verbose")};
+    if (report)
+        return judging_write_own(invocation, exceptions_formats, write, &written);
     list(evaluation);
     return NULL;
 }
@@ -101,6 +131,8 @@ static int judge_and_write(const struct invocation *invocation, const char *acti
         !judging_own_formats(invocation, is_forecast ? forecast_formats : exceptions_formats) ||
         !judging_options(invocation, repository, &judging))
         return EXIT_USAGE;
+    bool is_report = strcmp(action, "report") == 0 || invocation_has(invocation, "format");
+    judging.kinds = is_report && !is_forecast ? exceptions_kinds : NULL;
     judging.fail_on = FAIL_ON_BLOCK; /* --fail-on says something else here */
     struct diagnostics diagnostics;
     diagnostics_init(&diagnostics, invocation->arena);
@@ -108,12 +140,14 @@ static int judge_and_write(const struct invocation *invocation, const char *acti
     int status = EXIT_TROUBLE;
     struct failure *failure =
         judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
+    const struct exceptions_report *report =
+        judging.kinds && evaluation ? report_of(invocation, evaluation, &diagnostics) : NULL;
     judging_print_diagnostics(invocation, &diagnostics);
     if (!failure && !evaluation)
         return status;
     if (!failure) {
         status = EXIT_TROUBLE;
-        failure = write_action(invocation, action, evaluation);
+        failure = write_action(invocation, action, evaluation, report);
     }
     if (!failure)
         return exceptions_status(evaluation, fail_on);
@@ -150,7 +184,7 @@ static const struct action {
     int (*run)(const struct invocation *invocation, const struct given *given);
 } action_table[] = {
     {"list", false, (const char *const[]){"fail-on", NULL}, run_judging},
-    {"report", false, (const char *const[]){"fail-on", NULL}, run_judging},
+    {"report", false, (const char *const[]){"fail-on", "since", NULL}, run_judging},
     {"forecast", false, NULL, run_judging},
     {"history", true, NULL, run_history},
     {"lint", false, NULL, run_lint},
@@ -249,9 +283,10 @@ COMMAND(exceptions) = {
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
         "something and which have lapsed while the rule still fails. Without an action: report. "
-        "--format text, markdown, json or ics.\n"
+        "--format text, markdown, json, html, csv or ics; -v shows every section as text.\n"
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
-        "of the quarter, and the first day on which the gate turns red. --format text or json.\n"
+        "of the quarter, and the first day on which the gate turns red. --format text, markdown, "
+        "json or csv.\n"
         "history ID: what became of a record and of those about the same: granted, renewed, "
         "widened, removed; by which commit, and what proves the approval. --format text or json.\n"
         "lint: only the mistakes of the records, nothing judged; exit 1 when there is one. The "

@@ -17,6 +17,11 @@ extern const char *const exceptions_new_options[];
 /* What became of a record and of those about the same. */
 int exceptions_history(const struct invocation *invocation, const char *repository, const char *id);
 
+/* The command line that writes the same report again: of the commit, not of a name that
+ * may move. */
+const char *exceptions_command_line(const struct invocation *invocation,
+                                    const struct evaluation *evaluation);
+
 /* --fail-on WORDS as bits; false, with a message printed, when a word is none. */
 bool exceptions_fail_on(const struct invocation *invocation, unsigned *out);
 /* EXIT_BLOCKED, with a line for each reason printed, when a record is what they name. */

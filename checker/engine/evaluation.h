@@ -139,6 +139,8 @@ struct evaluation {
     size_t governance_change_count;
     const struct trust *trust;            /* with a base: who judged (engine/trust.h); else NULL */
     struct diagnostics *head_diagnostics; /* with a base: mistakes in the head's own policy files */
+    /* Facts of the kinds that were asked for, in their order; NULL-ended, or NULL. */
+    const struct fact_table *const *tables;
     size_t rules_by_verdict[5];           /* indexed by enum verdict */
     size_t blobs_read, threads_used;
     int exit_status; /* 0, 1, 3 or 4 (DESIGN.md section 2) */

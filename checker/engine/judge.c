@@ -148,25 +148,6 @@ static struct failure *note_governance(struct hearing *hearing, struct evaluatio
     return loosening_find(hearing, evaluation);
 }
 
-/* Gathers, judges and decides; in that order. */
-static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
-                                  struct evaluation *evaluation)
-{
-    struct collection head;
-    TRY(gather_and_judge(hearing, plan, &head, evaluation));
-    if (hearing->has_base)
-        TRY(note_governance(hearing, evaluation));
-    TRY(check_time(hearing));
-    enforce(evaluation, hearing->options->fail_on);
-    maturity_fill(evaluation, hearing->arena);
-    snippets_mask(evaluation, hearing->arena);
-    const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,
-                                             .line_hashes = hearing->options->line_hashes};
-    if (snippets.excerpts || snippets.line_hashes)
-        return snippets_fill(evaluation, &hearing->head, &snippets, hearing->arena);
-    return NULL;
-}
-
 /* Those of the kinds in the plan, in their order; NULL-ended. */
 static const struct fact_table **tables_of(const struct collection *collection,
                                            const struct fact_kind *const *kinds,
@@ -179,6 +160,27 @@ static const struct fact_table **tables_of(const struct collection *collection,
     for (size_t i = 0; i < count; i++)
         tables[i] = &collection->tables[plan_find_table(collection->plan, SIDE_HEAD, kinds[i])];
     return tables;
+}
+
+/* Gathers, judges and decides; in that order. */
+static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
+                                  struct evaluation *evaluation)
+{
+    struct collection *head = ARENA_NEW(hearing->arena, struct collection);
+    TRY(gather_and_judge(hearing, plan, head, evaluation));
+    if (hearing->options->kinds)
+        evaluation->tables = tables_of(head, hearing->options->kinds, hearing->arena);
+    if (hearing->has_base)
+        TRY(note_governance(hearing, evaluation));
+    TRY(check_time(hearing));
+    enforce(evaluation, hearing->options->fail_on);
+    maturity_fill(evaluation, hearing->arena);
+    snippets_mask(evaluation, hearing->arena);
+    const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,
+                                             .line_hashes = hearing->options->line_hashes};
+    if (snippets.excerpts || snippets.line_hashes)
+        return snippets_fill(evaluation, &hearing->head, &snippets, hearing->arena);
+    return NULL;
 }
 
 static struct failure *collect_kinds(struct hearing *hearing, const struct plan_extra *extra,
@@ -260,7 +262,8 @@ static struct failure *judge_hearing(struct hearing *hearing, struct evaluation 
         TRY(names_of(hearing, kinds, &evaluation->names));
     }
     struct plan *plan = NULL;
-    TRY(plan_new(&plan, hearing->ruleset, NULL, hearing->arena));
+    const struct plan_extra extra = {.kinds = hearing->options->kinds};
+    TRY(plan_new(&plan, hearing->ruleset, extra.kinds ? &extra : NULL, hearing->arena));
     struct failure *failure = judge_plan(hearing, plan, evaluation);
     plan_release(plan);
     TRY(failure);

@@ -37,6 +37,7 @@ struct judge_options {
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
     bool excerpts;            /* fill excerpt of the findings */
     bool controlled;          /* list the documents that must be kept current, and the names */
+    const struct fact_kind *const *kinds; /* whose tables to keep: evaluation->tables; or NULL */
     bool exception_history;   /* judge_exceptions: fill history */
     bool line_hashes;         /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */

@@ -4,6 +4,7 @@
 #ifndef REPORT_FORECAST_H
 #define REPORT_FORECAST_H
 
+#include "report/json.h"
 #include "report/report.h"
 
 /* A finding that is excused now. */
@@ -25,9 +26,33 @@ struct forecast {
     size_t red_count;          /* how many begin to */
 };
 
-extern const char *const forecast_formats[]; /* text json NULL */
 struct forecast *forecast_new(const struct evaluation *evaluation, struct arena *arena);
+
+enum { FORECAST_HORIZONS = 5 };
+
+struct forecast_horizon {
+    const char *title; /* for people */
+    const char *key;   /* for programs */
+    int32_t until;     /* the last day that belongs to it */
+};
+void forecast_horizons(const struct forecast *forecast,
+                       struct forecast_horizon out[FORECAST_HORIZONS]);
+
+/* How many return until that day, by severity; and how many of them block. */
+struct forecast_tally {
+    size_t by_severity[SEVERITY_CRITICAL + 1], all, blocking;
+};
+struct forecast_tally forecast_tally(const struct forecast *forecast, int32_t until);
+
+/* Adds the one sentence about the gate, without a line end. Plain text. */
+void forecast_add_gate(struct buffer *out, const struct forecast *forecast);
+/* What a forecast cannot know; NULL-ended. */
+extern const char *const forecast_not_modelled[];
+
+extern const char *const forecast_formats[]; /* text markdown json csv NULL */
 void forecast_write(struct buffer *out, const struct forecast *forecast, const char *format,
                     const struct report_options *options);
+/* The keys gate, horizons and returning of an object. */
+void forecast_add_json(struct json *json, const struct forecast *forecast);
 
 #endif

@@ -51,12 +51,12 @@ static void add_date_line(struct buffer *out, const char *name, int32_t day)
     add_line(out, line);
 }
 
-static void add_stamp(struct buffer *out, int64_t seconds)
+static void add_stamp(struct buffer *out, const char *name, int64_t seconds)
 {
     char text[TIME_TEXT_SIZE];
-    char line[64] = "DTSTAMP:";
+    char line[64];
     time_format(seconds, text);
-    size_t size = strlen(line);
+    size_t size = (size_t)snprintf(line, sizeof(line), "%s:", name);
     for (const char *at = text; *at && size + 1 < sizeof(line); at++)
         if (*at != '-' && *at != ':')
             line[size++] = *at;
@@ -65,14 +65,14 @@ static void add_stamp(struct buffer *out, int64_t seconds)
 }
 
 /* The same record of the same repository keeps its id for ever. */
-static void add_uid(struct buffer *out, const struct evaluation *evaluation,
-                    const struct exception *exception, const char *what)
+static void add_uid(struct buffer *out, const struct evaluation *evaluation, const char *id,
+                    const char *what)
 {
     char hex[SHA256_HEX_SIZE];
     struct sha256 digest;
     sha256_init(&digest);
     sha256_add_string(&digest, evaluation->remote ? evaluation->remote : evaluation->repository);
-    sha256_add_string(&digest, exception->id);
+    sha256_add_string(&digest, id);
     sha256_add_string(&digest, what);
     sha256_finish_hex(&digest, hex);
     char line[128];
@@ -91,57 +91,123 @@ static void add_alarm(struct buffer *out, int days)
     add_line(out, "END:VALARM");
 }
 
-static void add_event(struct buffer *out, const struct evaluation *evaluation,
-                      const struct exception *exception, const char *what, int32_t day)
+/* A day of a record. */
+struct event {
+    const char *id, *what;
+    int32_t day;
+    size_t sequence;                   /* how often the record was changed */
+    int64_t changed_at;                /* the last time; INT64_MIN: not known */
+    const struct exception *exception; /* NULL: it was removed */
+};
+
+static void add_summary(struct buffer *out, const struct event *event)
 {
     struct buffer line = BUFFER_EMPTY;
-    add_line(out, "BEGIN:VEVENT");
-    add_uid(out, evaluation, exception, what);
-    /* the commit's time, not the clock: the same input gives the same bytes */
-    add_stamp(out, evaluation->head.time);
-    add_date_line(out, "DTSTART", day);
-    add_date_line(out, "DTEND", day + 1);
     buffer_add_string(&line, "SUMMARY:");
-    add_text(&line, exception->id);
+    add_text(&line, event->id);
     buffer_add_string(&line, " ");
-    add_text(&line, what);
-    buffer_add_string(&line, " (");
-    for (size_t i = 0; exception->rules[i]; i++) {
+    add_text(&line, event->what);
+    buffer_add_string(&line, event->exception ? " (" : "");
+    for (size_t i = 0; event->exception && event->exception->rules[i]; i++) {
         if (i > 0)
             buffer_add_string(&line, "\\, ");
-        add_text(&line, exception->rules[i]);
+        add_text(&line, event->exception->rules[i]);
     }
-    buffer_add_string(&line, ")");
+    buffer_add_string(&line, event->exception ? ")" : "");
+    add_line(out, buffer_string(&line));
+    buffer_release(&line);
+}
+
+static void add_event(struct buffer *out, const struct evaluation *evaluation,
+                      const struct event *event)
+{
+    struct buffer line = BUFFER_EMPTY;
+    /* the commit's time, not the clock: the same input gives the same bytes */
+    int64_t at = event->changed_at != INT64_MIN ? event->changed_at : evaluation->head.time;
+    add_line(out, "BEGIN:VEVENT");
+    add_uid(out, evaluation, event->id, event->what);
+    add_stamp(out, "DTSTAMP", at);
+    add_stamp(out, "LAST-MODIFIED", at);
+    buffer_printf(&line, "SEQUENCE:%zu", event->sequence);
     add_line(out, buffer_string(&line));
     buffer_clear(&line);
-    buffer_add_string(&line, "DESCRIPTION:Owner: ");
-    add_text(&line, exception->owner ? exception->owner : "none");
-    add_line(out, buffer_string(&line));
+    add_date_line(out, "DTSTART", event->day);
+    add_date_line(out, "DTEND", event->day + 1);
+    add_summary(out, event);
+    if (event->exception) {
+        buffer_add_string(&line, "DESCRIPTION:Owner: ");
+        add_text(&line, event->exception->owner ? event->exception->owner : "none");
+        add_line(out, buffer_string(&line));
+    }
+    add_line(out, event->exception ? "STATUS:CONFIRMED" : "STATUS:CANCELLED");
     add_line(out, "TRANSP:TRANSPARENT");
-    add_alarm(out, 30);
-    add_alarm(out, 7);
+    if (event->exception) {
+        add_alarm(out, 30);
+        add_alarm(out, 7);
+    }
     add_line(out, "END:VEVENT");
     buffer_release(&line);
 }
 
-void ics_write(struct buffer *out, const struct evaluation *evaluation, const char *version)
+static void add_record(struct buffer *out, const struct exceptions_report *report,
+                       const struct exceptions_record *record)
+{
+    const struct exception *exception = record->use->exception;
+    struct event event = {
+        .id = exception->id,
+        .what = "last valid day",
+        .day = exception_lapses_on(record->use),
+        .sequence = record->changes > 0 ? record->changes - 1 : 0,
+        .changed_at = record->changed_at,
+        .exception = exception,
+    };
+    /* what excuses nothing has no end that anybody must note */
+    if (!record->alive && record->use->state != EXCEPTION_SCHEDULED)
+        return;
+    add_event(out, report->evaluation, &event);
+    event.what = "review";
+    event.day = exception->review_by;
+    if (event.day != INT32_MIN)
+        add_event(out, report->evaluation, &event);
+}
+
+static bool is_there(const struct exceptions_report *report, const char *id)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (strcmp(report->records[i].use->exception->id, id) == 0)
+            return true;
+    return false;
+}
+
+/* Its last removal; what came before it was told by an earlier calendar. */
+static void add_removed(struct buffer *out, const struct exceptions_report *report,
+                        const struct exceptions_removed *removed)
+{
+    const struct event event = {
+        .id = removed->id,
+        .what = "last valid day",
+        .day = removed->expired,
+        .sequence = removed->changes - 1,
+        .changed_at = removed->at,
+    };
+    if (!is_there(report, removed->id) && removed->expired != INT32_MIN)
+        add_event(out, report->evaluation, &event);
+}
+
+void ics_write(struct buffer *out, const struct exceptions_report *report,
+               const struct report_options *options)
 {
     char line[128];
     add_line(out, "BEGIN:VCALENDAR");
     add_line(out, "VERSION:2.0");
-    snprintf(line, sizeof(line), "PRODID:-//bylaw//bylaw %s//EN", version);
+    snprintf(line, sizeof(line), "PRODID:-//bylaw//bylaw %s//EN", options->version);
     add_line(out, line);
     add_line(out, "CALSCALE:GREGORIAN");
     add_line(out, "METHOD:PUBLISH");
-    for (size_t i = 0; i < evaluation->exception_count; i++) {
-        const struct exception_use *use = &evaluation->exceptions[i];
-        /* what excuses nothing has no end that anybody must note */
-        if (use->state != EXCEPTION_ACTIVE && use->state != EXCEPTION_EXPIRING &&
-            use->state != EXCEPTION_SCHEDULED)
-            continue;
-        add_event(out, evaluation, use->exception, "last valid day", exception_lapses_on(use));
-        if (use->exception->review_by != INT32_MIN)
-            add_event(out, evaluation, use->exception, "review", use->exception->review_by);
-    }
+    add_line(out, "REFRESH-INTERVAL;VALUE=DURATION:P1D");
+    for (size_t i = 0; i < report->count; i++)
+        add_record(out, report, &report->records[i]);
+    for (size_t i = 0; i < report->removed_count; i++)
+        add_removed(out, report, &report->removed[i]);
     add_line(out, "END:VCALENDAR");
 }

@@ -6,7 +6,9 @@ static const char *write_exceptions(struct site *site, const char *format)
 {
     const struct report_options options = {.width = 80, .version = "1.2.3"};
     buffer_clear(&site->out);
-    exceptions_write(&site->out, site->evaluation, format, &options);
+    const struct exceptions_source source = {
+        .evaluation = site->evaluation, .files = &site->diagnostics, .since = 20454};
+    exceptions_write(&site->out, exceptions_report_new(&source, &site->arena), format, &options);
     return buffer_string(&site->out);
 }
 
@@ -44,9 +46,20 @@ static void test_text(void **state)
     (void)state;
     struct site site;
     open_all(&site);
+    const char *text = write_exceptions(&site, "text");
+    const char *groups = strstr(text, "\n\n") + 1;
+    assert_int_equal(
+        strncmp(text, "9 exceptions on 2026-02-16 (days are UTC, the last one counts)\n", 62), 0);
+    assert_non_null(strstr(
+        text, "  the gate is RED ALREADY: 2 findings block today\n"
+              "  4 records excuse 1 finding; over within 30 days: 1, 60: 2, 90: 3\n"
+              "  oldest 47 days, median 47; exception-days: 188 so far, 242 to come\n"
+              "  next: 2026-02-17  EXC-2026-0003: last valid day\n"
+              "        2026-03-01  EXC-2026-0007: begins\n"
+              "        2026-04-17  EXC-2026-0004: last valid day\n"
+              "        and 3 more, with -v\n\n"));
     assert_string_equal(
-        write_exceptions(&site, "text"),
-        "9 exceptions on 2026-02-16 (days are UTC, the last one counts)\n"
+        groups,
         "\n"
         "expired, and still failing: 1\n"
         "  EXC-2026-0001  last valid day 2026-02-10 (6 days ago)\n"
@@ -210,7 +223,8 @@ static void test_no_exceptions(void **state)
         json_at(json_of(&site.arena, write_exceptions(&site, "json")), "exceptions")->count, 0);
     assert_string_equal(write_exceptions(&site, "ics"),
                         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bylaw//bylaw 1.2.3//EN\r\n"
-                        "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n");
+                        "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n"
+                        "REFRESH-INTERVAL;VALUE=DURATION:P1D\r\nEND:VCALENDAR\r\n");
     site_close(&site);
 }
 

@@ -1,0 +1,473 @@
+#include "base/date.h"
+#include "base/digest.h"
+#include "base/table.h"
+#include "document/yaml.h"
+#include "engine/excuse.h"
+#include "report/exceptions.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const exceptions_group_titles[EXCEPTIONS_GROUPS] = {
+    "expired, and still failing",
+    "invalid: they excuse nothing",
+    "not approved: they excuse nothing",
+    "lapse within 30 days",
+    "lapse within 60 days",
+    "lapse within 90 days",
+    "active",
+    "not valid yet",
+    "pending: only in the head",
+    "expired, and nothing fails",
+};
+
+const char *const exceptions_group_keys[EXCEPTIONS_GROUPS] = {
+    "expired_failing", "invalid", "unapproved", "within_30_days", "within_60_days",
+    "within_90_days",  "active",  "scheduled",  "pending",        "expired_harmless",
+};
+
+const char *const exceptions_date_words[] = {"begins", "review", "last valid day",
+                                             "the gate turns red"};
+
+const struct fact_kind *const exceptions_kinds[] = {&fact_kind_exception,
+                                                    &fact_kind_exception_event, NULL};
+
+static enum exceptions_group group_of(const struct exception_use *use)
+{
+    switch (use->state) {
+    case EXCEPTION_INVALID:
+        return EXCEPTIONS_INVALID;
+    case EXCEPTION_UNAPPROVED:
+        return EXCEPTIONS_UNAPPROVED;
+    case EXCEPTION_PENDING:
+        return EXCEPTIONS_PENDING;
+    case EXCEPTION_SCHEDULED:
+        return EXCEPTIONS_SCHEDULED;
+    case EXCEPTION_EXPIRED:
+        return use->matches > 0 ? EXCEPTIONS_FAILING : EXCEPTIONS_OVER;
+    case EXCEPTION_ACTIVE:
+    case EXCEPTION_EXPIRING:
+        break;
+    }
+    return use->days_left <= 30   ? EXCEPTIONS_30
+           : use->days_left <= 60 ? EXCEPTIONS_60
+           : use->days_left <= 90 ? EXCEPTIONS_90
+                                  : EXCEPTIONS_LATER;
+}
+
+static const struct value *cell_of(const struct exceptions_record *record, int cell)
+{
+    return record->row && !record->row->gap ? &record->row->cells[cell] : NULL;
+}
+
+const char *exceptions_text(const struct exceptions_record *record, int cell)
+{
+    const struct value *value = cell_of(record, cell);
+    return value && value->kind == VALUE_TEXT ? value->text : NULL;
+}
+
+bool exceptions_number(const struct exceptions_record *record, int cell, int64_t *out)
+{
+    const struct value *value = cell_of(record, cell);
+    if (!value || (value->kind != VALUE_INTEGER && value->kind != VALUE_TIME))
+        return false;
+    *out = value->integer;
+    return true;
+}
+
+const char *exceptions_texts(const struct exceptions_record *record, int cell, struct arena *arena)
+{
+    const struct value *value = cell_of(record, cell);
+    if (!value || value->kind != VALUE_LIST || value->list->count == 0)
+        return NULL;
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = 0; i < value->list->count; i++)
+        if (value->list->items[i].kind == VALUE_TEXT)
+            buffer_printf(&out, "%s%s", out.size > 0 ? ", " : "", value->list->items[i].text);
+    const char *texts = out.size > 0 ? arena_strdup(arena, buffer_string(&out)) : NULL;
+    buffer_release(&out);
+    return texts;
+}
+
+const struct setting *exceptions_setting(const struct evaluation *evaluation, const char *rule)
+{
+    const struct ruleset *ruleset = evaluation->ruleset;
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct rule *known = ruleset->settings[i].rule;
+        if (strcmp(known->id, rule) == 0 ||
+            (known->aliases && string_is_one_of(rule, known->aliases)))
+            return &ruleset->settings[i];
+    }
+    return NULL;
+}
+
+static const struct fact_row *find_row(const struct evaluation *evaluation,
+                                       const struct exception *exception)
+{
+    const struct fact_table *table = evaluation->tables ? evaluation->tables[0] : NULL;
+    for (size_t i = 0; table && i < table->count; i++) {
+        const struct fact_row *row = &table->rows[i];
+        const struct value *id = &row->cells[EXCEPTION_ROW_ID];
+        if (row->line == exception->place.line && row->column == exception->place.column &&
+            row->path && strcmp(row->path, exception->place.path) == 0 && id->kind == VALUE_TEXT &&
+            strcmp(id->text, exception->id) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* A file that records stand in, digested and parsed once. */
+struct file {
+    char digest[SHA256_HEX_SIZE];
+    struct document document;
+    bool is_parsed;
+};
+
+static const struct diagnostic_source *find_source(const struct diagnostics *files,
+                                                   const char *path)
+{
+    for (size_t i = 0; files && i < files->source_count; i++)
+        if (strcmp(files->sources[i].path, path) == 0)
+            return &files->sources[i];
+    return NULL;
+}
+
+/* Of a proposal the head's own file; NULL where no text is known. */
+static const struct file *file_of(const struct exceptions_report *report, struct table *known,
+                                  const struct exception *exception)
+{
+    const struct diagnostics *files =
+        exception->pending ? report->evaluation->head_diagnostics : report->source.files;
+    const struct diagnostic_source *source = find_source(files, exception->place.path);
+    if (!source)
+        return NULL;
+    const char *key = arena_printf(report->arena, "%d %s", exception->pending, source->path);
+    struct file *file = table_find(known, key);
+    if (file)
+        return file;
+    file = ARENA_NEW(report->arena, struct file);
+    table_set(known, key, file);
+    struct document_problem problem;
+    struct sha256 digest;
+    sha256_init(&digest);
+    sha256_add(&digest, source->text.bytes, source->text.size);
+    sha256_finish_hex(&digest, file->digest);
+    file->is_parsed = yaml_parse(report->arena, source->text, &file->document, &problem);
+    return file;
+}
+
+static const struct node *find_node(const struct node *root, struct place place)
+{
+    const struct node *inner = node_find(root, "exceptions");
+    const struct node *records = inner ? inner : root;
+    if (records->kind == NODE_MAPPING)
+        return records->line == place.line && records->column == place.column ? records : NULL;
+    for (size_t i = 0; records->kind == NODE_SEQUENCE && i < records->count; i++)
+        if (records->items[i]->line == place.line && records->items[i]->column == place.column)
+            return records->items[i];
+    return NULL;
+}
+
+static void take_file(const struct exceptions_report *report, struct table *known,
+                      struct exceptions_record *record)
+{
+    const struct file *file = file_of(report, known, record->use->exception);
+    if (!file)
+        return;
+    record->file_digest = file->digest;
+    for (size_t i = 0; file->is_parsed && i < file->document.count && !record->node; i++)
+        record->node = find_node(file->document.roots[i], record->use->exception->place);
+}
+
+static const char *event_text(const struct fact_row *row, int cell)
+{
+    return row->cells[cell].kind == VALUE_TEXT ? row->cells[cell].text : NULL;
+}
+
+static int64_t event_time(const struct fact_row *row)
+{
+    const struct value *value = &row->cells[EXCEPTION_EVENT_TIME];
+    return value->kind == VALUE_TIME ? value->integer : INT64_MIN;
+}
+
+static int32_t event_day(const struct fact_row *row, int cell)
+{
+    const struct value *value = &row->cells[cell];
+    return value->kind == VALUE_DATE ? (int32_t)value->integer : INT32_MIN;
+}
+
+static void take_events(const struct exceptions_report *report, struct exceptions_record *record)
+{
+    const struct fact_table *events = report->events;
+    int64_t granted_at = INT64_MIN;
+    record->changed_at = INT64_MIN;
+    for (size_t i = 0; events && i < events->count; i++) {
+        const struct fact_row *row = &events->rows[i];
+        const char *id = row->gap ? NULL : event_text(row, EXCEPTION_EVENT_ID);
+        if (!id || strcmp(id, record->use->exception->id) != 0)
+            continue;
+        const char *what = event_text(row, EXCEPTION_EVENT_EVENT);
+        int64_t at = event_time(row);
+        bool is_grant =
+            what && (strcmp(what, exception_event_words[0]) == 0 || strcmp(what, "returned") == 0);
+        record->changes++;
+        if (at > record->changed_at)
+            record->changed_at = at;
+        if (!is_grant || at < granted_at)
+            continue;
+        granted_at = at;
+        record->grant = event_text(row, EXCEPTION_EVENT_COMMIT);
+    }
+}
+
+/* The days on which it, or one that it follows, was valid until today: its days in all but
+ * for those to come. */
+static int64_t age_of(const struct exceptions_report *report,
+                      const struct exceptions_record *record)
+{
+    const struct exception *exception = record->use->exception;
+    int64_t days;
+    if (!record->alive)
+        return -1;
+    int64_t own = report->today - exception->valid_from + 1;
+    if (!exceptions_number(record, EXCEPTION_ROW_TOTAL_DAYS, &days))
+        return own;
+    days -= exception->expires - report->today;
+    return days > own ? days : own;
+}
+
+static bool is_self_approved(const struct exception *exception)
+{
+    for (size_t i = 0; i < exception->mistake_count; i++)
+        if (exception->mistakes[i].code == E604)
+            return true;
+    return false;
+}
+
+static void take_record(const struct exceptions_report *report, struct table *files,
+                        const struct exception_use *use, struct exceptions_record *out)
+{
+    *out = (struct exceptions_record){
+        .use = use,
+        .row = find_row(report->evaluation, use->exception),
+        .group = group_of(use),
+        .alive = exception_is_alive(use->state),
+        .unused = exception_is_unused(report->evaluation, use),
+        .self_approved = is_self_approved(use->exception),
+        .over_long = exception_is_over_long(report->evaluation, use),
+    };
+    take_file(report, files, out);
+    take_events(report, out);
+    out->age = age_of(report, out);
+    out->review_overdue = out->alive && use->exception->review_by != INT32_MIN &&
+                          use->exception->review_by < report->today;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *one = a;
+    const int64_t *two = b;
+    return (*one > *two) - (*one < *two);
+}
+
+static void sum_ages(struct exceptions_report *report)
+{
+    int64_t *ages = ARENA_ARRAY(report->arena, int64_t, report->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < report->count; i++)
+        if (report->records[i].alive && report->records[i].age >= 0)
+            ages[count++] = report->records[i].age;
+    if (count > 1)
+        qsort(ages, count, sizeof(*ages), by_number);
+    report->totals.oldest = count > 0 ? ages[count - 1] : -1;
+    report->totals.median = count > 0 ? ages[(count - 1) / 2] : -1;
+}
+
+static void sum(struct exceptions_report *report)
+{
+    struct exceptions_totals *totals = &report->totals;
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exceptions_record *record = &report->records[i];
+        const struct exception *exception = record->use->exception;
+        totals->groups[record->group]++;
+        totals->unused += record->unused;
+        totals->self_approved += record->self_approved;
+        totals->over_long += record->over_long;
+        if (!record->alive)
+            continue;
+        totals->alive++;
+        totals->days_past += report->today - exception->valid_from + 1;
+        totals->days_ahead += record->use->days_left;
+        for (size_t k = 0; k < 3; k++)
+            totals->within[k] += record->use->days_left <= 30 * (int32_t)(k + 1);
+    }
+    for (size_t i = 0; i < report->evaluation->finding_count; i++)
+        totals->excused += report->evaluation->findings[i].excused;
+    sum_ages(report);
+}
+
+static void add_date(struct exceptions_report *report, int32_t day, enum exceptions_date_kind kind,
+                     const struct exceptions_record *record)
+{
+    if (day != INT32_MIN && day >= report->today)
+        report->dates[report->date_count++] =
+            (struct exceptions_date){.day = day, .kind = kind, .record = record};
+}
+
+static int by_date(const void *a, const void *b)
+{
+    const struct exceptions_date *one = a;
+    const struct exceptions_date *two = b;
+    if (one->day != two->day)
+        return one->day < two->day ? -1 : 1;
+    if (one->kind != two->kind)
+        return one->kind < two->kind ? -1 : 1;
+    return (one->record > two->record) - (one->record < two->record);
+}
+
+static void find_dates(struct exceptions_report *report)
+{
+    report->dates = ARENA_ARRAY(report->arena, struct exceptions_date, 3 * report->count + 1);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exceptions_record *record = &report->records[i];
+        const struct exception *exception = record->use->exception;
+        bool is_scheduled = record->use->state == EXCEPTION_SCHEDULED;
+        if (is_scheduled)
+            add_date(report, exception->valid_from, EXCEPTIONS_BEGINS, record);
+        if (!record->alive && !is_scheduled)
+            continue;
+        add_date(report, exception->review_by, EXCEPTIONS_REVIEW, record);
+        add_date(report, exception_lapses_on(record->use), EXCEPTIONS_LAST_DAY, record);
+    }
+    if (report->forecast->red && report->forecast->blocking == 0)
+        add_date(report, report->forecast->red_on, EXCEPTIONS_RED, NULL);
+    if (report->date_count > 1)
+        qsort(report->dates, report->date_count, sizeof(*report->dates), by_date);
+}
+
+static int by_change(const void *a, const void *b)
+{
+    const struct exceptions_change *one = a;
+    const struct exceptions_change *two = b;
+    if (one->day != two->day)
+        return one->day < two->day ? -1 : 1;
+    int order = strcmp(one->id, two->id);
+    return order ? order : strcmp(one->what, two->what);
+}
+
+static void add_event(struct exceptions_report *report, const struct fact_row *row)
+{
+    const char *id = event_text(row, EXCEPTION_EVENT_ID);
+    const char *what = event_text(row, EXCEPTION_EVENT_EVENT);
+    int64_t at = event_time(row);
+    if (!id || !what || at == INT64_MIN || time_to_date(at) < report->source.since)
+        return;
+    report->changes[report->change_count++] = (struct exceptions_change){
+        .day = time_to_date(at),
+        .what = what,
+        .id = id,
+        .before = event_day(row, EXCEPTION_EVENT_EXPIRED),
+        .after = event_day(row, EXCEPTION_EVENT_EXPIRES),
+        .commit = event_text(row, EXCEPTION_EVENT_COMMIT),
+        .author = event_text(row, EXCEPTION_EVENT_AUTHOR),
+    };
+}
+
+/* The events since the day, and what lapsed since: no commit does that. */
+static void find_changes(struct exceptions_report *report)
+{
+    size_t events = report->events ? report->events->count : 0;
+    report->changes =
+        ARENA_ARRAY(report->arena, struct exceptions_change, events + report->count + 1);
+    for (size_t i = 0; i < events; i++)
+        if (!report->events->rows[i].gap)
+            add_event(report, &report->events->rows[i]);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exceptions_record *record = &report->records[i];
+        int32_t last = exception_lapses_on(record->use);
+        if (record->use->state != EXCEPTION_EXPIRED || last + 1 < report->source.since)
+            continue;
+        report->changes[report->change_count++] = (struct exceptions_change){
+            .day = last + 1,
+            .what = "lapsed",
+            .id = record->use->exception->id,
+            .before = last,
+            .after = INT32_MIN,
+            .commit = record->grant,
+        };
+    }
+    if (report->change_count > 1)
+        qsort(report->changes, report->change_count, sizeof(*report->changes), by_change);
+}
+
+/* Ids whose newest event took them away. Events of one id stand in the order of their time
+ * only after a look at each: the table is sorted by its key. */
+static void find_removed(struct exceptions_report *report)
+{
+    const struct fact_table *events = report->events;
+    struct table ids;
+    table_init(&ids, report->arena);
+    report->removed =
+        ARENA_ARRAY(report->arena, struct exceptions_removed, (events ? events->count : 0) + 1);
+    for (size_t i = 0; events && i < events->count; i++) {
+        const struct fact_row *row = &events->rows[i];
+        const char *id = row->gap ? NULL : event_text(row, EXCEPTION_EVENT_ID);
+        const char *what = id ? event_text(row, EXCEPTION_EVENT_EVENT) : NULL;
+        if (!what)
+            continue;
+        struct exceptions_removed *known = table_find(&ids, id);
+        if (!known) {
+            known = ARENA_NEW(report->arena, struct exceptions_removed);
+            *known = (struct exceptions_removed){.id = id, .expired = INT32_MIN, .at = INT64_MIN};
+            table_set(&ids, id, known);
+        }
+        known->changes++;
+        if (strcmp(what, "removed") != 0 || event_time(row) < known->at)
+            continue;
+        known->at = event_time(row);
+        known->expired = event_day(row, EXCEPTION_EVENT_EXPIRED);
+    }
+    for (size_t i = 0; i < ids.count; i++) {
+        const struct exceptions_removed *known = ids.entries[i].value;
+        if (known->at != INT64_MIN)
+            report->removed[report->removed_count++] = *known;
+    }
+}
+
+/* A gap among the events says why older ones are not known. */
+static const char *truncation_of(const struct fact_table *events)
+{
+    for (size_t i = 0; events && i < events->count; i++)
+        if (events->rows[i].gap)
+            return events->rows[i].cells[EXCEPTION_EVENT_ID].kind == VALUE_UNKNOWN
+                       ? events->rows[i].cells[EXCEPTION_EVENT_ID].unknown->reason
+                       : "not known";
+    return NULL;
+}
+
+struct exceptions_report *exceptions_report_new(const struct exceptions_source *source,
+                                                struct arena *arena)
+{
+    const struct evaluation *evaluation = source->evaluation;
+    struct exceptions_report *report = ARENA_NEW(arena, struct exceptions_report);
+    struct table files;
+    table_init(&files, arena);
+    *report = (struct exceptions_report){
+        .source = *source,
+        .evaluation = evaluation,
+        .arena = arena,
+        .today = time_to_date(evaluation->now),
+        .count = evaluation->exception_count,
+        .records = ARENA_ARRAY(arena, struct exceptions_record, evaluation->exception_count + 1),
+        .events = evaluation->tables ? evaluation->tables[1] : NULL,
+        .forecast = forecast_new(evaluation, arena),
+    };
+    report->truncated = truncation_of(report->events);
+    for (size_t i = 0; i < report->count; i++)
+        take_record(report, &files, &evaluation->exceptions[i], &report->records[i]);
+    sum(report);
+    find_dates(report);
+    find_changes(report);
+    find_removed(report);
+    return report;
+}

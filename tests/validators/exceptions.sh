@@ -1,0 +1,33 @@
+# exceptions.sh - sourced by run behind formats.sh: the report about exceptions of the same
+# hostile repository.
+for format in markdown html csv; do
+    "$BYLAW" exceptions --now 2026-06-01 --format "$format=$out/hostile-exceptions.$format" "$work/hostile"
+    held "hostile exceptions $format: plain text" plain "$out/hostile-exceptions.$format"
+    held "hostile exceptions $format: no command" no_command "$out/hostile-exceptions.$format" '^$'
+done
+held 'hostile exceptions html: well-formed' xmllint --noout --nonet "$out/hostile-exceptions.html"
+# Nothing is run and nothing is loaded: the elements and attributes are known ones.
+page() { python3 - "$1" <<'P'
+import sys, xml.etree.ElementTree as tree
+known = {'html', 'head', 'meta', 'style', 'title', 'body', 'h1', 'h2', 'p', 'br', 'span', 'ul', 'li', 'b', 'div', 'table',
+         'tr', 'th', 'td', 'details', 'summary', 'dl', 'dt', 'dd'}
+allowed = {'lang', 'charset', 'http-equiv', 'content', 'name', 'class'}
+root = tree.parse(sys.argv[1]).getroot()
+tags = {one.tag.split('}')[1] for one in root.iter()}
+attributes = {key for one in root.iter() for key in one.attrib}
+style = ''.join(one.text for one in root.iter('{http://www.w3.org/1999/xhtml}style'))
+sys.exit(f'{tags - known} {attributes - allowed}' if tags - known or attributes - allowed or 'url(' in style or '@import' in style else 0)
+P
+}
+held 'hostile exceptions html: no script, nothing loaded' page "$out/hostile-exceptions.html"
+register() { python3 - "$1" <<'P'
+import csv, re, sys
+rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), strict=True))
+formulas = [field for row in rows for field in row if field[:1] in ('=', '+', '-', '@', '\t', '\r') and not re.fullmatch(r'-\d+', field)]
+sys.exit(f'{formulas}' if len({len(row) for row in rows}) != 1 or formulas or len(rows) < 2 else 0)
+P
+}
+held 'hostile exceptions csv: strict, and no formula' register "$out/hostile-exceptions.csv"
+"$BYLAW" exceptions --now 2026-06-01 --format "json=$out/hostile-exceptions.json" --format "ics=$out/hostile-exceptions.ics" "$work/hostile"
+held 'hostile exceptions json: its schema' node validate.mjs "schema=$top/docs/schemas/exceptions.json" "$out/hostile-exceptions.json"
+held 'hostile exceptions ics: ical.js' node validate.mjs ics "$out/hostile-exceptions.ics"
