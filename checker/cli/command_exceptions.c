@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", "forecast", "history", "lint", "new", NULL};
+static const char *const actions[] = {"list", "report", "forecast", "history", "lint",
+                                      "new",  "renew",  "prune",    NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -19,14 +20,18 @@ static const struct option options[] = {
      "or unused; with commas"},
     {"since", 0, OPTION_DATE, "DATE", NULL,
      "of report: what changed from this day on; 90 days back when it is not said"},
+    {"unused", 0, OPTION_FLAG, NULL, NULL, "prune: records that excuse nothing any more"},
+    {"expired", 0, OPTION_FLAG, NULL, NULL, "prune: records that are over"},
     {"rule", 0, OPTION_TEXTS, "ID", NULL, "new: a rule that it excuses, up to five"},
     {"path", 0, OPTION_TEXTS, "GLOB", NULL, "new: where; begins with a whole folder or file"},
     {"subject", 0, OPTION_TEXTS, "KEY", NULL, "new: a subject, as its finding names it"},
     {"finding", 0, OPTION_TEXTS, "ID", NULL, "new: a fingerprint, the safest scope"},
     {"owner", 0, OPTION_TEXT, "WHO", NULL, "new: who answers for it"},
-    {"requested-by", 0, OPTION_TEXT, "WHO", NULL, "new: who asks for it"},
-    {"reason", 0, OPTION_TEXT, "TEXT", NULL, "new: why, and what holds instead; 40 characters"},
+    {"requested-by", 0, OPTION_TEXT, "WHO", NULL, "new, renew: who asks for it"},
+    {"reason", 0, OPTION_TEXT, "TEXT", NULL,
+     "new, renew: why, and what holds instead; 40 characters"},
     {"expires", 0, OPTION_DATE, "DATE", NULL, "new: the last day on which it excuses"},
+    {"until", 0, OPTION_DATE, "DATE", NULL, "renew: the last day on which it excuses then"},
     {"days", 0, OPTION_NUMBER, "N", NULL, "new: or how many days, today the first"},
     {"ticket", 0, OPTION_TEXT, "URL", NULL, "new: where the work is followed"},
     {0},
@@ -176,6 +181,16 @@ static int run_judging(const struct invocation *invocation, const struct given *
     return judge_and_write(invocation, given->action, given->repository);
 }
 
+static int run_renew(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_renew(invocation, given->repository, given->id);
+}
+
+static int run_prune(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_prune(invocation, given->repository);
+}
+
 /* An action, and what it takes of the options that not all have. */
 static const struct action {
     const char *name;
@@ -189,6 +204,8 @@ static const struct action {
     {"history", true, NULL, run_history},
     {"lint", false, NULL, run_lint},
     {"new", false, exceptions_new_options, run_new},
+    {"renew", true, exceptions_renew_options, run_renew},
+    {"prune", false, exceptions_prune_options, run_prune},
 };
 
 enum { ACTIONS = sizeof(action_table) / sizeof(*action_table) };
@@ -261,6 +278,10 @@ static const struct command_example examples[] = {
     {"bylaw exceptions lint", "the mistakes of the records, as a compiler says them"},
     {"bylaw exceptions new --rule SDL009 --path 'ci/**' --days 60 --owner team-pay",
      "with --requested-by and --reason: a record that others then approve"},
+    {"bylaw exceptions renew EXC-2026-0007 --until 2026-12-31",
+     "with --reason: what is new since it was granted; others then approve it"},
+    {"bylaw exceptions prune --unused --expired | git apply",
+     "removes what excuses nothing any more"},
     {"bylaw exceptions report --fail-on expired,invalid", "for a pipeline that keeps them tidy"},
     {"bylaw exceptions --format ics=exceptions.ics",
      "the days on which they lapse, for a calendar"},
@@ -278,7 +299,7 @@ static const struct command_exit exits[] = {
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report|forecast|history ID|lint|new] [REPOSITORY]",
+    .arguments = "[list|report|forecast|history ID|lint|new|renew ID|prune] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
@@ -293,7 +314,13 @@ COMMAND(exceptions) = {
         "files as they lie there, unless --rev or --base is given. --format text, json or sarif.\n"
         "new: writes .bylaw/exceptions/ID.yml with the next free id of the year, never over a "
         "file, "
-        "and refuses what lint would refuse. It excuses nothing until others have approved it.",
+        "and refuses what lint would refuse. It excuses nothing until others have approved it.\n"
+        "renew ID: writes a later end and another reason into the record, and leaves comments and "
+        "order as they are. It refuses more days or renewals than the policies give. The approvals "
+        "are taken out: they were for another end.\n"
+        "prune: prints a patch for git apply that removes records, whole files or elements of a "
+        "list, and touches nothing itself. What was not judged on all files is never called "
+        "unused.",
     .options = options,
     .maximum_arguments = 3,
     .actions = actions,

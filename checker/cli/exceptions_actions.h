@@ -14,6 +14,19 @@ int exceptions_new(const struct invocation *invocation, const char *repository);
 /* The options that only it has; among those of the command. */
 extern const char *const exceptions_new_options[];
 
+/* Gives a record a later end, and takes its approvals, which were for another, away. */
+int exceptions_renew(const struct invocation *invocation, const char *repository, const char *id);
+extern const char *const exceptions_renew_options[];
+
+/* Prints a patch that removes the records that excuse nothing any more. */
+int exceptions_prune(const struct invocation *invocation, const char *repository);
+extern const char *const exceptions_prune_options[];
+
+/* Where the work tree is; NULL, with a message printed and a status, when there is none. */
+const char *exceptions_root(const struct invocation *invocation, const char *path, int *status);
+/* Are the values of all options a line of UTF-8 each? False, with a message printed. */
+bool exceptions_check_texts(const struct invocation *invocation);
+
 /* What became of a record and of those about the same. */
 int exceptions_history(const struct invocation *invocation, const char *repository, const char *id);
 

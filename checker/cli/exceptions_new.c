@@ -166,7 +166,7 @@ static bool check_text(const char *option, const char *text)
     return true;
 }
 
-static bool check_texts(const struct invocation *invocation)
+bool exceptions_check_texts(const struct invocation *invocation)
 {
     for (size_t i = 0; i < invocation->option_count; i++) {
         const struct option_given *given = &invocation->options[i];
@@ -376,8 +376,7 @@ static struct failure *draft_and_write(struct draft *draft, const struct judge_o
     return NULL;
 }
 
-/* Where the work tree is; NULL, with a message printed, when there is none. */
-static const char *root_of(const struct invocation *invocation, const char *path, int *status)
+const char *exceptions_root(const struct invocation *invocation, const char *path, int *status)
 {
     struct repository *repository = NULL;
     enum repository_status opened = REPOSITORY_OPEN;
@@ -414,12 +413,12 @@ int exceptions_new(const struct invocation *invocation, const char *repository)
             print_error("exceptions new does not take --%s", others[i]);
             return EXIT_USAGE;
         }
-    if (!check_needed(invocation) || !check_texts(invocation) || !take_expiry(&draft) ||
+    if (!check_needed(invocation) || !exceptions_check_texts(invocation) || !take_expiry(&draft) ||
         !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     options.only_rules = NULL; /* --rule says something else here */
     options.snapshot = SNAPSHOT_WORK_TREE;
-    const char *root = root_of(invocation, repository, &status);
+    const char *root = exceptions_root(invocation, repository, &status);
     if (!root)
         return status;
     struct failure *failure = draft_and_write(&draft, &options, root, &status);

@@ -259,7 +259,7 @@ static bool names_person(const char *value, const char *by)
            (address.size == size && text_find_folded(address, by) == 0);
 }
 
-int approval_evidence(const struct history_commit *commit, const char *by)
+int approval_evidence_of_commit(const struct history_commit *commit, const char *by)
 {
     if (commit->author.email && (string_equals_folded(commit->author.email, by) ||
                                  string_equals_folded(commit->committer.email, by)))
@@ -282,7 +282,7 @@ static struct value evidence(const struct publisher *publisher, const struct exc
     for (size_t i = 0; i < record->approval_count; i++)
         if (record->approvals[i].by)
             counts[changed && changed->commit
-                       ? approval_evidence(changed->commit, record->approvals[i].by)
+                       ? approval_evidence_of_commit(changed->commit, record->approvals[i].by)
                        : EXCEPTION_EVIDENCE_DECLARED]++;
     int level = EXCEPTION_EVIDENCE_WORDS - 1;
     for (int64_t proved = 0; level > 0; level--) {

@@ -21,7 +21,7 @@ struct failure *publish_exceptions(struct collection *collection,
 
 /* What a commit proves of one approval, a number of exception_evidence_words: whether its
  * people or its trailers name who approved. */
-int approval_evidence(const struct history_commit *commit, const char *by);
+int approval_evidence_of_commit(const struct history_commit *commit, const char *by);
 /* Does a trailer of that key name somebody who approved? */
 bool approval_is_trailer(const char *key);
 

@@ -225,7 +225,7 @@ static void text_approvals(struct buffer *out, const struct exception_event *eve
         buffer_add_string(out, "    approved by ");
         escape_visible(out, approval->by);
         buffer_printf(out, " on %s, evidence: %s\n", day,
-                      exception_evidence_words[approval_evidence(event->commit, approval->by)]);
+                      exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
     }
 }
 
@@ -286,7 +286,7 @@ static void json_approvals(struct json *json, const struct exception_event *even
         json_string(json, "by", approval->by);
         json_day(json, "on", approval->on);
         json_string(json, "evidence",
-                    exception_evidence_words[approval_evidence(event->commit, approval->by)]);
+                    exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
         json_end_object(json);
     }
     json_end_list(json);

@@ -1,0 +1,402 @@
+#include "base/excerpt.h"
+#include "cli/exceptions_actions.h"
+#include "cli/judging.h"
+#include "document/yaml.h"
+#include "document/yaml_edit.h"
+#include "engine/excuse.h"
+#include "facts/secret_mask.h"
+
+#include <string.h>
+
+enum { CONTEXT = 3 };
+
+const char *const exceptions_prune_options[] = {"unused", "expired", NULL};
+
+/* A file of records, line by line, and what of it goes. */
+struct pruned {
+    struct arena *arena;
+    const char *path;
+    struct text text;
+    struct text *lines; /* with their ends */
+    bool *goes;         /* one a line */
+    size_t count;
+};
+
+struct pruning {
+    const struct invocation *invocation;
+    const struct evaluation *evaluation;
+    const struct diagnostics *files;
+    bool unused, expired;
+    struct buffer out;
+    size_t records, left; /* in the patch; to be removed by hand */
+};
+
+static const char *reason_of(const struct pruning *pruning, const struct exception_use *use)
+{
+    if (pruning->expired && use->state == EXCEPTION_EXPIRED)
+        return use->matches > 0 ? "expired; what it excused still fails" : "expired";
+    if (pruning->unused && exception_is_unused(pruning->evaluation, use))
+        return "unused: every rule it names was judged on all files and has no such finding";
+    return NULL;
+}
+
+static const struct diagnostic_source *find_source(const struct diagnostics *files,
+                                                   const char *path)
+{
+    for (size_t i = 0; i < files->source_count; i++)
+        if (strcmp(files->sources[i].path, path) == 0)
+            return &files->sources[i];
+    return NULL;
+}
+
+static void split(struct pruned *pruned)
+{
+    struct text rest = pruned->text;
+    size_t most = 1;
+    for (size_t i = 0; i < rest.size; i++)
+        most += rest.bytes[i] == '\n';
+    pruned->lines = ARENA_ARRAY(pruned->arena, struct text, most);
+    pruned->goes = ARENA_ARRAY(pruned->arena, bool, most);
+    while (rest.size > 0) {
+        const char *end = memchr(rest.bytes, '\n', rest.size);
+        size_t size = end ? (size_t)(end - rest.bytes) + 1 : rest.size;
+        pruned->lines[pruned->count++] = (struct text){.bytes = rest.bytes, .size = size};
+        rest = (struct text){.bytes = rest.bytes + size, .size = rest.size - size};
+    }
+}
+
+/* Would a terminal or the log of a runner obey it? A patch must be the bytes of the file. */
+static bool is_plain(const struct pruned *pruned)
+{
+    struct buffer visible = BUFFER_EMPTY;
+    bool plain = utf8_is_valid(pruned->text);
+    for (size_t i = 0; i < pruned->count && plain; i++) {
+        struct text line = pruned->lines[i];
+        while (line.size > 0 && strchr("\r\n", line.bytes[line.size - 1]))
+            line.size--;
+        buffer_clear(&visible);
+        visible_add(&visible, line);
+        plain = visible.size == line.size && line.size > 0
+                    ? memcmp(buffer_string(&visible), line.bytes, line.size) == 0
+                    : visible.size == line.size;
+    }
+    buffer_release(&visible);
+    return plain;
+}
+
+/* What is printed has its secrets masked, and then it is no patch of the file. */
+static bool holds_secret(const struct pruned *pruned)
+{
+    struct buffer masked = BUFFER_EMPTY;
+    buffer_add(&masked, pruned->text.bytes, pruned->text.size);
+    secret_mask_buffer(&masked);
+    bool differs = masked.size != pruned->text.size ||
+                   memcmp(buffer_string(&masked), pruned->text.bytes, masked.size) != 0;
+    buffer_release(&masked);
+    return differs;
+}
+
+static struct text left_trimmed(struct text line)
+{
+    while (line.size > 0 && (*line.bytes == ' ' || *line.bytes == '\t'))
+        line = (struct text){.bytes = line.bytes + 1, .size = line.size - 1};
+    return line;
+}
+
+static bool begins_with(struct text line, char byte)
+{
+    struct text trimmed = left_trimmed(line);
+    return trimmed.size > 0 && *trimmed.bytes == byte;
+}
+
+/* The lines of an element of a list, with the comment right above it, unless that one stands
+ * at the beginning of the file and is about all of it. */
+static bool mark_element(struct pruned *pruned, const struct yaml_edit *edit,
+                         const struct node *element)
+{
+    size_t first = element->line - 1;
+    size_t end = yaml_edit_end(edit, element);
+    size_t last = first;
+    if (first >= pruned->count || !begins_with(pruned->lines[first], '-'))
+        return false;
+    while (last + 1 < pruned->count && edit->lines[last + 1] < end)
+        last++;
+    size_t above = first;
+    while (above > 0 && begins_with(pruned->lines[above - 1], '#'))
+        above--;
+    for (size_t i = above > 0 ? above : first; i <= last; i++)
+        pruned->goes[i] = true;
+    return true;
+}
+
+static bool is_selected(const struct pruning *pruning, const char *path, const struct node *element)
+{
+    for (size_t i = 0; i < pruning->evaluation->exception_count; i++) {
+        const struct exception_use *use = &pruning->evaluation->exceptions[i];
+        const struct place *place = &use->exception->place;
+        if (!use->exception->pending && strcmp(place->path, path) == 0 &&
+            place->line == element->line && place->column == element->column)
+            return reason_of(pruning, use) != NULL;
+    }
+    return false;
+}
+
+static struct text kept_text(const struct pruned *pruned)
+{
+    struct buffer out = BUFFER_EMPTY;
+    for (size_t i = 0; i < pruned->count; i++)
+        if (!pruned->goes[i])
+            buffer_add(&out, pruned->lines[i].bytes, pruned->lines[i].size);
+    struct text text = {.size = out.size};
+    text.bytes = arena_copy(pruned->arena, (struct text){buffer_string(&out), out.size});
+    buffer_release(&out);
+    return text;
+}
+
+/* Does the rest hold the other records, each once, and no mistake that was not there? */
+static bool is_faithful(const struct pruning *pruning, const struct pruned *pruned)
+{
+    struct exception_set kept;
+    size_t wanted = 0;
+    const struct policy_file file = {.path = pruned->path, .text = kept_text(pruned)};
+    exceptions_load(&kept, pruned->arena, &file, 1);
+    for (size_t i = 0; i < pruning->evaluation->exception_count; i++) {
+        const struct exception_use *use = &pruning->evaluation->exceptions[i];
+        bool found = false;
+        if (use->exception->pending || strcmp(use->exception->place.path, pruned->path) != 0 ||
+            reason_of(pruning, use))
+            continue;
+        wanted++;
+        for (size_t k = 0; k < kept.count; k++)
+            found = found || strcmp(kept.items[k].id, use->exception->id) == 0;
+        if (!found)
+            return false;
+    }
+    return kept.count == wanted;
+}
+
+/* False where the elements cannot be told apart by lines. */
+static bool mark_elements(const struct pruning *pruning, struct pruned *pruned)
+{
+    struct document document;
+    struct document_problem problem;
+    struct yaml_edit edit;
+    if (!yaml_parse(pruned->arena, pruned->text, &document, &problem) || document.count != 1)
+        return false;
+    const struct node *inner = node_find(document.roots[0], "exceptions");
+    const struct node *list = inner ? inner : document.roots[0];
+    if (list->kind != NODE_SEQUENCE)
+        return false;
+    yaml_edit_init(&edit, pruned->arena, pruned->text);
+    for (size_t i = 0; i < list->count; i++)
+        if (is_selected(pruning, pruned->path, list->items[i]) &&
+            !mark_element(pruned, &edit, list->items[i]))
+            return false;
+    return is_faithful(pruning, pruned);
+}
+
+/* A path as git quotes it, where it must. */
+static void add_path(struct buffer *out, const char *side, const char *path)
+{
+    bool is_plain = true;
+    for (const char *at = path; *at; at++)
+        is_plain = is_plain && (unsigned char)*at > ' ' && (unsigned char)*at < 0x7f &&
+                   *at != '"' && *at != '\\';
+    buffer_printf(out, "%s%s/", is_plain ? "" : "\"", side);
+    for (; *path; path++) {
+        unsigned char byte = (unsigned char)*path;
+        if (byte < ' ' || byte >= 0x7f)
+            buffer_printf(out, "\\%03o", byte);
+        else if (byte == '"' || byte == '\\')
+            buffer_printf(out, "\\%c", byte);
+        else
+            buffer_add_byte(out, *path);
+    }
+    buffer_add_string(out, is_plain ? "" : "\"");
+}
+
+static void add_line(struct buffer *out, char mark, struct text line)
+{
+    buffer_add_byte(out, mark);
+    buffer_add(out, line.bytes, line.size);
+    if (line.size == 0 || line.bytes[line.size - 1] != '\n')
+        buffer_add_string(out, "\n\\ No newline at end of file\n");
+}
+
+/* From the first line of a hunk to behind its last: changes that are near share one. */
+static size_t hunk_end(const struct pruned *pruned, size_t first)
+{
+    size_t last = first;
+    for (size_t i = first; i < pruned->count && i <= last + 2 * CONTEXT; i++)
+        if (pruned->goes[i])
+            last = i;
+    return last + 1 + CONTEXT < pruned->count ? last + 1 + CONTEXT : pruned->count;
+}
+
+static void add_hunks(struct buffer *out, const struct pruned *pruned)
+{
+    size_t gone = 0; /* lines before this hunk that went */
+    for (size_t at = 0; at < pruned->count; at++) {
+        if (!pruned->goes[at])
+            continue;
+        size_t from = at > CONTEXT ? at - CONTEXT : 0;
+        size_t to = hunk_end(pruned, at);
+        size_t goes = 0;
+        for (size_t i = from; i < to; i++)
+            goes += pruned->goes[i];
+        size_t kept = to - from - goes;
+        buffer_printf(out, "@@ -%zu,%zu +%zu,%zu @@\n", from + 1, to - from,
+                      from + (kept > 0) - gone, kept);
+        for (size_t i = from; i < to; i++)
+            add_line(out, pruned->goes[i] ? '-' : ' ', pruned->lines[i]);
+        gone += goes;
+        at = to - 1;
+    }
+}
+
+static void add_patch(struct buffer *out, const struct pruned *pruned, bool is_whole)
+{
+    buffer_add_string(out, "diff --git ");
+    add_path(out, "a", pruned->path);
+    buffer_add_byte(out, ' ');
+    add_path(out, "b", pruned->path);
+    buffer_add_string(out, is_whole ? "\ndeleted file mode 100644\n--- " : "\n--- ");
+    add_path(out, "a", pruned->path);
+    buffer_add_string(out, "\n+++ ");
+    if (is_whole)
+        buffer_add_string(out, "/dev/null");
+    else
+        add_path(out, "b", pruned->path);
+    buffer_add_byte(out, '\n');
+    add_hunks(out, pruned);
+}
+
+/* What is removed, and why: a patch takes no notice of lines before it. */
+static void add_reasons(struct buffer *out, const struct pruning *pruning, const char *path)
+{
+    for (size_t i = 0; i < pruning->evaluation->exception_count; i++) {
+        const struct exception_use *use = &pruning->evaluation->exceptions[i];
+        const char *reason =
+            strcmp(use->exception->place.path, path) == 0 ? reason_of(pruning, use) : NULL;
+        if (!reason)
+            continue;
+        buffer_add_string(out, "# ");
+        escape_visible(out, use->exception->id);
+        buffer_printf(out, " %s\n", reason);
+    }
+}
+
+static void prune_file(struct pruning *pruning, const char *path, size_t selected, size_t all)
+{
+    struct pruned pruned = {.arena = pruning->invocation->arena, .path = path};
+    const struct diagnostic_source *source = find_source(pruning->files, path);
+    bool is_whole = selected == all;
+    if (source) {
+        pruned.text = source->text;
+        split(&pruned);
+    }
+    const char *problem = !source ? "it was not read" : NULL;
+    if (!problem && !is_plain(&pruned))
+        problem = "it holds what a terminal or the log of a runner would obey";
+    if (!problem && holds_secret(&pruned))
+        problem = "it holds what looks like a secret";
+    for (size_t i = 0; i < pruned.count && is_whole; i++)
+        pruned.goes[i] = true;
+    if (!problem && !is_whole && !mark_elements(pruning, &pruned))
+        problem = "its records cannot be told apart by lines";
+    if (problem) {
+        pruning->left += selected;
+        print_error("%s: %s: remove %zu record%s by hand", path, problem, selected,
+                    selected == 1 ? "" : "s");
+        return;
+    }
+    pruning->records += selected;
+    add_reasons(&pruning->out, pruning, path);
+    add_patch(&pruning->out, &pruned, is_whole);
+}
+
+static void prune_files(struct pruning *pruning)
+{
+    const struct evaluation *evaluation = pruning->evaluation;
+    struct table done;
+    table_init(&done, pruning->invocation->arena);
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const char *path = evaluation->exceptions[i].exception->place.path;
+        size_t selected = 0;
+        size_t all = 0;
+        if (table_set(&done, path, pruning))
+            continue;
+        for (size_t k = i; k < evaluation->exception_count; k++) {
+            const struct exception_use *use = &evaluation->exceptions[k];
+            if (use->exception->pending || strcmp(use->exception->place.path, path) != 0)
+                continue;
+            all++;
+            selected += reason_of(pruning, use) != NULL;
+        }
+        if (selected > 0)
+            prune_file(pruning, path, selected, all);
+    }
+}
+
+/* Records that may be unused, but of which that cannot be said. */
+static void say_untried(const struct pruning *pruning)
+{
+    size_t count = 0;
+    for (size_t i = 0; pruning->unused && i < pruning->evaluation->exception_count; i++) {
+        const struct exception_use *use = &pruning->evaluation->exceptions[i];
+        count += exception_is_alive(use->state) && use->matches == 0 &&
+                 !exception_is_unused(pruning->evaluation, use);
+    }
+    if (count > 0)
+        print_error("%zu record%s no finding, but not every rule named was judged on all files: "
+                    "kept",
+                    count, count == 1 ? " has" : "s have");
+}
+
+static int prune(const struct invocation *invocation, const struct evaluation *evaluation,
+                 const struct diagnostics *files)
+{
+    struct pruning pruning = {
+        .invocation = invocation,
+        .evaluation = evaluation,
+        .files = files,
+        .unused = invocation_has(invocation, "unused"),
+        .expired = invocation_has(invocation, "expired"),
+    };
+    prune_files(&pruning);
+    say_untried(&pruning);
+    if (pruning.records == 0 && pruning.left == 0)
+        print_error("nothing to prune");
+    print_out(buffer_string(&pruning.out));
+    buffer_release(&pruning.out);
+    return pruning.left > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
+}
+
+int exceptions_prune(const struct invocation *invocation, const char *repository)
+{
+    struct judge_options options;
+    if (!invocation_has(invocation, "unused") && !invocation_has(invocation, "expired")) {
+        print_error("exceptions prune wants --unused, --expired or both");
+        return EXIT_USAGE;
+    }
+    if (invocation_has(invocation, "format")) {
+        print_error("exceptions prune writes a patch and does not take --format");
+        return EXIT_USAGE;
+    }
+    if (!judging_options(invocation, repository, &options))
+        return EXIT_USAGE;
+    struct diagnostics diagnostics;
+    struct evaluation *evaluation = NULL;
+    int status = EXIT_TROUBLE;
+    diagnostics_init(&diagnostics, invocation->arena);
+    struct failure *failure =
+        judge(&evaluation, &options, invocation->arena, &diagnostics, &status);
+    if (evaluation && !failure)
+        return prune(invocation, evaluation, &diagnostics);
+    judging_print_diagnostics(invocation, &diagnostics);
+    if (!failure)
+        return status;
+    print_failure(failure);
+    failure_free(failure);
+    return status;
+}
