@@ -45,7 +45,7 @@ static void judge_rules(struct hearing *hearing, struct judging *judging, const 
     findings_sort(evaluation->findings, evaluation->finding_count);
 }
 
-static struct failure *describe(struct hearing *hearing, struct evaluation *evaluation)
+static void describe(struct hearing *hearing, struct evaluation *evaluation)
 {
     const struct judge_options *options = hearing->options;
     evaluation->repository = options->repository;
@@ -63,9 +63,12 @@ static struct failure *describe(struct hearing *hearing, struct evaluation *eval
     evaluation->head_diagnostics = hearing->head_diagnostics;
     evaluation->trust = hearing->trust;
     if (options->count_changes && hearing->head.kind == SNAPSHOT_COMMIT && !options->revision &&
-        options->as_of == INT32_MIN && repository_work_tree(hearing->repository))
-        TRY(repository_count_changes(hearing->repository, &evaluation->unseen_changes));
-    return NULL;
+        options->as_of == INT32_MIN && repository_work_tree(hearing->repository)) {
+        /* Of a tree that libgit2 refuses nobody counts; what is wrong with it is told. */
+        struct failure *failure =
+            repository_count_changes(hearing->repository, &evaluation->unseen_changes);
+        failure_free(failure);
+    }
 }
 
 static struct failure *check_time(struct hearing *hearing)
@@ -253,7 +256,7 @@ static void list_controlled(struct hearing *hearing, struct evaluation *evaluati
 static struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
 {
     struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
-    TRY(describe(hearing, evaluation));
+    describe(hearing, evaluation);
     if (hearing->options->controlled) {
         /* What is deployed is dearer to read, and rarely asked for: judge_names. */
         static const struct fact_kind *const kinds[] = {&fact_kind_component,
@@ -346,7 +349,7 @@ static struct failure *judge_kinds(struct hearing *hearing, const struct plan_ex
     if (*status != 0)
         return NULL;
     struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
-    TRY(describe(hearing, evaluation));
+    describe(hearing, evaluation);
     struct plan *plan = NULL;
     TRY(plan_new(&plan, hearing->ruleset, extra, hearing->arena));
     struct collection *collection = ARENA_NEW(hearing->arena, struct collection);

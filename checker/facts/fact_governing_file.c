@@ -13,7 +13,7 @@
 #include <string.h>
 
 static const char *const sorts[] = {"configuration", "policy", "exceptions", "owners",
-                                    "signers",       "gate",   NULL};
+                                    "signers",       "gate",   "look_alike", NULL};
 static const char *const key[] = {"path", "sort", NULL};
 static const char program[] = "bylaw";
 static const char gate[] = "gate";
@@ -28,7 +28,8 @@ const struct fact_kind fact_kind_governing_file = {
                                      {.kind = TYPE_WORD, .words = sorts},
                                      false,
                                      "what it holds; a gate is a file that automation runs bylaw "
-                                     "from: the workflow, and what that calls"},
+                                     "from: the workflow, and what that calls; a look_alike has a "
+                                     "name that is taken for one of the others"},
             [GOVERNING_FILE_SYSTEM] =
                 {"system", {.kind = TYPE_TEXT}, true, "of a gate: the system that runs it"},
             [GOVERNING_FILE_RUNS] =
@@ -191,10 +192,13 @@ static struct failure *recognise(struct fact_writer *writer,
     const struct snapshot *snapshot = repository->snapshot;
     table_init(&finder.gates, fact_arena(writer));
     for (size_t i = 0; i < snapshot->count; i++) {
-        const char *sort = path_governs_as(snapshot->entries[i].path);
+        const char *path = snapshot->entries[i].path;
+        const char *sort = path_governs_as(path);
+        if (!sort && path_looks_governing(path))
+            sort = "look_alike";
         if (sort)
-            fact_add(writer, &fact_kind_governing_file, snapshot->entries[i].path, 1, 1)
-                ->cells[GOVERNING_FILE_SORT] = value_text(sort);
+            fact_add(writer, &fact_kind_governing_file, path, 1, 1)->cells[GOVERNING_FILE_SORT] =
+                value_text(sort);
     }
     find_gates(&finder, repository->table(repository, &fact_kind_invocation));
     find_callers(&finder, repository->table(repository, &fact_kind_workflow_use));

@@ -22,9 +22,11 @@ static struct failure *find_tree(git_tree **out, struct repository *repository,
 {
     if (!id || object_id_is_zero(id))
         return NULL;
-    if (git_tree_lookup(out, repository->git, oid_of(id)) != 0)
-        return GIT_FAILURE("cannot read a tree");
-    return NULL;
+    if (git_tree_lookup(out, repository->git, oid_of(id)) == 0)
+        return NULL;
+    char hex[OBJECT_ID_HEX_SIZE];
+    object_id_format(id, hex);
+    return GIT_FAILURE("cannot read the tree %s", hex);
 }
 
 static struct failure *compare(git_diff **out, struct repository *repository,

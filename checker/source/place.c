@@ -101,16 +101,44 @@ static char *folder_with_git(const char *path, struct arena *arena)
     return NULL;
 }
 
+/* Does the `.git` of that folder lead to this repository? What the repository says of
+ * itself is no reason to read a folder that knows nothing of it, /etc for one. */
+static bool leads_back(const char *folder, const char *git_folder, struct arena *arena)
+{
+    struct stat own;
+    struct stat found;
+    const char *entry = arena_printf(arena, "%s/.git", folder);
+    __attribute__((cleanup(git_buf_auto))) git_buf place = {0};
+    return stat(entry, &own) == 0 && git_repository_discover(&place, entry, 1, NULL) == 0 &&
+           stat(place.ptr, &found) == 0 && stat(git_folder, &own) == 0 &&
+           own.st_dev == found.st_dev && own.st_ino == found.st_ino;
+}
+
+/* The folder that the repository names as its work tree, when that names it, too. */
+static char *named_work_tree(git_repository *git, git_config *config, struct arena *arena)
+{
+    const char *git_folder = git_repository_path(git);
+    const char *named = NULL;
+    char *folder = NULL;
+    if (strcmp(git_folder, git_repository_commondir(git)) != 0)
+        folder = linked_work_tree(git_folder, arena);
+    else if (git_config_get_string(&named, config, "core.worktree") == 0)
+        folder =
+            folder_at(named[0] == '/' ? named : arena_printf(arena, "%s%s", git_folder, named));
+    if (folder && leads_back(folder, git_folder, arena))
+        return folder;
+    free(folder);
+    return NULL;
+}
+
 static char *find_work_tree(git_repository *git, git_config *config, const char *path,
                             struct arena *arena)
 {
     const char *git_folder = git_repository_path(git);
-    if (strcmp(git_folder, git_repository_commondir(git)) != 0)
-        return linked_work_tree(git_folder, arena);
-    const char *named = NULL;
+    char *named = named_work_tree(git, config, arena);
     int is_bare = 0;
-    if (git_config_get_string(&named, config, "core.worktree") == 0)
-        return folder_at(named[0] == '/' ? named : arena_printf(arena, "%s%s", git_folder, named));
+    if (named || strcmp(git_folder, git_repository_commondir(git)) != 0)
+        return named;
     if (git_config_get_bool(&is_bare, config, "core.bare") == 0 && is_bare)
         return NULL;
     if (string_ends_with(git_folder, "/.git/"))

@@ -547,7 +547,7 @@ static void changes_are_what_git_says(void **state)
     assert_churn(repository, &old_ids.tree, &new_ids.tree);
     struct object_id gone = {{1}};
     assert_fails(history_changes(repository, &gone, &new_ids.tree, &changes, &count, &arena),
-                 "cannot read a tree");
+                 "cannot read the tree");
     repository_close(repository);
     arena_release(&arena);
 }

@@ -71,7 +71,9 @@ static void found_at_or_above_a_path(void **state)
     run("git clone -q --separate-git-dir=$PWD/apart whole together && git clone -q whole elsewhere "
         "&& "
         "mkdir tree && cp -r elsewhere/a tree/ && git -C elsewhere config core.worktree ../../tree "
-        "&& "
+        "&& git init -q other && git clone -q whole strayed && "
+        "git -C strayed config core.worktree ../../other && git clone -q whole within && "
+        "git -C within config core.worktree ../a && "
         "git clone -q --bare whole hub.git && git -C hub.git worktree add -q ../spoke -b spoke && "
         "mkdir dot && cp -r whole.git dot/.git && git clone -q whole whole-1 && "
         "git -C whole-1 config core.repositoryformatversion 1 && "
@@ -91,7 +93,12 @@ static void found_at_or_above_a_path(void **state)
         {"linked/a", "whole/.git/worktrees/linked/", "linked/", "side"},
         {"together", "apart/", "together/", "master"},
         {"together/a", "apart/", "together/", "master"},
-        {"elsewhere", "elsewhere/.git/", "tree/", "master"},
+        /* a work tree that knows nothing of the repository, or is another's */
+        {"elsewhere", "elsewhere/.git/", "elsewhere/", "master"},
+        {"strayed", "strayed/.git/", "strayed/", "master"},
+        {"within", "within/.git/", "within/", "master"},
+        {"super/.git/modules/sub", "super/.git/modules/sub/", "super/sub/", "master"},
+        {"whole/.git/worktrees/linked", "whole/.git/worktrees/linked/", "linked/", "side"},
         {"spoke/a/b", "hub.git/worktrees/spoke/", "spoke/", "spoke"},
         {"hub.git", "hub.git/", NULL, "master"},
         {"dot", "dot/.git/", NULL, "master"},
