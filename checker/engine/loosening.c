@@ -43,6 +43,8 @@ static struct failure *compare(struct hearing *hearing, const struct evaluation 
     }
     if (changes(evaluation, "owners"))
         loosening_of_owners(hearing, sides);
+    if (changes(evaluation, "signers"))
+        loosening_of_signers(hearing, sides);
     return NULL;
 }
 

@@ -22,5 +22,6 @@ struct failure *loosening_of_policies(struct hearing *hearing,
                                       const struct loosening_sides *sides) MUST_CHECK;
 void loosening_of_exceptions(struct hearing *hearing, const struct loosening_sides *sides);
 void loosening_of_owners(struct hearing *hearing, const struct loosening_sides *sides);
+void loosening_of_signers(struct hearing *hearing, const struct loosening_sides *sides);
 
 #endif
