@@ -10,6 +10,7 @@ struct loss {
     const char *owners;    /* those that they lose */
     const char *remaining; /* those of the first of them that stay or come; NULL: nobody */
     const char *first;     /* a file */
+    bool is_replaced;      /* somebody comes who did not own them */
     size_t count;
 };
 
@@ -55,16 +56,30 @@ static const char *owners_of(struct arena *arena, const struct owner_verdict *ve
     return list;
 }
 
-static void note(struct comparison *comparison, const struct owner_rule *rule, const char *owners,
-                 const char *path, const struct owner_verdict *after)
+static bool has_another(const struct owner_verdict *before, const struct owner_verdict *after)
 {
+    for (size_t r = 0; after->state == OWNER_OWNED && r < after->rule_count; r++)
+        for (size_t i = 0; i < after->rules[r]->owner_count; i++)
+            if (!owns(before, after->rules[r]->owners[i]))
+                return true;
+    return false;
+}
+
+static void note(struct comparison *comparison, const struct owner_rule *rule, const char *owners,
+                 const char *path, const struct owner_verdict *before,
+                 const struct owner_verdict *after)
+{
+    bool is_replaced = has_another(before, after);
     struct arena *arena = comparison->hearing->arena;
-    const char *key = arena_printf(arena, "%u %s", rule->line, owners);
+    const char *key = arena_printf(arena, "%u %d %s", rule->line, is_replaced, owners);
     struct loss *loss = table_find(&comparison->known, key);
     if (!loss) {
         loss = ARENA_NEW(arena, struct loss);
-        *loss = (struct loss){
-            .rule = rule, .owners = owners, .remaining = owners_of(arena, after), .first = path};
+        *loss = (struct loss){.rule = rule,
+                              .owners = owners,
+                              .remaining = owners_of(arena, after),
+                              .first = path,
+                              .is_replaced = is_replaced};
         table_set(&comparison->known, key, loss);
         comparison->losses = arena_grow(arena, comparison->losses, comparison->count,
                                         &comparison->capacity, sizeof(*comparison->losses));
@@ -86,7 +101,7 @@ static void compare_file(struct comparison *comparison, const char *path,
         const char *owners = joined(comparison->hearing->arena, &lost);
         buffer_release(&lost);
         if (owners)
-            note(comparison, rule, owners, path, after);
+            note(comparison, rule, owners, path, before, after);
     }
 }
 
@@ -118,6 +133,7 @@ static void tell(struct comparison *comparison)
                 .before = loss->owners,
                 .after = arena_printf(hearing->arena, "%s (%s)",
                                       loss->remaining ? loss->remaining : "nobody", rest),
+                .is_unclear = loss->is_replaced,
                 .place = {.path = comparison->before.path, .line = loss->rule->line, .column = 1},
             });
     }

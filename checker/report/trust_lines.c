@@ -76,7 +76,7 @@ static void text_line(struct buffer *out, const struct loosening *loosening, siz
         add_cut(&after, after_of(loosening));
     }
     if (loosening->is_unclear)
-        buffer_add_string(after.size > 0 ? &after : &line, " (cannot be compared: look at it)");
+        buffer_add_string(after.size > 0 ? &after : &line, " (look at it)");
     buffer_add_string(out, "  ");
     escape_visible(out, buffer_string(&line));
     if (after.size > 0) {
@@ -133,7 +133,7 @@ static void markdown_row(struct buffer *out, const struct loosening *loosening)
     if (loosening->place.path)
         add_place(&place, &loosening->place);
     buffer_add_byte(out, '|');
-    buffer_add_string(out, loosening->is_unclear ? " cannot be compared" : " looser");
+    buffer_add_string(out, loosening->is_unclear ? " look at it" : " looser");
     markdown_cell(out, loosening->subject ? loosening->subject : "");
     markdown_cell(out, loosening->what);
     markdown_cell(out, is_about_keys(loosening) ? "" : before_of(loosening));
