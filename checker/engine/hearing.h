@@ -42,6 +42,11 @@ struct failure *hearing_load_labels(struct hearing *hearing) MUST_CHECK;
  * force, and by what gathers before that. */
 struct failure *hearing_list(struct hearing *hearing) MUST_CHECK;
 
+/* With a base: are the policies that were given files of the head itself? Then a change
+ * would be judged by what it brings along, which is refused. A pinned digest says what they
+ * are, wherever they lie. Lists both sides. */
+struct failure *hearing_check_given(struct hearing *hearing) MUST_CHECK;
+
 /* Exit status of a failure by its kind: 2 or 4. */
 int hearing_status_of(const struct failure *failure);
 /* Gathers one side of a plan. */

@@ -323,6 +323,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
         return NULL;
     }
     TRY(check_bundle(hearing));
+    TRY(hearing_check_given(hearing));
     note_trust(hearing, &files, &head_files);
     load_exceptions(hearing, &files, &head_files);
     exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,

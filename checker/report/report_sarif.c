@@ -2,10 +2,10 @@
 #include "report/json_text.h"
 #include "report/report.h"
 #include "report/sarif_rules.h"
+#include "report/trust_lines.h"
 
 #include "base/date.h"
 #include "base/digest.h"
-#include "engine/trust.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -391,6 +391,18 @@ static void add_configuration_notifications(struct json *json, const struct eval
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         add_notification(json, "warning", evaluation->governance_changes[i], 0,
                          "This change edits what judges it; the base's version was used.");
+    for (size_t i = 0; evaluation->trust && i < evaluation->trust->loosening_count; i++) {
+        const struct loosening *loosening = &evaluation->trust->loosenings[i];
+        struct buffer text = BUFFER_EMPTY;
+        buffer_add_string(&text, "Once it is merged, this change loosens ");
+        trust_add_loosening(&text, loosening);
+        buffer_add_byte(&text, '.');
+        bool is_ours =
+            loosening->place.path && string_starts_with(loosening->place.path, "builtin:");
+        add_notification(json, "warning", is_ours ? NULL : loosening->place.path,
+                         loosening->place.line, buffer_string(&text));
+        buffer_release(&text);
+    }
     const struct diagnostics *head = evaluation->head_diagnostics;
     for (size_t i = 0; head && i < head->count; i++) {
         struct buffer text = BUFFER_EMPTY;

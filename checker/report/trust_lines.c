@@ -1,7 +1,5 @@
 #include "report/trust_lines.h"
 
-#include "engine/trust.h"
-
 #include <string.h>
 
 enum {
@@ -59,6 +57,20 @@ static void add_place(struct buffer *out, const struct place *place)
     buffer_add_string(out, place->path);
     if (place->line > 0)
         buffer_printf(out, ":%u", place->line);
+}
+
+void trust_add_loosening(struct buffer *out, const struct loosening *loosening)
+{
+    add_what(out, loosening);
+    if (is_about_keys(loosening)) {
+        buffer_add_string(out, "changed: ");
+    } else {
+        add_cut(out, before_of(loosening));
+        buffer_add_string(out, " -> ");
+    }
+    add_cut(out, after_of(loosening));
+    if (loosening->is_unclear)
+        buffer_add_string(out, " (look at it)");
 }
 
 /* On one line where there is room, else the arrow begins the next. */
