@@ -291,6 +291,8 @@ static void note_trust(struct hearing *hearing, const struct repository_policy_f
         (options->policies && options->policies[0]) || options->extra_policy_file_count > 0;
     hearing->trust->base_has_no_policy = !is_given && !has_policy(base);
     hearing->trust->head_has_policy = has_policy(head);
+    hearing->trust->has_head_exceptions =
+        options->exceptions_from_head && head->exception_count > 0;
 }
 
 /* Whoever pins a digest wants nothing judged by anything else. */

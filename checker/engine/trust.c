@@ -13,3 +13,11 @@ const char *trust_bootstrap_sentence(const struct trust *trust)
                  "the policy that the head proposes did not."
                : "The base has no policy of its own: the built-in baseline judged this change.";
 }
+
+const char *trust_exceptions_sentence(const struct trust *trust)
+{
+    return trust && trust->has_head_exceptions ? "The exceptions of the head were used, as "
+                                                 "--exceptions-from head asks: this change "
+                                                 "may have written them for itself."
+                                               : NULL;
+}

@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-static const char *const sorts[] = {"configuration", "policy", "exceptions", "owners",
-                                    "signers",       "gate",   "look_alike", NULL};
+static const char *const sorts[] = {"configuration", "policy", "exceptions", "owners", "signers",
+                                    "attributes",    "gate",   "look_alike", NULL};
 static const char *const key[] = {"path", "sort", NULL};
 static const char program[] = "bylaw";
 static const char gate[] = "gate";
@@ -29,7 +29,8 @@ const struct fact_kind fact_kind_governing_file = {
                                      false,
                                      "what it holds; a gate is a file that automation runs bylaw "
                                      "from: the workflow, and what that calls; a look_alike has a "
-                                     "name that is taken for one of the others"},
+                                     "name that is taken for one of the others; attributes say "
+                                     "which files are generated, vendored or documentation"},
             [GOVERNING_FILE_SYSTEM] =
                 {"system", {.kind = TYPE_TEXT}, true, "of a gate: the system that runs it"},
             [GOVERNING_FILE_RUNS] =
@@ -113,19 +114,29 @@ static const char *words_of(struct arena *arena, const struct fact_row *row)
     return copy;
 }
 
-/* A file whose invocations nobody could read may run the gate when it speaks of it. */
-static bool speaks_of_gate(const struct finder *finder, const char *path)
+/* What cannot be read may hold anything. */
+static bool holds(const struct finder *finder, const struct entry *entry, const char *text)
 {
-    const struct entry *entry = snapshot_find(finder->repository->snapshot, path);
-    if (!entry)
-        return false;
     struct arena scratch;
     struct content content;
     arena_init(&scratch, 1 << 12);
     reader_read(finder->repository->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
-    bool speaks = content.state != CONTENT_TEXT || text_find(content.text, program) != SIZE_MAX;
+    bool found = content.state != CONTENT_TEXT || text_find(content.text, text) != SIZE_MAX;
     arena_release(&scratch);
-    return speaks;
+    return found;
+}
+
+/* A file whose invocations nobody could read may run the gate when it speaks of it. */
+static bool speaks_of_gate(const struct finder *finder, const char *path)
+{
+    const struct entry *entry = snapshot_find(finder->repository->snapshot, path);
+    return entry && holds(finder, entry, program);
+}
+
+/* Many rules pass over what is marked as generated or vendored, and it is the head that marks. */
+static bool is_attributes(const char *path)
+{
+    return strcmp(path_base(path), ".gitattributes") == 0;
 }
 
 static void add_gap(struct finder *finder, const struct fact_row *row)
@@ -196,6 +207,8 @@ static struct failure *recognise(struct fact_writer *writer,
         const char *sort = path_governs_as(path);
         if (!sort && path_looks_governing(path))
             sort = "look_alike";
+        if (!sort && is_attributes(path) && holds(&finder, &snapshot->entries[i], "linguist-"))
+            sort = "attributes";
         if (sort)
             fact_add(writer, &fact_kind_governing_file, path, 1, 1)->cells[GOVERNING_FILE_SORT] =
                 value_text(sort);

@@ -431,9 +431,8 @@ static void show_exceptions(const struct writer *writer)
     }
 }
 
-static void show_bootstrap(const struct writer *writer)
+static void show_sentence(const struct writer *writer, const char *sentence)
 {
-    const char *sentence = trust_bootstrap_sentence(writer->evaluation->trust);
     if (!sentence)
         return;
     buffer_add_byte(writer->out, '\n');
@@ -573,7 +572,8 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
         }
         for (size_t r = 0; r < evaluations[i]->rule_count; r++)
             show_rule(&writer, &evaluations[i]->rules[r]);
-        show_bootstrap(&writer);
+        show_sentence(&writer, trust_bootstrap_sentence(evaluations[i]->trust));
+        show_sentence(&writer, trust_exceptions_sentence(evaluations[i]->trust));
         if (!options->quiet)
             show_governance(&writer);
         if (!options->quiet)

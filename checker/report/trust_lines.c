@@ -206,6 +206,7 @@ void trust_write_json(struct json *json, const struct evaluation *evaluation)
     json_begin_object(json, "trust");
     json_boolean(json, "base_has_policy", !trust->base_has_no_policy);
     json_boolean(json, "head_has_policy", trust->head_has_policy);
+    json_boolean(json, "head_exceptions", trust->has_head_exceptions);
     json_begin_list(json, "loosenings");
     for (size_t i = 0; i < trust->loosening_count; i++)
         json_loosening(json, &trust->loosenings[i]);
