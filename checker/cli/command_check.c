@@ -39,6 +39,19 @@ static void say_what_was_not_seen(const struct invocation *invocation,
                     count == 1 ? "" : "s", count == 1 ? "was" : "were");
 }
 
+/* Whoever mends a policy in a change sees the mistakes of the base all the same. */
+static void say_whose_mistakes(const struct diagnostics *diagnostics, const char *base)
+{
+    bool is_own = false;
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const char *path = diagnostics->items[i].place.path;
+        is_own |= path && string_starts_with(path, ".bylaw");
+    }
+    if (base && diagnostics->errors > 0 && is_own)
+        print_error(
+            "with --base the repository's policies are those of '%s': mend them there first", base);
+}
+
 static int run(const struct invocation *invocation)
 {
     struct judge_options judging;
@@ -62,6 +75,7 @@ static int run(const struct invocation *invocation)
     struct failure *failure =
         judge(&evaluation, &judging, invocation->arena, &diagnostics, &status);
     judging_print_diagnostics(invocation, &diagnostics);
+    say_whose_mistakes(&diagnostics, judging.base);
     if (failure) {
         print_failure(failure);
         failure_free(failure);
