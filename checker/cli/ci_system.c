@@ -23,15 +23,16 @@ const char *const ci_system_words[] = {"github",  "gitlab", "azure", "bitbucket"
 
 #define IMAGE "its image is one of yours: build bylaw's Dockerfile, and name it there"
 #define AGENT "its agent needs the program"
-#define COMMIT \
-    (sizeof BYLAW_COMMIT > 1 ? NULL : "name the commit of a release in it, for the zeros")
+
+/* What a template names as the commit of the action; a release knows its own. */
+static const char no_commit[] = "0000000000000000000000000000000000000000";
 
 /* "main" in a template is replaced where what is in `branch` stands before it. */
 static const struct ci_system systems[] = {
     [GITHUB] = {.path = ".github/workflows/bylaw.yml",
                 .template = "github/governance.yml",
                 .branch = "branches: [",
-                .next = COMMIT},
+                .next = "name the commit of a release in it, for the zeros"},
     [GITLAB] = {.path = ".gitlab-ci.yml",
                 .template = "gitlab/governance.yml",
                 .is_shared = true,
@@ -144,9 +145,12 @@ const char *ci_system_text(const struct ci_system *system, const char *branch, s
     struct text text = {.bytes = file->bytes, .size = file->size};
     if (system->branch)
         text = replaced(text, system->branch, "main", branch, arena);
-    /* A release knows which commit of the action it belongs to. */
-    if (*BYLAW_COMMIT)
-        text = replaced(text, "bylaw/bylaw@", "0000000000000000000000000000000000000000",
-                        BYLAW_COMMIT, arena);
+    text = replaced(text, "bylaw/bylaw@", no_commit, BYLAW_COMMIT, arena);
     return arena_copy(arena, text);
+}
+
+const char *ci_system_next(const struct ci_system *system, const char *text)
+{
+    bool has_commit = system == &systems[GITHUB] && !strstr(text, no_commit);
+    return has_commit ? NULL : system->next;
 }

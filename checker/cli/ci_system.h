@@ -14,7 +14,7 @@ struct ci_system {
     const char *template; /* below ci/templates */
     const char *branch;   /* what stands before the name of the branch in it, or NULL */
     bool is_shared;       /* other jobs stand in the same file */
-    const char *next;     /* what is left to do then, or NULL */
+    const char *next;     /* see ci_system_next */
 };
 
 /* As `--ci` counts them; a NULL ends them. */
@@ -27,6 +27,8 @@ const struct ci_system *ci_system_of_remote(const char *remote, struct arena *ar
 const struct ci_system *ci_system_of_files(const char *root, struct arena *arena);
 /* The file, for a repository whose pushes to `branch` are judged. */
 const char *ci_system_text(const struct ci_system *system, const char *branch, struct arena *arena);
+/* What is left to do once that text is written, or NULL. */
+const char *ci_system_next(const struct ci_system *system, const char *text);
 
 /* Generated: paths below ci/templates. */
 extern const struct builtin_file ci_template_files[];

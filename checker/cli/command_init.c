@@ -113,8 +113,9 @@ static void tell_rest(const struct ci_system *system, const char *text, bool is_
     } else if (is_there) {
         printf("'%s' was left as it is; add this to it:\n\n%s", system->path, text);
     }
-    if (system && system->next)
-        printf("%s\n", system->next);
+    const char *next = system ? ci_system_next(system, text) : NULL;
+    if (next)
+        printf("%s\n", next);
 }
 
 static bool is_in(const struct invocation *invocation, const char *root, const char *path)
