@@ -27,6 +27,7 @@ enum {
     ADR_NAMES_COST,
     ADR_PREDATES,
     ADR_RETROSPECTIVE,
+    ADR_FIELDS_IN,
 };
 
 /* What looks like the name of a decision record, in any file. */

@@ -31,8 +31,13 @@ enum { DELIVERY_WINDOW_DAYS = 365, DELIVERY_RANGES_MAX = 12, DELIVERY_DEPLOYMENT
 /* deployment_frequency, time_to_production, change_fail_rate and recovery_time of the
  * deployments to production of the last year; without a deployments file no value.
  *
- * Levels: the clusters of the State of DevOps report 2023, where a number rests on at
- * least five cases (and a frequency on four weeks). */
+ * Levels: the clusters of the Accelerate State of DevOps report 2023, chapter 1 "How do you
+ * compare?" (https://dora.dev/research/2023/dora-report/; its table was looked up on 2026-11-27 as
+ * octopus.com/blog/software-delivery-performance-clusters-2023 gives it): deployments on demand, up
+ * to a week, up to a month apart; lead times under a day, a week, a month; 5, 10, 15 % of changes
+ * that fail; an hour, a day, a week to recover. Of frequency and lead time its medium and low
+ * cluster say the same, so that what is slower than both is low here. A level is told where a
+ * number rests on at least five cases (and a frequency on four weeks). */
 struct failure *delivery_deployments(const struct fact_repository *repository, struct arena *arena,
                                      struct delivery_metric out[DELIVERY_DEPLOYMENT_METRICS],
                                      const char **cut) MUST_CHECK;

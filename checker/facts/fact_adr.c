@@ -63,6 +63,10 @@ const struct fact_kind fact_kind_adr = {
              {.kind = TYPE_BOOLEAN},
              false,
              "Does it say that it was written down afterwards, or comes from elsewhere?"},
+            {"fields_in",
+             {.kind = TYPE_PATH},
+             true,
+             "the kep.yaml beside it, which has its status, dates and relations"},
             {0},
         },
 };
@@ -155,6 +159,8 @@ static void add_record(struct fact_writer *writer, const struct adr_register *kn
     else if (candidate->name == ADR_NAME_DATED)
         cells[ADR_DATE] = value_date(candidate->date);
     cells[ADR_RETROSPECTIVE] = value_boolean(record->is_retrospective);
+    if (candidate->kep)
+        cells[ADR_FIELDS_IN] = value_text(candidate->kep->path);
     if (known->histories) {
         const struct adr_history *history = &known->histories[index];
         if (fact_wants_field(known->repository, &fact_kind_adr, "predates") &&
