@@ -126,6 +126,15 @@ static bool try_candidate(struct judging *judging, struct finding_subject *subje
     return false;
 }
 
+/* Fields of the subject that are absent, or name nothing that is here, say no other place. */
+static bool has_only_fields(const struct finding_subject *subject)
+{
+    for (size_t i = 0; i < subject->place_count; i++)
+        if (subject->places[i].kind != CANDIDATE_FIELD)
+            return false;
+    return true;
+}
+
 void finding_set_place(struct judging *judging, struct finding_subject *subject,
                        struct finding *finding)
 {
@@ -136,6 +145,9 @@ void finding_set_place(struct judging *judging, struct finding_subject *subject,
     for (size_t i = 0; i < subject->place_count; i++)
         if (try_candidate(judging, subject, &subject->places[i], finding))
             return;
+    if (row && has_only_fields(subject) &&
+        place_at(judging, row->path, row->line, row->column, finding))
+        return;
     finding->stand_in = true;
     for (size_t i = 0; i < subject->place_count && !finding->wanted; i++)
         if (subject->places[i].kind == CANDIDATE_GLOB && subject->places[i].plain)
