@@ -1,7 +1,7 @@
-/* The first byte chooses a file's name: values and templates of charts, kustomizations,
- * templates of CloudFormation, settings of Pulumi, sources that embed files, beside a chart and a
- * manifest that they may be of. Whatever the bytes, every row has a place, every cell that must be
- * there is there, and gaps say why. */
+/* The first byte chooses a file's name: values and templates of charts, kustomizations, objects
+ * of Kubernetes, Flux and Argo CD, templates of CloudFormation, settings of Pulumi, sources that
+ * embed files, beside a chart and a manifest that they may be of. Whatever the bytes, every row has
+ * a place, every cell that must be there is there, and gaps say why. */
 #include "facts/gather.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@ static const char *const names[] = {
     "values.yaml",        "values-live.yaml",   "templates/web.yaml", "Chart.yaml",
     "kustomization.yaml", "live/Kustomization", "stack.template",     "stack.json",
     "template.yaml",      "Pulumi.yaml",        "Pulumi.live.yaml",   "cmd/main.go",
-    "cmd/main.rs",        "cmd/a.props",
+    "cmd/main.rs",        "cmd/a.props",        "objects.yaml",       "operations.json",
 };
 
 static const char *const kinds[] = {"chart_value",
@@ -59,16 +59,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const size_t count = strcmp(name, "Chart.yaml") == 0 ? 2 : 3;
     for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
         const struct fact_kind *kind = fact_kind_find(kinds[k]);
-        struct arena arena;
-        arena_init(&arena, 4096);
-        struct fact_table table;
-        struct failure *failure =
-            fact_recognise_memory(fact_recogniser_of(kind), kind, files, count, &arena, &table);
-        if (failure)
-            abort();
-        for (size_t i = 0; i < table.count; i++)
-            check_row(kind, &table.rows[i]);
-        arena_release(&arena);
+        for (const struct recogniser *recogniser = fact_recogniser_after(kind, NULL); recogniser;
+             recogniser = fact_recogniser_after(kind, recogniser)) {
+            struct arena arena;
+            arena_init(&arena, 4096);
+            struct fact_table table;
+            struct failure *failure =
+                fact_recognise_memory(recogniser, kind, files, count, &arena, &table);
+            if (failure)
+                abort();
+            for (size_t i = 0; i < table.count; i++)
+                check_row(kind, &table.rows[i]);
+            arena_release(&arena);
+        }
     }
     return 0;
 }
