@@ -27,6 +27,7 @@ struct patching {
     const char *kind, *name; /* what a merge without a target calls itself */
     bool is_known;           /* what is said stands in the patch's object */
     bool is_removed;
+    bool is_replaced; /* what stood there before is gone, and what is not said is the default */
     struct table settings; /* those that are told -> their cells */
 };
 
@@ -70,6 +71,18 @@ static const struct node *container_named(const struct node *pod_spec, const cha
     return &empty;
 }
 
+/* Does nothing but the container's own security context say it? Then one that is replaced says
+ * it in full. */
+static bool is_of_container(const struct kustomize_touch *touch)
+{
+    static const size_t own[] = {CONTAINER_PRIVILEGED, CONTAINER_ESCALATION, CONTAINER_DROPS_ALL,
+                                 CONTAINER_READ_ONLY_ROOT};
+    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+        if (touch->is_container && touch->is_below && touch->cell == own[i])
+            return true;
+    return false;
+}
+
 /* What the patch's object says of the cell, as text; NULL: nothing that is known. */
 static const char *said(const struct patching *patching, const struct kustomize_touch *touch)
 {
@@ -80,7 +93,8 @@ static const char *said(const struct patching *patching, const struct kustomize_
     if (touch->is_container) {
         container_write_settings(arena, spec ? spec : &empty,
                                  container_named(spec, touch->container), cells);
-        container_patch_open(arena, cells);
+        if (!patching->is_replaced || !is_of_container(touch))
+            container_patch_open(arena, cells);
     } else {
         workload_write_pods(arena, patching->patch->object, spec ? spec : &empty, cells);
     }
@@ -109,6 +123,11 @@ static bool is_alone(const struct kustomize_touch *touch)
            touch->cell == WORKLOAD_STRATEGY || touch->cell == WORKLOAD_MAX_UNAVAILABLE;
 }
 
+static bool is_told(const struct patching *patching, const struct kustomize_touch *touch)
+{
+    return is_alone(touch) || (patching->is_replaced && is_of_container(touch));
+}
+
 /* Two that change one setting leave it open: what the later one finds is not looked at. */
 static void tell(void *state, const struct kustomize_touch *touch)
 {
@@ -118,7 +137,8 @@ static void tell(void *state, const struct kustomize_touch *touch)
     struct arena *arena = fact_arena(patching->reading->writer);
     const char *key = arena_printf(arena, "%s\n%s", touch->container ? touch->container : "",
                                    fields[touch->cell].name);
-    const char *value = patching->is_known && is_alone(touch) ? said(patching, touch) : NULL;
+    const char *value =
+        patching->is_known && is_told(patching, touch) ? said(patching, touch) : NULL;
     struct value *cells = table_find(&patching->settings, key);
     if (cells) {
         bool agrees = value && cells[KUSTOMIZE_PATCH_VALUE].kind == VALUE_TEXT &&
@@ -157,6 +177,7 @@ static void read_operations(struct patching *patching)
                                   name && strcmp(name, "move") == 0 ? from : NULL};
         patching->is_known = workload_kustomize_is_applied(arena, operations, i);
         patching->is_removed = name && strcmp(name, "remove") == 0;
+        patching->is_replaced = patching->is_known;
         if (!name || strcmp(name, "test") == 0 ||
             (patching->is_known && is_read_elsewhere(patching)))
             continue;

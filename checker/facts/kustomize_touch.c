@@ -111,7 +111,7 @@ static void touch(const struct touching *touching, const struct place *places, b
         bool is_all = !places[i].is_shared ||
                       (count == 1 && string_starts_with(places[i].path, "resources/"));
         struct kustomize_touch found = {is_container, container, places[i].cell,
-                                        relation == AT_OR_ABOVE && is_all};
+                                        relation == AT_OR_ABOVE && is_all, relation == AT_OR_ABOVE};
         touching->touched(touching->state, &found);
     }
 }

@@ -16,6 +16,7 @@ struct kustomize_touch {
     /* Nothing else says it, and all that says it stands at the path or below: what takes the
      * path away takes it away. */
     bool is_whole;
+    bool is_below; /* it stands at the path or below: what replaces the path says it anew */
 };
 
 /* Calls `touched` for each cell. `tokens` are the parts of a path; a container is a name or a

@@ -172,6 +172,22 @@ static void what_is_taken_away_is_gone(void **state)
     }
 }
 
+/* What replaces a security context says all of it, but for what the pod may say. */
+static void a_security_context_is_replaced(void **state)
+{
+    (void)state;
+    assert_base(BASE "patches:\n"
+                     "  - target: {kind: Deploymen.}\n"
+                     "    patch: |-\n"
+                     "      - op: add\n"
+                     "        path: /spec/template/spec/containers/0/securityContext\n"
+                     "        value: {allowPrivilegeEscalation: false}\n",
+                NULL, NULL, "container", "name privileged escalation drops_all non_root",
+                "k8s/base/api.yaml:6 api false false false unknown\n"
+                "k8s/base/web.yaml:9 init false true false false\n"
+                "k8s/base/web.yaml:11 web false false false unknown\n");
+}
+
 static void a_request_is_gone_with_all_that_says_it(void **state)
 {
     (void)state;
@@ -418,6 +434,7 @@ int main(void)
         cmocka_unit_test(a_pattern_and_no_name_choose_many),
         cmocka_unit_test(labels_and_annotations_choose),
         cmocka_unit_test(what_is_taken_away_is_gone),
+        cmocka_unit_test(a_security_context_is_replaced),
         cmocka_unit_test(a_request_is_gone_with_all_that_says_it),
         cmocka_unit_test(a_merge_takes_away_by_null),
         cmocka_unit_test(a_patch_elsewhere_that_is_worse_is_a_row_of_its_own),
