@@ -76,7 +76,7 @@ static const struct node *container_named(const struct node *pod_spec, const cha
 static bool is_of_container(const struct kustomize_touch *touch)
 {
     static const size_t own[] = {CONTAINER_PRIVILEGED, CONTAINER_ESCALATION, CONTAINER_DROPS_ALL,
-                                 CONTAINER_READ_ONLY_ROOT};
+                                 CONTAINER_READ_ONLY_ROOT, CONTAINER_ADDS};
     for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
         if (touch->is_container && touch->is_below && touch->cell == own[i])
             return true;
@@ -103,6 +103,8 @@ static const char *said(const struct patching *patching, const struct kustomize_
         return cell->text;
     if (cell->kind == VALUE_INTEGER)
         return arena_printf(arena, "%lld", (long long)cell->integer);
+    if (cell->kind == VALUE_LIST && touch->cell == CONTAINER_ADDS && cell->list->count == 0)
+        return "";
     /* Of the rights only what is asked is told for certain, as container_patch_open() has it. */
     if (cell->kind == VALUE_BOOLEAN && touch->is_container)
         return cell->boolean ? "true" : "false";

@@ -170,8 +170,11 @@ static bool is_nearest(const struct workload_touch *touch, const char *folder, c
     return false;
 }
 
-static struct value typed(const struct type *type, const char *text)
+/* Of a list it is told only that it is empty. */
+static struct value typed(struct arena *arena, const struct type *type, const char *text)
 {
+    if (type->kind == TYPE_LIST)
+        return value_texts(arena, NULL, 0);
     if (type->kind == TYPE_INTEGER)
         return value_integer(strtoll(text, NULL, 10));
     if (type->kind == TYPE_BOOLEAN)
@@ -189,6 +192,8 @@ static bool is_same(const struct value *a, const struct value *b)
         return a->integer == b->integer;
     if (a->kind == VALUE_BOOLEAN)
         return a->boolean == b->boolean;
+    if (a->kind == VALUE_LIST)
+        return a->list->count == 0 && b->list->count == 0;
     return a->kind == VALUE_ABSENT;
 }
 
@@ -289,7 +294,7 @@ static void change_cell(struct applying *applying, const struct voice *voice,
     if (change->removed && type->kind == TYPE_BOOLEAN)
         said = value_boolean(false);
     else if (change->value)
-        said = typed(type, change->value);
+        said = typed(applying->touch->arena, type, change->value);
     bool is_known = change->removed || change->value;
     bool is_shipped = cells[test].boolean || !path_is_test(voice->at->path);
     const struct value next = is_known && !hold->maybe ? said : opened(applying, voice, change);

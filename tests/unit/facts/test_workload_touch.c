@@ -182,10 +182,10 @@ static void a_security_context_is_replaced(void **state)
                      "      - op: add\n"
                      "        path: /spec/template/spec/containers/0/securityContext\n"
                      "        value: {allowPrivilegeEscalation: false}\n",
-                NULL, NULL, "container", "name privileged escalation drops_all non_root",
-                "k8s/base/api.yaml:6 api false false false unknown\n"
-                "k8s/base/web.yaml:9 init false true false false\n"
-                "k8s/base/web.yaml:11 web false false false unknown\n");
+                NULL, NULL, "container", "name privileged escalation drops_all adds non_root",
+                "k8s/base/api.yaml:6 api false false false  unknown\n"
+                "k8s/base/web.yaml:9 init false true false  false\n"
+                "k8s/base/web.yaml:11 web false false false  unknown\n");
 }
 
 static void a_request_is_gone_with_all_that_says_it(void **state)
