@@ -14,6 +14,8 @@ static const struct option options[] = {
      "a report of 'check' a repository goes there; repeatable"},
     {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words,
      "what makes the exit status 1; default: nothing"},
+    {"exceptions", 0, OPTION_TEXTS, "PATH", NULL,
+     "a register of exceptions: a file, a folder or REPOSITORY@REV:PATH; repeatable"},
     {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
     {"history", 0, OPTION_FLAG, NULL, NULL,
      "look for secrets in every file that any reference reaches"},

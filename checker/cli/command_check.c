@@ -17,6 +17,8 @@ static const struct option options[] = {
      "compare with the base itself, not with the merge base"},
     {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
      "where exceptions are read with --base"},
+    {"exceptions", 0, OPTION_TEXTS, "PATH", NULL,
+     "a register of exceptions: a file, a folder or REPOSITORY@REV:PATH; repeatable"},
     {"policy-digest", 0, OPTION_TEXT, "sha256:HEX", NULL,
      "refuse to judge by policies with another digest; -v prints it"},
     {"fail-on", 0, OPTION_WORD, "block|warn|never", fail_on_words, "what makes the exit status 1"},

@@ -13,6 +13,8 @@ static const struct option options[] = {
     {"rev", 0, OPTION_TEXT, "REV", NULL, "of this commit instead of HEAD"},
     {"worktree", 0, OPTION_FLAG, NULL, NULL, "of the files as they lie there"},
     {"base", 0, OPTION_TEXT, "REV", NULL, "records that are only in the head are pending"},
+    {"exceptions", 0, OPTION_TEXTS, "PATH", NULL,
+     "a register of exceptions: a file, a folder or REPOSITORY@REV:PATH; repeatable"},
     {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
      "where records are read with --base"},
     {"fail-on", 0, OPTION_TEXT, "WORDS", NULL,

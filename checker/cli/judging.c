@@ -94,6 +94,7 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .base_tip = invocation_has(invocation, "base-tip"),
         .exceptions_from_head = invocation_number(invocation, "exceptions-from", 0) == 1,
         .policies = invocation_texts(invocation, "policy"),
+        .registers = invocation_texts(invocation, "exceptions"),
         .only_rules = invocation_texts(invocation, "rule"),
         .exclude_rules = invocation_texts(invocation, "exclude-rule"),
         .only_paths = invocation_texts(invocation, "only"),

@@ -35,7 +35,8 @@ static bool is_repository(const char *const *repositories, const char *remote)
     if (string_ends_with(name, ".git"))
         size -= 4;
     for (; *repositories; repositories++)
-        if (strlen(*repositories) == size && strncmp(*repositories, name, size) == 0)
+        if (strlen(*repositories) == size &&
+            text_find_folded((struct text){name, size}, *repositories) == 0)
             return true;
     return false;
 }
@@ -79,8 +80,9 @@ bool exception_covers(const struct exception *exception, const struct finding *f
                       const char *remote)
 {
     if (!exception_names_rule(exception, finding->setting->rule) ||
-        !is_repository(exception->repositories, remote) || !covers_path(exception, finding) ||
-        !covers_line(exception, finding))
+        (exception->layout != EXCEPTION_IN_REGISTER &&
+         !is_repository(exception->repositories, remote)) ||
+        !covers_path(exception, finding) || !covers_line(exception, finding))
         return false;
     if (exception->subjects && *exception->subjects &&
         !is_listed(exception->subjects, finding->subject))

@@ -1,6 +1,7 @@
 #include "base/table.h"
 #include "engine/hearing.h"
 #include "engine/judge_condition.h"
+#include "policy/register.h"
 
 #include <string.h>
 
@@ -235,6 +236,25 @@ static void load_exceptions(struct hearing *hearing, const struct repository_pol
     add_pending(hearing, &proposed);
 }
 
+/* Records that the organisation keeps stand beside the repository's own. */
+static struct failure *load_registers(struct hearing *hearing, struct diagnostics *diagnostics)
+{
+    const char *remote = repository_remote(hearing->repository, hearing->arena);
+    register_check_own(&hearing->exceptions, hearing->arena, remote);
+    for (const char *const *path = hearing->options->registers; path && *path; path++) {
+        struct policy_file *files = NULL;
+        size_t count = 0;
+        TRY(exception_files_of_path(hearing->arena, *path, &files, &count));
+        for (size_t i = 0; i < count; i++)
+            diagnostics_add_source(diagnostics, files[i].path, files[i].text);
+        register_load(&hearing->exceptions, hearing->arena, files, count, remote, diagnostics);
+    }
+    if (hearing->exceptions.count > 1)
+        qsort(hearing->exceptions.items, hearing->exceptions.count,
+              sizeof(*hearing->exceptions.items), by_id);
+    return NULL;
+}
+
 static struct failure *load_library(struct hearing *hearing,
                                     const struct repository_policy_files *files,
                                     const char ***names, struct diagnostics *diagnostics)
@@ -328,6 +348,11 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     TRY(hearing_check_given(hearing));
     note_trust(hearing, &files, &head_files);
     load_exceptions(hearing, &files, &head_files);
+    TRY(load_registers(hearing, diagnostics));
+    if (diagnostics->errors > 0) {
+        *status = 2;
+        return NULL;
+    }
     exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,
                            diagnostics);
     if (hearing->ruleset->count == 0) {

@@ -21,6 +21,7 @@ struct judge_options {
     bool exceptions_from_head;
     const char *const *policies;   /* --policy, NULL-ended, or NULL */
     const char *policy_digest;     /* "sha256:...": the bundle that must be in force; or NULL */
+    const char *const *registers;  /* --exceptions, likewise */
     const char *const *only_rules; /* --rule */
     const char *const *exclude_rules;
     const char *const *only_paths; /* --only: globs; findings elsewhere are left out */

@@ -379,9 +379,11 @@ static void publish_record(struct publisher *publisher, const struct exception_u
 {
     const struct exception *record = use->exception;
     struct arena *arena = publisher->arena;
-    struct value *cells = fact_add(&publisher->writer, &fact_kind_exception, record->place.path,
-                                   record->place.line, record->place.column)
-                              ->cells;
+    bool is_here = record->layout != EXCEPTION_IN_REGISTER;
+    struct value *cells =
+        fact_add(&publisher->writer, &fact_kind_exception, is_here ? record->place.path : NULL,
+                 is_here ? record->place.line : 0, is_here ? record->place.column : 0)
+            ->cells;
     cells[EXCEPTION_ROW_ID] = value_text(record->id);
     cells[EXCEPTION_ROW_STATE] = value_text(exception_state_words[use->state]);
     cells[EXCEPTION_ROW_PROPOSED] = value_boolean(record->pending);
@@ -438,11 +440,13 @@ static enum exception_check check_of(int code)
 
 static void publish_defects(struct publisher *publisher, const struct exception *record)
 {
+    bool is_here = record->layout != EXCEPTION_IN_REGISTER; /* else in a file of elsewhere */
     for (size_t i = 0; i < record->mistake_count; i++) {
         const struct diagnostic *mistake = &record->mistakes[i];
         struct value *cells =
-            fact_add(&publisher->writer, &fact_kind_exception_defect, mistake->place.path,
-                     mistake->place.line, mistake->place.column)
+            fact_add(&publisher->writer, &fact_kind_exception_defect,
+                     is_here ? mistake->place.path : NULL, is_here ? mistake->place.line : 0,
+                     is_here ? mistake->place.column : 0)
                 ->cells;
         cells[EXCEPTION_DEFECT_ID] = value_text(record->id);
         cells[EXCEPTION_DEFECT_CHECK] = value_text(exception_check_words[check_of(mistake->code)]);

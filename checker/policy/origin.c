@@ -326,8 +326,12 @@ static struct failure *find_commit(struct repository *repository, const struct g
                        *path->revision ? path->revision : "HEAD", path->repository);
 }
 
+/* What adds the files of a place in a snapshot. */
+typedef struct failure *(*git_adder)(struct file_list *list, const struct snapshot_source *source,
+                                     const char *inside);
+
 static struct failure *add_git_snapshot(struct file_list *list, struct repository *repository,
-                                        const struct git_path *path)
+                                        const struct git_path *path, git_adder adder)
 {
     struct commit_ids commit;
     TRY(find_commit(repository, path, &commit));
@@ -335,7 +339,7 @@ static struct failure *add_git_snapshot(struct file_list *list, struct repositor
     TRY(snapshot_of_commit(&snapshot, repository, &commit, list->arena));
     struct snapshot_source source = {.snapshot = &snapshot, .shown = path->shown};
     TRY(reader_open_here(&source.reader, &snapshot));
-    struct failure *failure = add_git_files(list, &source, path->inside);
+    struct failure *failure = adder(list, &source, path->inside);
     reader_close(source.reader);
     return failure;
 }
@@ -355,12 +359,12 @@ static struct failure *open_git_path(struct arena *arena, const char *written,
     return failure_while(failure, "reading the policy '%s'", written);
 }
 
-static struct failure *add_git_path(struct file_list *list, const char *written)
+static struct failure *add_git_path(struct file_list *list, const char *written, git_adder adder)
 {
     struct git_path path = {.revision = "", .inside = ""};
     struct repository *repository = NULL;
     TRY(open_git_path(list->arena, written, &path, &repository));
-    struct failure *failure = add_git_snapshot(list, repository, &path);
+    struct failure *failure = add_git_snapshot(list, repository, &path, adder);
     repository_close(repository);
     return failure_while(failure, "reading the policy '%s'", written);
 }
@@ -371,7 +375,7 @@ struct failure *policy_files_of_path(struct arena *arena, const char *path,
     struct file_list list = {.arena = arena};
     struct stat status;
     if (stat(path, &status) != 0)
-        TRY(add_git_path(&list, path));
+        TRY(add_git_path(&list, path, add_git_files));
     else if (S_ISDIR(status.st_mode))
         TRY(add_policy_folder(&list, path));
     else if (!is_yaml_name(path))
@@ -380,6 +384,26 @@ struct failure *policy_files_of_path(struct arena *arena, const char *path,
         TRY(add_disk_file(&list, path));
     if (list.count == 0)
         return failure_new(FAILURE_POLICY, "no policy or rule file at '%s'", path);
+    *out = list.items;
+    *count = list.count;
+    return NULL;
+}
+
+struct failure *exception_files_of_path(struct arena *arena, const char *path,
+                                        struct policy_file **out, size_t *count)
+{
+    struct file_list list = {.arena = arena};
+    struct stat status;
+    if (stat(path, &status) != 0 && !strchr(path, '@'))
+        return failure_new(FAILURE_USAGE, "no register at '%s': no such file or folder", path);
+    if (stat(path, &status) != 0)
+        TRY(add_git_path(&list, path, add_snapshot_files));
+    else if (S_ISDIR(status.st_mode))
+        TRY(add_disk_folder(&list, path, 0));
+    else
+        TRY(add_disk_file(&list, path));
+    if (list.count == 0)
+        return failure_new(FAILURE_POLICY, "no file with exceptions at '%s'", path);
     *out = list.items;
     *count = list.count;
     return NULL;

@@ -177,6 +177,10 @@ void library_resolve_bases(struct library *library, struct diagnostics *diagnost
  * neither, its own. What is named must be YAML, and a link within is refused. */
 struct failure *policy_files_of_path(struct arena *arena, const char *path,
                                      struct policy_file **out, size_t *count) MUST_CHECK;
+/* Files with records of exceptions, for a register: a file, all of a folder, or
+ * REPOSITORY@REVISION:PATH. */
+struct failure *exception_files_of_path(struct arena *arena, const char *path,
+                                        struct policy_file **out, size_t *count) MUST_CHECK;
 /* What policy_files_of_snapshot looks at: names in the root, NULL-ended. */
 extern const char *const policy_root_names[];
 /* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception
