@@ -255,7 +255,8 @@ void inline_waivers_parse(struct inline_waivers *out, struct arena *arena, const
         out->items = arena_grow(arena, out->items, out->count, &out->capacity, sizeof(*out->items));
         take_marker(arena, path, &marker, &out->items[out->count++]);
     }
-    find_lines(out->items + first, out->count - first, text);
+    if (out->count > first)
+        find_lines(out->items + first, out->count - first, text);
 }
 
 static bool is_same_text(const char *one, const char *other)
