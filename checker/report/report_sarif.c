@@ -136,6 +136,19 @@ static void add_justification(struct json *json, const struct finding *finding, 
     buffer_release(&text);
 }
 
+/* Of a record in this repository: that of a register lies in another. */
+static void add_record_place(struct json *json, const struct exception *exception)
+{
+    json_begin_object(json, "location");
+    json_begin_object(json, "physicalLocation");
+    add_artifact_location(json, exception->place.path);
+    json_begin_object(json, "region");
+    json_integer(json, "startLine", exception->place.line ? exception->place.line : 1);
+    json_end_object(json);
+    json_end_object(json);
+    json_end_object(json);
+}
+
 static void add_suppression(const struct run *run, const struct finding *finding,
                             const char *status)
 {
@@ -145,25 +158,21 @@ static void add_suppression(const struct run *run, const struct finding *finding
     char day[DATE_TEXT_SIZE] = "";
     char next[DATE_TEXT_SIZE];
     sarif_guid(exception->id, guid);
-    bool has_day = exception->expires != INT32_MIN && exception->valid_from != INT32_MIN;
+    bool is_inline = exception->layout == EXCEPTION_INLINE; /* it says no first day */
+    bool has_day =
+        exception->expires != INT32_MIN && (exception->valid_from != INT32_MIN || is_inline);
     int32_t last = has_day ? exception_last_day(exception, finding->setting->severity,
                                                 &run->evaluation->ruleset->exceptions)
                            : 0;
     date_format(last, day);
     date_format(last + 1, next);
     json_begin_object(json, NULL);
-    json_string(json, "kind", "external");
+    json_string(json, "kind", is_inline ? "inSource" : "external");
     json_string(json, "status", status);
     json_string(json, "guid", guid);
     add_justification(json, finding, day);
-    json_begin_object(json, "location");
-    json_begin_object(json, "physicalLocation");
-    add_artifact_location(json, exception->place.path);
-    json_begin_object(json, "region");
-    json_integer(json, "startLine", exception->place.line ? exception->place.line : 1);
-    json_end_object(json);
-    json_end_object(json);
-    json_end_object(json);
+    if (exception->layout != EXCEPTION_IN_REGISTER)
+        add_record_place(json, exception);
     json_begin_object(json, "properties");
     json_string(json, "alias", exception->id);
     json_string(json, "state", exception_state_words[finding->exception_state]);
