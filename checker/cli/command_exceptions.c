@@ -306,7 +306,7 @@ COMMAND(exceptions) = {
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
         "something and which have lapsed while the rule still fails. Without an action: report. "
-        "--format text, markdown, json, html, csv or ics; -v shows every section as text.\n"
+        "--format text, markdown, json, html, csv, sarif, prometheus, oscal or ics; -v shows every section as text.\n"
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
         "of the quarter, and the first day on which the gate turns red. --format text, markdown, "
         "json or csv.\n"

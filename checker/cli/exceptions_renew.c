@@ -109,6 +109,28 @@ static bool check_renewals(const struct renewal *renewal)
     return false;
 }
 
+/* With the days to come; those that it had already are counted once. */
+static bool check_total(const struct renewal *renewal)
+{
+    long long most = renewal->records.ruleset->exceptions.caps.max_total_days;
+    const struct exception_history *history = renewal->records.history;
+    int32_t counted =
+        renewal->record->expires >= renewal->from ? renewal->record->expires : renewal->from - 1;
+    long long days = (long long)renewal->past.days + renewal->until - counted;
+    if (most <= 0)
+        return true;
+    if (history->truncated) {
+        print_error("the policies give %lld days in all, and the history is cut (%s): they cannot "
+                    "be counted",
+                    most, history->truncated);
+        return false;
+    }
+    if (days > most)
+        print_error("'%s' would have %lld days in all, and the policies give %lld", renewal->id,
+                    days, most);
+    return days <= most;
+}
+
 static bool check_reason(const struct renewal *renewal)
 {
     const char *before = renewal->record->justification;
@@ -145,7 +167,8 @@ static bool check(struct renewal *renewal)
     if (!check_mistakes(renewal->record, false))
         return false;
     exception_past_of(&renewal->past, renewal->records.history, renewal->record, renewal->arena);
-    return check_days(renewal) && check_renewals(renewal) && check_reason(renewal);
+    return check_days(renewal) && check_renewals(renewal) && check_total(renewal) &&
+           check_reason(renewal);
 }
 
 static const struct node *list_of(const struct node *root)

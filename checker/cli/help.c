@@ -98,8 +98,13 @@ static void add_examples(struct buffer *out, const struct command_example *examp
 
 void help_command(struct buffer *out, const struct command *command, unsigned width)
 {
-    buffer_printf(out, "usage: bylaw %s%s%s [OPTIONS]\n\n", command->name,
-                  *command->arguments ? " " : "", command->arguments);
+    struct buffer usage = BUFFER_EMPTY;
+    buffer_printf(&usage, "bylaw %s%s%s [OPTIONS]", command->name, *command->arguments ? " " : "",
+                  command->arguments);
+    buffer_add_string(out, "usage: ");
+    wrap(out, buffer_string(&usage), 7, 7, width);
+    buffer_add_byte(out, '\n');
+    buffer_release(&usage);
     size_t from = out->size;
     wrap(out, command->summary, 0, 0, width);
     if (islower((unsigned char)out->bytes[from]))

@@ -69,6 +69,13 @@ struct exceptions_removed {
     size_t changes; /* events of its id */
 };
 
+/* What a policy allows of living and coming records, and how many there are. */
+struct exceptions_budget {
+    const char *of;   /* repository, owner or rule */
+    const char *name; /* which of them; "" for the repository */
+    int64_t used, allowed;
+};
+
 struct exceptions_totals {
     size_t groups[EXCEPTIONS_GROUPS];
     size_t alive, excused; /* records that excuse; findings that are excused */
@@ -101,6 +108,8 @@ struct exceptions_report {
     size_t date_count;
     struct exceptions_change *changes; /* oldest first */
     size_t change_count;
+    struct exceptions_budget *budgets; /* none where the policies have none */
+    size_t budget_count;
     struct exceptions_removed *removed;
     size_t removed_count;
     const struct fact_table *events; /* of the kind exception_event; NULL: nobody asked */

@@ -193,6 +193,8 @@ static void add_head(struct buffer *out, const struct exceptions_report *report,
                   evaluation->ruleset->digest);
     add_html(out, report->truncated ? "cut: " : report->events ? "complete" : "not asked");
     add_html(out, report->truncated);
+    if (report->count > 0 && report->records[0].use->grace > 0)
+        buffer_printf(out, "; %d days of grace are counted", report->records[0].use->grace);
     buffer_add_string(out, ". Days are UTC; the last valid day counts.</p>\n");
 }
 

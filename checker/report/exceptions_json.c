@@ -241,6 +241,21 @@ static void add_changes(struct json *json, const struct exceptions_report *repor
     json_end_object(json);
 }
 
+static void add_budgets(struct json *json, const struct exceptions_report *report)
+{
+    json_begin_list(json, "budget");
+    for (size_t i = 0; i < report->budget_count; i++) {
+        const struct exceptions_budget *budget = &report->budgets[i];
+        json_begin_object(json, NULL);
+        json_string(json, "of", budget->of);
+        json_string(json, "name", *budget->name ? budget->name : NULL);
+        json_integer(json, "used", budget->used);
+        json_integer(json, "allowed", budget->allowed);
+        json_end_object(json);
+    }
+    json_end_list(json);
+}
+
 static void add_head(struct json *json, const struct exceptions_report *report,
                      const struct report_options *options)
 {
@@ -263,6 +278,7 @@ static void add_head(struct json *json, const struct exceptions_report *report,
         json_string(json, NULL, evaluation->ruleset->policies[i]);
     json_end_list(json);
     json_string(json, "sha256", evaluation->ruleset->digest);
+    json_string(json, "bundle", evaluation->ruleset->bundle);
     json_end_object(json);
     json_begin_object(json, "history");
     json_boolean(json, "complete", report->events && !report->truncated);
@@ -282,6 +298,7 @@ void exceptions_write_json(struct buffer *out, const struct exceptions_report *r
     for (size_t i = 0; i < report->count; i++)
         add_record(&json, report, &report->records[i]);
     json_end_list(&json);
+    add_budgets(&json, report);
     add_dates(&json, report);
     json_begin_object(&json, "forecast");
     forecast_add_json(&json, report->forecast);

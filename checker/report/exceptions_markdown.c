@@ -19,6 +19,8 @@ static void add_head(struct buffer *out, const struct exceptions_report *report)
     buffer_printf(out, " at `%.12s`; policies `%.12s`; history ", hex, evaluation->ruleset->digest);
     buffer_add_string(out, report->truncated ? "cut: " : report->events ? "complete" : "not asked");
     escape_markdown(out, report->truncated ? report->truncated : "");
+    if (report->count > 0 && report->records[0].use->grace > 0)
+        buffer_printf(out, "; %d days of grace are counted", report->records[0].use->grace);
     buffer_add_string(out, ".\n\n| | |\n| --- | ---: |\n");
     size_t count = headlines_of(headlines, report, report->arena);
     for (size_t i = 0; i < count; i++)

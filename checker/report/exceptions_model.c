@@ -434,6 +434,48 @@ static void find_removed(struct exceptions_report *report)
     }
 }
 
+/* Living, or to live: as the rule about budgets counts them. */
+static bool is_budgeted(const struct exceptions_record *record)
+{
+    return record->alive || record->use->state == EXCEPTION_SCHEDULED ||
+           record->use->state == EXCEPTION_PENDING;
+}
+
+static void spend(struct exceptions_report *report, struct table *known, const char *of,
+                  const char *name, int64_t allowed)
+{
+    const char *key = arena_printf(report->arena, "%s %s", of, name);
+    struct exceptions_budget *budget = table_find(known, key);
+    if (!budget) {
+        budget = ARENA_NEW(report->arena, struct exceptions_budget);
+        *budget = (struct exceptions_budget){.of = of, .name = name, .allowed = allowed};
+        table_set(known, key, budget);
+    }
+    budget->used++;
+}
+
+static void find_budgets(struct exceptions_report *report)
+{
+    const struct exception_budget *budget = &report->evaluation->ruleset->exceptions.caps.budget;
+    struct table known;
+    table_init(&known, report->arena);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exception *exception = report->records[i].use->exception;
+        if (!is_budgeted(&report->records[i]))
+            continue;
+        if (budget->per_repository > 0)
+            spend(report, &known, "repository", "", budget->per_repository);
+        if (budget->per_owner > 0 && exception->owner)
+            spend(report, &known, "owner", exception->owner, budget->per_owner);
+        for (size_t k = 0; budget->per_rule > 0 && exception->rules[k]; k++)
+            spend(report, &known, "rule", exception->rules[k], budget->per_rule);
+    }
+    report->budgets = ARENA_ARRAY(report->arena, struct exceptions_budget, known.count + 1);
+    for (size_t i = 0; i < known.count; i++)
+        report->budgets[report->budget_count++] =
+            *(const struct exceptions_budget *)known.entries[i].value;
+}
+
 /* A gap among the events says why older ones are not known. */
 static const char *truncation_of(const struct fact_table *events)
 {
@@ -469,5 +511,6 @@ struct exceptions_report *exceptions_report_new(const struct exceptions_source *
     find_dates(report);
     find_changes(report);
     find_removed(report);
+    find_budgets(report);
     return report;
 }

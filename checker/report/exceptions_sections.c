@@ -236,6 +236,19 @@ static void list_renewals(struct sections *out, const struct exceptions_report *
     }
 }
 
+static void list_budgets(struct sections *out, const struct exceptions_report *report)
+{
+    static const char *const columns[] = {"of", "which", "used", "allowed", NULL};
+    struct section *section = begin(out, "Budget", "No budget is set, or nothing of it is used.");
+    head(section, columns, 0xcu);
+    for (size_t i = 0; i < report->budget_count; i++) {
+        add(out, report->budgets[i].of);
+        add(out, report->budgets[i].name);
+        add_number(out, report->budgets[i].used);
+        add_number(out, report->budgets[i].allowed);
+    }
+}
+
 /* A row of hygiene: what is wrong, and which records. */
 static void add_flaw(struct sections *out, const struct exceptions_report *report, const char *what,
                      bool (*has)(const struct exceptions_record *record))
@@ -412,6 +425,8 @@ static void list_attestations(struct sections *out, const struct exceptions_repo
     for (size_t i = 0; evaluation->ruleset->policies && evaluation->ruleset->policies[i]; i++)
         attest(out, "policy", evaluation->ruleset->policies[i]);
     attest(out, "policies and rules, SHA-256", evaluation->ruleset->digest);
+    if (evaluation->ruleset->bundle)
+        attest(out, "bundle, for --policy-digest", evaluation->ruleset->bundle);
     for (size_t i = 0; i < report->count; i++)
         attest(out,
                arena_printf(out->arena, "%s, SHA-256 of its file",
@@ -429,6 +444,7 @@ void sections_of(struct sections *out, const struct exceptions_report *report, s
     list_forecast(out, report);
     list_all_shares(out, report);
     list_renewals(out, report);
+    list_budgets(out, report);
     list_flaws(out, report);
     list_changes(out, report);
     list_register(out, report);
@@ -475,5 +491,11 @@ size_t headlines_of(struct headline out[HEADLINES], const struct exceptions_repo
         arena_printf(arena, "%lld", (long long)totals->days_past), false);
     say(out, &count, "exception-days to come",
         arena_printf(arena, "%lld", (long long)totals->days_ahead), false);
+    for (size_t i = 0; i < report->budget_count; i++)
+        if (!*report->budgets[i].name)
+            say(out, &count, "of the budget",
+                arena_printf(arena, "%lld of %lld", (long long)report->budgets[i].used,
+                             (long long)report->budgets[i].allowed),
+                report->budgets[i].used > report->budgets[i].allowed);
     return count;
 }

@@ -246,11 +246,11 @@ void exceptions_write_text(struct buffer *out, const struct exceptions_report *r
     date_format(report->today, day);
     buffer_printf(out, "%zu exception%s on %s (days are UTC, the last one counts)\n", report->count,
                   plural(report->count), day);
-    if (report->count > 0 || options->verbose)
-        add_head(out, report);
     if (report->count > 0 && report->records[0].use->grace > 0)
         buffer_printf(out, "the policies give %d days of grace: they are counted\n",
                       report->records[0].use->grace);
+    if (report->count > 0 || options->verbose)
+        add_head(out, report);
     for (int group = 0; group < EXCEPTIONS_GROUPS; group++) {
         if (report->totals.groups[group] == 0)
             continue;

@@ -1,6 +1,6 @@
 # exceptions.sh - sourced by run behind formats.sh: the report about exceptions of the same
 # hostile repository.
-for format in markdown html csv; do
+for format in markdown html csv prometheus; do
     "$BYLAW" exceptions --now 2026-06-01 --format "$format=$out/hostile-exceptions.$format" "$work/hostile"
     held "hostile exceptions $format: plain text" plain "$out/hostile-exceptions.$format"
     held "hostile exceptions $format: no command" no_command "$out/hostile-exceptions.$format" '^$'
@@ -31,3 +31,21 @@ held 'hostile exceptions csv: strict, and no formula' register "$out/hostile-exc
 "$BYLAW" exceptions --now 2026-06-01 --format "json=$out/hostile-exceptions.json" --format "ics=$out/hostile-exceptions.ics" "$work/hostile"
 held 'hostile exceptions json: its schema' node validate.mjs "schema=$top/docs/schemas/exceptions.json" "$out/hostile-exceptions.json"
 held 'hostile exceptions ics: ical.js' node validate.mjs ics "$out/hostile-exceptions.ics"
+
+for format in sarif oscal prometheus; do
+    "$BYLAW" exceptions --now 2026-06-01 --format "$format=$out/exceptions.$format" "$work/repository"
+    "$BYLAW" exceptions --now 2026-06-01 --format "$format=$out/hostile-exceptions.$format" "$work/hostile"
+    git init -q "$work/none-$format"
+    git -C "$work/none-$format" commit -q --allow-empty -m none
+    "$BYLAW" exceptions --now 2026-06-01 --format "$format=$out/no-exceptions.$format" "$work/none-$format"
+done
+for name in exceptions hostile-exceptions no-exceptions; do
+    held "$name sarif: JSON schema" node validate.mjs sarif "$out/$name.sarif"
+    held "$name sarif: Multitool, kinds Sarif and Ghas" multitool "$out/$name.sarif" 'Sarif;Ghas'
+    held "$name oscal: the schema of NIST" node validate.mjs schema=licensed/oscal/poam-1.2.1.json "$out/$name.oscal"
+    held "$name prometheus: promtool" metrics "$out/$name.prometheus"
+done
+# Two records with a rule in force: one excuses, the other is over.
+held 'exceptions sarif: suppressions say what holds' jq -e '[.runs[0].results[] | .suppressions[0].status] | sort == ["accepted", "rejected", "rejected"]' "$out/exceptions.sarif"
+held 'hostile exceptions oscal: every text is plain' values "$out/hostile-exceptions.oscal"
+held 'exceptions oscal: each item has its risk' jq -e '.["plan-of-action-and-milestones"] | ([.risks[].uuid] | sort) == ([.["poam-items"][]["related-risks"][]["risk-uuid"]] | sort)' "$out/exceptions.oscal"

@@ -1,5 +1,5 @@
 . "$CASE/../../shared/images.sh"
-printf 'exceptions: {max_renewals: 2, max_days: {medium: 90}}\n' >> .bylaw/policies/acme.yml
+printf 'exceptions: {max_renewals: 2, max_days: {medium: 90}, max_total_days: 160}\n' >> .bylaw/policies/acme.yml
 echo 'FROM alpine:3' > legacy/Dockerfile
 cat > .bylaw/exceptions/EXC-2026-0001.yml <<'EOF'
 # The vendor's image: see the contract.

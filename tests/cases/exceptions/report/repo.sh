@@ -1,5 +1,5 @@
 . "$CASE/../../facts/exception-history/repo.sh"
-printf 'exceptions: {max_renewals: 2, max_days: {medium: 80}}\n' >> .bylaw/policies/acme.yml
+printf 'exceptions: {max_renewals: 2, max_days: {medium: 80}, budget: {per_repo: 3, per_owner: 9}}\n' >> .bylaw/policies/acme.yml
 git remote add origin https://forge.test/acme/pay.git
 more() { # number, path, approver, from, expires, more
     printf 'bylaw: 1\nid: EXC-2026-000%s\nrules: [ACM001]\nscope: {paths: [%s]}\njustification: "Nobody <b>knows</b> the reason of it | any more, but for =1+1 and @acme."\nowner: "@acme/pay"\nrequested_by: dev@acme.example\napprovals: [{by: %s, on: 2026-06-28}]\nvalid_from: %s\nexpires: %s\n%s\n' "$@" > .bylaw/exceptions/EXC-2026-000"$1".yml
