@@ -3,6 +3,8 @@
 static const char *const fail_on_words[] = {"block", "warn", "never", NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
+static const char *const group_by_words[] = {"rule", "owner", "path", NULL};
+
 static const struct option options[] = {
     {"rev", 0, OPTION_TEXT, "REV", NULL, "judge this commit instead of HEAD"},
     {"index", 0, OPTION_FLAG, NULL, NULL, "judge what is staged"},
@@ -15,6 +17,8 @@ static const struct option options[] = {
      "policies, configuration and exceptions come from there; findings are new or unchanged"},
     {"base-tip", 0, OPTION_FLAG, NULL, NULL,
      "compare with the base itself, not with the merge base"},
+    {"only-new", 0, OPTION_FLAG, NULL, NULL,
+     "only findings that are neither at the base nor in the baseline decide and are shown"},
     {"exceptions-from", 0, OPTION_WORD, "base|head", exceptions_from_words,
      "where exceptions are read with --base"},
     {"exceptions", 0, OPTION_TEXTS, "PATH", NULL,
@@ -27,6 +31,8 @@ static const struct option options[] = {
     {"only", 0, OPTION_TEXTS, "GLOB", NULL, "only findings at these paths; repeatable"},
     {"facts", 0, OPTION_TEXTS, "FILE", NULL,
      "evidence from outside: forge settings, SARIF or deployments; a file or folder; repeatable"},
+    {"group-by", 0, OPTION_WORD, "rule|owner|path", group_by_words,
+     "how text and markdown put findings together"},
     {"timeout", 0, OPTION_NUMBER, "SECONDS", NULL, "give up after so long (exit status 4)"},
     {"verify-objects", 0, OPTION_FLAG, NULL, NULL, "check the hash of every object that is read"},
     {0},

@@ -1,4 +1,5 @@
 #include "cli/ci_system.h"
+#include "cli/init_baseline.h"
 #include "cli/judging.h"
 #include "policy/policy.h"
 #include "source/repository.h"
@@ -11,6 +12,9 @@ static const struct option options[] = {
     {"ci", 0, OPTION_WORD, "NAME", ci_system_words,
      "the CI file to write: github, gitlab, azure, bitbucket, circleci, jenkins, tekton, hook or "
      "none; default: by the remote, then by the files that are there"},
+    {"baseline", 0, OPTION_FLAG, NULL, NULL,
+     "write the findings of today into .bylaw/baseline.yml, where they do not block; of one "
+     "that is there, take out what was mended"},
     {"force", 0, OPTION_FLAG, NULL, NULL, "replace files that are there"},
     {0},
 };
@@ -145,6 +149,14 @@ static bool wants_only_ci(const struct invocation *invocation, const char *root)
            is_in(invocation, root, ".bylaw.yml");
 }
 
+/* The baseline of a repository that has its configuration already is all that is written,
+ * unless a CI file is asked for, too. */
+static bool wants_only_baseline(const struct invocation *invocation, const char *root)
+{
+    return invocation_has(invocation, "baseline") && !invocation_text(invocation, "ci") &&
+           (is_in(invocation, root, ".bylaw.yml") || is_in(invocation, root, ".bylaw.yaml"));
+}
+
 static int write_files(const struct invocation *invocation, const struct repository *repository,
                        const char *root)
 {
@@ -199,13 +211,18 @@ static int run(const struct invocation *invocation)
         return status == REPOSITORY_MISSING ? EXIT_NOTHING : EXIT_TROUBLE;
     }
     const char *root = root_of(invocation, repository);
-    int code = root ? write_files(invocation, repository, root) : EXIT_USAGE;
+    int code = root ? EXIT_CLEAN : EXIT_USAGE;
+    if (root && !wants_only_baseline(invocation, root))
+        code = write_files(invocation, repository, root);
     repository_close(repository);
+    if (code == EXIT_CLEAN && invocation_has(invocation, "baseline"))
+        code = init_baseline(invocation, root);
     return code;
 }
 
 static const struct command_example examples[] = {
     {"bylaw init", "a configuration and the CI file that fits the repository here"},
+    {"bylaw init --baseline", "the same on an old repository: what is found today does not block"},
     {"bylaw init --ci gitlab service/", "for GitLab, in another folder"},
     {"bylaw init --ci hook", "no CI: a hook that judges what is pushed"},
     {0},

@@ -92,6 +92,7 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .whole_history = invocation_has(invocation, "history"),
         .base = invocation_text(invocation, "base"),
         .base_tip = invocation_has(invocation, "base-tip"),
+        .only_new = invocation_has(invocation, "only-new"),
         .exceptions_from_head = invocation_number(invocation, "exceptions-from", 0) == 1,
         .policies = invocation_texts(invocation, "policy"),
         .registers = invocation_texts(invocation, "exceptions"),
@@ -239,6 +240,7 @@ static struct failure *write_output(const struct invocation *invocation,
         .width = output->file ? 80 : invocation->width,
         .verbose = invocation_has(invocation, "verbose"),
         .quiet = invocation_has(invocation, "quiet"),
+        .group_by = (enum group_by)invocation_number(invocation, "group-by", GROUP_BY_RULE),
         .version = BYLAW_VERSION,
     };
     struct buffer out = BUFFER_EMPTY;

@@ -6,20 +6,19 @@
 
 #include <string.h>
 
-/* Old path -> new path. */
+/* Old path -> new path, as far as HEAD tells for the index and the work tree. */
 static struct failure *find_renames(struct hearing *hearing, struct table *out)
 {
     table_init(out, hearing->arena);
     const struct object_id *head = &hearing->head.commit.tree;
-    if (hearing->head.kind != SNAPSHOT_COMMIT || object_id_is_zero(head))
+    if (object_id_is_zero(head))
         return NULL;
-    struct change *changes = NULL;
-    size_t count = 0;
-    TRY(history_changes(hearing->repository, &hearing->base.commit.tree, head, &changes, &count,
-                        hearing->arena));
-    for (size_t i = 0; i < count; i++)
-        if (changes[i].status == CHANGE_RENAMED && changes[i].old_path)
-            table_set(out, changes[i].old_path, arena_strdup(hearing->arena, changes[i].path));
+    TRY(history_renames(hearing->repository, &hearing->base.commit.tree, head, &hearing->renames,
+                        &hearing->rename_count, hearing->arena));
+    for (size_t i = 0; i < hearing->rename_count; i++)
+        if (hearing_is_renamed(hearing, &hearing->renames[i]))
+            table_set(out, hearing->renames[i].old_path,
+                      arena_strdup(hearing->arena, hearing->renames[i].path));
     return NULL;
 }
 
@@ -61,23 +60,15 @@ static void judge_base(struct baseline *baseline, bool late)
             verdict_rule(&baseline->judging, &baseline->plan->settings[i], &result);
 }
 
-/* Is anything found by the rules whose turn it is? */
-static bool has_findings(const struct evaluation *evaluation, bool late)
-{
-    for (size_t i = 0; i < evaluation->finding_count; i++)
-        if (!late || evaluation->findings[i].baseline == BASELINE_NONE)
-            return true;
-    return false;
-}
-
 struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing,
-                              const struct plan *plan, struct evaluation *evaluation, bool late)
+                              const struct judging *head, const struct plan *plan,
+                              struct evaluation *evaluation, bool late)
 {
-    if (!has_findings(evaluation, late))
-        return NULL;
     baseline->hearing = hearing;
     baseline->plan = plan;
     TRY(baseline_open(baseline));
+    baseline->judging.only_paths = head->only_paths;
+    baseline->judging.only_path_count = head->only_path_count;
     if (late)
         TRY(hearing_publish(hearing, &baseline->collection, evaluation, false));
     judge_base(baseline, late);
@@ -87,10 +78,49 @@ struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing
         table_set(&fingerprints, baseline->judging.findings[i].fingerprint, hearing);
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
+        if (finding->recorded)
+            continue;
         finding->baseline =
             table_has(&fingerprints, finding->fingerprint) ? BASELINE_UNCHANGED : BASELINE_NEW;
     }
     return NULL;
+}
+
+/* What the head cannot decide is not mended. */
+static bool is_decided(const struct evaluation *evaluation, const struct setting *setting)
+{
+    for (size_t i = 0; i < evaluation->rule_count; i++)
+        if (evaluation->rules[i].setting == setting)
+            return evaluation->rules[i].verdict != VERDICT_UNKNOWN;
+    return false;
+}
+
+void baseline_list_fixed(struct baseline *baseline, struct evaluation *evaluation)
+{
+    struct judging *judging = &baseline->judging;
+    struct table present;
+    table_init(&present, baseline->hearing->arena);
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        table_set(&present, evaluation->findings[i].fingerprint, baseline);
+    for (size_t i = 0; i < judging->finding_count; i++) {
+        const struct finding *finding = &judging->findings[i];
+        if (finding->verdict != VERDICT_FAIL || finding->severity == SEVERITY_INFO ||
+            table_has(&present, finding->fingerprint) || !is_decided(evaluation, finding->setting))
+            continue;
+        judging->findings[evaluation->fixed_count++] = *finding;
+    }
+    evaluation->fixed = judging->findings;
+    findings_sort(evaluation->fixed, evaluation->fixed_count);
+}
+
+void baseline_leave_out_unchanged(struct evaluation *evaluation)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++)
+        if (evaluation->findings[i].baseline != BASELINE_UNCHANGED)
+            evaluation->findings[kept++] = evaluation->findings[i];
+    evaluation->unchanged = evaluation->finding_count - kept;
+    evaluation->finding_count = kept;
 }
 
 static bool same_content(const struct content *a, const struct content *b)

@@ -37,8 +37,9 @@ void enforce(struct evaluation *evaluation, enum fail_on fail_on)
     bool undecided = false;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         struct finding *finding = &evaluation->findings[i];
-        finding->blocks =
-            !finding->excused && enforcement_blocks(finding, finding->enforcement, fail_on);
+        bool counts = !finding->excused && !finding->tolerated &&
+                      !(evaluation->only_new && finding->baseline == BASELINE_UNCHANGED);
+        finding->blocks = counts && enforcement_blocks(finding, finding->enforcement, fail_on);
         undecided = undecided || (finding->blocks && finding->verdict == VERDICT_UNKNOWN);
         broken = broken || (finding->blocks && finding->verdict != VERDICT_UNKNOWN);
     }

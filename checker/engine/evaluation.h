@@ -3,6 +3,8 @@
 #ifndef ENGINE_EVALUATION_H
 #define ENGINE_EVALUATION_H
 
+#include "facts/baseline_kinds.h"
+#include "policy/baseline_file.h"
 #include "policy/ruleset.h"
 
 enum { FINGERPRINT_SIZE = 33 }; /* 32 hex digits and a NUL */
@@ -38,8 +40,13 @@ struct finding {
     bool excused;
     int32_t returns_on; /* excused: the first day it is not */
     enum baseline_state baseline;
-    const char *excerpt;   /* the line at the place, without its end; NULL when there is none */
-    const char *line_hash; /* primaryLocationLineHash, or NULL */
+    bool on_changed_line; /* new, and the change wrote the line that it stands on */
+    bool recordable;      /* .bylaw/baseline.yml may name it */
+    const struct baseline_entry *recorded; /* it does: the entry, or NULL */
+    bool tolerated;            /* recorded, and its end has not come: it does not block */
+    const char *const *owners; /* NULL-ended; by CODEOWNERS, else by the catalogue */
+    const char *excerpt;       /* the line at the place, without its end; NULL when there is none */
+    const char *line_hash;     /* primaryLocationLineHash, or NULL */
 };
 
 struct evidence {
@@ -76,6 +83,12 @@ struct exception_use {
     int32_t grace;     /* days behind expires that the policies give; within last_day */
     bool over_long;    /* expires lies behind what the policy allows: clamped */
     size_t approvals;  /* people who have approved it; the ruleset says how many must */
+};
+
+/* An entry of .bylaw/baseline.yml, and what became of it. */
+struct recorded_entry {
+    const struct baseline_entry *entry;
+    enum baseline_entry_state state;
 };
 
 /* What keeps a level from being reached. */
@@ -124,6 +137,14 @@ struct evaluation {
     size_t rule_count;
     struct finding *findings; /* by place's path, line, column, rule, check, subject */
     size_t finding_count;
+    bool is_compared;      /* with a base or a baseline file: each finding is new or unchanged */
+    struct finding *fixed; /* with a base: what failed there and fails no more */
+    size_t fixed_count;
+    bool only_new;    /* --only-new: unchanged findings decide nothing and are left out */
+    size_t unchanged; /* so many of them */
+    const struct baseline_file *baseline_file; /* .bylaw/baseline.yml in force, or NULL */
+    struct recorded_entry *recorded;           /* its entries, and those that the head adds */
+    size_t recorded_count;
     struct level_result *levels; /* as the ruleset's */
     size_t level_count;
     struct controlled_copy *controlled; /* when asked for; by path */

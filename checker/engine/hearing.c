@@ -103,6 +103,12 @@ static struct failure *take_base(struct hearing *hearing, int *status)
     return NULL;
 }
 
+bool hearing_is_renamed(const struct hearing *hearing, const struct renamed *renamed)
+{
+    return snapshot_find(&hearing->head, renamed->path) &&
+           !snapshot_find(&hearing->head, renamed->old_path);
+}
+
 struct failure *hearing_list(struct hearing *hearing)
 {
     if (hearing->is_listed)

@@ -6,6 +6,7 @@
 #include "engine/collect.h"
 #include "engine/judge.h"
 #include "engine/trust.h"
+#include "policy/baseline_file.h"
 
 struct hearing {
     const struct judge_options *options;
@@ -13,7 +14,9 @@ struct hearing {
     struct repository *repository;
     struct snapshot head; /* of a commit: only what policies are made of, until it is listed */
     bool has_base;
-    struct snapshot base; /* what findings and changes are compared with; empty until then */
+    struct snapshot base;    /* what findings and changes are compared with; empty until then */
+    struct renamed *renames; /* from the base to the head, once somebody compared them */
+    size_t rename_count;
     bool is_listed;
     struct snapshot policy; /* where policies come from: the head, or the tip of the base */
     struct deadline deadline;
@@ -21,7 +24,9 @@ struct hearing {
     bool library_made;
     struct ruleset *ruleset;
     struct exception_set exceptions;
-    struct fact_label *labels; /* ended by a NULL name */
+    const struct baseline_file *baseline; /* in force, or NULL */
+    const struct baseline_file *proposed; /* with a base: the head's, or NULL */
+    struct fact_label *labels;            /* ended by a NULL name */
     struct diagnostics *head_diagnostics;
     struct trust *trust; /* with a base */
 };
@@ -46,6 +51,10 @@ struct failure *hearing_list(struct hearing *hearing) MUST_CHECK;
  * would be judged by what it brings along, which is refused. A pinned digest says what they
  * are, wherever they lie. Lists both sides. */
 struct failure *hearing_check_given(struct hearing *hearing) MUST_CHECK;
+
+/* Does the snapshot that is judged have the file by its new name alone? The index and the
+ * work tree may have more to say than the commit that they begin with. */
+bool hearing_is_renamed(const struct hearing *hearing, const struct renamed *renamed);
 
 /* Exit status of a failure by its kind: 2 or 4. */
 int hearing_status_of(const struct failure *failure);

@@ -174,6 +174,9 @@ static void check_head_files(struct hearing *hearing, const struct repository_po
     if (files->configuration.path)
         library_add_configuration(&library, &files->configuration, hearing->head_diagnostics);
     library_release(&library);
+    if (files->baseline.path)
+        hearing->proposed =
+            baseline_file_parse(hearing->arena, &files->baseline, hearing->head_diagnostics);
     diagnostics_sort(hearing->head_diagnostics);
 }
 
@@ -338,6 +341,8 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     }
     const char **names = NULL;
     TRY(load_library(hearing, &files, &names, diagnostics));
+    if (files.baseline.path)
+        hearing->baseline = baseline_file_parse(hearing->arena, &files.baseline, diagnostics);
     if (diagnostics->errors == 0)
         TRY(resolve_ruleset(hearing, names, diagnostics));
     if (diagnostics->errors > 0) {

@@ -2,12 +2,15 @@
 
 #include "base/date.h"
 #include "engine/baseline.h"
+#include "engine/change_lines.h"
 #include "engine/enforce.h"
 #include "engine/excuse.h"
 #include "engine/hearing.h"
 #include "engine/inline_exceptions.h"
 #include "engine/loosening.h"
 #include "engine/maturity.h"
+#include "engine/owners_of.h"
+#include "engine/recorded.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
 #include "facts/controlled_kinds.h"
@@ -88,17 +91,23 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
     struct failure *failure = NULL;
     judge_rules(hearing, judging, plan, evaluation, false);
     if (hearing->has_base)
-        failure = baseline_mark(&baseline, hearing, plan, evaluation, false);
+        failure = baseline_mark(&baseline, hearing, judging, plan, evaluation, false);
+    if (!failure)
+        failure = recorded_apply(hearing, judging, plan, evaluation);
     if (!failure)
         failure = inline_exceptions_add(hearing, head, evaluation);
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     if (!failure && plan->is_published) {
         failure = hearing_publish(hearing, head, evaluation, true);
+        recorded_publish(head, evaluation, hearing->arena);
         if (!failure)
             judge_rules(hearing, judging, plan, evaluation, true);
         if (!failure && hearing->has_base)
-            failure = baseline_mark(&baseline, hearing, plan, evaluation, true);
+            failure = baseline_mark(&baseline, hearing, judging, plan, evaluation, true);
     }
+    recorded_finish(evaluation);
+    if (!failure && hearing->has_base)
+        baseline_list_fixed(&baseline, evaluation);
     baseline_close(&baseline);
     return failure;
 }
@@ -165,6 +174,20 @@ static const struct fact_table **tables_of(const struct collection *collection,
     return tables;
 }
 
+/* What decides, what is told, and of whom. */
+static struct failure *decide(struct hearing *hearing, struct evaluation *evaluation)
+{
+    evaluation->only_new = hearing->options->only_new;
+    if (evaluation->only_new && !evaluation->is_compared)
+        return failure_new(FAILURE_USAGE, "--only-new compares with --base REV, or with "
+                                          "'.bylaw/baseline.yml', and neither is there");
+    enforce(evaluation, hearing->options->fail_on);
+    if (evaluation->only_new)
+        baseline_leave_out_unchanged(evaluation);
+    TRY(change_mark_lines(hearing, evaluation));
+    return owners_fill(hearing, evaluation);
+}
+
 /* Gathers, judges and decides; in that order. */
 static struct failure *judge_plan(struct hearing *hearing, const struct plan *plan,
                                   struct evaluation *evaluation)
@@ -176,7 +199,7 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
     if (hearing->has_base)
         TRY(note_governance(hearing, evaluation));
     TRY(check_time(hearing));
-    enforce(evaluation, hearing->options->fail_on);
+    TRY(decide(hearing, evaluation));
     maturity_fill(evaluation, hearing->arena);
     snippets_mask(evaluation, hearing->arena);
     const struct snippet_options snippets = {.excerpts = hearing->options->excerpts,

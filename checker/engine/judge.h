@@ -18,6 +18,7 @@ struct judge_options {
     bool whole_history; /* look at every file that any reference reaches */
     const char *base;   /* NULL: none */
     bool base_tip;      /* compare with the tip of the base, not the merge base */
+    bool only_new;      /* unchanged findings decide nothing and are left out */
     bool exceptions_from_head;
     const char *const *policies;   /* --policy, NULL-ended, or NULL */
     const char *policy_digest;     /* "sha256:...": the bundle that must be in force; or NULL */

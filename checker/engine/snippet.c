@@ -143,6 +143,8 @@ void snippets_mask(struct evaluation *evaluation, struct arena *arena)
 {
     for (size_t i = 0; i < evaluation->finding_count; i++)
         mask_finding(&evaluation->findings[i], arena);
+    for (size_t i = 0; i < evaluation->fixed_count; i++)
+        mask_finding(&evaluation->fixed[i], arena);
     for (size_t i = 0; i < evaluation->rule_count; i++)
         mask_rule(&evaluation->rules[i], arena);
     if (evaluation->head_diagnostics)

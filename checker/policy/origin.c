@@ -458,6 +458,12 @@ static struct failure *files_of_source(struct arena *arena, struct snapshot_sour
     source.keep_unread = true;
     for (size_t i = 0; i < sizeof(exception_places) / sizeof(exception_places[0]); i++)
         TRY(add_snapshot_files(&exceptions, &source, exception_places[i]));
+    const struct entry *baseline = snapshot_find(snapshot, ".bylaw/baseline.yml");
+    struct file_list baselines = {.arena = arena};
+    if (baseline)
+        TRY(add_entry(&baselines, &source, baseline));
+    if (baseline)
+        found.baseline = baselines.items[0];
     found.files = policies.items;
     found.file_count = policies.count;
     found.exceptions = exceptions.items;

@@ -192,6 +192,7 @@ struct repository_policy_files {
     size_t file_count;
     struct policy_file *exceptions; /* .bylaw/exceptions.yml and those of .bylaw/exceptions */
     size_t exception_count;
+    struct policy_file baseline; /* .bylaw/baseline.yml; its path NULL when absent */
 };
 struct failure *policy_files_of_snapshot(struct arena *arena, const struct snapshot *snapshot,
                                          struct reader *reader,
@@ -207,7 +208,8 @@ struct failure *policy_files_of_root(struct arena *arena, const char *path,
  * places, the allowed signers? */
 bool policy_governs_path(const char *path);
 
-/* JSON Schemas and references of `policy`, `configuration`, `exception`, `test`, `rule`. */
+/* JSON Schemas and references of `policy`, `configuration`, `exception`, `baseline`, `test`,
+ * `rule`. */
 bool policy_write_schema(const char *kind, struct buffer *out);
 bool policy_write_reference(const char *kind, struct buffer *out);
 

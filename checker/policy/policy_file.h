@@ -9,6 +9,7 @@
 
 extern const struct schema policy_schema;
 extern const struct schema configuration_schema;
+extern const struct schema baseline_schema;
 extern const struct schema rule_entry_schema; /* an entry of `rules` of both */
 
 /* NULL when the file has an error. `version` is the program's, or NULL. */

@@ -14,6 +14,7 @@ static const struct kind kinds[] = {
     {"policy", "Policy files", &policy_schema},
     {"configuration", "The configuration: .bylaw.yml", &configuration_schema},
     {"exception", "Exception records", &exception_schema},
+    {"baseline", "The baseline: .bylaw/baseline.yml", &baseline_schema},
     {"test", "Test files of rules", &test_file_schema},
 };
 

@@ -7,12 +7,16 @@
 #include "base/failure.h"
 #include "engine/evaluation.h"
 
+/* How text and markdown put findings together. */
+enum group_by { GROUP_BY_RULE, GROUP_BY_OWNER, GROUP_BY_PATH };
+
 struct report_options {
     const char *profile; /* "github" of `sarif:github`; NULL: the format's first */
     bool colour;
     unsigned width; /* of the terminal; 80 when unknown */
     bool verbose;   /* passes with evidence too */
     bool quiet;
+    enum group_by group_by;
     const char *version; /* the program's */
 };
 

@@ -1,10 +1,12 @@
 #include "report/control_view.h"
 #include "report/json.h"
 #include "report/report.h"
+#include "report/worst.h"
 
 #include "base/date.h"
 #include "base/diagnostic_page.h"
 #include "engine/excuse.h"
+#include "engine/recorded.h"
 #include "report/trust_lines.h"
 
 static void add_day(struct json *json, const char *key, int32_t day)
@@ -88,6 +90,15 @@ static void add_counts(struct json *json, const struct evaluation *evaluation)
     json_integer(json, "findings", (int64_t)evaluation->finding_count);
     json_integer(json, "blocking", (int64_t)blocking);
     json_integer(json, "excused", (int64_t)excused);
+    json_boolean(json, "only_new", evaluation->only_new);
+    json_integer(json, "new", (int64_t)evaluation_new_count(evaluation));
+    json_integer(json, "unchanged", (int64_t)evaluation_unchanged_count(evaluation));
+    json_integer(json, "fixed", (int64_t)evaluation->fixed_count);
+    json_begin_object(json, "recorded");
+    for (size_t state = 0; baseline_entry_state_words[state]; state++)
+        json_integer(json, baseline_entry_state_words[state],
+                     (int64_t)recorded_count(evaluation, (enum baseline_entry_state)state));
+    json_end_object(json);
     json_end_object(json);
 }
 
@@ -159,6 +170,19 @@ static void add_excuse(struct json *json, const struct finding *finding)
     json_end_object(json);
 }
 
+static void add_recorded(struct json *json, const struct finding *finding)
+{
+    if (!finding->recorded) {
+        json_null(json, "recorded");
+        return;
+    }
+    json_begin_object(json, "recorded");
+    add_day(json, "first_seen", finding->recorded->first_seen);
+    add_day(json, "until", finding->recorded->until);
+    json_boolean(json, "tolerated", finding->tolerated);
+    json_end_object(json);
+}
+
 static void add_finding(struct json *json, const struct finding *finding)
 {
     static const char *const baselines[] = {NULL, "new", "unchanged"};
@@ -187,8 +211,22 @@ static void add_finding(struct json *json, const struct finding *finding)
     json_end_list(json);
     json_integer(json, "related_rest", (int64_t)finding->related_rest);
     json_string(json, "baseline", baselines[finding->baseline]);
+    json_boolean(json, "on_changed_line", finding->on_changed_line);
+    add_recorded(json, finding);
+    json_begin_list(json, "owners");
+    for (size_t i = 0; finding->owners && finding->owners[i]; i++)
+        json_string(json, NULL, finding->owners[i]);
+    json_end_list(json);
     add_excuse(json, finding);
     json_end_object(json);
+}
+
+static void add_fixed(struct json *json, const struct evaluation *evaluation)
+{
+    json_begin_list(json, "fixed");
+    for (size_t i = 0; i < evaluation->fixed_count; i++)
+        add_finding(json, &evaluation->fixed[i]);
+    json_end_list(json);
 }
 
 static void add_code(struct json *json, const struct diagnostic *diagnostic)
@@ -304,6 +342,7 @@ static void add_evaluation(struct json *json, const struct evaluation *evaluatio
     for (size_t i = 0; i < evaluation->finding_count; i++)
         add_finding(json, &evaluation->findings[i]);
     json_end_list(json);
+    add_fixed(json, evaluation);
     add_exceptions(json, evaluation);
     json_begin_list(json, "governance_changes");
     for (size_t i = 0; i < evaluation->governance_change_count; i++)

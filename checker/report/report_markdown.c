@@ -4,66 +4,19 @@
 #include "report/control_page.h"
 #include "report/finding_text.h"
 #include "report/json_text.h"
+#include "report/markdown_change.h"
 #include "report/maturity_lines.h"
 #include "report/trust_lines.h"
+#include "report/worst.h"
 
 #include <string.h>
 
-/* A job summary may have 1 MiB; what is cut is said. A text of a repository may be as
- * long as a file. */
-enum { BYTES_MOST = 900000, ROWS_A_RULE = 50, TEXT_MOST = 2000 };
-
-static void add_text(struct buffer *out, const char *text)
-{
-    struct buffer escaped = BUFFER_EMPTY;
-    escape_markdown(&escaped, text);
-    buffer_shorten(&escaped, TEXT_MOST);
-    buffer_add(out, buffer_string(&escaped), escaped.size);
-    buffer_release(&escaped);
-}
-
-static void add_prose(struct buffer *out, const char *text)
-{
-    struct buffer folded = BUFFER_EMPTY;
-    buffer_add_folded(&folded, text);
-    add_text(out, buffer_string(&folded));
-    buffer_release(&folded);
-}
-
-static void add_place(struct buffer *out, const struct finding *finding)
-{
-    const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
-    add_text(out, path ? path : "(the repository)");
-    if (finding->stand_in)
-        buffer_add_string(out, finding->wanted ? " (not there)" : "");
-    else if (finding->place.line > 0)
-        buffer_printf(out, ":%u", finding->place.line);
-}
-
-static void add_state(struct buffer *out, const struct finding *finding)
-{
-    char day[DATE_TEXT_SIZE];
-    if (finding->blocks)
-        buffer_add_string(out, "**blocks**");
-    else if (finding->excused) {
-        date_format(finding->returns_on, day);
-        buffer_add_string(out, "excused by ");
-        add_text(out, finding->exception->id);
-        buffer_printf(out, ", returns on %s", day);
-    } else if (finding->exception) {
-        add_text(out, finding->exception->id);
-        buffer_printf(out, " is %s", exception_state_words[finding->exception_state]);
-    } else if (finding->verdict != VERDICT_FAIL)
-        buffer_add_string(out, verdict_words[finding->verdict]);
-    if (finding->baseline == BASELINE_NEW)
-        buffer_add_string(out, finding->blocks ? ", new" : " new");
-    else if (finding->baseline == BASELINE_UNCHANGED)
-        buffer_add_string(out, finding->blocks ? ", unchanged" : " unchanged");
-}
+enum { BYTES_MOST = MARKDOWN_BYTES_MOST, ROWS_A_RULE = MARKDOWN_ROWS_MOST };
 
 static void add_rule(struct buffer *out, const struct evaluation *evaluation,
                      const struct rule_result *result)
 {
+    bool owned = evaluation_has_owners(evaluation);
     size_t rows = 0;
     size_t rest = 0;
     for (size_t i = 0; i < evaluation->finding_count; i++) {
@@ -77,28 +30,30 @@ static void add_rule(struct buffer *out, const struct evaluation *evaluation,
         if (rows == 0) {
             buffer_printf(out, "### %s (%s): ", result->setting->rule->id,
                           severity_words[result->setting->severity]);
-            add_prose(out, result->setting->rule->title);
-            buffer_add_string(out,
-                              "\n\n| place | finding | severity | |\n| --- | --- | --- | --- |\n");
+            summary_add_prose(out, result->setting->rule->title);
+            buffer_add_string(out, owned ? "\n\n| place | finding | severity | owner | |\n"
+                                           "| --- | --- | --- | --- | --- |\n"
+                                         : "\n\n| place | finding | severity | |\n"
+                                           "| --- | --- | --- | --- |\n");
         }
         rows++;
         buffer_add_string(out, "| ");
-        add_place(out, finding);
+        summary_add_place(out, finding);
         buffer_add_string(out, " | ");
-        add_text(out, finding->message);
-        if (finding->reason && !strstr(finding->message, finding->reason)) {
-            buffer_add_string(out, " Not decided: ");
-            add_text(out, finding->reason);
-        }
+        summary_add_message(out, finding);
         buffer_printf(out, " | %s | ", severity_words[finding->severity]);
-        add_state(out, finding);
+        if (owned) {
+            summary_add_owners(out, finding);
+            buffer_add_string(out, " | ");
+        }
+        summary_add_state(out, finding);
         buffer_add_string(out, " |\n");
     }
     if (rest > 0)
         buffer_printf(out, "\nand %zu more.\n", rest);
     if (rows > 0) {
         buffer_add_string(out, "\nFix: ");
-        add_prose(out, result->setting->rule->fix);
+        summary_add_prose(out, result->setting->rule->fix);
         buffer_add_string(out, "\n\n");
     }
 }
@@ -120,9 +75,9 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
         if (exception_lapses_on(use) != INT32_MIN)
             date_format(exception_lapses_on(use), day);
         buffer_add_string(out, "| ");
-        add_text(out, use->exception->id);
+        summary_add_text(out, use->exception->id);
         buffer_printf(out, " | %s | %s | ", exception_state_words[use->state], day);
-        add_text(out, use->exception->owner ? use->exception->owner : "none");
+        summary_add_text(out, use->exception->owner ? use->exception->owner : "none");
         buffer_printf(out, " | %zu |\n", use->matches);
     }
     if (rest > 0)
@@ -134,9 +89,9 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
             if (out->size > BYTES_MOST)
                 return;
             buffer_add_string(out, "- ");
-            add_text(out, mistake->place.path);
+            summary_add_text(out, mistake->place.path);
             buffer_printf(out, ":%u: ", mistake->place.line);
-            add_text(out, mistake->message);
+            summary_add_text(out, mistake->message);
             buffer_add_string(out, "; the record excuses nothing\n");
         }
 }
@@ -158,10 +113,11 @@ static void add_head(struct buffer *out, const struct evaluation *evaluation)
                   blocking > 0                   ? "blocked"
                   : evaluation->exit_status == 0 ? "nothing blocks"
                                                  : "not decided");
+    summary_add_worst(out, evaluation);
     buffer_printf(out, "%.12s on %s, policy ", commit, day);
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++) {
         buffer_add_string(out, i ? ", " : "");
-        add_text(out, evaluation->ruleset->policies[i]);
+        summary_add_text(out, evaluation->ruleset->policies[i]);
     }
     buffer_printf(out,
                   ".\n\n| rules | pass | fail | unknown | review | not applicable | findings | "
@@ -181,7 +137,7 @@ static void add_governance(struct buffer *out, const struct evaluation *evaluati
                       "### This change edits what judges it\n\nThe base's version was used.\n\n");
     for (size_t i = 0; i < evaluation->governance_change_count && i < ROWS_A_RULE; i++) {
         buffer_add_string(out, "- ");
-        add_text(out, evaluation->governance_changes[i]);
+        summary_add_text(out, evaluation->governance_changes[i]);
         buffer_add_byte(out, '\n');
     }
     if (evaluation->governance_change_count > ROWS_A_RULE)
@@ -197,9 +153,9 @@ static void add_head_mistakes(struct buffer *out, const struct evaluation *evalu
     buffer_add_string(out, "### The head's own policy files have mistakes\n\n");
     for (size_t i = 0; i < head->count && i < ROWS_A_RULE; i++) {
         buffer_add_string(out, "- ");
-        add_text(out, head->items[i].place.path ? head->items[i].place.path : "");
+        summary_add_text(out, head->items[i].place.path ? head->items[i].place.path : "");
         buffer_printf(out, ":%u: ", head->items[i].place.line);
-        add_text(out, head->items[i].message);
+        summary_add_text(out, head->items[i].message);
         buffer_add_byte(out, '\n');
     }
     if (head->count > ROWS_A_RULE)
@@ -219,7 +175,7 @@ static void add_levels(struct buffer *out, const struct evaluation *evaluation)
             buffer_add_string(&line, "; ");
         ladder_write_needs(&line, &ladder);
         buffer_add_string(out, "- ");
-        add_text(out, buffer_string(&line));
+        summary_add_text(out, buffer_string(&line));
         buffer_add_byte(out, '\n');
         buffer_release(&line);
     }
@@ -237,6 +193,7 @@ static struct failure *write_markdown(struct buffer *out,
             continue;
         }
         add_head(out, evaluations[i]);
+        summary_add_change(out, evaluations[i]);
         add_levels(out, evaluations[i]);
         if (evaluations[i]->only_some_paths)
             buffer_add_string(
@@ -248,7 +205,10 @@ static struct failure *write_markdown(struct buffer *out,
         add_governance(out, evaluations[i]);
         trust_write_markdown(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);
-        for (size_t r = 0; r < evaluations[i]->rule_count; r++)
+        if (options->group_by != GROUP_BY_RULE)
+            summary_add_groups(out, evaluations[i], options->group_by);
+        for (size_t r = 0; options->group_by == GROUP_BY_RULE && r < evaluations[i]->rule_count;
+             r++)
             add_rule(out, evaluations[i], &evaluations[i]->rules[r]);
         add_exceptions(out, evaluations[i]);
     }

@@ -6,80 +6,14 @@
 #include "engine/trust.h"
 #include "report/control_page.h"
 #include "report/maturity_lines.h"
+#include "report/text_change.h"
 #include "report/trust_lines.h"
 
 #include <string.h>
 
-enum { FINDINGS_SHOWN = 10, RELATED_SHOWN = 3 };
+enum { FINDINGS_SHOWN = 10 };
 
-struct writer {
-    struct buffer *out;
-    const struct evaluation *evaluation;
-    const struct report_options *options;
-};
-
-enum tone { TONE_PLAIN, TONE_BAD, TONE_WARN, TONE_GOOD, TONE_FAINT, TONE_STRONG };
-
-static void begin(const struct writer *writer, enum tone tone)
-{
-    static const char *const codes[] = {"",         "\x1b[1;31m", "\x1b[33m",
-                                        "\x1b[32m", "\x1b[2m",    "\x1b[1m"};
-    if (writer->options->colour)
-        buffer_add_string(writer->out, codes[tone]);
-}
-
-static void end(const struct writer *writer)
-{
-    if (writer->options->colour)
-        buffer_add_string(writer->out, "\x1b[0m");
-}
-
-static void toned(const struct writer *writer, enum tone tone, const char *string)
-{
-    begin(writer, tone);
-    escape_visible(writer->out, string);
-    end(writer);
-}
-
-static size_t columns(const char *string)
-{
-    size_t count = 0;
-    for (; *string; string++)
-        count += ((unsigned char)*string & 0xc0) != 0x80;
-    return count;
-}
-
-/* Words of a sentence, broken before the right edge, each line indented. */
-static void paragraph(const struct writer *writer, size_t indent, const char *string)
-{
-    struct buffer visible = BUFFER_EMPTY;
-    escape_visible(&visible, string);
-    size_t width = writer->options->width;
-    size_t column = indent;
-    buffer_printf(writer->out, "%*s", (int)indent, "");
-    const char *word = buffer_string(&visible);
-    while (*word) {
-        size_t length = strcspn(word, " ");
-        char one[512];
-        snprintf(one, sizeof(one), "%.*s", (int)(length < 500 ? length : 500), word);
-        size_t wide = columns(one);
-        if (column > indent && column + 1 + wide > width) {
-            buffer_printf(writer->out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (column > indent) {
-            buffer_add_byte(writer->out, ' ');
-            column++;
-        }
-        buffer_add(writer->out, word, length);
-        column += wide;
-        word += length;
-        word += strspn(word, " ");
-    }
-    buffer_add_byte(writer->out, '\n');
-    buffer_release(&visible);
-}
-
-static void heading(const struct writer *writer)
+static void heading(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     char commit[OBJECT_ID_HEX_SIZE];
@@ -87,7 +21,7 @@ static void heading(const struct writer *writer)
     object_id_format(&evaluation->head.commit, commit);
     date_format(time_to_date(evaluation->now), day);
     size_t start = writer->out->size;
-    toned(writer, TONE_STRONG, evaluation->repository);
+    text_toned(writer, TONE_STRONG, evaluation->repository);
     if (evaluation->snapshot_kind == SNAPSHOT_INDEX)
         buffer_add_string(writer->out, "  index");
     else if (evaluation->snapshot_kind == SNAPSHOT_WORK_TREE)
@@ -102,175 +36,27 @@ static void heading(const struct writer *writer)
     struct buffer policies = BUFFER_EMPTY;
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++)
         buffer_printf(&policies, "%s%s", i ? ", " : "", evaluation->ruleset->policies[i]);
-    size_t used = columns(buffer_string(writer->out) + start);
-    if (used + columns(buffer_string(&policies)) <= writer->options->width || policies.size == 0) {
+    size_t used = text_columns(buffer_string(writer->out) + start);
+    if (used + text_columns(buffer_string(&policies)) <= writer->options->width ||
+        policies.size == 0) {
         escape_visible(writer->out, buffer_string(&policies));
         buffer_add_byte(writer->out, '\n');
     } else {
         buffer_add_byte(writer->out, '\n');
-        paragraph(writer, 2, buffer_string(&policies));
+        text_paragraph(writer, 2, buffer_string(&policies));
     }
     buffer_release(&policies);
 }
 
-static enum tone severity_tone(const struct finding *finding)
-{
-    if (finding->excused || finding->severity <= SEVERITY_LOW)
-        return TONE_FAINT;
-    return finding->blocks ? TONE_BAD : TONE_WARN;
-}
-
-static void excerpt(const struct writer *writer, const struct finding *finding)
-{
-    if (!finding->excerpt || finding->stand_in || finding->place.line == 0)
-        return;
-    struct buffer line = BUFFER_EMPTY;
-    uint32_t column = finding->place.column;
-    struct text rest = text_of(finding->excerpt);
-    size_t room = writer->options->width > 24 ? writer->options->width - 15 : 60;
-    size_t caret = 0;
-    size_t shown = 0;
-    uint32_t at = 1;
-    while (rest.size > 0) {
-        uint32_t code;
-        size_t taken = utf8_decode(rest.bytes, rest.size, &code);
-        char one[8] = {0};
-        memcpy(one, rest.bytes, taken);
-        size_t before = line.size;
-        if (code == '\t')
-            buffer_add_string(&line, "    ");
-        else if (visible_is_command(rest))
-            buffer_add_string(&line, "\\x23");
-        else
-            visible_add(&line, (struct text){.bytes = one, .size = taken});
-        size_t wide = columns(line.bytes + before);
-        if (shown + wide > room) {
-            line.bytes[line.size = before] = '\0';
-            break;
-        }
-        if (at == column)
-            caret = shown;
-        shown += wide;
-        rest.bytes += taken;
-        rest.size -= taken;
-        at++;
-    }
-    buffer_printf(writer->out, "    %5u | %s%s\n", finding->place.line, buffer_string(&line),
-                  rest.size > 0 ? "..." : "");
-    if (column > 0 && column < at) {
-        buffer_printf(writer->out, "          | %*s", (int)caret, "");
-        toned(writer, severity_tone(finding), "^");
-        buffer_add_byte(writer->out, '\n');
-    }
-    buffer_release(&line);
-}
-
-static void place_line(const struct writer *writer, const struct finding *finding)
-{
-    buffer_add_string(writer->out, "  ");
-    begin(writer, TONE_STRONG);
-    const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
-    escape_visible(writer->out, path ? path : "(the repository)");
-    if (finding->stand_in)
-        buffer_add_string(writer->out, finding->wanted ? " (not there)" : "");
-    else if (finding->place.line > 0)
-        buffer_printf(writer->out, ":%u:%u", finding->place.line,
-                      finding->place.column ? finding->place.column : 1);
-    end(writer);
-    buffer_printf(writer->out, "  %s", severity_words[finding->severity]);
-    if (finding->verdict != VERDICT_FAIL)
-        buffer_printf(writer->out, ", %s", verdict_words[finding->verdict]);
-    if (finding->baseline == BASELINE_NEW)
-        toned(writer, TONE_STRONG, ", new");
-    else if (finding->baseline == BASELINE_UNCHANGED)
-        buffer_add_string(writer->out, ", unchanged");
-    if (finding->blocks)
-        toned(writer, TONE_BAD, ", blocks");
-    buffer_add_byte(writer->out, '\n');
-}
-
-static void exception_line(const struct writer *writer, const struct finding *finding)
-{
-    if (!finding->exception)
-        return;
-    char day[DATE_TEXT_SIZE];
-    buffer_add_string(writer->out, "    ");
-    begin(writer, finding->excused ? TONE_GOOD : TONE_WARN);
-    escape_visible(writer->out, finding->exception->id);
-    if (finding->excused) {
-        date_format(finding->returns_on, day);
-        buffer_printf(writer->out, " excuses this until it returns on %s", day);
-    } else if (finding->exception_state == EXCEPTION_EXPIRED) {
-        int32_t last = exception_last_day(finding->exception, finding->setting->severity,
-                                          &writer->evaluation->ruleset->exceptions);
-        date_format(last, day);
-        buffer_printf(writer->out, " expired on %s%s", day,
-                      exception_is_clamped(finding->exception, finding->setting->severity,
-                                           &writer->evaluation->ruleset->exceptions)
-                          ? ", as long as the policy allows"
-                          : "");
-    } else {
-        buffer_printf(writer->out, " does not excuse this: it is %s",
-                      exception_state_words[finding->exception_state]);
-    }
-    end(writer);
-    buffer_add_byte(writer->out, '\n');
-}
-
-static void related(const struct writer *writer, const struct finding *finding)
-{
-    size_t shown = finding->related_count;
-    if (!writer->options->verbose && shown > RELATED_SHOWN)
-        shown = RELATED_SHOWN;
-    for (size_t i = 0; i < shown; i++) {
-        buffer_add_string(writer->out, "      see ");
-        escape_visible(writer->out,
-                       finding->related[i].place.path ? finding->related[i].place.path : "?");
-        if (finding->related[i].place.line > 0)
-            buffer_printf(writer->out, ":%u", finding->related[i].place.line);
-        buffer_add_byte(writer->out, '\n');
-    }
-    size_t rest = finding->related_count - shown + finding->related_rest;
-    if (rest > 0 && shown > 0)
-        buffer_printf(writer->out, "      and %zu more\n", rest);
-}
-
-/* Does it say what the one before it said, of another place? */
-static bool repeats(const struct finding *finding, const struct finding *before)
-{
-    return before && strcmp(finding->message, before->message) == 0 &&
-           (finding->reason == before->reason ||
-            (finding->reason && before->reason && strcmp(finding->reason, before->reason) == 0));
-}
-
-/* `before`: the one that was shown just above it, or NULL. */
-static void show_finding(const struct writer *writer, const struct finding *finding,
-                         const struct finding *before)
-{
-    place_line(writer, finding);
-    bool is_unknown = finding->verdict == VERDICT_UNKNOWN;
-    bool is_said = is_unknown && !writer->options->verbose && repeats(finding, before);
-    if (!is_said) {
-        paragraph(writer, 4, finding->message);
-        if (finding->reason && !strstr(finding->message, finding->reason))
-            paragraph(writer, 4, finding->reason);
-    }
-    if (!is_said && !(is_unknown && finding->place.line <= 1))
-        excerpt(writer, finding);
-    related(writer, finding);
-    exception_line(writer, finding);
-    if (writer->options->verbose)
-        buffer_printf(writer->out, "    fingerprint %s\n", finding->fingerprint);
-}
-
-static bool is_shown(const struct writer *writer, const struct finding *finding)
+static bool is_shown(const struct text_writer *writer, const struct finding *finding)
 {
     if (writer->options->quiet)
         return finding->blocks;
     return writer->options->verbose || finding->severity > SEVERITY_INFO;
 }
 
-static void rule_line(const struct writer *writer, const struct rule_result *result, bool blocks)
+static void rule_line(const struct text_writer *writer, const struct rule_result *result,
+                      bool blocks)
 {
     enum tone tone = result->verdict == VERDICT_PASS ? TONE_GOOD
                      : blocks                        ? TONE_BAD
@@ -278,25 +64,25 @@ static void rule_line(const struct writer *writer, const struct rule_result *res
                          ? TONE_WARN
                          : TONE_PLAIN;
     buffer_add_byte(writer->out, '\n');
-    toned(writer, tone, result->setting->rule->id);
+    text_toned(writer, tone, result->setting->rule->id);
     buffer_printf(writer->out, "  %s, %s", severity_words[result->setting->severity],
                   enforcement_words[result->enforcement]);
     size_t used = strlen(result->setting->rule->id) + 6 +
                   strlen(severity_words[result->setting->severity]) +
                   strlen(enforcement_words[result->enforcement]);
     const char *title = result->setting->rule->title;
-    if (used + columns(title) <= writer->options->width) {
+    if (used + text_columns(title) <= writer->options->width) {
         buffer_add_string(writer->out, "  ");
         escape_visible(writer->out, title);
     } else {
         buffer_add_byte(writer->out, '\n');
-        paragraph(writer, 2, title);
+        text_paragraph(writer, 2, title);
         return;
     }
     buffer_add_byte(writer->out, '\n');
 }
 
-static void show_evidence(const struct writer *writer, const struct rule_result *result)
+static void show_evidence(const struct text_writer *writer, const struct rule_result *result)
 {
     for (size_t i = 0; i < result->check_count; i++) {
         const struct check_result *check = &result->checks[i];
@@ -327,7 +113,7 @@ static void show_evidence(const struct writer *writer, const struct rule_result 
     }
 }
 
-static void show_rule(const struct writer *writer, const struct rule_result *result)
+static void show_rule(const struct text_writer *writer, const struct rule_result *result)
 {
     const struct evaluation *evaluation = writer->evaluation;
     const struct finding *before = NULL;
@@ -352,15 +138,15 @@ static void show_rule(const struct writer *writer, const struct rule_result *res
             buffer_printf(writer->out, "  and %zu more (-v shows all)\n", wanted - shown);
             break;
         }
-        show_finding(writer, finding, before);
+        text_finding(writer, finding, before);
         before = finding;
         shown++;
     }
     if (wanted > 0) {
         buffer_add_string(writer->out, "  ");
-        toned(writer, TONE_FAINT, "fix:");
+        text_toned(writer, TONE_FAINT, "fix:");
         buffer_add_byte(writer->out, '\n');
-        paragraph(writer, 4, result->setting->rule->fix);
+        text_paragraph(writer, 4, result->setting->rule->fix);
     }
     if (writer->options->verbose)
         show_evidence(writer, result);
@@ -380,7 +166,7 @@ static bool is_found(const struct evaluation *evaluation, const struct diagnosti
     return false;
 }
 
-static void show_exceptions(const struct writer *writer)
+static void show_exceptions(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     if (evaluation->exception_count == 0)
@@ -431,15 +217,15 @@ static void show_exceptions(const struct writer *writer)
     }
 }
 
-static void show_sentence(const struct writer *writer, const char *sentence)
+static void show_sentence(const struct text_writer *writer, const char *sentence)
 {
     if (!sentence)
         return;
     buffer_add_byte(writer->out, '\n');
-    paragraph(writer, 0, sentence);
+    text_paragraph(writer, 0, sentence);
 }
 
-static void show_governance(const struct writer *writer)
+static void show_governance(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     if (evaluation->governance_change_count > 0)
@@ -457,7 +243,7 @@ static void show_governance(const struct writer *writer)
     }
 }
 
-static void show_skipped(const struct writer *writer)
+static void show_skipped(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     if (evaluation->skipped_count == 0)
@@ -476,7 +262,7 @@ static void show_skipped(const struct writer *writer)
     buffer_add_byte(writer->out, '\n');
 }
 
-static void show_blockers(const struct writer *writer)
+static void show_blockers(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     size_t blocking = 0;
@@ -494,37 +280,37 @@ static void show_blockers(const struct writer *writer)
             last = finding->setting;
         }
     if (blocking > 0) {
-        toned(writer, TONE_BAD, "blocked");
+        text_toned(writer, TONE_BAD, "blocked");
         buffer_printf(writer->out, " by %zu finding%s of %s\n", blocking, blocking == 1 ? "" : "s",
                       buffer_string(&ids));
     } else if (evaluation->exit_status == 0) {
-        toned(writer, TONE_GOOD, "nothing blocks");
+        text_toned(writer, TONE_GOOD, "nothing blocks");
         buffer_add_byte(writer->out, '\n');
     } else {
-        toned(writer, TONE_BAD, "not decided");
+        text_toned(writer, TONE_BAD, "not decided");
         buffer_add_string(writer->out, ": a blocking rule is unknown\n");
     }
     buffer_release(&ids);
 }
 
-static void show_levels(const struct writer *writer)
+static void show_levels(const struct text_writer *writer)
 {
     struct ladder ladder;
     for (size_t at = 0; ladder_next(writer->evaluation, &at, &ladder);) {
         struct buffer line = BUFFER_EMPTY;
         buffer_add_string(&line, "levels of ");
         ladder_write_state(&line, &ladder);
-        toned(writer, ladder_is_short(&ladder) ? TONE_WARN : TONE_PLAIN, buffer_string(&line));
+        text_toned(writer, ladder_is_short(&ladder) ? TONE_WARN : TONE_PLAIN, buffer_string(&line));
         buffer_add_byte(writer->out, '\n');
         buffer_clear(&line);
         ladder_write_needs(&line, &ladder);
         if (line.size > 0)
-            paragraph(writer, 2, buffer_string(&line));
+            text_paragraph(writer, 2, buffer_string(&line));
         buffer_release(&line);
     }
 }
 
-static void summary(const struct writer *writer)
+static void summary(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
     const size_t *by = evaluation->rules_by_verdict;
@@ -549,6 +335,7 @@ static void summary(const struct writer *writer)
     if (evaluation->only_some_paths)
         buffer_add_string(writer->out,
                           "only some paths were asked for: what fails elsewhere is not shown\n");
+    text_show_change(writer);
     show_levels(writer);
     show_exceptions(writer);
     show_skipped(writer);
@@ -559,7 +346,7 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
                                   size_t count, const struct report_options *options)
 {
     for (size_t i = 0; i < count; i++) {
-        struct writer writer = {.out = out, .evaluation = evaluations[i], .options = options};
+        struct text_writer writer = {.out = out, .evaluation = evaluations[i], .options = options};
         if (i > 0)
             buffer_add_byte(out, '\n');
         if (!options->quiet)
@@ -570,7 +357,12 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
             control_page_text(out, evaluations[i], options);
             continue;
         }
-        for (size_t r = 0; r < evaluations[i]->rule_count; r++)
+        if (!options->quiet)
+            text_show_worst(&writer);
+        if (options->group_by != GROUP_BY_RULE)
+            text_show_groups(&writer, is_shown);
+        for (size_t r = 0; options->group_by == GROUP_BY_RULE && r < evaluations[i]->rule_count;
+             r++)
             show_rule(&writer, &evaluations[i]->rules[r]);
         show_sentence(&writer, trust_bootstrap_sentence(evaluations[i]->trust));
         show_sentence(&writer, trust_exceptions_sentence(evaluations[i]->trust));

@@ -1,0 +1,1 @@
+. "$CASE/../../shared/old.sh"

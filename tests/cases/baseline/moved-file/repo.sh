@@ -1,0 +1,4 @@
+. "$CASE/../../shared/old.sh"
+"$BYLAW" init --baseline --now 2026-06-01 .
+git add -A; git commit -qm baseline; git branch -f base
+git mv .github/workflows/ci.yml .github/workflows/build.yml; git commit -qm moved
