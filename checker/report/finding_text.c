@@ -8,6 +8,8 @@
 
 enum finding_level finding_level(const struct finding *finding)
 {
+    if (finding->tolerated)
+        return FINDING_NOTE;
     if (finding->verdict == VERDICT_REVIEW)
         return finding->blocks ? FINDING_ERROR : FINDING_NOTE;
     if (finding->verdict == VERDICT_UNKNOWN)
@@ -24,6 +26,27 @@ static size_t count_findings(const struct evaluation *const *evaluations, size_t
     return findings;
 }
 
+/* What a change brought stands before what was there: on the lines that it wrote, then
+ * elsewhere. */
+enum { NEARNESS_OF_OLD = 2 };
+
+static int nearness(const struct finding *finding)
+{
+    return finding->on_changed_line ? 0 : finding->baseline == BASELINE_NEW ? 1 : NEARNESS_OF_OLD;
+}
+
+static void add_told(struct told_list *list, const struct evaluation *evaluation,
+                     enum finding_level level, int near, bool with_excused)
+{
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (finding_level(finding) == level && nearness(finding) == near &&
+            (with_excused || !finding->excused))
+            list->items[list->count++] =
+                (struct told){.evaluation = evaluation, .finding = finding};
+    }
+}
+
 struct told_list told_list_new(const struct evaluation *const *evaluations, size_t count,
                                bool with_excused)
 {
@@ -32,13 +55,9 @@ struct told_list told_list_new(const struct evaluation *const *evaluations, size
     if (!list.items)
         abort();
     for (enum finding_level level = FINDING_ERROR; level <= FINDING_NOTE; level++)
-        for (size_t i = 0; i < count; i++)
-            for (size_t j = 0; j < evaluations[i]->finding_count; j++) {
-                const struct finding *finding = &evaluations[i]->findings[j];
-                if (finding_level(finding) == level && (with_excused || !finding->excused))
-                    list.items[list.count++] =
-                        (struct told){.evaluation = evaluations[i], .finding = finding};
-            }
+        for (int near = 0; near <= NEARNESS_OF_OLD; near++)
+            for (size_t i = 0; i < count; i++)
+                add_told(&list, evaluations[i], level, near, with_excused);
     return list;
 }
 
@@ -53,6 +72,16 @@ void finding_add_sentence(struct buffer *out, const struct finding *finding)
         buffer_printf(out, " Not decided: %s.", finding->reason);
     if (finding->stand_in && finding->wanted)
         buffer_printf(out, " The file '%s' is not there.", finding->wanted);
+}
+
+void finding_add_owner_sentence(struct buffer *out, const struct finding *finding)
+{
+    if (!finding->owners || !*finding->owners)
+        return;
+    buffer_add_string(out, " Owner: ");
+    for (size_t i = 0; finding->owners[i]; i++)
+        buffer_printf(out, "%s%s", i > 0 ? ", " : "", finding->owners[i]);
+    buffer_add_byte(out, '.');
 }
 
 const char *finding_path(const struct finding *finding)

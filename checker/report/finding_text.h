@@ -18,11 +18,13 @@ struct told_list {
 };
 
 /* error, warning, note: as SARIF levels a failing finding; what is to be reviewed is a
- * note, and what is unknown a warning unless it blocks. */
+ * note, and what is unknown a warning unless it blocks. What the baseline file records is
+ * a note. */
 enum finding_level { FINDING_ERROR, FINDING_WARNING, FINDING_NOTE };
 enum finding_level finding_level(const struct finding *finding);
 
-/* The findings of every evaluation; the gravest level first, else as they stand.
+/* The findings of every evaluation; the gravest level first, what a change brought before
+ * what was there, else as they stand.
  * Excused ones are left out unless asked for. */
 struct told_list told_list_new(const struct evaluation *const *evaluations, size_t count,
                                bool with_excused);
@@ -30,6 +32,8 @@ struct told_list told_list_new(const struct evaluation *const *evaluations, size
 /* Adds the message as whole sentences: with why it is not decided, and which file
  * is not there. */
 void finding_add_sentence(struct buffer *out, const struct finding *finding);
+/* Adds who is to mend it, where that is known: " Owner: @acme/pay." */
+void finding_add_owner_sentence(struct buffer *out, const struct finding *finding);
 /* The path it points to, never NULL, and the line, never 0. */
 const char *finding_path(const struct finding *finding);
 uint32_t finding_line(const struct finding *finding);

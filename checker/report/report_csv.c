@@ -1,6 +1,7 @@
 #include "base/date.h"
 #include "report/csv.h"
 #include "report/finding_text.h"
+#include "report/worst.h"
 
 #include <string.h>
 
@@ -11,9 +12,11 @@ static const char *const profiles[] = {"guarded", "excel", "raw", NULL};
 static void add_head(struct csv *csv)
 {
     static const char *const columns[] = {
-        "repository", "commit",   "rule",        "title",     "severity",        "enforcement",
-        "state",      "blocks",   "path",        "line",      "column",          "message",
-        "subject",    "baseline", "fingerprint", "exception", "exception_state", "excused_until"};
+        "repository",     "commit",          "rule",          "title",    "severity",
+        "enforcement",    "state",           "blocks",        "path",     "line",
+        "column",         "message",         "subject",       "baseline", "fingerprint",
+        "exception",      "exception_state", "excused_until", "owners",   "first_seen",
+        "on_changed_line"};
     for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
         csv_text(csv, columns[i]);
     csv_end_row(csv);
@@ -55,6 +58,14 @@ static void add_finding(struct csv *csv, const struct evaluation *evaluation,
     csv_text(csv, baselines[finding->baseline]);
     csv_text(csv, finding->fingerprint);
     add_exception(csv, finding);
+    buffer_clear(&text);
+    finding_add_owners(&text, finding);
+    csv_text(csv, buffer_string(&text));
+    char day[DATE_TEXT_SIZE] = "";
+    if (finding->recorded)
+        date_format(finding->recorded->first_seen, day);
+    csv_text(csv, day);
+    csv_text(csv, finding->on_changed_line ? "true" : "false");
     csv_end_row(csv);
     buffer_release(&text);
 }

@@ -19,6 +19,7 @@ static void add_description(struct json *json, const struct told *told, bool sev
         buffer_add_string(&text, ": ");
     }
     finding_add_sentence(&text, told->finding);
+    finding_add_owner_sentence(&text, told->finding);
     escape_visible(&visible, buffer_string(&text));
     json_string(json, "description", buffer_string(&visible));
     buffer_release(&text);

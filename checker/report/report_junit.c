@@ -89,7 +89,7 @@ static const char *outcome_of(const struct finding *finding)
 {
     bool advisory =
         finding->severity == SEVERITY_INFO || finding->enforcement == ENFORCEMENT_ADVISORY;
-    if (finding->excused)
+    if (finding->excused || finding->tolerated)
         return "skipped";
     if (finding->verdict == VERDICT_FAIL)
         return advisory ? "skipped" : "failure";
@@ -104,10 +104,15 @@ static void add_message(struct buffer *out, const struct finding *finding)
         char day[DATE_TEXT_SIZE];
         date_format(finding->returns_on - 1, day);
         buffer_printf(out, "%s until %s: ", finding->exception->id, day);
+    } else if (finding->tolerated) {
+        char day[DATE_TEXT_SIZE];
+        date_format(finding->recorded->first_seen, day);
+        buffer_printf(out, "baseline since %s: ", day);
     } else if (finding->verdict == VERDICT_REVIEW) {
         buffer_add_string(out, "a person must look: ");
     }
     finding_add_sentence(out, finding);
+    finding_add_owner_sentence(out, finding);
 }
 
 static void add_finding(struct suite *suite, const struct finding *finding)
@@ -143,11 +148,14 @@ static void add_rule(struct suite *suite, const struct evaluation *evaluation,
         }
     if (findings > 0 && result->verdict != VERDICT_PASS)
         return;
+    bool left_out = evaluation->only_new && result->verdict != VERDICT_NOT_APPLICABLE;
     begin_case(suite, rule, rule->title);
     if (result->verdict == VERDICT_PASS)
         end_case(suite, NULL, NULL, NULL, NULL);
     else if (result->verdict == VERDICT_NOT_APPLICABLE)
         end_case(suite, "skipped", "not_applicable", reason, "");
+    else if (left_out)
+        end_case(suite, "skipped", "unchanged", "nothing new: what was there is not shown", "");
     else
         end_case(suite, result->verdict == VERDICT_UNKNOWN ? "error" : "failure", rule->id, reason,
                  "");

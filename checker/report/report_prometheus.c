@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "engine/excuse.h"
+#include "engine/recorded.h"
 
 #include <string.h>
 
@@ -70,6 +71,19 @@ static void write_blocking(struct buffer *out, const char *name,
     buffer_printf(out, "} %zu\n", count);
 }
 
+/* What the baseline file keeps from blocking, and what is left in it for nothing. */
+static void write_recorded(struct buffer *out, const char *name,
+                           const struct evaluation *evaluation)
+{
+    for (size_t state = 0; baseline_entry_state_words[state]; state++) {
+        size_t count = recorded_count(evaluation, (enum baseline_entry_state)state);
+        if (!evaluation->baseline_file && count == 0)
+            continue;
+        begin_series(out, name, evaluation);
+        buffer_printf(out, ",state=\"%s\"} %zu\n", baseline_entry_state_words[state], count);
+    }
+}
+
 static void write_judged(struct buffer *out, const char *name, const struct evaluation *evaluation)
 {
     begin_series(out, name, evaluation);
@@ -96,6 +110,8 @@ static const struct family families[] = {
     {"bylaw_findings", "Findings, by severity and whether an exception covers them.",
      write_findings},
     {"bylaw_blocking_findings", "Findings that decide the exit status.", write_blocking},
+    {"bylaw_baseline_entries", "Entries of the baseline file, by what became of them.",
+     write_recorded},
     {"bylaw_judged_timestamp_seconds", "The day that was judged by, its first second.",
      write_judged},
     {"bylaw_exception_expiry_timestamp_seconds",

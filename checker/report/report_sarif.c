@@ -3,6 +3,7 @@
 #include "report/report.h"
 #include "report/sarif_rules.h"
 #include "report/trust_lines.h"
+#include "report/worst.h"
 
 #include "base/date.h"
 #include "base/digest.h"
@@ -248,6 +249,28 @@ static const char *kind_of(const struct finding *finding)
                                                 : "open";
 }
 
+/* SARIF 2.1.0, 3.48.3: when the baseline file first had it. */
+static void add_provenance_of_result(struct json *json, const struct finding *finding)
+{
+    if (!finding->recorded)
+        return;
+    char first[TIME_TEXT_SIZE];
+    time_format((int64_t)finding->recorded->first_seen * SECONDS_A_DAY, first);
+    json_begin_object(json, "provenance");
+    json_string(json, "firstDetectionTimeUtc", first);
+    json_end_object(json);
+}
+
+static void add_owners(struct json *json, const struct finding *finding)
+{
+    if (!finding->owners || !*finding->owners)
+        return;
+    json_begin_list(json, "owners");
+    for (size_t i = 0; finding->owners[i]; i++)
+        json_string(json, NULL, finding->owners[i]);
+    json_end_list(json);
+}
+
 static void add_result(const struct run *run, const struct finding *finding)
 {
     struct json *json = run->json;
@@ -263,8 +286,9 @@ static void add_result(const struct run *run, const struct finding *finding)
     add_finding_location(json, finding);
     add_related(json, finding);
     add_partial_fingerprints(json, finding);
-    if (run->evaluation->has_base)
+    if (run->evaluation->is_compared)
         json_string(json, "baselineState", finding->baseline == BASELINE_NEW ? "new" : "unchanged");
+    add_provenance_of_result(json, finding);
     if (run->profile == SARIF_FULL || run->profile == SARIF_GITLAB)
         add_suppressions(run, finding);
     json_begin_object(json, "properties");
@@ -274,6 +298,7 @@ static void add_result(const struct run *run, const struct finding *finding)
     if (*finding->check->name)
         json_string(json, "check", finding->check->name);
     json_optional(json, "subject", finding->subject);
+    add_owners(json, finding);
     json_end_object(json);
     json_end_object(json);
 }
@@ -507,6 +532,11 @@ static void add_run(const struct run *run, const struct report_options *options)
     if (run->evaluation->ruleset->bundle)
         json_string(json, "policyBundle", run->evaluation->ruleset->bundle);
     json_string(json, "now", now);
+    if (run->evaluation->is_compared) {
+        json_integer(json, "unchanged", (int64_t)evaluation_unchanged_count(run->evaluation));
+        json_integer(json, "fixed", (int64_t)run->evaluation->fixed_count);
+        json_boolean(json, "onlyNew", run->evaluation->only_new);
+    }
     json_end_object(json);
     json_end_object(json);
 }

@@ -91,6 +91,7 @@ void command_add_finding(struct buffer *out, enum runner runner, const struct to
         buffer_printf(&text, ": %s:%u: ", finding_path(finding), finding_line(finding));
     }
     finding_add_sentence(&text, finding);
+    finding_add_owner_sentence(&text, finding);
     command_add_message(out, runner, buffer_string(&text));
     buffer_clear(&text);
     buffer_add_string(&text, "Fix: ");
