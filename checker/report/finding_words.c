@@ -1,5 +1,7 @@
 #include "report/finding_words.h"
 
+#include <string.h>
+
 static void add(struct finding_words *words, const char *name, const char *title, const char *value)
 {
     if (value && *value)
@@ -20,6 +22,21 @@ static void add_exception(struct finding_words *words, const struct finding *fin
     add(words, "excused-until", "Excused until", words->excused_until);
 }
 
+static void add_owners(struct finding_words *words, const struct finding *finding)
+{
+    size_t used = 0;
+    words->owners[0] = '\0';
+    for (size_t i = 0; finding->owners && finding->owners[i]; i++) {
+        size_t length = strlen(finding->owners[i]) + (used > 0 ? 1 : 0);
+        if (used + length >= sizeof(words->owners))
+            break;
+        snprintf(words->owners + used, sizeof(words->owners) - used, "%s%s", used > 0 ? " " : "",
+                 finding->owners[i]);
+        used += length;
+    }
+    add(words, "owners", "Owners", words->owners);
+}
+
 void finding_words_init(struct finding_words *words, const struct finding *finding)
 {
     static const char *const baselines[] = {NULL, "new", "unchanged"};
@@ -33,5 +50,10 @@ void finding_words_init(struct finding_words *words, const struct finding *findi
     add(words, "check", "Check", finding->check->name);
     add(words, "subject", "Subject", finding->subject);
     add(words, "baseline", "Against the base", baselines[finding->baseline]);
+    if (finding->recorded) {
+        date_format(finding->recorded->first_seen, words->first_seen);
+        add(words, "first-seen", "In the baseline since", words->first_seen);
+    }
+    add_owners(words, finding);
     add_exception(words, finding);
 }

@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "report/finding_text.h"
 
-enum { FINDING_WORDS_MOST = 16 };
+enum { FINDING_WORDS_MOST = 16, FINDING_OWNERS_MOST = 400 };
 
 struct finding_word {
     const char *name, *title; /* "excused-until", "Excused until" */
@@ -18,12 +18,13 @@ struct finding_word {
 struct finding_words {
     struct finding_word items[FINDING_WORDS_MOST];
     size_t count;
-    char excused_until[DATE_TEXT_SIZE];
+    char excused_until[DATE_TEXT_SIZE], first_seen[DATE_TEXT_SIZE];
+    char owners[FINDING_OWNERS_MOST]; /* as many as fit */
 };
 
 /* Rule, fingerprint, severity, enforcement, state, whether it blocks, check, subject,
- * what the base says of it, the exception and its state, until when it excuses; in this
- * order, and only what there is. */
+ * what the base says of it, since when the baseline file has it, the owners, the exception and its
+ * state, until when it excuses; in this order, and only what there is. */
 void finding_words_init(struct finding_words *words, const struct finding *finding);
 
 #endif
