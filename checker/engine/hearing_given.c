@@ -31,22 +31,33 @@ static bool head_has(const struct hearing *hearing, const char *path)
     return false;
 }
 
+/* Refuses the places of an option that the head itself fills. */
+static struct failure *check_places(struct hearing *hearing, const char *option,
+                                    const char *const *places, const char *other)
+{
+    const char *work_tree = repository_work_tree(hearing->repository);
+    for (; places && *places; places++) {
+        const char *path = within(hearing->arena, work_tree, *places);
+        if (path && head_has(hearing, path))
+            return failure_new(FAILURE_POLICY,
+                               "%s '%s' is a part of what is judged, and with --base no change may "
+                               "bring its own: name it as REPOSITORY@REV:PATH%s",
+                               option, *places, other);
+    }
+    return NULL;
+}
+
 struct failure *hearing_check_given(struct hearing *hearing)
 {
     const struct judge_options *options = hearing->options;
-    const char *work_tree = repository_work_tree(hearing->repository);
-    if (!hearing->has_base || !work_tree || options->policy_digest || !options->policies ||
-        options->extra_policy_files)
+    bool has_policies =
+        !options->policy_digest && options->policies && !options->extra_policy_files;
+    if (!hearing->has_base || !repository_work_tree(hearing->repository) ||
+        !(has_policies || options->registers))
         return NULL;
     TRY(hearing_list(hearing));
-    for (size_t i = 0; options->policies[i]; i++) {
-        const char *path = within(hearing->arena, work_tree, options->policies[i]);
-        if (path && head_has(hearing, path))
-            return failure_new(FAILURE_POLICY,
-                               "--policy '%s' is a part of what is judged, and with --base no "
-                               "change may bring its own: name it as REPOSITORY@REV:PATH, or pin "
-                               "it with --policy-digest",
-                               options->policies[i]);
-    }
-    return NULL;
+    if (has_policies)
+        TRY(check_places(hearing, "--policy", options->policies,
+                         ", or pin it with --policy-digest"));
+    return check_places(hearing, "--exceptions", options->registers, "");
 }
