@@ -231,9 +231,15 @@ static void write_first(struct judging *judging, const struct selection *selecti
     if (selection->row_total == 0)
         buffer_add_string(out, "none");
     size_t named = selection->row_count < NAMED ? selection->row_count : NAMED;
+    /* A tool with two purposes at one place reads the same twice. */
+    const char *before = NULL;
     for (size_t i = 0; i < named; i++) {
-        buffer_add_string(out, i > 0 ? ", " : "");
-        buffer_add_string(out, subject_label(judging->arena, source, selection->rows[i]));
+        const char *label = subject_label(judging->arena, source, selection->rows[i]);
+        if (before && strcmp(before, label) == 0)
+            continue;
+        buffer_add_string(out, before ? ", " : "");
+        buffer_add_string(out, label);
+        before = label;
     }
     if (selection->row_total > named)
         buffer_printf(out, " and %zu more", selection->row_total - named);
