@@ -105,7 +105,7 @@ static void add_head(struct buffer *out, const struct exceptions_report *report)
     object_id_format(&evaluation->head.commit, hex);
     buffer_add_string(out, "  ");
     escape_visible(out, evaluation->repository);
-    buffer_printf(out, " at %.12s, policies %.12s, history ", hex, evaluation->ruleset->digest);
+    buffer_printf(out, " at %.12s, history ", hex);
     buffer_add_string(out, report->truncated ? "cut: " : report->events ? "complete" : "not asked");
     escape_visible(out, report->truncated ? report->truncated : "");
     buffer_add_string(out, "\n  ");
