@@ -40,6 +40,12 @@ static const char *reason_of(const struct pruning *pruning, const struct excepti
     return NULL;
 }
 
+/* Is it a record in a file of records? */
+static bool is_record(const struct exception_use *use)
+{
+    return use->exception->layout != EXCEPTION_INLINE;
+}
+
 static const struct diagnostic_source *find_source(const struct diagnostics *files,
                                                    const char *path)
 {
@@ -315,6 +321,20 @@ static void prune_file(struct pruning *pruning, const char *path, size_t selecte
     add_patch(&pruning->out, &pruned, is_whole);
 }
 
+/* A comment stands in a file that is about something else: it is named, and stays. */
+static void say_inline(struct pruning *pruning)
+{
+    for (size_t i = 0; i < pruning->evaluation->exception_count; i++) {
+        const struct exception_use *use = &pruning->evaluation->exceptions[i];
+        const char *reason = is_record(use) ? NULL : reason_of(pruning, use);
+        if (!reason || use->exception->pending)
+            continue;
+        pruning->left++;
+        print_error("%s:%u: a comment that is %s: remove it by hand", use->exception->place.path,
+                    use->exception->place.line, reason);
+    }
+}
+
 static void prune_files(struct pruning *pruning)
 {
     const struct evaluation *evaluation = pruning->evaluation;
@@ -328,7 +348,8 @@ static void prune_files(struct pruning *pruning)
             continue;
         for (size_t k = i; k < evaluation->exception_count; k++) {
             const struct exception_use *use = &evaluation->exceptions[k];
-            if (use->exception->pending || strcmp(use->exception->place.path, path) != 0)
+            if (!is_record(use) || use->exception->pending ||
+                strcmp(use->exception->place.path, path) != 0)
                 continue;
             all++;
             selected += reason_of(pruning, use) != NULL;
@@ -364,6 +385,7 @@ static int prune(const struct invocation *invocation, const struct evaluation *e
         .expired = invocation_has(invocation, "expired"),
     };
     prune_files(&pruning);
+    say_inline(&pruning);
     say_untried(&pruning);
     if (pruning.records == 0 && pruning.left == 0)
         print_error("nothing to prune");

@@ -227,7 +227,7 @@ static int64_t age_of(const struct exceptions_report *report,
 {
     const struct exception *exception = record->use->exception;
     int64_t days;
-    if (!record->alive)
+    if (!record->alive || exception->valid_from == INT32_MIN) /* a comment has no first day */
         return -1;
     int64_t own = report->today - exception->valid_from + 1;
     if (!exceptions_number(record, EXCEPTION_ROW_TOTAL_DAYS, &days))
@@ -296,7 +296,8 @@ static void sum(struct exceptions_report *report)
         if (!record->alive)
             continue;
         totals->alive++;
-        totals->days_past += report->today - exception->valid_from + 1;
+        if (exception->valid_from != INT32_MIN)
+            totals->days_past += report->today - exception->valid_from + 1;
         totals->days_ahead += record->use->days_left;
         for (size_t k = 0; k < 3; k++)
             totals->within[k] += record->use->days_left <= 30 * (int32_t)(k + 1);

@@ -427,11 +427,13 @@ static void list_attestations(struct sections *out, const struct exceptions_repo
     attest(out, "policies and rules, SHA-256", evaluation->ruleset->digest);
     if (evaluation->ruleset->bundle)
         attest(out, "bundle, for --policy-digest", evaluation->ruleset->bundle);
-    for (size_t i = 0; i < report->count; i++)
-        attest(out,
-               arena_printf(out->arena, "%s, SHA-256 of its file",
-                            report->records[i].use->exception->id),
-               report->records[i].file_digest ? report->records[i].file_digest : "not read");
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exceptions_record *record = &report->records[i];
+        if (record->use->exception->layout != EXCEPTION_INLINE)
+            attest(out,
+                   arena_printf(out->arena, "%s, SHA-256 of its file", record->use->exception->id),
+                   record->file_digest ? record->file_digest : "not read");
+    }
     if (report->source.command)
         attest(out, "command line", report->source.command);
 }

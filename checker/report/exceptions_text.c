@@ -162,7 +162,7 @@ static void add_cell(struct buffer *out, const char *cell, size_t width, bool is
 static size_t columns_that_fit(const struct section *section, const size_t *widths)
 {
     size_t used = widths[0] + 2;
-    size_t count = 1;
+    size_t count = section->width == 2 ? 2 : 1; /* a name and its value stay together */
     while (count < section->width && used + widths[count] + 2 <= LINE)
         used += widths[count++] + 2;
     return count;
