@@ -1,36 +1,17 @@
 #include "source/ssh_key.h"
 
+#include "source/ssh_wire.h"
+
 #include <sodium.h>
 #include <string.h>
 
 static const char algorithm[] = "ssh-ed25519";
 static const char hash[] = "sha512";
 
-/* RFC 4251, section 5: a length in four bytes, then the bytes. */
-static void add_number(struct buffer *out, uint32_t number)
-{
-    for (int shift = 24; shift >= 0; shift -= 8)
-        buffer_add_byte(out, (char)(number >> shift & 0xff));
-}
-
-static void add_bytes(struct buffer *out, const void *bytes, size_t size)
-{
-    add_number(out, (uint32_t)size);
-    buffer_add(out, bytes, size);
-}
-
 static void add_public(struct buffer *out, const struct ssh_key *key)
 {
-    add_bytes(out, algorithm, strlen(algorithm));
-    add_bytes(out, key->public, sizeof(key->public));
-}
-
-static const char *base64(struct arena *arena, const struct buffer *bytes)
-{
-    size_t size = sodium_base64_encoded_len(bytes->size, sodium_base64_VARIANT_ORIGINAL);
-    char *encoded = arena_alloc(arena, size, 1);
-    return sodium_bin2base64(encoded, size, (const unsigned char *)bytes->bytes, bytes->size,
-                             sodium_base64_VARIANT_ORIGINAL);
+    ssh_wire_add(out, algorithm, strlen(algorithm));
+    ssh_wire_add(out, key->public, sizeof(key->public));
 }
 
 void ssh_key_derive(struct ssh_key *out, const char *name)
@@ -45,7 +26,8 @@ const char *ssh_key_public(struct arena *arena, const struct ssh_key *key)
 {
     struct buffer blob = BUFFER_EMPTY;
     add_public(&blob, key);
-    const char *written = arena_printf(arena, "%s %s", algorithm, base64(arena, &blob));
+    const char *written = arena_printf(arena, "%s %s", algorithm,
+                                       ssh_base64(arena, (struct text){blob.bytes, blob.size}));
     buffer_release(&blob);
     return written;
 }
@@ -57,10 +39,10 @@ static void sign(const struct ssh_key *key, const char *space, struct text messa
     crypto_hash_sha512(digest, (const unsigned char *)message.bytes, message.size);
     struct buffer signed_ = BUFFER_EMPTY;
     buffer_add_string(&signed_, "SSHSIG");
-    add_bytes(&signed_, space, strlen(space));
-    add_bytes(&signed_, "", 0); /* reserved */
-    add_bytes(&signed_, hash, strlen(hash));
-    add_bytes(&signed_, digest, sizeof(digest));
+    ssh_wire_add(&signed_, space, strlen(space));
+    ssh_wire_add(&signed_, "", 0); /* reserved */
+    ssh_wire_add(&signed_, hash, strlen(hash));
+    ssh_wire_add(&signed_, digest, sizeof(digest));
     crypto_sign_ed25519_detached(out, NULL, (const unsigned char *)signed_.bytes, signed_.size,
                                  key->secret);
     buffer_release(&signed_);
@@ -69,9 +51,9 @@ static void sign(const struct ssh_key *key, const char *space, struct text messa
 static void add_signature(struct buffer *out, const unsigned char *signature)
 {
     struct buffer inner = BUFFER_EMPTY;
-    add_bytes(&inner, algorithm, strlen(algorithm));
-    add_bytes(&inner, signature, crypto_sign_ed25519_BYTES);
-    add_bytes(out, inner.bytes, inner.size);
+    ssh_wire_add(&inner, algorithm, strlen(algorithm));
+    ssh_wire_add(&inner, signature, crypto_sign_ed25519_BYTES);
+    ssh_wire_add(out, inner.bytes, inner.size);
     buffer_release(&inner);
 }
 
@@ -100,16 +82,16 @@ const char *ssh_key_sign(struct arena *arena, const struct ssh_key *key, const c
     sign(key, space, message, signature);
     struct buffer blob = BUFFER_EMPTY;
     buffer_add_string(&blob, "SSHSIG");
-    add_number(&blob, 1);
+    ssh_wire_add_number(&blob, 1);
     struct buffer public = BUFFER_EMPTY;
     add_public(&public, key);
-    add_bytes(&blob, public.bytes, public.size);
+    ssh_wire_add(&blob, public.bytes, public.size);
     buffer_release(&public);
-    add_bytes(&blob, space, strlen(space));
-    add_bytes(&blob, "", 0); /* reserved */
-    add_bytes(&blob, hash, strlen(hash));
+    ssh_wire_add(&blob, space, strlen(space));
+    ssh_wire_add(&blob, "", 0); /* reserved */
+    ssh_wire_add(&blob, hash, strlen(hash));
     add_signature(&blob, signature);
-    const char *written = armour(arena, base64(arena, &blob));
+    const char *written = armour(arena, ssh_base64(arena, (struct text){blob.bytes, blob.size}));
     buffer_release(&blob);
     return written;
 }
