@@ -1,12 +1,13 @@
 #include "cli/exceptions_actions.h"
+#include "cli/exceptions_sign.h"
 #include "cli/judging.h"
 #include "report/exceptions.h"
 #include "report/forecast.h"
 
 #include <string.h>
 
-static const char *const actions[] = {"list", "report", "forecast", "history", "lint",
-                                      "new",  "renew",  "prune",    NULL};
+static const char *const actions[] = {"list",  "report", "forecast", "history", "lint", "new",
+                                      "renew", "prune",  "sign",     "verify",  NULL};
 static const char *const exceptions_from_words[] = {"base", "head", NULL};
 
 static const struct option options[] = {
@@ -36,6 +37,8 @@ static const struct option options[] = {
     {"until", 0, OPTION_DATE, "DATE", NULL, "renew: the last day on which it excuses then"},
     {"days", 0, OPTION_NUMBER, "N", NULL, "new: or how many days, today the first"},
     {"ticket", 0, OPTION_TEXT, "URL", NULL, "new: where the work is followed"},
+    {"key", 0, OPTION_TEXT, "FILE", NULL, "sign: a private key of OpenSSH, Ed25519"},
+    {"print", 0, OPTION_FLAG, NULL, NULL, "sign: only what is signed, for ssh-keygen"},
     {0},
 };
 
@@ -178,6 +181,16 @@ static int run_history(const struct invocation *invocation, const struct given *
     return exceptions_history(invocation, given->repository, given->id);
 }
 
+static int run_sign(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_sign(invocation, given->id, given->repository);
+}
+
+static int run_verify(const struct invocation *invocation, const struct given *given)
+{
+    return exceptions_verify(invocation, given->id, given->repository);
+}
+
 static int run_judging(const struct invocation *invocation, const struct given *given)
 {
     return judge_and_write(invocation, given->action, given->repository);
@@ -196,18 +209,20 @@ static int run_prune(const struct invocation *invocation, const struct given *gi
 /* An action, and what it takes of the options that not all have. */
 static const struct action {
     const char *name;
-    bool takes_id; /* the argument behind it names a record */
+    enum { NO_ID, MAY_HAVE_ID, NEEDS_ID } id; /* does the argument behind it name a record? */
     const char *const *options;
     int (*run)(const struct invocation *invocation, const struct given *given);
 } action_table[] = {
-    {"list", false, (const char *const[]){"fail-on", NULL}, run_judging},
-    {"report", false, (const char *const[]){"fail-on", "since", NULL}, run_judging},
-    {"forecast", false, NULL, run_judging},
-    {"history", true, NULL, run_history},
-    {"lint", false, NULL, run_lint},
-    {"new", false, exceptions_new_options, run_new},
-    {"renew", true, exceptions_renew_options, run_renew},
-    {"prune", false, exceptions_prune_options, run_prune},
+    {"list", NO_ID, (const char *const[]){"fail-on", NULL}, run_judging},
+    {"report", NO_ID, (const char *const[]){"fail-on", "since", NULL}, run_judging},
+    {"forecast", NO_ID, NULL, run_judging},
+    {"history", NEEDS_ID, NULL, run_history},
+    {"lint", NO_ID, NULL, run_lint},
+    {"new", NO_ID, exceptions_new_options, run_new},
+    {"renew", NEEDS_ID, exceptions_renew_options, run_renew},
+    {"prune", NO_ID, exceptions_prune_options, run_prune},
+    {"sign", NEEDS_ID, exceptions_sign_options, run_sign},
+    {"verify", MAY_HAVE_ID, NULL, run_verify},
 };
 
 enum { ACTIONS = sizeof(action_table) / sizeof(*action_table) };
@@ -252,7 +267,9 @@ static int run(const struct invocation *invocation)
     const struct action *action = named ? named : find_action("report");
     size_t at = named != NULL;
     struct given given = {.action = action->name, .repository = "."};
-    if (action->takes_id && at < count)
+    bool is_id = action->id == NEEDS_ID || (action->id == MAY_HAVE_ID && at < count &&
+                                            exceptions_is_id(invocation->arguments[at]));
+    if (is_id && at < count)
         given.id = invocation->arguments[at++];
     if (at < count)
         given.repository = invocation->arguments[at++];
@@ -265,7 +282,7 @@ static int run(const struct invocation *invocation)
                     action->name, invocation->arguments[at]);
         return EXIT_USAGE;
     }
-    if (action->takes_id && !given.id) {
+    if (action->id == NEEDS_ID && !given.id) {
         print_error("exceptions %s wants the id of a record", action->name);
         return EXIT_USAGE;
     }
@@ -284,6 +301,9 @@ static const struct command_example examples[] = {
      "with --reason: what is new since it was granted; others then approve it"},
     {"bylaw exceptions prune --unused --expired | git apply",
      "removes what excuses nothing any more"},
+    {"bylaw exceptions sign EXC-2026-0007 --key ~/.ssh/id_ed25519",
+     "an approval that nobody else can write"},
+    {"bylaw exceptions verify --base origin/main", "which approvals are proved, and how"},
     {"bylaw exceptions report --fail-on expired,invalid", "for a pipeline that keeps them tidy"},
     {"bylaw exceptions --format ics=exceptions.ics",
      "the days on which they lapse, for a calendar"},
@@ -291,8 +311,9 @@ static const struct command_example examples[] = {
 };
 
 static const struct command_exit exits[] = {
-    {EXIT_CLEAN, "the report was written, and lint found no mistake"},
-    {EXIT_BLOCKED, "lint found a mistake; with --fail-on: a record is what it names"},
+    {EXIT_CLEAN, "the report was written, lint found no mistake, every approval holds"},
+    {EXIT_BLOCKED, "lint found a mistake, verify an approval that does not hold; with --fail-on: a "
+                   "record is what it names"},
     {EXIT_USAGE, "usage, or a policy or rule was refused"},
     {EXIT_NOTHING, "nothing was evaluated: no repository, no commit, no rule in force"},
     {EXIT_TROUBLE, "the job could not be completed"},
@@ -301,12 +322,14 @@ static const struct command_exit exits[] = {
 
 COMMAND(exceptions) = {
     .name = "exceptions",
-    .arguments = "[list|report|forecast|history ID|lint|new|renew ID|prune] [REPOSITORY]",
+    .arguments = "[ACTION] [ID] [REPOSITORY]",
     .summary = "which exceptions are alive, lapse, have lapsed or are unused",
     .details =
         "The repository is judged first, so that the report can say which records still excuse "
-        "something and which have lapsed while the rule still fails. Without an action: report. "
-        "--format text, markdown, json, html, csv, sarif, prometheus, oscal or ics; -v shows every section as text.\n"
+        "something and which have lapsed while the rule still fails. Actions: list, report, "
+        "forecast, history ID, lint, new, renew ID, prune, sign ID and verify [ID]; without one: "
+        "report. --format text, markdown, json, html, csv, sarif, prometheus, oscal or ics; -v "
+        "shows every section as text.\n"
         "forecast: what is excused now and returns within 7, 30, 60 and 90 days and until the end "
         "of the quarter, and the first day on which the gate turns red. --format text, markdown, "
         "json or csv.\n"
@@ -322,7 +345,12 @@ COMMAND(exceptions) = {
         "are taken out: they were for another end.\n"
         "prune: prints a patch for git apply that removes records, whole files or elements of a "
         "list, and touches nothing itself. What was not judged on all files is never called "
-        "unused.",
+        "unused.\n"
+        "sign: writes a signature of the record beside it, .bylaw/exceptions/ID.sig, which "
+        "survives "
+        "squashes and web merges; ssh-keygen makes the same from what --print prints.\n"
+        "verify: each approval, what proves it, and why it does not hold; exit 1 when one does "
+        "not. Without an ID: of all records that are not over.",
     .options = options,
     .maximum_arguments = 3,
     .actions = actions,

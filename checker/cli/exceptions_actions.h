@@ -11,6 +11,9 @@ int exceptions_lint(const struct invocation *invocation, const char *repository)
 
 /* Writes a record that lint does not refuse. */
 int exceptions_new(const struct invocation *invocation, const char *repository);
+/* .bylaw/exceptions below the root of a work tree, made where it is not there; links are not
+ * followed. */
+struct failure *exceptions_make_folder(const char *root, struct arena *arena) MUST_CHECK;
 /* The options that only it has; among those of the command. */
 extern const char *const exceptions_new_options[];
 

@@ -50,6 +50,11 @@ static bool is_self_approved(const struct exception *exception)
     for (size_t i = 0; i < exception->mistake_count; i++)
         if (exception->mistakes[i].code == E604)
             return true;
+    for (size_t i = 0; i < exception->approval_count; i++) {
+        const struct approval_proof *proof = exception->approvals[i].proof;
+        if (proof && !proof->is_separate)
+            return true;
+    }
     return false;
 }
 

@@ -282,13 +282,18 @@ static struct failure *make_folder(const char *path)
     return failure_new(FAILURE_USAGE, "'%s' is no folder; links are not followed", path);
 }
 
+struct failure *exceptions_make_folder(const char *root, struct arena *arena)
+{
+    TRY(make_folder(arena_printf(arena, "%s/.bylaw", root)));
+    return make_folder(arena_printf(arena, "%s/%s", root, folder));
+}
+
 /* Never over a file that is there, and never through a link. */
 static struct failure *write_record(const struct draft *draft, const char *root)
 {
     struct arena *arena = draft->invocation->arena;
     const char *path = arena_printf(arena, "%s/%s", root, draft->path);
-    TRY(make_folder(arena_printf(arena, "%s/.bylaw", root)));
-    TRY(make_folder(arena_printf(arena, "%s/%s", root, folder)));
+    TRY(exceptions_make_folder(root, arena));
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (descriptor < 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
@@ -341,6 +346,9 @@ static void say_next(const struct draft *draft, const struct exception_records *
                       record->owner, day);
     else
         buffer_add_string(&out, "next: bylaw exceptions lint, and commit it\n");
+    if (approval_limits_ask(&records->ruleset->exceptions.approving))
+        buffer_printf(&out, "'bylaw exceptions verify %s' says who may approve it, and how\n",
+                      record->id);
     print_lines(buffer_string(&out));
     buffer_release(&out);
 }

@@ -197,10 +197,11 @@ const struct snapshot *hearing_records(const struct hearing *hearing)
 struct failure *hearing_publish(struct hearing *hearing, struct collection *collection,
                                 const struct evaluation *evaluation, bool proposed)
 {
+    if (publish_asks_history(collection->plan, evaluation))
+        TRY(hearing_read_history(hearing));
     const struct publish_options options = {
         .evaluation = evaluation,
-        .repository = hearing->repository,
-        .records = &hearing_records(hearing)->commit.commit,
+        .history = hearing->history,
         .proposed = proposed,
     };
     return publish_exceptions(collection, &options, hearing->arena);

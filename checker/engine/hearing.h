@@ -3,6 +3,7 @@
 #ifndef ENGINE_HEARING_H
 #define ENGINE_HEARING_H
 
+#include "engine/approval.h"
 #include "engine/collect.h"
 #include "engine/judge.h"
 #include "engine/trust.h"
@@ -24,6 +25,9 @@ struct hearing {
     bool library_made;
     struct ruleset *ruleset;
     struct exception_set exceptions;
+    struct exception_history *history;    /* of the records, once somebody asked for it */
+    struct allowed_signers signers;       /* once an approval was looked at */
+    const struct fact_table *entities;    /* of catalogues, once a policy lists a team */
     const struct baseline_file *baseline; /* in force, or NULL */
     const struct baseline_file *proposed; /* with a base: the head's, or NULL */
     struct fact_label *labels;            /* ended by a NULL name */
@@ -40,6 +44,11 @@ void hearing_close(struct hearing *hearing);
  * Status 2, with diagnostics, when a file is refused. */
 struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagnostics,
                              int *status) MUST_CHECK;
+/* What proves the approvals of the records, as far as the policies ask for it; it decides
+ * which of them count. Called by hearing_load. */
+struct failure *hearing_prove_approvals(struct hearing *hearing) MUST_CHECK;
+/* Reads the history of the records, and what it proves of their approvals. */
+struct failure *hearing_read_history(struct hearing *hearing) MUST_CHECK;
 /* Only the labels of the configuration: what facts need. */
 struct failure *hearing_load_labels(struct hearing *hearing) MUST_CHECK;
 

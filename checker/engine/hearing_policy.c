@@ -360,6 +360,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     }
     exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,
                            diagnostics);
+    TRY(hearing_prove_approvals(hearing));
     if (hearing->ruleset->count == 0) {
         *status = 3;
         return failure_new(FAILURE_USAGE, "no rule is in force for '%s': nothing was evaluated",

@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "base/table.h"
-#include "engine/exception_history.h"
+#include "engine/approval.h"
 #include "engine/excuse.h"
 #include "facts/gather.h"
 #include "policy/exception_compare.h"
@@ -23,9 +23,9 @@ struct publisher {
     struct arena *arena;
     const struct evaluation *evaluation;
     struct fact_writer writer;
-    struct table reasons;              /* justification -> size_t: how many records give it */
-    struct overlaps *overlaps;         /* one a record */
-    struct exception_history *history; /* NULL: nobody asks for what it tells */
+    struct table reasons;                    /* justification -> size_t: how many records give it */
+    struct overlaps *overlaps;               /* one a record */
+    const struct exception_history *history; /* NULL: nobody asks for what it tells */
 };
 
 static struct value day_of(int32_t day)
@@ -230,60 +230,81 @@ static void set_caps(const struct publisher *publisher, struct value *cells)
     cells[EXCEPTION_ROW_MOST_PER_RULE] = limit_of(caps->budget.per_rule, 0);
 }
 
+/* A truth that may be unknown. */
+static struct value truth(const struct publisher *publisher, bool holds, const char *unknown)
+{
+    return unknown ? value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, unknown)
+                   : value_boolean(holds);
+}
+
+static int evidence_of_word(const char *word)
+{
+    int evidence = EXCEPTION_EVIDENCE_WORDS - 1;
+    while (evidence > 0 && strcmp(exception_evidence_words[evidence], word) != 0)
+        evidence--;
+    return evidence;
+}
+
+static void publish_approval(struct publisher *publisher, const struct exception_use *use,
+                             const struct exception_approval *approval)
+{
+    const struct approval_proof *proof = approval->proof;
+    struct value *cells =
+        fact_add(&publisher->writer, &fact_kind_exception_approval, approval->place.path,
+                 approval->place.line, approval->place.column)
+            ->cells;
+    bool is_best = proof->evidence == EXCEPTION_EVIDENCE_RECORD_SIGNATURE;
+    const char *cut = is_best ? NULL : publisher->history->truncated;
+    const char *not_proved = proof->evidence >= proof->wanted ? NULL : proof->proved_unknown;
+    int claimed = evidence_of_word(approval->evidence);
+    bool is_borne_out = proof->evidence >= claimed;
+    int more = proof->evidence < proof->wanted ? proof->wanted
+               : !is_borne_out                 ? claimed
+                                               : EXCEPTION_EVIDENCE_WORDS - 1;
+    cells[EXCEPTION_APPROVAL_ID] = value_text(use->exception->id);
+    cells[EXCEPTION_APPROVAL_BY] = value_text(approval->by);
+    cells[EXCEPTION_APPROVAL_ON] = day_of(approval->on);
+    cells[EXCEPTION_APPROVAL_STATE] = value_text(exception_state_words[use->state]);
+    cells[EXCEPTION_APPROVAL_EXPIRES] = day_of(use->exception->expires);
+    cells[EXCEPTION_APPROVAL_CLAIMED] = value_text(approval->evidence);
+    cells[EXCEPTION_APPROVAL_EVIDENCE] =
+        cut ? value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, cut)
+            : value_text(exception_evidence_words[proof->evidence]);
+    cells[EXCEPTION_APPROVAL_WANTED] = value_text(exception_evidence_words[proof->wanted]);
+    cells[EXCEPTION_APPROVAL_PROVED] =
+        truth(publisher, proof->evidence >= proof->wanted, not_proved);
+    cells[EXCEPTION_APPROVAL_BORNE_OUT] =
+        truth(publisher, is_borne_out, is_borne_out ? NULL : proof->proved_unknown);
+    cells[EXCEPTION_APPROVAL_ENTITLED] =
+        truth(publisher, proof->is_entitled, proof->entitled_unknown);
+    cells[EXCEPTION_APPROVAL_SEPARATE] =
+        truth(publisher, proof->is_separate, proof->separate_unknown);
+    cells[EXCEPTION_APPROVAL_WHY] = value_text(approval_why_less(proof, more, publisher->arena));
+}
+
+static void publish_approvals(struct publisher *publisher, const struct exception_use *use)
+{
+    const struct exception *record = use->exception;
+    for (size_t i = 0; publisher->history && i < record->approval_count; i++)
+        if (record->approvals[i].proof)
+            publish_approval(publisher, use, &record->approvals[i]);
+}
+
 static struct value time_of(const struct exception_event *event)
 {
     return event && event->commit ? value_time(event->commit->committer.time) : (struct value){0};
 }
 
-bool approval_is_trailer(const char *key)
-{
-    static const char *const keys[] = {"Exception-Approved-by", "Approved-by", "Reviewed-by", NULL};
-    for (size_t i = 0; keys[i]; i++)
-        if (string_equals_folded(key, keys[i]))
-            return true;
-    return false;
-}
-
-/* Does the value of a trailer name the person: as all of it, or within <>? */
-static bool names_person(const char *value, const char *by)
-{
-    struct text text = text_trim(text_of(value));
-    const char *open = memchr(text.bytes, '<', text.size);
-    size_t begin = open ? (size_t)(open - text.bytes) + 1 : 0;
-    const char *close = open ? memchr(open, '>', text.size - (begin - 1)) : NULL;
-    struct text name = text_trim((struct text){text.bytes, open ? begin - 1 : text.size});
-    struct text address =
-        close ? (struct text){open + 1, (size_t)(close - open) - 1} : (struct text){text.bytes, 0};
-    size_t size = strlen(by);
-    return (name.size == size && text_find_folded(name, by) == 0) ||
-           (address.size == size && text_find_folded(address, by) == 0);
-}
-
-int approval_evidence_of_commit(const struct history_commit *commit, const char *by)
-{
-    if (commit->author.email && (string_equals_folded(commit->author.email, by) ||
-                                 string_equals_folded(commit->committer.email, by)))
-        return EXCEPTION_EVIDENCE_COMMIT;
-    for (size_t i = 0; i < commit->trailer_count; i++)
-        if (approval_is_trailer(commit->trailers[i].key) &&
-            names_person(commit->trailers[i].value, by))
-            return EXCEPTION_EVIDENCE_TRAILER;
-    return EXCEPTION_EVIDENCE_DECLARED;
-}
-
 /* What is proved of as many approvals as are needed, one at least. */
-static struct value evidence(const struct publisher *publisher, const struct exception *record,
-                             const struct exception_event *changed)
+static struct value evidence(const struct publisher *publisher, const struct exception *record)
 {
     size_t counts[EXCEPTION_EVIDENCE_WORDS] = {0};
     int64_t needed = publisher->evaluation->ruleset->exceptions.approvals;
     if (record->approval_count == 0)
         return (struct value){0};
     for (size_t i = 0; i < record->approval_count; i++)
-        if (record->approvals[i].by)
-            counts[changed && changed->commit
-                       ? approval_evidence_of_commit(changed->commit, record->approvals[i].by)
-                       : EXCEPTION_EVIDENCE_DECLARED]++;
+        if (record->approvals[i].proof)
+            counts[record->approvals[i].proof->evidence]++;
     int level = EXCEPTION_EVIDENCE_WORDS - 1;
     for (int64_t proved = 0; level > 0; level--) {
         proved += (int64_t)counts[level];
@@ -333,7 +354,7 @@ static void set_past(const struct publisher *publisher, const struct exception *
         cells[EXCEPTION_ROW_GRANTED_LATE] = value_integer(granted - record->valid_from);
     cells[EXCEPTION_ROW_CHANGED_AT] = time_of(past.changed);
     cells[EXCEPTION_ROW_STALE_APPROVAL] = value_boolean(past.is_stale);
-    cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record, past.changed);
+    cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record);
 }
 
 static void publish_event(struct publisher *publisher, const struct exception_event *event)
@@ -468,19 +489,15 @@ static bool wants_past(const struct plan *plan)
     return false;
 }
 
-static struct failure *read_history(struct publisher *publisher, const struct plan *plan,
-                                    const struct publish_options *options)
+static bool wants_approvals(const struct plan *plan)
 {
-    bool has_records = options->evaluation->exception_count > 0;
-    if (!options->repository || !(wants_events(plan) || (has_records && wants_past(plan))))
-        return NULL;
-    publisher->history = ARENA_NEW(publisher->arena, struct exception_history);
-    if (object_id_is_zero(options->records)) {
-        publisher->history->truncated = "there is no commit yet";
-        return NULL;
-    }
-    return exception_history_read(publisher->history, options->repository, options->records,
-                                  publisher->arena);
+    return plan_find_table(plan, SIDE_HEAD, &fact_kind_exception_approval) != SIZE_MAX;
+}
+
+bool publish_asks_history(const struct plan *plan, const struct evaluation *evaluation)
+{
+    return wants_events(plan) ||
+           (evaluation->exception_count > 0 && (wants_past(plan) || wants_approvals(plan)));
 }
 
 struct failure *publish_exceptions(struct collection *collection,
@@ -488,9 +505,9 @@ struct failure *publish_exceptions(struct collection *collection,
 {
     const struct recogniser *recogniser = fact_recogniser_of(&fact_kind_exception);
     const struct evaluation *evaluation = options->evaluation;
-    struct publisher publisher = {.arena = arena, .evaluation = evaluation};
+    struct publisher publisher = {
+        .arena = arena, .evaluation = evaluation, .history = options->history};
     fact_writer_init(&publisher.writer, recogniser, arena, NULL, NULL);
-    TRY(read_history(&publisher, collection->plan, options));
     count_reasons(&publisher);
     find_overlaps(&publisher);
     for (size_t i = 0; i < evaluation->exception_count; i++) {
@@ -499,6 +516,7 @@ struct failure *publish_exceptions(struct collection *collection,
             continue;
         publish_record(&publisher, use);
         publish_defects(&publisher, use->exception);
+        publish_approvals(&publisher, use);
     }
     publish_events(&publisher);
     for (size_t i = 0; recogniser->kinds[i]; i++) {

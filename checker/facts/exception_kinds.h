@@ -6,7 +6,7 @@
 #include "facts/fact.h"
 
 extern const struct fact_kind fact_kind_exception, fact_kind_exception_defect,
-    fact_kind_exception_event;
+    fact_kind_exception_event, fact_kind_exception_approval;
 
 enum {
     EXCEPTION_ROW_ID,
@@ -70,6 +70,22 @@ enum {
 };
 
 enum { EXCEPTION_DEFECT_ID, EXCEPTION_DEFECT_CHECK, EXCEPTION_DEFECT_MESSAGE };
+
+enum {
+    EXCEPTION_APPROVAL_ID,
+    EXCEPTION_APPROVAL_BY,
+    EXCEPTION_APPROVAL_ON,
+    EXCEPTION_APPROVAL_STATE,
+    EXCEPTION_APPROVAL_EXPIRES,
+    EXCEPTION_APPROVAL_CLAIMED,
+    EXCEPTION_APPROVAL_EVIDENCE,
+    EXCEPTION_APPROVAL_WANTED,
+    EXCEPTION_APPROVAL_PROVED,
+    EXCEPTION_APPROVAL_BORNE_OUT,
+    EXCEPTION_APPROVAL_ENTITLED,
+    EXCEPTION_APPROVAL_SEPARATE,
+    EXCEPTION_APPROVAL_WHY,
+};
 
 /* Of `state` and `category`; "waiver" is the first. */
 extern const char *const exception_state_words[];

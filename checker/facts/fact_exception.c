@@ -13,18 +13,10 @@ const char *const exception_evidence_words[] = {"declared",      "trailer",     
                                                 "signed-commit", "record-signature", NULL};
 const char *const exception_layout_words[] = {"record", "list", "register", "inline", NULL};
 const char *const exception_use_words[] = {"used", "unused", "untried", NULL};
-const char *const exception_check_words[] = {"form",
-                                             "key-missing",
-                                             "key-unknown",
-                                             "date",
-                                             "id-twice",
-                                             "rule-unknown",
-                                             "rule-non-waivable",
-                                             "scope",
-                                             "justification",
-                                             "self-approved",
-                                             "too-long",
-                                             NULL};
+const char *const exception_check_words[] = {
+    "form",          "key-missing",   "key-unknown",       "date",
+    "id-twice",      "rule-unknown",  "rule-non-waivable", "scope",
+    "justification", "self-approved", "too-long",          NULL};
 
 static const struct fact_field fields[] = {
     [EXCEPTION_ROW_ID] = {"id", {.kind = TYPE_TEXT}, false, "as it is written"},
@@ -203,9 +195,10 @@ static const struct fact_field fields[] = {
     [EXCEPTION_ROW_EVIDENCE] = {"evidence",
                                 {.kind = TYPE_WORD, .words = exception_evidence_words},
                                 true,
-                                "what that commit proves of as many approvals as are needed: "
-                                "`declared` in the record alone, `trailer` of its message, "
-                                "`commit` by the approver; absent without approvals"},
+                                "what is proved of as many approvals as are needed: `declared` in "
+                                "the record alone, `trailer` of that commit's message, `commit` by "
+                                "the approver, `signed-commit` with their key, `record-signature` "
+                                "beside the record; absent without approvals"},
     {0},
 };
 
@@ -279,8 +272,70 @@ const struct fact_kind fact_kind_exception_event = {
     .fields = event_fields,
 };
 
+static const struct fact_field approval_fields[] = {
+    [EXCEPTION_APPROVAL_ID] = {"id", {.kind = TYPE_TEXT}, false, "of the record"},
+    [EXCEPTION_APPROVAL_BY] = {"by", {.kind = TYPE_TEXT}, false, "who approved, as written"},
+    [EXCEPTION_APPROVAL_ON] = {"on", {.kind = TYPE_DATE}, true, "when"},
+    [EXCEPTION_APPROVAL_STATE] = {"state",
+                                  {.kind = TYPE_WORD, .words = exception_state_words},
+                                  false,
+                                  "of the record"},
+    [EXCEPTION_APPROVAL_EXPIRES] = {"expires", {.kind = TYPE_DATE}, true, "when the record does"},
+    [EXCEPTION_APPROVAL_CLAIMED] = {"claimed",
+                                    {.kind = TYPE_WORD, .words = exception_evidence_words},
+                                    false,
+                                    "the evidence that the record says it has"},
+    [EXCEPTION_APPROVAL_EVIDENCE] = {"evidence",
+                                     {.kind = TYPE_WORD, .words = exception_evidence_words},
+                                     false,
+                                     "what is proved, the words as those of `exception`; unknown "
+                                     "where the history is cut, and no signature of the record "
+                                     "proves it"},
+    [EXCEPTION_APPROVAL_WANTED] = {"wanted",
+                                   {.kind = TYPE_WORD, .words = exception_evidence_words},
+                                   false,
+                                   "what the policies ask for (`min_evidence`)"},
+    [EXCEPTION_APPROVAL_PROVED] = {"proved",
+                                   {.kind = TYPE_BOOLEAN},
+                                   false,
+                                   "`evidence` is `wanted` or better; unknown where a signature "
+                                   "cannot be verified here"},
+    [EXCEPTION_APPROVAL_BORNE_OUT] = {"borne_out",
+                                      {.kind = TYPE_BOOLEAN},
+                                      false,
+                                      "`evidence` is `claimed` or better"},
+    [EXCEPTION_APPROVAL_ENTITLED] = {"entitled",
+                                     {.kind = TYPE_BOOLEAN},
+                                     false,
+                                     "the policies list them (`approvers`), or nobody; unknown "
+                                     "where they list a team"},
+    [EXCEPTION_APPROVAL_SEPARATE] = {"separate",
+                                     {.kind = TYPE_BOOLEAN},
+                                     false,
+                                     "they did not write the commit that granted or last extended "
+                                     "the record, where the policies ask for that "
+                                     "(`separation_of_duties`)"},
+    [EXCEPTION_APPROVAL_WHY] =
+        {"why",
+         {.kind = TYPE_TEXT},
+         true,
+         "why no more is proved than that: less than is wanted, else than is "
+         "claimed, else than the best"},
+    {0},
+};
+
+static const char *const approval_key[] = {"id", "by", "path", NULL};
+
+const struct fact_kind fact_kind_exception_approval = {
+    .name = "exception_approval",
+    .summary = "an approval of an exception, and what proves it",
+    .key = approval_key,
+    .fields = approval_fields,
+};
+
 static const struct fact_kind *const kinds[] = {&fact_kind_exception, &fact_kind_exception_defect,
-                                                &fact_kind_exception_event, NULL};
+                                                &fact_kind_exception_event,
+                                                &fact_kind_exception_approval, NULL};
 
 FACT(exception) = {
     .name = "exception",

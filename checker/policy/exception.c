@@ -211,7 +211,8 @@ static void check_approvals(struct builder *builder, const struct record_form *f
         out->approvals[out->approval_count++] = (struct exception_approval){
             .by = approval->by,
             .on = approval->on,
-            .evidence = exception_evidence_words[approval->evidence < 0 ? 0 : approval->evidence]};
+            .evidence = exception_evidence_words[approval->evidence < 0 ? 0 : approval->evidence],
+            .place = node_place(builder->path, by ? by : approval->node)};
     }
 }
 
@@ -538,17 +539,30 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
     }
 }
 
+bool exception_approval_is_given(const struct exception *exception,
+                                 const struct exception_approval *approval, int32_t today)
+{
+    int32_t latest = today > exception->valid_from ? today : exception->valid_from;
+    return approval->by && approval->on != INT32_MIN && approval->on <= latest;
+}
+
+bool exception_approval_counts(const struct exception *exception,
+                               const struct exception_approval *approval, int32_t today)
+{
+    return exception_approval_is_given(exception, approval, today) &&
+           (!approval->proof || approval->proof->fault == APPROVAL_COUNTS);
+}
+
 size_t exception_approvals(const struct exception *exception, int32_t today)
 {
     size_t count = 0;
-    int32_t latest = today > exception->valid_from ? today : exception->valid_from;
     for (size_t i = 0; i < exception->approval_count; i++) {
         const struct exception_approval *approval = &exception->approvals[i];
-        bool counts = approval->by && approval->on != INT32_MIN && approval->on <= latest;
-        for (size_t j = 0; j < i && counts; j++)
-            counts = !is_same_person(exception->approvals[j].by, approval->by) ||
-                     exception->approvals[j].on > latest;
-        count += counts;
+        bool is_new = exception_approval_counts(exception, approval, today);
+        for (size_t j = 0; j < i && is_new; j++)
+            is_new = !is_same_person(exception->approvals[j].by, approval->by) ||
+                     !exception_approval_counts(exception, &exception->approvals[j], today);
+        count += is_new;
     }
     return count;
 }
@@ -556,9 +570,12 @@ size_t exception_approvals(const struct exception *exception, int32_t today)
 int64_t exception_approvals_needed(const struct exception *exception,
                                    const struct exception_limits *limits)
 {
-    if (!limits || (exception->layout == EXCEPTION_INLINE && limits->approvals <= 1))
+    if (!limits)
         return 0;
-    return limits->approvals;
+    if (exception->layout != EXCEPTION_INLINE || limits->approvals > 1)
+        return limits->approvals;
+    /* Nothing in a comment is approved by somebody, let alone proved. */
+    return approval_limits_ask(&limits->approving) ? 1 : 0;
 }
 
 enum exception_state exception_state(const struct exception *exception,
@@ -570,8 +587,8 @@ enum exception_state exception_state(const struct exception *exception,
     bool has_start = exception->valid_from != INT32_MIN || exception->layout == EXCEPTION_INLINE;
     if (exception->mistake_count > 0 || exception->expires == INT32_MIN || !has_start)
         return EXCEPTION_INVALID;
-    if ((int64_t)exception_approvals(exception, today) <
-        exception_approvals_needed(exception, limits))
+    if ((limits && exception->unapproved) || (int64_t)exception_approvals(exception, today) <
+                                                 exception_approvals_needed(exception, limits))
         return EXCEPTION_UNAPPROVED;
     if (exception->pending)
         return EXCEPTION_PENDING;

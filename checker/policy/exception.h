@@ -19,9 +19,34 @@ enum exception_state {
 };
 
 struct exception_approval {
-    const char *by; /* NULL when it is a mistake */
-    int32_t on;     /* INT32_MIN likewise */
-    const char *evidence;
+    const char *by;       /* NULL when it is a mistake */
+    int32_t on;           /* INT32_MIN likewise */
+    const char *evidence; /* that it claims, of exception_evidence_words */
+    struct place place;
+    const struct approval_proof *proof; /* set by the engine; NULL: nothing was asked of it */
+};
+
+/* In the order of approval_fault_words: why an approval does not count. */
+enum approval_fault {
+    APPROVAL_COUNTS,
+    APPROVAL_NOT_ENTITLED,
+    APPROVAL_NOT_SEPARATE, /* of a duty: the approver wrote the record */
+    APPROVAL_NOT_PROVED,   /* less evidence than the policy asks for */
+};
+
+/* What is known of one approval, and whether it counts (engine/approval.h). */
+struct approval_proof {
+    int evidence;             /* what is proved, of exception_evidence_words */
+    int wanted;               /* what the policies ask for; 0: nothing */
+    const char *no_signature; /* why no signature of the record proves it; NULL: one does */
+    const char *no_commit;    /* and why none of a commit does, where that was looked at */
+    const char *key;          /* fingerprint of the key that proves it; or NULL */
+    /* NULL: it is known whether it is as good as wanted, is given by somebody who may, and
+     * not by who wrote the record. Else why it is not; the fault is that of any other. */
+    const char *proved_unknown, *entitled_unknown, *separate_unknown;
+    bool is_entitled, is_separate;
+    enum approval_fault fault;
+    const char *message; /* the fault in words; NULL: none */
 };
 
 /* In the order of exception_layout_words. */
@@ -57,6 +82,7 @@ struct exception {
     struct place place;
     bool pending;  /* set by the engine: only in the head */
     bool is_moved; /* likewise, inline: what it stands beside is not what it is in the base */
+    const char *unapproved; /* likewise: what its approvals lack; or NULL */
     /* Hard mistakes: the record excuses nothing. One line each. */
     struct diagnostic *mistakes;
     size_t mistake_count;
@@ -79,8 +105,13 @@ void exceptions_check_rules(struct exception_set *set, struct library *library,
 /* One mistake more of a record that is loaded. */
 void exception_add_mistake(struct exception *exception, struct arena *arena,
                            const struct diagnostic *mistake);
-/* How many people, each counted once, have approved it by that day, or by the
- * first on which it is valid. */
+/* Had it been given by that day, or by the first on which the record is valid? */
+bool exception_approval_is_given(const struct exception *exception,
+                                 const struct exception_approval *approval, int32_t today);
+bool exception_approval_counts(const struct exception *exception,
+                               const struct exception_approval *approval, int32_t today);
+/* How many people, each counted once, have approved it by then. An approval with a
+ * fault does not count. */
 size_t exception_approvals(const struct exception *exception, int32_t today);
 /* State on a day (UTC; `expires` is the last valid day, the days of grace apart). NULL
  * limits ask for no approvals and give no grace. */

@@ -3,6 +3,7 @@
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 
+#include "policy/approval_limits.h"
 #include "policy/exception_caps.h"
 #include "policy/rule.h"
 
@@ -31,6 +32,7 @@ struct exception_limits {
     const struct place *non_waivable_places;
     int64_t approvals; /* how many approvals of other people a record needs; default 1 */
     struct exception_caps caps;
+    struct approval_limits approving;
 };
 
 /* `extends: NAME@VERSION`: a policy that another one builds on. */

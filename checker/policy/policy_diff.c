@@ -41,6 +41,7 @@ void limits_diff(struct comparison *comparison)
     renewals_diff(comparison, before->max_renewals, after->max_renewals);
     add_number(comparison, "exceptions.approvals", before->approvals, after->approvals, true);
     exception_caps_diff(comparison, &before->caps, &after->caps);
+    approval_limits_diff(comparison, &before->approving, &after->approving);
     int order = words_compare(before->non_waivable, after->non_waivable);
     if (order != 0)
         change_add(comparison, of_none, order == 1 ? CHANGE_TIGHTER : CHANGE_LOOSER,

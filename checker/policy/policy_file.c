@@ -22,6 +22,8 @@ struct limits_written {
     bool has_renewals;
     struct schema_texts non_waivable;
     struct exception_caps_written caps;
+    const void *approvers, *min_evidence; /* policy/approval_limits.h */
+    const struct node *duties;
 };
 
 struct policy_written {
@@ -155,6 +157,24 @@ static const struct schema_field limit_fields[] = {
      .offset = offsetof(struct limits_written, caps.inline_waivers),
      .words = exception_inline_words,
      .summary = "May a comment `bylaw:ignore` waive a rule? `allow` when absent."},
+    {.name = "approvers",
+     .type = SCHEMA_OBJECT,
+     .offset = offsetof(struct limits_written, approvers),
+     .object = &approvers_schema,
+     .summary = "Who may approve them, by severity."},
+    {.name = "min_evidence",
+     .type = SCHEMA_OBJECT,
+     .offset = offsetof(struct limits_written, min_evidence),
+     .object = &min_evidence_schema,
+     .summary = "What must prove an approval, by severity."},
+    {.name = "separation_of_duties",
+     .type = SCHEMA_NODE,
+     .offset = offsetof(struct limits_written, duties),
+     .summary = "Whom an approver must not be. That they neither asked for it nor own it holds "
+                "always.",
+     .node_schema = "{\"type\": \"array\", \"items\": {\"enum\": "
+                    "[\"approver!=requested_by\", \"approver!=owner\", "
+                    "\"approver!=commit_author_of_record\"]}}"},
     {0},
 };
 
@@ -484,6 +504,8 @@ static void load_limits(struct arena *arena, const char *path, const struct limi
         out->approvals = written->approvals;
     out->non_waivable = ended(arena, &written->non_waivable);
     out->non_waivable_places = places_of(arena, path, &written->non_waivable);
+    approval_limits_load(&out->approving, arena, path, written->approvers, written->min_evidence,
+                         written->duties, diagnostics);
 }
 
 static enum unknown_action unknown_action(int word)

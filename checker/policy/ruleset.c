@@ -216,6 +216,7 @@ static void merge_limits(const struct selection *selection, const struct excepti
     if (limits->approvals > out->approvals)
         out->approvals = limits->approvals;
     exception_caps_merge(&out->caps, &limits->caps, selection->arena);
+    approval_limits_merge(&out->approving, &limits->approving, selection->arena);
     size_t mine = count_of(out->non_waivable);
     size_t theirs = count_of(limits->non_waivable);
     if (theirs == 0)
@@ -400,6 +401,7 @@ static void digest_ruleset(struct ruleset *out, const struct selection *selectio
     digest_number(&digest, out->exceptions.approvals);
     digest_texts(&digest, out->exceptions.non_waivable);
     exception_caps_digest(&out->exceptions.caps, &digest);
+    approval_limits_digest(&out->exceptions.approving, &digest);
     for (const struct label *label = out->labels; label->name; label++) {
         sha256_add_string(&digest, label->name);
         sha256_add_string(&digest, label->value);

@@ -1,7 +1,7 @@
 #include "report/exception_past.h"
 
 #include "base/date.h"
-#include "engine/publish.h"
+#include "engine/approval.h"
 #include "report/json.h"
 
 #include <string.h>
@@ -224,8 +224,9 @@ static void text_approvals(struct buffer *out, const struct exception_event *eve
         format_day(approval->on, day);
         buffer_add_string(out, "    approved by ");
         escape_visible(out, approval->by);
-        buffer_printf(out, " on %s, evidence: %s\n", day,
-                      exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
+        buffer_printf(
+            out, " on %s, evidence: %s\n", day,
+            exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
     }
 }
 
@@ -285,8 +286,9 @@ static void json_approvals(struct json *json, const struct exception_event *even
         json_begin_object(json, NULL);
         json_string(json, "by", approval->by);
         json_day(json, "on", approval->on);
-        json_string(json, "evidence",
-                    exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
+        json_string(
+            json, "evidence",
+            exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
         json_end_object(json);
     }
     json_end_list(json);

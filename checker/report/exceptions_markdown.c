@@ -51,6 +51,8 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
     buffer_printf(out, " | %zu | ", use->matches);
     if (use->exception->mistake_count > 0)
         escape_markdown(out, use->exception->mistakes[0].message);
+    else if (use->state == EXCEPTION_UNAPPROVED && use->exception->unapproved)
+        escape_markdown(out, use->exception->unapproved);
     else if (use->state == EXCEPTION_UNAPPROVED)
         buffer_printf(out, "%zu of %lld approvals", use->approvals,
                       (long long)report->evaluation->ruleset->exceptions.approvals);

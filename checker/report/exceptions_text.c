@@ -73,7 +73,11 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
     buffer_printf(out, "%s%s\n    ", *remark ? ", " : "", remark);
     escape_visible(out, exception->place.path);
     buffer_printf(out, ":%u\n", exception->place.line);
-    if (use->state == EXCEPTION_UNAPPROVED)
+    if (use->state == EXCEPTION_UNAPPROVED && exception->unapproved) {
+        buffer_add_string(out, "    ");
+        escape_visible(out, exception->unapproved);
+        buffer_add_string(out, "; 'bylaw exceptions verify' says why\n");
+    } else if (use->state == EXCEPTION_UNAPPROVED)
         buffer_printf(out, "    %zu of %lld approvals\n", use->approvals,
                       (long long)report->evaluation->ruleset->exceptions.approvals);
     add_mistakes(out, exception);

@@ -166,6 +166,20 @@ static bool is_found(const struct evaluation *evaluation, const struct diagnosti
     return false;
 }
 
+static void show_unapproved(const struct text_writer *writer, const struct exception_use *use)
+{
+    buffer_add_string(writer->out, "  ");
+    escape_visible(writer->out, use->exception->id);
+    if (use->exception->unapproved) {
+        buffer_add_string(writer->out, " is unapproved: ");
+        escape_visible(writer->out, use->exception->unapproved);
+        buffer_add_string(writer->out, "\n");
+    } else {
+        buffer_printf(writer->out, " has %zu of %lld approvals; it excuses nothing\n",
+                      use->approvals, (long long)writer->evaluation->ruleset->exceptions.approvals);
+    }
+}
+
 static void show_exceptions(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -199,10 +213,7 @@ static void show_exceptions(const struct text_writer *writer)
                 buffer_add_string(writer->out, ", in its days of grace");
             buffer_add_byte(writer->out, '\n');
         } else if (use->state == EXCEPTION_UNAPPROVED) {
-            buffer_add_string(writer->out, "  ");
-            escape_visible(writer->out, use->exception->id);
-            buffer_printf(writer->out, " has %zu of %lld approvals; it excuses nothing\n",
-                          use->approvals, (long long)evaluation->ruleset->exceptions.approvals);
+            show_unapproved(writer, use);
         }
         for (size_t j = 0; j < use->exception->mistake_count; j++) {
             const struct diagnostic *mistake = &use->exception->mistakes[j];

@@ -380,9 +380,42 @@ static void test_rules_that_cannot_be_excused(void **state)
     arena_release(&arena);
 }
 
+/* What the engine found to be wrong with approvals counts, and a comment has none. */
+static void test_faults_of_approvals(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 16);
+    struct exception_set set =
+        load(&arena, record(&arena, "approvals: [{by: c@x.test, on: 2026-01-01}, "
+                                    "{by: d@x.test, on: 2026-01-01}]\n"));
+    struct exception *exception = &set.items[0];
+    int32_t today = date_from_civil(2026, 1, 15);
+    struct exception_limits limits = {.approvals = 2};
+    struct approval_proof proof = {.fault = APPROVAL_COUNTS};
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_ACTIVE);
+    exception->approvals[0].proof = &proof;
+    assert_int_equal(exception_approvals(exception, today), 2);
+    proof.fault = APPROVAL_NOT_PROVED;
+    assert_int_equal(exception_approvals(exception, today), 1);
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_UNAPPROVED);
+    limits.approvals = 1;
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_ACTIVE);
+    exception->unapproved = "somebody else must approve it";
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_UNAPPROVED);
+    exception->unapproved = NULL;
+    exception->approval_count = 0;
+    exception->layout = EXCEPTION_INLINE;
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_ACTIVE);
+    limits.approving.evidence[2] = EXCEPTION_EVIDENCE_TRAILER;
+    assert_int_equal(exception_state(exception, &limits, today), EXCEPTION_UNAPPROVED);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_faults_of_approvals),
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_every_field),
         cmocka_unit_test(test_unsaid_fields),

@@ -1,0 +1,32 @@
+#include "engine/judge_approval.h"
+
+#include "engine/hearing.h"
+
+static struct failure *load(struct hearing *hearing, struct approval_records *out,
+                            struct diagnostics *diagnostics, int *status)
+{
+    TRY(hearing_load(hearing, diagnostics, status));
+    if (*status != 0)
+        return NULL;
+    struct failure *failure = hearing_read_history(hearing);
+    if (failure) {
+        *status = hearing_status_of(failure);
+        return failure;
+    }
+    out->ruleset = hearing->ruleset;
+    out->set = hearing->exceptions;
+    out->signers = hearing->signers;
+    out->truncated = hearing->history->truncated;
+    return NULL;
+}
+
+struct failure *judge_approvals(struct approval_records *out, const struct judge_options *options,
+                                struct arena *arena, struct diagnostics *diagnostics, int *status)
+{
+    *out = (struct approval_records){0};
+    struct hearing hearing;
+    TRY(hearing_open(&hearing, options, arena, status));
+    struct failure *failure = load(&hearing, out, diagnostics, status);
+    hearing_close(&hearing);
+    return failure;
+}
