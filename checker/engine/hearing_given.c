@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* The path below the work tree, "" for its root; NULL where it lies elsewhere. */
 static const char *within(struct arena *arena, const char *work_tree, const char *path)
@@ -31,17 +32,57 @@ static bool head_has(const struct hearing *hearing, const char *path)
     return false;
 }
 
+static bool is_same_folder(const char *one, const char *other)
+{
+    struct stat a;
+    struct stat b;
+    return one && other && stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/* REPOSITORY@REV:PATH of this repository, at the commit that is judged. That the base is the
+ * same commit makes it the base's. */
+static struct failure *is_at_head(const struct hearing *hearing, const char *policy, bool *out)
+{
+    const struct object_id *head = &hearing->head.commit.commit;
+    *out = false;
+    for (const char *at = strchr(policy, '@'); at && !*out; at = strchr(at + 1, '@')) {
+        const char *colon = strchr(at, ':');
+        const char *folder = arena_copy(
+            hearing->arena, (struct text){.bytes = policy, .size = (size_t)(at - policy)});
+        if (!colon || (!is_same_folder(folder, repository_work_tree(hearing->repository)) &&
+                       !is_same_folder(folder, repository_path(hearing->repository))))
+            continue;
+        const char *revision = arena_copy(
+            hearing->arena, (struct text){.bytes = at + 1, .size = (size_t)(colon - at - 1)});
+        struct commit_ids commit;
+        bool found = false;
+        TRY(repository_resolve(hearing->repository, *revision ? revision : NULL, &commit, &found));
+        *out = found && memcmp(&commit.commit, head, sizeof(*head)) == 0 &&
+               memcmp(&hearing->policy.commit.commit, head, sizeof(*head)) != 0;
+    }
+    return NULL;
+}
+
+static struct failure *is_of_head(const struct hearing *hearing, const char *policy, bool *out)
+{
+    const char *work_tree = repository_work_tree(hearing->repository);
+    const char *path = work_tree ? within(hearing->arena, work_tree, policy) : NULL;
+    *out = path && head_has(hearing, path);
+    return *out ? NULL : is_at_head(hearing, policy, out);
+}
+
 /* Refuses the places of an option that the head itself fills. */
 static struct failure *check_places(struct hearing *hearing, const char *option,
                                     const char *const *places, const char *other)
 {
-    const char *work_tree = repository_work_tree(hearing->repository);
     for (; places && *places; places++) {
-        const char *path = within(hearing->arena, work_tree, *places);
-        if (path && head_has(hearing, path))
+        bool is_refused = false;
+        TRY(is_of_head(hearing, *places, &is_refused));
+        if (is_refused)
             return failure_new(FAILURE_POLICY,
                                "%s '%s' is a part of what is judged, and with --base no change may "
-                               "bring its own: name it as REPOSITORY@REV:PATH%s",
+                               "bring its own: take the one of the base (REPOSITORY@REV:PATH)%s",
                                option, *places, other);
     }
     return NULL;
@@ -52,8 +93,7 @@ struct failure *hearing_check_given(struct hearing *hearing)
     const struct judge_options *options = hearing->options;
     bool has_policies =
         !options->policy_digest && options->policies && !options->extra_policy_files;
-    if (!hearing->has_base || !repository_work_tree(hearing->repository) ||
-        !(has_policies || options->registers))
+    if (!hearing->has_base || !(has_policies || options->registers))
         return NULL;
     TRY(hearing_list(hearing));
     if (has_policies)
