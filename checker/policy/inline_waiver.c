@@ -39,11 +39,13 @@ static void skip(struct reading *reading, size_t size)
     reading->rest.size -= size;
 }
 
-/* Bytes up to a blank or to the sign. */
+/* Bytes up to a blank or to the sign, NO_SIGN where none ends it. A NUL is a byte as others. */
+enum { NO_SIGN = ' ' };
 static size_t word_size(struct text text, char sign)
 {
     size_t size = 0;
-    while (size < text.size && text.bytes[size] != sign && !strchr(" \t", text.bytes[size]))
+    while (size < text.size && text.bytes[size] != sign && text.bytes[size] != ' ' &&
+           text.bytes[size] != '\t')
         size++;
     return size;
 }
@@ -52,7 +54,7 @@ static bool take_value(struct reading *reading, struct text *value)
 {
     struct text *rest = &reading->rest;
     if (rest->size == 0 || *rest->bytes != '"') {
-        *value = (struct text){rest->bytes, word_size(*rest, '\0')};
+        *value = (struct text){rest->bytes, word_size(*rest, NO_SIGN)};
         skip(reading, value->size);
         return true;
     }
@@ -129,7 +131,7 @@ static void take_words(struct reading *reading)
         if (size > 0 && size < reading->rest.size && reading->rest.bytes[size] == '=')
             take_key(reading, word);
         else
-            take_rule(reading, (struct text){reading->rest.bytes, word_size(reading->rest, '\0')});
+            take_rule(reading, (struct text){reading->rest.bytes, word_size(reading->rest, NO_SIGN)});
     }
 }
 
