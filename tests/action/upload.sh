@@ -21,7 +21,7 @@ print(server.server_port, flush=True)
 server.serve_forever()
 PY
 python3 "$work/forge.py" "$work/asked" >"$work/port" & forge=$!
-trap 'kill "$forge" 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill "$forge" 2>/dev/null || true; rm -rf "$work"' EXIT
 for _ in $(seq 100); do [[ -s $work/port ]] && break; sleep 0.1; done
 
 # ask NAME EXPECTED [NAME=VALUE...]
