@@ -33,6 +33,7 @@ static bool exists(const char *path)
 }
 
 /* A folder that was made and not yet filled is no mistake. */
+/* What keeps a folder in git (`.keep`, `.gitkeep`) is no part of what it holds. */
 static bool is_empty_folder(const char *path)
 {
     DIR *folder = opendir(path);
@@ -40,7 +41,7 @@ static bool is_empty_folder(const char *path)
         return false;
     bool any = false;
     for (struct dirent *entry; !any && (entry = readdir(folder));)
-        any = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+        any = entry->d_name[0] != '.';
     closedir(folder);
     return !any;
 }
@@ -63,7 +64,7 @@ static struct failure *add_exceptions(struct loaded *loaded, struct arena *arena
 {
     struct policy_file *files;
     size_t count;
-    if (!exists(path))
+    if (!exists(path) || is_empty_folder(path))
         return NULL;
     TRY(policy_files_of_path(arena, path, &files, &count));
     for (size_t i = 0; i < count; i++) {

@@ -162,7 +162,7 @@ struct evaluation {
     struct diagnostics *head_diagnostics; /* with a base: mistakes in the head's own policy files */
     /* Facts of the kinds that were asked for, in their order; NULL-ended, or NULL. */
     const struct fact_table *const *tables;
-    size_t rules_by_verdict[5];           /* indexed by enum verdict */
+    size_t rules_by_verdict[5]; /* indexed by enum verdict */
     size_t blobs_read, threads_used;
     int exit_status; /* 0, 1, 3 or 4 (DESIGN.md section 2) */
 };

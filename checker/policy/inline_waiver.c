@@ -131,7 +131,8 @@ static void take_words(struct reading *reading)
         if (size > 0 && size < reading->rest.size && reading->rest.bytes[size] == '=')
             take_key(reading, word);
         else
-            take_rule(reading, (struct text){reading->rest.bytes, word_size(reading->rest, NO_SIGN)});
+            take_rule(reading,
+                      (struct text){reading->rest.bytes, word_size(reading->rest, NO_SIGN)});
     }
 }
 

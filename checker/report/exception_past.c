@@ -171,11 +171,10 @@ static void text_days(struct buffer *out, const struct exception_event *event)
     char after[DATE_TEXT_SIZE];
     format_day(event->before ? event->before->expires : INT32_MIN, before);
     format_day(event->after ? event->after->expires : INT32_MIN, after);
-    if (!event->before)
-        buffer_printf(out, "until %s", after);
-    else if (!event->after)
+    bool is_moved = event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_SHORTENED;
+    if (event->before && !event->after)
         buffer_printf(out, "was until %s", before);
-    else if (event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_SHORTENED)
+    else if (event->before && is_moved)
         buffer_printf(out, "%s -> %s", before, after);
     else
         buffer_printf(out, "until %s", after);

@@ -141,10 +141,10 @@ static void values_elsewhere_may_be_for_this_chart(void **state)
     static const struct {
         const char *path, *expected;
     } cases[] = {
-        {"deploy/live-values.yaml", open},     {"shop/live/values.yaml", open},
-        {"shop/liveValues.yml", open},         {"test/values.yaml", known},
-        {"shop/ci/live-values.yaml", known},
-        {"shop/templates/values.yaml", known}, {"deploy/values.md", known},
+        {"deploy/live-values.yaml", open},   {"shop/live/values.yaml", open},
+        {"shop/liveValues.yml", open},       {"test/values.yaml", known},
+        {"shop/ci/live-values.yaml", known}, {"shop/templates/values.yaml", known},
+        {"deploy/values.md", known},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct world world;
