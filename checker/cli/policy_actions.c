@@ -32,8 +32,8 @@ static bool exists(const char *path)
     return stat(path, &status) == 0;
 }
 
-/* A folder that was made and not yet filled is no mistake. */
-/* What keeps a folder in git (`.keep`, `.gitkeep`) is no part of what it holds. */
+/* A folder that was made and not yet filled is no mistake. What keeps it in git (`.keep`,
+ * `.gitkeep`) is no part of what it holds. */
 static bool is_empty_folder(const char *path)
 {
     DIR *folder = opendir(path);
