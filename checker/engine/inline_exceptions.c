@@ -3,7 +3,6 @@
 #include "base/limits.h"
 #include "engine/excuse.h"
 #include "facts/owners.h"
-#include "policy/comment_marker.h"
 #include "policy/inline_waiver.h"
 
 #include <string.h>
@@ -44,7 +43,7 @@ static unsigned char *choose(const struct search *search, const struct collectio
         const struct entry *entry = path ? snapshot_find(snapshot, path) : NULL;
         size_t number = entry ? (size_t)(entry - snapshot->entries) : 0;
         if (!entry || entry->kind != ENTRY_FILE || (head->seen && head->seen[number]) ||
-            !comment_has_syntax(path))
+            !inline_waivers_may_stand_in(path))
             continue;
         chosen[number] = 1;
         *any = true;
@@ -59,7 +58,7 @@ static struct failure *read_head(struct search *search, const unsigned char *cho
     TRY(reader_open_here(&reader, snapshot));
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
-        if (!chosen[i] || entry->kind != ENTRY_FILE || !comment_has_syntax(entry->path))
+        if (!chosen[i] || entry->kind != ENTRY_FILE || !inline_waivers_may_stand_in(entry->path))
             continue;
         struct text text = text_of_entry(search, reader, entry);
         if (text.size > 0)

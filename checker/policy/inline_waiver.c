@@ -243,6 +243,12 @@ static void find_lines(struct inline_waiver *items, size_t count, struct text te
     }
 }
 
+bool inline_waivers_may_stand_in(const char *path)
+{
+    return comment_has_syntax(path) && !string_ends_with(path, ".test.yml") &&
+           !string_ends_with(path, ".test.yaml");
+}
+
 void inline_waivers_parse(struct inline_waivers *out, struct arena *arena, const char *path,
                           struct text text)
 {

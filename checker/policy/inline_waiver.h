@@ -1,5 +1,5 @@
-/* inline_waiver.h - waivers in comments, beside what they excuse:
- *     bylaw:ignore SDL009 until=2026-09-30 reason="why, and what holds instead"
+/* inline_waiver.h - waivers in comments, beside what they excuse: the word `bylaw:ignore`, a
+ * rule, `until=2026-09-30` and `reason="why, and what holds instead"`.
  * One in a line of its own is about the next line (and its own), one behind other words about
  * its own. Read here; which of them are in force, who owns them and which files are looked at
  * is the engine's (engine/inline_exceptions.h). */
@@ -8,7 +8,11 @@
 
 #include "policy/exception.h"
 
-extern const char inline_waiver_word[]; /* bylaw:ignore */
+extern const char inline_waiver_word[]; /* what they begin with */
+
+/* May a file of this name hold any? Not without comments; and worlds of rules
+ * (`*.test.yml`) hold files of others, whose comments waive nothing here. */
+bool inline_waivers_may_stand_in(const char *path);
 
 struct inline_waiver {
     struct exception exception; /* without an owner and without `valid_from` */

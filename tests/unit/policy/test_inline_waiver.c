@@ -213,12 +213,21 @@ static void test_more_than_are_read(void **state)
     arena_release(&arena);
 }
 
+static void worlds_hold_files_of_others(void **state)
+{
+    (void)state;
+    assert_true(inline_waivers_may_stand_in("rules/a.yml"));
+    assert_false(inline_waivers_may_stand_in("rules/a.test.yml"));
+    assert_false(inline_waivers_may_stand_in(".bylaw/rules/a.test.yaml"));
+    assert_false(inline_waivers_may_stand_in("a.png"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_a_comment),  cmocka_unit_test(test_markdown),
         cmocka_unit_test(test_what_it_says),       cmocka_unit_test(test_mistakes),
-        cmocka_unit_test(test_more_than_are_read),
+        cmocka_unit_test(test_more_than_are_read), cmocka_unit_test(worlds_hold_files_of_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
