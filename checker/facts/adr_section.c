@@ -348,15 +348,11 @@ static bool has_marks_of_content(struct text text)
            text_find(text, "image::") != SIZE_MAX || text_find(text, "<img") != SIZE_MAX;
 }
 
-enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct prose *prose,
-                                          size_t first, size_t end, enum adr_family family)
+/* The lines of a section without its headings and fences: what is seen of them, and the same
+ * with the targets of links. Does any of them hold a mark of content? */
+static bool take_lines(struct arena *scratch, const struct prose *prose, size_t first, size_t end,
+                       struct text *seen, const char **raw)
 {
-    if (end > prose->line_count)
-        end = prose->line_count;
-    if (first >= end)
-        return ADR_EMPTY;
-    if (has_code(scratch, prose, first, end))
-        return ADR_FILLED;
     struct buffer buffer = BUFFER_EMPTY, raw_buffer = BUFFER_EMPTY;
     bool marks = false;
     for (size_t i = first; i < end; i++) {
@@ -369,12 +365,28 @@ enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct pr
         buffer_add_byte(&buffer, '\n');
         buffer_add_byte(&raw_buffer, '\n');
     }
-    char *text = arena_copy(scratch, (struct text){buffer_string(&buffer), buffer.size});
-    const char *raw =
-        arena_copy(scratch, (struct text){buffer_string(&raw_buffer), raw_buffer.size});
-    size_t size = buffer.size;
+    seen->bytes = arena_copy(scratch, (struct text){buffer_string(&buffer), buffer.size});
+    seen->size = buffer.size;
+    *raw = arena_copy(scratch, (struct text){buffer_string(&raw_buffer), raw_buffer.size});
     buffer_release(&buffer);
     buffer_release(&raw_buffer);
+    return marks;
+}
+
+enum adr_section_state adr_state_of_lines(struct arena *scratch, const struct prose *prose,
+                                          size_t first, size_t end, enum adr_family family)
+{
+    if (end > prose->line_count)
+        end = prose->line_count;
+    if (first >= end)
+        return ADR_EMPTY;
+    if (has_code(scratch, prose, first, end))
+        return ADR_FILLED;
+    struct text seen;
+    const char *raw;
+    bool marks = take_lines(scratch, prose, first, end, &seen, &raw);
+    size_t size = seen.size;
+    char *text = arena_copy(scratch, seen);
     struct words before = words_read(scratch, (struct text){text, size});
     if (!before.count && text_trim((struct text){text, size}).size < 2 && !marks)
         return ADR_EMPTY;

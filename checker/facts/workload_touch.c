@@ -279,6 +279,17 @@ struct hold {
     bool is_joined; /* a patch there is a row of its own, which this one changes as well */
 };
 
+/* What the change says the field is; a zero where it does not say. */
+static struct value value_said(const struct applying *applying, const struct type *type,
+                               const struct setting_change *change)
+{
+    if (change->removed && type->kind == TYPE_BOOLEAN)
+        return value_boolean(false);
+    if (change->value)
+        return typed(applying->touch->arena, type, change->value);
+    return (struct value){0};
+}
+
 static void change_cell(struct applying *applying, const struct voice *voice,
                         const struct setting_change *change, bool is_container,
                         const struct hold *hold, size_t row)
@@ -289,12 +300,7 @@ static void change_cell(struct applying *applying, const struct voice *voice,
     if (found < 0)
         return;
     size_t field = (size_t)found, test = is_container ? CONTAINER_TEST : WORKLOAD_TEST;
-    const struct type *type = &kind->fields[field].type;
-    struct value said = {0};
-    if (change->removed && type->kind == TYPE_BOOLEAN)
-        said = value_boolean(false);
-    else if (change->value)
-        said = typed(applying->touch->arena, type, change->value);
+    const struct value said = value_said(applying, &kind->fields[field].type, change);
     bool is_known = change->removed || change->value;
     bool is_shipped = cells[test].boolean || !path_is_test(voice->at->path);
     const struct value next = is_known && !hold->maybe ? said : opened(applying, voice, change);
