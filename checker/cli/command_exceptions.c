@@ -225,7 +225,10 @@ static const struct action {
     {"verify", MAY_HAVE_ID, NULL, run_verify},
 };
 
-enum { ACTIONS = sizeof(action_table) / sizeof(*action_table) };
+enum {
+    ACTIONS = sizeof(action_table) / sizeof(*action_table),
+    REPORT = 1 /* where none is named */
+};
 
 static bool takes(const struct action *action, const char *option)
 {
@@ -264,7 +267,7 @@ static int run(const struct invocation *invocation)
 {
     size_t count = invocation->argument_count;
     const struct action *named = count > 0 ? find_action(invocation->arguments[0]) : NULL;
-    const struct action *action = named ? named : find_action("report");
+    const struct action *action = named ? named : &action_table[REPORT];
     size_t at = named != NULL;
     struct given given = {.action = action->name, .repository = "."};
     bool is_id = action->id == NEEDS_ID || (action->id == MAY_HAVE_ID && at < count &&

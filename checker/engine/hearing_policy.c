@@ -329,6 +329,31 @@ static struct failure *check_bundle(const struct hearing *hearing)
                        hearing->ruleset->bundle, wanted);
 }
 
+/* The rules in force, and what is recorded; a mistake there is an error of `diagnostics`. */
+static struct failure *load_rules(struct hearing *hearing,
+                                  const struct repository_policy_files *files,
+                                  struct diagnostics *diagnostics)
+{
+    const char **names = NULL;
+    TRY(load_library(hearing, files, &names, diagnostics));
+    if (files->baseline.path)
+        hearing->baseline = baseline_file_parse(hearing->arena, &files->baseline, diagnostics);
+    return diagnostics->errors == 0 ? resolve_ruleset(hearing, names, diagnostics) : NULL;
+}
+
+/* Whether they are the ones that were asked for, and what excuses their findings. */
+static struct failure *load_excuses(struct hearing *hearing,
+                                    const struct repository_policy_files *files,
+                                    const struct repository_policy_files *head_files,
+                                    struct diagnostics *diagnostics)
+{
+    TRY(check_bundle(hearing));
+    TRY(hearing_check_given(hearing));
+    note_trust(hearing, files, head_files);
+    load_exceptions(hearing, files, head_files);
+    return load_registers(hearing, diagnostics);
+}
+
 static struct failure *load_all(struct hearing *hearing, struct diagnostics *diagnostics,
                                 int *status)
 {
@@ -336,24 +361,11 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     struct repository_policy_files head_files;
     TRY(read_policy_files(hearing, &hearing->policy, &files));
     head_files = files;
-    if (hearing->has_base) {
+    if (hearing->has_base)
         read_head_files(hearing, &head_files);
-    }
-    const char **names = NULL;
-    TRY(load_library(hearing, &files, &names, diagnostics));
-    if (files.baseline.path)
-        hearing->baseline = baseline_file_parse(hearing->arena, &files.baseline, diagnostics);
+    TRY(load_rules(hearing, &files, diagnostics));
     if (diagnostics->errors == 0)
-        TRY(resolve_ruleset(hearing, names, diagnostics));
-    if (diagnostics->errors > 0) {
-        *status = 2;
-        return NULL;
-    }
-    TRY(check_bundle(hearing));
-    TRY(hearing_check_given(hearing));
-    note_trust(hearing, &files, &head_files);
-    load_exceptions(hearing, &files, &head_files);
-    TRY(load_registers(hearing, diagnostics));
+        TRY(load_excuses(hearing, &files, &head_files, diagnostics));
     if (diagnostics->errors > 0) {
         *status = 2;
         return NULL;

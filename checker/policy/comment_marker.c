@@ -172,9 +172,8 @@ static bool is_quoted(struct text before)
             i++;
         else if (open)
             open = byte == open ? '\0' : open;
-        else if (byte == '"' || byte == '`')
-            open = byte;
-        else if (byte == '\'' && (i == 0 || strchr(" \t=(,[{:", before.bytes[i - 1])))
+        else if (byte == '"' || byte == '`' ||
+                 (byte == '\'' && (i == 0 || strchr(" \t=(,[{:", before.bytes[i - 1]))))
             open = byte;
     }
     return open != '\0';

@@ -20,9 +20,9 @@ const char exception_notice_schema[] =
 
 #define BUDGET_FIELD(name_, member_, summary_)                                      \
     {                                                                               \
-        .name = name_, .type = SCHEMA_INTEGER,                                      \
+        .name = (name_), .type = SCHEMA_INTEGER,                                    \
         .offset = offsetof(struct exception_budget_written, member_), .minimum = 1, \
-        .maximum = 100000, .summary = summary_                                      \
+        .maximum = 100000, .summary = (summary_)                                    \
     }
 
 const struct schema exception_budget_schema = {

@@ -438,32 +438,43 @@ static struct failure *find_configuration(const struct snapshot_source *source, 
 
 const char *const policy_root_names[] = {".bylaw", ".bylaw.yml", ".bylaw.yaml", NULL};
 
+static struct failure *find_baseline(struct snapshot_source *source, struct arena *arena,
+                                     struct policy_file *out)
+{
+    const struct entry *entry = snapshot_find(source->snapshot, ".bylaw/baseline.yml");
+    struct file_list list = {.arena = arena};
+    if (!entry)
+        return NULL;
+    TRY(add_entry(&list, source, entry));
+    *out = list.items[0];
+    return NULL;
+}
+
+static struct failure *find_policies(struct snapshot_source *source, struct file_list *out)
+{
+    /* A link or a file of the folder's name; not the folder. */
+    const struct entry *own = snapshot_find(source->snapshot, ".bylaw");
+    if (own)
+        TRY(add_entry(out, source, own));
+    TRY(add_snapshot_files(out, source, ".bylaw/policies"));
+    return add_snapshot_files(out, source, ".bylaw/rules");
+}
+
 static struct failure *files_of_source(struct arena *arena, struct snapshot_source source,
                                        struct repository_policy_files *out)
 {
-    const struct snapshot *snapshot = source.snapshot;
-    static const char *const policy_places[] = {".bylaw", ".bylaw/policies", ".bylaw/rules"};
     static const char *const exception_places[] = {".bylaw/exceptions.yml",
                                                    ".bylaw/exceptions.yaml", ".bylaw/exceptions"};
     struct repository_policy_files found = {0};
-    TRY(check_defects(snapshot));
+    TRY(check_defects(source.snapshot));
     TRY(find_configuration(&source, arena, &found.configuration));
     struct file_list policies = {.arena = arena};
-    for (size_t i = 0; i < sizeof(policy_places) / sizeof(policy_places[0]); i++)
-        if (i > 0)
-            TRY(add_snapshot_files(&policies, &source, policy_places[i]));
-        else if (snapshot_find(snapshot, policy_places[i])) /* a link, a file: not the folder */
-            TRY(add_entry(&policies, &source, snapshot_find(snapshot, policy_places[i])));
+    TRY(find_policies(&source, &policies));
     struct file_list exceptions = {.arena = arena};
     source.keep_unread = true;
     for (size_t i = 0; i < sizeof(exception_places) / sizeof(exception_places[0]); i++)
         TRY(add_snapshot_files(&exceptions, &source, exception_places[i]));
-    const struct entry *baseline = snapshot_find(snapshot, ".bylaw/baseline.yml");
-    struct file_list baselines = {.arena = arena};
-    if (baseline)
-        TRY(add_entry(&baselines, &source, baseline));
-    if (baseline)
-        found.baseline = baselines.items[0];
+    TRY(find_baseline(&source, arena, &found.baseline));
     found.files = policies.items;
     found.file_count = policies.count;
     found.exceptions = exceptions.items;

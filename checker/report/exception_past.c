@@ -188,7 +188,7 @@ static void text_days(struct buffer *out, const struct exception_event *event)
         buffer_add_string(out, ", follows ");
         escape_visible(out, event->follows);
     }
-    if (event->kind == EXCEPTION_REASSIGNED) {
+    if (event->kind == EXCEPTION_REASSIGNED && event->before && event->after) {
         buffer_add_string(out, ", ");
         escape_visible(out, event->before->owner);
         buffer_add_string(out, " -> ");

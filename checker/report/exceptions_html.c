@@ -144,7 +144,7 @@ static void add_section(struct buffer *out, const struct section *section)
         buffer_printf(out, "<th%s>%s</th>", section->numbers & 1u << c ? " class=\"n\"" : "",
                       section->columns[c]);
     for (size_t i = 0; i < section->cell_count; i++) {
-        size_t c = i % section->width;
+        size_t c = section_column(section, i);
         buffer_printf(out, "%s<td%s>", c == 0 ? "</tr>\n<tr>" : "",
                       section->numbers & 1u << c ? " class=\"n\"" : "");
         add_html(out, section->cells[i]);

@@ -95,7 +95,7 @@ static void add_section(struct buffer *out, const struct section *section)
     for (size_t c = 0; c < section->width; c++)
         buffer_add_string(out, section->numbers & 1u << c ? " ---: |" : " --- |");
     for (size_t i = 0; i < section->cell_count; i++) {
-        buffer_add_string(out, i % section->width == 0 ? "\n| " : " ");
+        buffer_add_string(out, section_column(section, i) == 0 ? "\n| " : " ");
         escape_markdown(out, section->cells[i]);
         buffer_add_string(out, " |");
     }

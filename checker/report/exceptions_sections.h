@@ -18,6 +18,12 @@ struct section {
     size_t cell_count, capacity;
 };
 
+/* The column of a cell. */
+static inline size_t section_column(const struct section *section, size_t cell)
+{
+    return section->width ? cell % section->width : 0;
+}
+
 struct sections {
     struct arena *arena;
     struct section *items;

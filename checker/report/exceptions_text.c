@@ -143,7 +143,7 @@ static void widths_of(const struct section *section, size_t widths[SECTION_COLUM
         widths[c] = cell_size(section->columns[c]);
     for (size_t i = 0; i < section->cell_count; i++) {
         size_t size = cell_size(section->cells[i]);
-        size_t *width = &widths[i % section->width];
+        size_t *width = &widths[section_column(section, i)];
         if (size > *width)
             *width = size > CELL_MOST ? CELL_MOST : size;
     }
