@@ -2,7 +2,7 @@
 
 #include "base/limits.h"
 #include "engine/excuse.h"
-#include "facts/owners.h"
+#include "facts/owners_file.h"
 #include "policy/inline_waiver.h"
 
 #include <string.h>
@@ -13,6 +13,11 @@ struct search {
     struct arena scratch; /* one file's content */
     struct inline_waivers found;
 };
+
+static bool is_regular(const struct entry *entry)
+{
+    return entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE;
+}
 
 /* The file's text, kept, where it has such a comment; else empty. */
 static struct text text_of_entry(struct search *search, struct reader *reader,
@@ -42,7 +47,7 @@ static unsigned char *choose(const struct search *search, const struct collectio
         const char *path = evaluation->findings[f].place.path;
         const struct entry *entry = path ? snapshot_find(snapshot, path) : NULL;
         size_t number = entry ? (size_t)(entry - snapshot->entries) : 0;
-        if (!entry || entry->kind != ENTRY_FILE || (head->seen && head->seen[number]) ||
+        if (!entry || !is_regular(entry) || (head->seen && head->seen[number]) ||
             !inline_waivers_may_stand_in(path))
             continue;
         chosen[number] = 1;
@@ -58,7 +63,7 @@ static struct failure *read_head(struct search *search, const unsigned char *cho
     TRY(reader_open_here(&reader, snapshot));
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
-        if (!chosen[i] || entry->kind != ENTRY_FILE || !inline_waivers_may_stand_in(entry->path))
+        if (!chosen[i] || !is_regular(entry) || !inline_waivers_may_stand_in(entry->path))
             continue;
         struct text text = text_of_entry(search, reader, entry);
         if (text.size > 0)
@@ -74,6 +79,12 @@ static bool is_same(struct text one, struct text other)
            (one.size == 0 || memcmp(one.bytes, other.bytes, one.size) == 0);
 }
 
+static bool stands_beside_the_same(const struct inline_waiver *one,
+                                   const struct inline_waiver *other)
+{
+    return is_same(one->beside[0], other->beside[0]) && is_same(one->beside[1], other->beside[1]);
+}
+
 /* Each of the base's stands for one of the head's, first for one beside the same words. */
 static void compare(struct inline_waiver *head, size_t count, const struct inline_waivers *base,
                     unsigned char *taken)
@@ -82,7 +93,7 @@ static void compare(struct inline_waiver *head, size_t count, const struct inlin
         for (size_t i = 0; i < count; i++) {
             struct exception *exception = &head[i].exception;
             for (size_t k = 0; k < base->count && exception->pending; k++) {
-                bool is_moved = !is_same(head[i].beside, base->items[k].beside);
+                bool is_moved = !stands_beside_the_same(&head[i], &base->items[k]);
                 if (taken[k] || !inline_waiver_is_same(&head[i], &base->items[k]) ||
                     (pass == 0 && is_moved))
                     continue;
@@ -101,7 +112,7 @@ static void compare_file(struct search *search, struct reader *reader, const str
     struct inline_waivers before = {0};
     for (size_t i = 0; i < count; i++)
         head[i].exception.pending = true;
-    if (!entry || entry->kind != ENTRY_FILE)
+    if (!entry || !is_regular(entry))
         return;
     inline_waivers_parse(&before, search->arena, path, text_of_entry(search, reader, entry));
     compare(head, count, &before, ARENA_ARRAY(search->arena, unsigned char, before.count + 1));
@@ -132,27 +143,25 @@ static const char *owner_of(struct owner_matcher *matcher, const char *path)
     return verdict.rules[0]->owners[0];
 }
 
-static struct failure *set_owners(struct search *search, const struct snapshot *snapshot,
-                                  const char *remote)
+static struct failure *set_owners(struct search *search, const struct snapshot *snapshot)
 {
-    enum owner_system system = OWNER_GITHUB;
-    bool certain = false;
-    const struct entry *entry = owners_find(snapshot, remote, &system, &certain);
-    struct content content;
+    struct fact_repository repository = {.snapshot = snapshot,
+                                         .repository = search->hearing->repository};
     struct owners owners;
-    struct reader *reader = NULL;
-    if (!entry)
+    TRY(reader_open_here(&repository.reader, snapshot));
+    enum owners_reading reading = owners_read(&owners, search->arena, &repository);
+    reader_close(repository.reader);
+    if (reading != OWNERS_READ)
         return NULL;
-    TRY(reader_open_here(&reader, snapshot));
-    reader_read(reader, entry, LIMIT_BLOB_BYTES, search->arena, &content);
-    reader_close(reader);
-    if (content.state != CONTENT_TEXT)
-        return NULL;
-    owners_parse(&owners, search->arena, content.text, system, certain);
     struct owner_matcher *matcher = owner_matcher_new(search->arena, &owners);
+    const char *path = "";
+    const char *owner = NULL;
     for (size_t i = 0; i < search->found.count; i++) {
         struct exception *exception = &search->found.items[i].exception;
-        exception->owner = owner_of(matcher, exception->place.path);
+        if (strcmp(exception->place.path, path) != 0)
+            owner = owner_of(matcher, exception->place.path);
+        path = exception->place.path;
+        exception->owner = owner;
     }
     return NULL;
 }
@@ -230,7 +239,7 @@ static struct failure *find(struct search *search, const struct collection *head
         TRY(snapshot_of_commit(&tip, hearing->repository, &commit, search->arena));
         TRY(compare_with(search, &tip));
     }
-    TRY(set_owners(search, of_base ? &tip : &hearing->head, evaluation->remote));
+    TRY(set_owners(search, of_base ? &tip : &hearing->head));
     add_found(search);
     return NULL;
 }

@@ -196,10 +196,8 @@ static void cut_words(unsigned syntax, struct comment_marker *out)
         if (close == 0)
             continue;
         struct text behind = text_trim((struct text){rest.bytes + close, rest.size - close});
-        if (out->is_alone && behind.size > 0) {
-            out->is_alone = false;
-            out->beside = behind;
-        }
+        out->is_alone = out->is_alone && behind.size == 0;
+        out->behind = behind;
         out->words.size = i;
         return;
     }
@@ -229,7 +227,7 @@ static bool take_marker(const struct comment_scan *scan, struct text line, size_
         .column = (uint32_t)at + 1,
         .is_alone = is_alone,
         .words = words,
-        .beside = text_trim(before),
+        .before = text_trim(before),
     };
     cut_words(scan->syntax, out);
     return true;

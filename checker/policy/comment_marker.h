@@ -14,7 +14,8 @@ struct comment_marker {
     uint32_t line, column; /* of the word; the column in bytes, from 1 */
     bool is_alone;         /* nothing but the comment is on its line */
     struct text words;     /* what follows in the comment */
-    struct text beside;    /* what stands before it, or behind it, on its line */
+    struct text before;    /* what else stands on its line */
+    struct text behind;
 };
 
 struct comment_scan {

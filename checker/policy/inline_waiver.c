@@ -189,7 +189,7 @@ static void take_marker(struct arena *arena, const char *path, const struct comm
                 .review_by = INT32_MIN,
                 .place = reading.place,
             },
-        .beside = marker->beside,
+        .beside = {marker->before, marker->behind},
     };
     struct exception *exception = &out->exception;
     const char **paths = ARENA_ARRAY(arena, const char *, 2);
@@ -239,7 +239,7 @@ static void find_lines(struct inline_waiver *items, size_t count, struct text te
         while (number < exception->lines[1] && text_next_line(&text, &line))
             number++;
         if (number == exception->lines[1])
-            items[i].beside = text_trim(line);
+            items[i].beside[0] = text_trim(line);
     }
 }
 

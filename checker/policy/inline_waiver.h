@@ -16,7 +16,8 @@ bool inline_waivers_may_stand_in(const char *path);
 
 struct inline_waiver {
     struct exception exception; /* without an owner and without `valid_from` */
-    struct text beside;         /* the line that it is about, or what of its own is no comment */
+    /* the line that it is about; or what of its own is no comment, before it and behind it */
+    struct text beside[2];
 };
 
 struct inline_waivers {

@@ -39,6 +39,22 @@ static void assert_lines(const char *path, const char *text, const char *wanted)
     arena_release(&arena);
 }
 
+/* Code before a comment and behind it is what the comment stands beside. */
+static void test_beside_on_both_sides(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 14);
+    struct inline_waivers waivers =
+        parse(&arena, "a.js", "f(); /* " WAIVER " */ g(); \n/* " WAIVER " */ h();\n");
+    assert_int_equal(waivers.count, 2);
+    assert_true(text_equals(waivers.items[0].beside[0], "f();"));
+    assert_true(text_equals(waivers.items[0].beside[1], "g();"));
+    assert_int_equal(waivers.items[1].beside[0].size, 0);
+    assert_true(text_equals(waivers.items[1].beside[1], "h();"));
+    arena_release(&arena);
+}
+
 static void test_what_is_a_comment(void **state)
 {
     (void)state;
@@ -136,8 +152,9 @@ static void test_what_it_says(void **state)
     assert_int_equal(exception->mistake_count, 0);
     assert_int_equal(exception->place.column, 16);
     assert_int_equal(exception->rule_places[0].column, 29);
-    assert_true(text_equals(waivers.items[0].beside, "uses: a/b@v1"));
-    assert_true(text_equals(waivers.items[1].beside, "z: 1"));
+    assert_true(text_equals(waivers.items[0].beside[0], "uses: a/b@v1"));
+    assert_int_equal(waivers.items[0].beside[1].size, 0);
+    assert_true(text_equals(waivers.items[1].beside[0], "z: 1"));
     assert_false(inline_waiver_is_same(&waivers.items[0], &waivers.items[1]));
     const struct exception_limits one = {.approvals = 1};
     const struct exception_limits two = {.approvals = 2};
@@ -225,9 +242,13 @@ static void worlds_hold_files_of_others(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_a_comment),  cmocka_unit_test(test_markdown),
-        cmocka_unit_test(test_what_it_says),       cmocka_unit_test(test_mistakes),
-        cmocka_unit_test(test_more_than_are_read), cmocka_unit_test(worlds_hold_files_of_others),
+        cmocka_unit_test(test_beside_on_both_sides),
+        cmocka_unit_test(test_what_is_a_comment),
+        cmocka_unit_test(test_markdown),
+        cmocka_unit_test(test_what_it_says),
+        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_more_than_are_read),
+        cmocka_unit_test(worlds_hold_files_of_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
