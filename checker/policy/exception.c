@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, RULES_MOST = 5 };
+enum { JUSTIFICATION_LEAST = 40, WORDS_LEAST = 4, RULES_MOST = 5, APPROVALS_MOST = 50 };
 
 /* Rules of this area judge the records themselves. */
 static const char exception_area[] = "EXC";
@@ -200,6 +200,12 @@ static void check_approvals(struct builder *builder, const struct record_form *f
                             struct exception *out)
 {
     size_t count = form->approvals.count;
+    if (count > APPROVALS_MOST) {
+        diagnostics_add(&builder->mistakes, E207,
+                        node_place(builder->path, node_find(form->node, "approvals")),
+                        "'approvals' holds %zu people, more than %d", count, APPROVALS_MOST);
+        return;
+    }
     out->approvals = ARENA_ARRAY(builder->arena, struct exception_approval, count + 1);
     for (size_t i = 0; i < count; i++) {
         const struct approval_form *approval = form->approvals.items[i];
@@ -233,7 +239,7 @@ static void check_rules(struct builder *builder, const struct record_form *form)
     if (rules->count > RULES_MOST)
         mistake(builder, E606, node_find(form->node, "rules"),
                 "one record excuses at most five rules");
-    for (size_t i = 1; i < rules->count; i++)
+    for (size_t i = 1; i < rules->count && i < RULES_MOST; i++)
         for (size_t j = 0; j < i; j++)
             if (strcmp(rules->items[i], rules->items[j]) == 0) {
                 diagnostics_add(&builder->mistakes, E209,

@@ -17,9 +17,12 @@ static const char *plain_name(struct arena *arena, const char *remote)
     return name;
 }
 
-/* Host and owner are written out: a wildcard there takes in who never asked. */
+/* Host and owner are written out: a wildcard there takes in who never asked. A scheme would be
+ * cut off, with all that stands before it. */
 static bool is_literal_owner(const char *pattern)
 {
+    if (strstr(pattern, "://"))
+        return false;
     const char *owner = strchr(pattern, '/');
     const char *name = owner ? strchr(owner + 1, '/') : NULL;
     if (!name || owner == pattern || name == owner + 1 || name[1] == '\0')
@@ -33,16 +36,6 @@ static bool is_about(struct arena *arena, const char *pattern, const char *name)
     size_t at = 0;
     const struct glob *glob = glob_new(arena, plain_name(arena, pattern), &problem, &at);
     return glob && glob_matches(glob, name);
-}
-
-static void add(struct exception_set *out, struct arena *arena, const struct exception *record)
-{
-    struct exception *all = ARENA_ARRAY(arena, struct exception, out->count + 1);
-    if (out->count > 0)
-        memcpy(all, out->items, out->count * sizeof(*all));
-    all[out->count] = *record;
-    all[out->count].layout = EXCEPTION_IN_REGISTER;
-    *out = (struct exception_set){.items = all, .count = out->count + 1};
 }
 
 /* Is one of its repositories this one? What is wrong with them is told once. */
@@ -79,13 +72,19 @@ void register_load(struct exception_set *out, struct arena *arena, const struct 
     struct exception_set set;
     const char *name = remote ? plain_name(arena, remote) : NULL;
     exceptions_load(&set, arena, files, count);
+    struct exception *all = ARENA_ARRAY(arena, struct exception, out->count + set.count + 1);
+    if (out->count > 0)
+        memcpy(all, out->items, out->count * sizeof(*all));
+    out->items = all;
     for (size_t i = 0; i < set.count; i++) {
         const struct exception *record = &set.items[i];
         for (size_t m = 0; is_unreadable(record) && m < record->mistake_count; m++)
             *diagnostics_add(diagnostics, record->mistakes[m].code, record->mistakes[m].place, "%s",
                              record->mistakes[m].message) = record->mistakes[m];
-        if (!is_unreadable(record) && is_mine(arena, record, name, diagnostics))
-            add(out, arena, record);
+        if (is_unreadable(record) || !is_mine(arena, record, name, diagnostics))
+            continue;
+        all[out->count] = *record;
+        all[out->count++].layout = EXCEPTION_IN_REGISTER;
     }
     if (!name && set.count > 0)
         diagnostics_add(diagnostics, W602, set.items[0].place,

@@ -73,6 +73,7 @@ static void test_what_excuses_nothing(void **state)
     assert_register("repos: ['**'], ", remote, 0, "unbounded");
     assert_register("repos: [acme/pay-api], ", remote, 0, "unbounded");
     assert_register("repos: ['{github.com/acme,x/y}/pay-api'], ", remote, 0, "unbounded");
+    assert_register("repos: ['github.com/x/y://**'], ", remote, 0, "unbounded");
     assert_register("repos: [github.com/acme/], ", remote, 0, "unbounded");
     assert_register("repos: [github.com/acme/pay-api], ", NULL, 0, "nameless");
 }
