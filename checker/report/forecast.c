@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "engine/enforce.h"
 #include "engine/excuse.h"
+#include "policy/baseline_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +45,14 @@ static int by_day(const void *a, const void *b)
     return (one->finding > two->finding) - (one->finding < two->finding);
 }
 
-/* The first day on which it blocks: nothing excuses it, and its rule is in force.
- * INT32_MIN when there is none. */
+/* Does the baseline keep it from blocking on that day? */
+static bool is_recorded_on(const struct finding *finding, int32_t day)
+{
+    return finding->recorded && !baseline_entry_is_over(finding->recorded, day);
+}
+
+/* The first day on which it blocks: nothing excuses it, no baseline records it, and its rule
+ * is in force. INT32_MIN when there is none. */
 static int32_t blocks_on(const struct forecast *forecast, const struct finding *finding)
 {
     const struct setting *setting = finding->setting;
@@ -56,6 +63,11 @@ static int32_t blocks_on(const struct forecast *forecast, const struct finding *
         return INT32_MIN;
     int32_t from =
         setting->effective_from > forecast->today ? setting->effective_from : forecast->today;
+    if (is_recorded_on(finding, from)) {
+        if (finding->recorded->until == INT32_MIN)
+            return INT32_MIN;
+        from = finding->recorded->until + 1;
+    }
     return exception_gap(forecast->evaluation, finding, from, &last);
 }
 
@@ -90,7 +102,8 @@ struct forecast *forecast_new(const struct evaluation *evaluation, struct arena 
         struct forecast_return *item = &forecast->returns[forecast->count++];
         *item = (struct forecast_return){.finding = finding, .last = finding->exception};
         item->day = exception_gap(evaluation, finding, forecast->today, &item->last);
-        item->blocks = enforcement_blocks(finding, setting_enforcement(finding->setting, item->day),
+        item->blocks = !is_recorded_on(finding, item->day) &&
+                       enforcement_blocks(finding, setting_enforcement(finding->setting, item->day),
                                           FAIL_ON_BLOCK);
     }
     if (forecast->count > 0)

@@ -1,6 +1,7 @@
 /* forecast.h - what returns when the exceptions of today lapse, and the first day on
- * which the gate turns red if nobody does anything. Scheduled records count, and so
- * does the day from which a rule is enforced; no commit and no new finding does. */
+ * which the gate turns red if nobody does anything. Scheduled records count, and so do the
+ * day from which a rule is enforced and the end of an entry of the baseline; no commit and
+ * no new finding does. */
 #ifndef REPORT_FORECAST_H
 #define REPORT_FORECAST_H
 
