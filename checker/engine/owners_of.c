@@ -15,6 +15,7 @@ struct owning {
     struct owner_matcher *matcher;       /* NULL: no CODEOWNERS that can be read */
     const struct fact_table *components; /* NULL: not asked yet */
     struct table by_path;                /* path -> list of owners */
+    struct table by_rules;               /* lines of CODEOWNERS -> the same */
 };
 
 static const struct snapshot *owning_snapshot(const struct hearing *hearing)
@@ -53,18 +54,42 @@ static struct failure *read_components(struct owning *owning)
 }
 
 /* Each owner once, in the order of the sections. */
-static const char *const *owners_of_rules(struct arena *arena, const struct owner_verdict *verdict)
+static const char *const *list_owners(struct arena *arena, const struct owner_verdict *verdict)
 {
     size_t most = 0;
     size_t count = 0;
+    struct table listed;
+    table_init(&listed, arena);
     for (size_t i = 0; i < verdict->rule_count; i++)
         most += verdict->rules[i]->owner_count;
     const char **names = ARENA_ARRAY(arena, const char *, most + 1);
     for (size_t i = 0; i < verdict->rule_count; i++)
-        for (size_t o = 0; o < verdict->rules[i]->owner_count; o++)
-            if (!string_is_one_of(verdict->rules[i]->owners[o], names))
-                names[count++] = verdict->rules[i]->owners[o];
+        for (size_t o = 0; o < verdict->rules[i]->owner_count; o++) {
+            const char *name = verdict->rules[i]->owners[o];
+            if (!table_set(&listed, name, names))
+                names[count++] = name;
+        }
     return names;
+}
+
+/* A line of CODEOWNERS may name very many, of very many files: its list is kept. */
+static const char *const *owners_of_rules(struct owning *owning,
+                                          const struct owner_verdict *verdict)
+{
+    struct buffer key = BUFFER_EMPTY;
+    union {
+        const char *const *names;
+        void *value;
+    } known;
+    for (size_t i = 0; i < verdict->rule_count; i++)
+        buffer_printf(&key, "%u ", verdict->rules[i]->line);
+    known.value = table_find(&owning->by_rules, buffer_string(&key));
+    if (!known.value) {
+        known.names = list_owners(owning->arena, verdict);
+        table_set(&owning->by_rules, arena_strdup(owning->arena, buffer_string(&key)), known.value);
+    }
+    buffer_release(&key);
+    return known.names;
 }
 
 static const char *const *one_owner(struct arena *arena, const char *name)
@@ -112,7 +137,7 @@ static struct failure *find_owners(struct owning *owning, const char *path, cons
     if (owning->matcher) {
         struct owner_verdict verdict = owner_matcher_match(owning->matcher, path);
         if (verdict.state == OWNER_OWNED)
-            *out = owners_of_rules(owning->arena, &verdict);
+            *out = owners_of_rules(owning, &verdict);
     }
     if (**out)
         return NULL;
@@ -147,6 +172,7 @@ struct failure *owners_fill(struct hearing *hearing, struct evaluation *evaluati
         return NULL;
     struct owning owning = {.hearing = hearing, .arena = hearing->arena};
     table_init(&owning.by_path, hearing->arena);
+    table_init(&owning.by_rules, hearing->arena);
     TRY(read_owners(&owning));
     for (size_t i = 0; i < evaluation->finding_count; i++)
         TRY(fill(&owning, &evaluation->findings[i]));
