@@ -16,6 +16,8 @@ static const struct option options[] = {
      "what makes the exit status 1; default: nothing"},
     {"exceptions", 0, OPTION_TEXTS, "PATH", NULL,
      "a register of exceptions: a file, a folder or REPOSITORY@REV:PATH; repeatable"},
+    {"policy-digest", 0, OPTION_TEXT, "sha256:HEX", NULL,
+     "refuse to judge by policies with another digest; 'check -v' prints it"},
     {"as-of", 0, OPTION_DATE, "DATE", NULL, "judge the commits in force on that day"},
     {"history", 0, OPTION_FLAG, NULL, NULL,
      "look for secrets in every file that any reference reaches"},

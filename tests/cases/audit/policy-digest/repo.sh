@@ -1,0 +1,3 @@
+. "$CASE/../../shared/governed.sh"
+git rm -rq .bylaw .bylaw.yml
+git commit -qm plain
