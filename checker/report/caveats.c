@@ -42,6 +42,17 @@ static void tell_of_governance(const struct teller *teller, const struct evaluat
     tell_buffer(teller, &sentence);
 }
 
+/* What cannot be compared is no change that loosens nothing. */
+static void tell_of_problem(const struct teller *teller, const struct trust *trust)
+{
+    struct buffer sentence = BUFFER_EMPTY;
+    if (!trust || !trust->policy_problem)
+        return;
+    buffer_printf(&sentence, "What this change loosens of the policies cannot be told: %s.",
+                  trust->policy_problem);
+    tell_buffer(teller, &sentence);
+}
+
 static void tell_of_loosenings(const struct teller *teller, const struct trust *trust)
 {
     struct buffer sentence = BUFFER_EMPTY;
@@ -60,10 +71,14 @@ void caveats_each(const struct evaluation *evaluation,
 {
     const struct teller teller = {.tell = tell, .state = state};
     const char *bootstrap = trust_bootstrap_sentence(evaluation->trust);
+    const char *exceptions = trust_exceptions_sentence(evaluation->trust);
     tell_of_reading(&teller, evaluation);
     if (bootstrap)
         tell(state, bootstrap);
+    if (exceptions)
+        tell(state, exceptions);
     tell_of_governance(&teller, evaluation);
+    tell_of_problem(&teller, evaluation->trust);
     tell_of_loosenings(&teller, evaluation->trust);
 }
 

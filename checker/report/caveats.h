@@ -6,7 +6,8 @@
 #include "report/report.h"
 
 /* Tells each: a shallow clone, only some paths, files that were not read, a base without a
- * policy, a change that edits what judges it, and what it would loosen. */
+ * policy, exceptions of the head, a change that edits what judges it, and what it would
+ * loosen or that nobody can tell. */
 void caveats_each(const struct evaluation *evaluation,
                   void (*tell)(void *state, const char *sentence), void *state);
 /* Adds them all, `before` in front of each. */

@@ -34,23 +34,32 @@ static void add_annotation(struct buffer *out, const struct told *told, bool sev
     buffer_add_byte(out, '\n');
 }
 
+/* Whether there was one: it counts among the notices that are shown. */
+static size_t add_notice(struct buffer *out, const char *sentence)
+{
+    if (sentence)
+        buffer_printf(out, "::notice title=bylaw::%s\n", sentence);
+    return sentence ? 1 : 0;
+}
+
 static struct failure *write_github(struct buffer *out, const struct evaluation *const *evaluations,
                                     size_t count, const struct report_options *options)
 {
     (void)options;
-    for (size_t i = 0; i < count; i++)
-        if (trust_bootstrap_sentence(evaluations[i]->trust))
-            buffer_printf(out, "::notice title=bylaw::%s\n",
-                          trust_bootstrap_sentence(evaluations[i]->trust));
     struct told_list list = told_list_new(evaluations, count, false);
     size_t of_level[3] = {0};
     size_t written[3] = {0};
+    for (size_t i = 0; i < count; i++) {
+        written[FINDING_NOTE] += add_notice(out, trust_bootstrap_sentence(evaluations[i]->trust));
+        written[FINDING_NOTE] += add_notice(out, trust_exceptions_sentence(evaluations[i]->trust));
+    }
+    of_level[FINDING_NOTE] = written[FINDING_NOTE];
     for (size_t i = 0; i < list.count; i++)
         of_level[finding_level(list.items[i].finding)]++;
     for (size_t i = 0; i < list.count; i++) {
         enum finding_level level = finding_level(list.items[i].finding);
         size_t rest = of_level[level] - written[level];
-        if (written[level] == SHOWN_A_TYPE)
+        if (written[level] >= SHOWN_A_TYPE)
             continue;
         written[level]++;
         if (written[level] == SHOWN_A_TYPE && rest > 1)

@@ -428,6 +428,13 @@ static void add_configuration_notifications(struct json *json, const struct eval
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         add_notification(json, "warning", evaluation->governance_changes[i], 0,
                          "This change edits what judges it; the base's version was used.");
+    if (evaluation->trust && evaluation->trust->policy_problem) {
+        struct buffer text = BUFFER_EMPTY;
+        buffer_printf(&text, "What this change loosens of the policies cannot be told: %s.",
+                      evaluation->trust->policy_problem);
+        add_notification(json, "warning", NULL, 0, buffer_string(&text));
+        buffer_release(&text);
+    }
     for (size_t i = 0; evaluation->trust && i < evaluation->trust->loosening_count; i++) {
         const struct loosening *loosening = &evaluation->trust->loosenings[i];
         struct buffer text = BUFFER_EMPTY;

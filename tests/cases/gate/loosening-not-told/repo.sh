@@ -1,0 +1,3 @@
+. "$CASE/../../shared/governed.sh"
+echo "rules: {" >> .bylaw/policies/acme.yml
+git commit -qam head
