@@ -100,6 +100,27 @@ const char *finding_state(const struct finding *finding)
     return finding->excused ? "excused" : verdict_words[finding->verdict];
 }
 
+const char *finding_baseline(const struct finding *finding)
+{
+    static const char *const words[] = {NULL, "new", "unchanged"};
+    return words[finding->baseline];
+}
+
+bool finding_excused_until(const struct finding *finding, char day[DATE_TEXT_SIZE])
+{
+    day[0] = '\0';
+    if (!finding->excused || finding->returns_on == INT32_MIN)
+        return false;
+    date_format(finding->returns_on - 1, day);
+    return true;
+}
+
+const char *finding_severity_name(const struct finding *finding)
+{
+    static const char *const words[] = {"Info", "Low", "Medium", "High", "Critical"};
+    return finding->verdict == VERDICT_REVIEW ? words[0] : words[finding->severity];
+}
+
 void repository_add_name(struct buffer *out, const struct evaluation *evaluation)
 {
     const char *remote = evaluation->remote;

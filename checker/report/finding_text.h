@@ -4,6 +4,7 @@
 #ifndef REPORT_FINDING_TEXT_H
 #define REPORT_FINDING_TEXT_H
 
+#include "base/date.h"
 #include "report/report.h"
 
 /* One of several evaluations, and a finding of it. */
@@ -39,6 +40,12 @@ const char *finding_path(const struct finding *finding);
 uint32_t finding_line(const struct finding *finding);
 /* fail, unknown, review; excused when an exception covers it. */
 const char *finding_state(const struct finding *finding);
+/* "new", "unchanged", or NULL where it was compared with nothing. */
+const char *finding_baseline(const struct finding *finding);
+/* The last day on which an exception excuses it; false, and no text, where none does. */
+bool finding_excused_until(const struct finding *finding, char day[DATE_TEXT_SIZE]);
+/* "Info" to "Critical"; what a person must look at is no defect yet, and "Info". */
+const char *finding_severity_name(const struct finding *finding);
 
 /* What to call the repository where many are told apart: host and path of the remote,
  * else what the command line named. */

@@ -16,9 +16,7 @@ static void add_exception(struct finding_words *words, const struct finding *fin
     add(words, "exception", "Exception", finding->exception->id);
     add(words, "exception-state", "State of the exception",
         exception_state_words[finding->exception_state]);
-    if (!finding->excused || finding->returns_on == INT32_MIN)
-        return;
-    date_format(finding->returns_on - 1, words->excused_until);
+    finding_excused_until(finding, words->excused_until);
     add(words, "excused-until", "Excused until", words->excused_until);
 }
 
@@ -39,7 +37,6 @@ static void add_owners(struct finding_words *words, const struct finding *findin
 
 void finding_words_init(struct finding_words *words, const struct finding *finding)
 {
-    static const char *const baselines[] = {NULL, "new", "unchanged"};
     words->count = 0;
     add(words, "rule", "Rule", finding->setting->rule->id);
     add(words, "fingerprint", "Fingerprint", finding->fingerprint);
@@ -49,7 +46,7 @@ void finding_words_init(struct finding_words *words, const struct finding *findi
     add(words, "blocks", "Blocks", finding->blocks ? "yes" : "no");
     add(words, "check", "Check", finding->check->name);
     add(words, "subject", "Subject", finding->subject);
-    add(words, "baseline", "Against the base", baselines[finding->baseline]);
+    add(words, "baseline", "Against the base", finding_baseline(finding));
     if (finding->recorded) {
         date_format(finding->recorded->first_seen, words->first_seen);
         add(words, "first-seen", "In the baseline since", words->first_seen);

@@ -24,9 +24,8 @@ static void add_head(struct csv *csv)
 
 static void add_exception(struct csv *csv, const struct finding *finding)
 {
-    char day[DATE_TEXT_SIZE] = "";
-    if (finding->excused && finding->returns_on != INT32_MIN)
-        date_format(finding->returns_on - 1, day);
+    char day[DATE_TEXT_SIZE];
+    finding_excused_until(finding, day);
     csv_text(csv, finding->exception ? finding->exception->id : "");
     csv_text(csv, finding->exception ? exception_state_words[finding->exception_state] : "");
     csv_text(csv, day);
@@ -35,7 +34,6 @@ static void add_exception(struct csv *csv, const struct finding *finding)
 static void add_finding(struct csv *csv, const struct evaluation *evaluation,
                         const struct finding *finding)
 {
-    static const char *const baselines[] = {"", "new", "unchanged"};
     char commit[OBJECT_ID_HEX_SIZE];
     object_id_format(&evaluation->head.commit, commit);
     struct buffer text = BUFFER_EMPTY;
@@ -55,7 +53,7 @@ static void add_finding(struct csv *csv, const struct evaluation *evaluation,
     finding_add_sentence(&text, finding);
     csv_text(csv, buffer_string(&text));
     csv_text(csv, finding->subject ? finding->subject : "");
-    csv_text(csv, baselines[finding->baseline]);
+    csv_text(csv, finding_baseline(finding));
     csv_text(csv, finding->fingerprint);
     add_exception(csv, finding);
     buffer_clear(&text);

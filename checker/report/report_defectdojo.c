@@ -9,12 +9,6 @@
  * lengths are those of its tables. Texts but the title are Markdown there. */
 enum { TITLE_MOST = 511, SERVICE_MOST = 200, PATH_MOST = 4000, TAG_MOST = 255, TEXT_MOST = 100000 };
 
-static const char *severity_of(const struct finding *finding)
-{
-    static const char *const words[] = {"Info", "Low", "Medium", "High", "Critical"};
-    return finding->verdict == VERDICT_REVIEW ? words[0] : words[finding->severity];
-}
-
 static void add_title(struct json *json, const struct rule *rule)
 {
     struct buffer text = BUFFER_EMPTY;
@@ -60,11 +54,9 @@ static void add_states(struct json *json, const struct finding *finding)
     json_boolean(json, "under_review", finding->verdict == VERDICT_REVIEW);
     json_boolean(json, "risk_accepted", finding->excused);
     json_boolean(json, "false_p", false);
-    if (finding->excused && finding->returns_on != INT32_MIN) {
-        char day[DATE_TEXT_SIZE];
-        date_format(finding->returns_on - 1, day);
+    char day[DATE_TEXT_SIZE];
+    if (finding_excused_until(finding, day))
         json_string(json, "planned_remediation_date", day);
-    }
 }
 
 static void add_tags(struct json *json, const struct rule *rule)
@@ -88,7 +80,7 @@ static void add_finding(struct json *json, const struct told *told)
     repository_add_name(&service, told->evaluation);
     json_begin_object(json, NULL);
     add_title(json, rule);
-    json_string(json, "severity", severity_of(finding));
+    json_string(json, "severity", finding_severity_name(finding));
     add_description(json, finding);
     json_markdown_folded(json, "mitigation", rule->fix, TEXT_MOST);
     json_markdown_folded(json, "impact", rule->why, TEXT_MOST);

@@ -28,13 +28,9 @@ static bool is_wanted(const struct scan *scan, const struct rule *rule)
     return scan->all || sarif_is_security_rule(rule);
 }
 
-/* What is not decided, and what a person must look at, is no defect yet. */
 static const char *severity_of(const struct finding *finding)
 {
-    static const char *const words[] = {"Info", "Low", "Medium", "High", "Critical"};
-    if (finding->verdict == VERDICT_UNKNOWN)
-        return "Unknown";
-    return finding->verdict == VERDICT_REVIEW ? words[0] : words[finding->severity];
+    return finding->verdict == VERDICT_UNKNOWN ? "Unknown" : finding_severity_name(finding);
 }
 
 static void add_identifier(struct json *json, const char *type, const char *name, const char *value)

@@ -1,4 +1,5 @@
 #include "report/control_view.h"
+#include "report/finding_text.h"
 #include "report/json.h"
 #include "report/report.h"
 #include "report/worst.h"
@@ -185,7 +186,6 @@ static void add_recorded(struct json *json, const struct finding *finding)
 
 static void add_finding(struct json *json, const struct finding *finding)
 {
-    static const char *const baselines[] = {NULL, "new", "unchanged"};
     json_begin_object(json, NULL);
     json_string(json, "rule", finding->setting->rule->id);
     json_string(json, "check", finding->check->name);
@@ -210,7 +210,7 @@ static void add_finding(struct json *json, const struct finding *finding)
         add_place(json, NULL, &finding->related[i].place);
     json_end_list(json);
     json_integer(json, "related_rest", (int64_t)finding->related_rest);
-    json_string(json, "baseline", baselines[finding->baseline]);
+    json_string(json, "baseline", finding_baseline(finding));
     json_boolean(json, "on_changed_line", finding->on_changed_line);
     add_recorded(json, finding);
     json_begin_list(json, "owners");

@@ -102,7 +102,7 @@ static void add_message(struct buffer *out, const struct finding *finding)
 {
     if (finding->excused) {
         char day[DATE_TEXT_SIZE];
-        date_format(finding->returns_on - 1, day);
+        finding_excused_until(finding, day);
         buffer_printf(out, "%s until %s: ", finding->exception->id, day);
     } else if (finding->tolerated) {
         char day[DATE_TEXT_SIZE];

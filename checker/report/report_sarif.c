@@ -287,7 +287,7 @@ static void add_result(const struct run *run, const struct finding *finding)
     add_related(json, finding);
     add_partial_fingerprints(json, finding);
     if (run->evaluation->is_compared)
-        json_string(json, "baselineState", finding->baseline == BASELINE_NEW ? "new" : "unchanged");
+        json_optional(json, "baselineState", finding_baseline(finding));
     add_provenance_of_result(json, finding);
     if (run->profile == SARIF_FULL || run->profile == SARIF_GITLAB)
         add_suppressions(run, finding);
