@@ -331,6 +331,12 @@ static bool is_wanted(const struct run *run, const struct finding *finding)
     return finding->verdict == VERDICT_FAIL && (run->profile == SARIF_GITLAB || !finding->excused);
 }
 
+static size_t results_most(const struct run *run)
+{
+    bool few = run->profile == SARIF_GITHUB || run->profile == SARIF_AZURE;
+    return few ? GITHUB_RESULTS : SIZE_MAX;
+}
+
 static void add_results(const struct run *run)
 {
     const struct evaluation *evaluation = run->evaluation;
@@ -342,9 +348,8 @@ static void add_results(const struct run *run)
         if (is_wanted(run, &evaluation->findings[i]))
             sorted[count++] = &evaluation->findings[i];
     qsort(sorted, count, sizeof(*sorted), by_level);
-    bool few = run->profile == SARIF_GITHUB || run->profile == SARIF_AZURE;
-    if (few && count > GITHUB_RESULTS)
-        count = GITHUB_RESULTS;
+    if (count > results_most(run))
+        count = results_most(run);
     json_begin_list(run->json, "results");
     for (size_t i = 0; i < count; i++)
         add_result(run, sorted[i]);
@@ -377,9 +382,27 @@ static void add_notification(struct json *json, const char *level, const char *p
     json_end_object(json);
 }
 
-static void add_execution_notifications(struct json *json, const struct evaluation *evaluation)
+/* The gravest stand first; of the rest it is said how many are not there. */
+static void add_left_out(const struct run *run)
 {
+    size_t count = 0;
+    for (size_t i = 0; i < run->evaluation->finding_count; i++)
+        count += is_wanted(run, &run->evaluation->findings[i]);
+    if (count <= results_most(run))
+        return;
+    struct buffer text = BUFFER_EMPTY;
+    buffer_printf(&text, "%zu of %zu findings are left out: the reader takes no more.",
+                  count - results_most(run), count);
+    add_notification(run->json, "warning", NULL, 0, buffer_string(&text));
+    buffer_release(&text);
+}
+
+static void add_execution_notifications(const struct run *run)
+{
+    struct json *json = run->json;
+    const struct evaluation *evaluation = run->evaluation;
     json_begin_list(json, "toolExecutionNotifications");
+    add_left_out(run);
     if (evaluation->shallow)
         add_notification(json, "warning", NULL, 0,
                          "The clone is shallow: what depends on history is unknown. Fetch with "
@@ -471,7 +494,7 @@ static void add_invocation(const struct run *run)
     if (status >= 0 && status <= 4)
         json_string(run->json, "exitCodeDescription", meanings[status]);
     add_configuration_notifications(run->json, run->evaluation);
-    add_execution_notifications(run->json, run->evaluation);
+    add_execution_notifications(run);
     json_end_object(run->json);
     json_end_list(run->json);
 }

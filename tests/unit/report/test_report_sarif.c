@@ -337,6 +337,12 @@ static void test_no_more_than_github_shows(void **state)
     /* the gravest are kept */
     for (size_t i = 0; i < results->count; i++)
         assert_string_equal(json_text(results->items[i], "level"), "error");
+    /* and what is left out is told */
+    const struct node *told = json_at(json_of(&site.arena, buffer_string(&site.out)),
+                                      "runs.0.invocations.0.toolExecutionNotifications");
+    assert_int_equal(told->count, 1);
+    assert_string_equal(json_text(told->items[0], "message.text"),
+                        "102 of 5102 findings are left out: the reader takes no more.");
     site_close(&site);
 }
 
