@@ -25,6 +25,7 @@ held 'pre-receive: a branch is removed' push :other
 git -C "$server" config --add bylaw.branch main; git -C "$server" config --add bylaw.branch release
 held 'pre-receive: a branch that is named is judged' refused 'HEAD~1:refs/heads/release'
 held 'pre-receive: a first push brings its own policy' push 'HEAD:refs/heads/release'
+held 'pre-receive: a branch that is judged is not removed' refused ':refs/heads/release'
 git -C "$server" config bylaw.program "$work/nothing"
 held 'pre-receive: without a program nothing is taken' refused 'HEAD~2:refs/heads/release' --force
 
