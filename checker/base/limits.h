@@ -52,6 +52,9 @@ enum {
     LIMIT_HISTORY_BLOBS = 4000000,
     /* Rows of one fact kind. */
     LIMIT_FACT_ROWS = 4000000,
+    /* Workloads that are looked at for the targets of patches of Kustomize, and changes of them:
+     * the repositories that we looked at take ten thousand at most. */
+    LIMIT_KUSTOMIZE_STEPS = 2000000,
     /* PCRE2: matching steps, depth and heap (KiB) for one search. */
     LIMIT_PATTERN_MATCH = 2000000,
     LIMIT_PATTERN_DEPTH = 5000,

@@ -362,11 +362,13 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     struct reading reading = {.writer = writer, .file = file};
     const struct document_problem *problem = NULL;
-    if (file->content.state != CONTENT_TEXT)
-        return;
-    const struct document *document = string_ends_with(file->path, ".json")
-                                          ? fact_file_json(file, false, &problem)
-                                          : fact_file_yaml(file, &problem);
+    const struct document *document = NULL;
+    if (file->content.state == CONTENT_TEXT)
+        document = string_ends_with(file->path, ".json") ? fact_file_json(file, false, &problem)
+                                                         : fact_file_yaml(file, &problem);
+    if (!document)
+        fact_add_gap(writer, &kustomize_patch_kind, file->path, UNKNOWN_UNREADABLE,
+                     "its patches cannot be read");
     for (size_t i = 0; document && i < document->count; i++) {
         const struct node *root = document->roots[i];
         if (root->kind == NODE_SEQUENCE && root->count > 0 && is_operation(root->items[0]))
@@ -390,7 +392,7 @@ FACT(kustomize_patch) = {
     .area = FACT_AREA_WORKLOADS,
     .summary = "what patches of Kustomize, Flux and Argo CD change by patterns, by labels and in"
                " files of operations",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

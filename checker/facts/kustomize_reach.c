@@ -1,5 +1,6 @@
 #include "facts/kustomize_reach.h"
 
+#include "base/limits.h"
 #include "facts/kustomize_patch_kinds.h"
 #include "facts/paths.h"
 #include "facts/workload_kustomize.h"
@@ -56,15 +57,19 @@ struct visit {
     size_t depth;
 };
 
-/* Chains of bases are short; what is deeper is one that nobody wrote. */
-enum { DEPTH_MAX = 64 };
+/* Chains of bases are short: what is deeper is not followed, and not known. */
+enum { DEPTH_MAX = 32 };
 
 /* Only the Component that is asked for goes up to those that name it: one that is taken in
  * patches what is asked for already. */
 static void visit_folder(struct visit *visit, const char *folder, bool is_asked)
 {
-    if (table_has(&visit->seen, folder) || visit->depth == DEPTH_MAX)
+    if (table_has(&visit->seen, folder))
         return;
+    if (visit->depth == DEPTH_MAX) {
+        visit->reach->is_cut = true;
+        return;
+    }
     table_set(&visit->seen, folder, visit);
     visit->depth++;
     const char *kustomization =
@@ -75,14 +80,14 @@ static void visit_folder(struct visit *visit, const char *folder, bool is_asked)
         table_set(&visit->files->files, kustomization, visit);
     const struct paths *entry =
         kustomization ? table_find(&visit->reach->sources, kustomization) : NULL;
-    for (; entry; entry = entry->next) {
+    for (; entry && kustomize_reach_step(visit->reach, 1); entry = entry->next) {
         if (snapshot_find(visit->reach->snapshot, entry->path))
             table_set(&visit->files->files, entry->path, visit);
         else
             visit_folder(visit, entry->path, false);
     }
     const struct paths *user = is_asked ? table_find(&visit->reach->users, folder) : NULL;
-    for (; user; user = user->next)
+    for (; user && kustomize_reach_step(visit->reach, 1); user = user->next)
         visit_folder(visit, user->path, true);
     visit->depth--;
 }
@@ -100,6 +105,14 @@ const struct kustomize_files *kustomize_reach_of(struct kustomize_reach *reach, 
     visit_folder(&visit, folder, true);
     table_set(&reach->reached, folder, files);
     return files;
+}
+
+bool kustomize_reach_step(struct kustomize_reach *reach, size_t steps)
+{
+    reach->steps += steps;
+    if (reach->steps > LIMIT_KUSTOMIZE_STEPS)
+        reach->is_cut = true;
+    return !reach->is_cut;
 }
 
 bool kustomize_files_have(const struct kustomize_files *files, const char *path)

@@ -14,6 +14,8 @@ struct kustomize_reach {
     struct table sources; /* kustomization -> its list of entries, private */
     struct table users;   /* Component -> those that name it, private */
     struct table reached; /* folder -> struct kustomize_files */
+    size_t steps;         /* of LIMIT_KUSTOMIZE_STEPS */
+    bool is_cut;          /* a limit was reached: what is reached and chosen is not known in full */
 };
 
 /* What one folder reaches. */
@@ -27,6 +29,8 @@ void kustomize_reach_init(struct kustomize_reach *reach, struct arena *arena,
                           const struct snapshot *snapshot, const struct fact_table *sources);
 /* What the kustomization of this folder reaches; computed once a folder. */
 const struct kustomize_files *kustomize_reach_of(struct kustomize_reach *reach, const char *folder);
+/* Counts what is done for patches; false, and the reach is cut, where it becomes too much. */
+bool kustomize_reach_step(struct kustomize_reach *reach, size_t steps);
 bool kustomize_files_have(const struct kustomize_files *files, const char *path);
 
 #endif

@@ -1,25 +1,13 @@
 #include "facts/workload_touch.h"
 
-#include "base/pattern.h"
 #include "facts/kustomize_patch_kinds.h"
-#include "facts/label_selector.h"
 #include "facts/paths.h"
+#include "facts/workload_choice.h"
 #include "facts/workload_kinds.h"
 #include "facts/workload_kustomize.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A workload that a target chooses. */
-struct chosen {
-    size_t row;
-    bool maybe;
-};
-
-struct choice {
-    struct chosen *items;
-    size_t count;
-};
 
 /* Everything one application needs. */
 struct applying {
@@ -27,12 +15,33 @@ struct applying {
     struct value **workloads, **containers; /* one of them is NULL */
     bool adds; /* the second time: what is patched elsewhere is added */
     struct workload_touched_list added;
+    struct table gaps;     /* path -> cells: what is patched there is not known */
     struct table added_by; /* patch's file and row -> cells of what is added */
     struct table patched;  /* folder, kind, name and container that a patch there is joined to */
     struct table files;    /* path -> the first row of kustomize_patch there, counted from 1 */
     struct table of_name;  /* path, kind and name of a workload -> its first container, from 1 */
-    struct table choices;  /* folder and target -> struct choice */
+    struct table nearest;  /* folder -> the nearest one at or above it with a kustomization */
+    struct workload_choosing choosing;
 };
+
+static void add_gap(struct applying *applying, const char *path, const char *reason)
+{
+    struct arena *arena = applying->touch->arena;
+    const struct fact_kind *kind = applying->workloads ? &workload_part_kind : &container_part_kind;
+    size_t count = 0;
+    if (table_has(&applying->gaps, path))
+        return;
+    while (kind->fields[count].name)
+        count++;
+    struct value *cells = ARENA_ARRAY(arena, struct value, count);
+    for (size_t i = 0; i < count; i++)
+        cells[i] = value_unknown(arena, UNKNOWN_UNREADABLE, reason);
+    cells[applying->workloads ? (size_t)WORKLOAD_TEST : (size_t)CONTAINER_TEST] =
+        value_boolean(path_is_test(path));
+    cells[applying->workloads ? (size_t)WORKLOAD_VENDORED : (size_t)CONTAINER_VENDORED] =
+        value_boolean(snapshot_is_vendored(applying->touch->snapshot, path));
+    table_set(&applying->gaps, path, cells);
+}
 
 /* Who says it, and of what. */
 struct voice {
@@ -55,119 +64,20 @@ static const char *text_in(const struct value *cells, size_t field)
     return cells[field].kind == VALUE_TEXT ? cells[field].text : NULL;
 }
 
-/* Kustomize takes kinds and names of targets as whole expressions. */
-static enum selection name_matches(struct workload_touch *touch, const char *expression,
-                                   const struct value *name)
-{
-    const char *problem = NULL;
-    size_t at = 0, start = 0, end = 0;
-    if (!expression || expression[0] == '\0')
-        return SELECTION_YES;
-    if (name->kind != VALUE_TEXT)
-        return SELECTION_MAYBE;
-    if (strcmp(expression, name->text) == 0)
-        return SELECTION_YES;
-    struct pattern *pattern = pattern_new(
-        touch->arena, arena_printf(touch->arena, "^(?:%s)$", expression), false, &problem, &at);
-    if (!pattern)
-        return SELECTION_MAYBE;
-    enum pattern_result result =
-        pattern_search(pattern, touch->matcher, text_of(name->text), 0, &start, &end);
-    pattern_free(pattern);
-    return result == PATTERN_MATCH      ? SELECTION_YES
-           : result == PATTERN_NO_MATCH ? SELECTION_NO
-                                        : SELECTION_MAYBE;
-}
-
-static enum selection labels_match(const struct workload_touch *touch, const struct value *target,
-                                   const struct fact_row *part, const struct value *cells)
-{
-    static const struct value none = {0};
-    const char *labels = text_in(target, KUSTOMIZE_PATCH_TARGET_LABELS);
-    const char *annotations = text_in(target, KUSTOMIZE_PATCH_TARGET_ANNOTATIONS);
-    const struct value *own = NULL;
-    if (!labels && !annotations)
-        return SELECTION_YES;
-    for (size_t i = 0; i < touch->labels->count; i++) {
-        const struct fact_row *row = &touch->labels->rows[i];
-        if (!row->gap && strcmp(row->path, part->path) == 0 &&
-            strcmp(row->cells[MANIFEST_LABEL_KIND].text, cells[WORKLOAD_KIND].text) == 0 &&
-            cells[WORKLOAD_NAME].kind == VALUE_TEXT &&
-            strcmp(row->cells[MANIFEST_LABEL_NAME].text, cells[WORKLOAD_NAME].text) == 0)
-            own = row->cells;
-    }
-    enum selection a =
-        labels ? label_selector_matches(labels, own ? &own[MANIFEST_LABEL_LABELS] : &none)
-               : SELECTION_YES;
-    enum selection b =
-        annotations
-            ? label_selector_matches(annotations, own ? &own[MANIFEST_LABEL_ANNOTATIONS] : &none)
-            : SELECTION_YES;
-    if (a == SELECTION_NO || b == SELECTION_NO)
-        return SELECTION_NO;
-    return a == SELECTION_YES && b == SELECTION_YES ? SELECTION_YES : SELECTION_MAYBE;
-}
-
-static enum selection chooses(struct workload_touch *touch, const struct value *target,
-                              const struct fact_row *part, const struct value *cells)
-{
-    if (cells[WORKLOAD_KIND].kind != VALUE_TEXT || cells[WORKLOAD_LABELS].kind == VALUE_ABSENT)
-        return SELECTION_NO;
-    enum selection kind =
-        name_matches(touch, text_in(target, KUSTOMIZE_PATCH_TARGET_KIND), &cells[WORKLOAD_KIND]);
-    if (kind == SELECTION_NO)
-        return kind;
-    enum selection name =
-        name_matches(touch, text_in(target, KUSTOMIZE_PATCH_TARGET_NAME), &cells[WORKLOAD_NAME]);
-    if (name == SELECTION_NO)
-        return name;
-    enum selection labels = labels_match(touch, target, part, cells);
-    if (labels == SELECTION_NO)
-        return labels;
-    return kind == SELECTION_YES && name == SELECTION_YES ? labels : SELECTION_MAYBE;
-}
-
-static const char *or_none(const char *text)
-{
-    return text ? text : "";
-}
-
-static const struct choice *choice_of(struct applying *applying, const struct voice *voice)
-{
-    struct workload_touch *touch = applying->touch;
-    const struct value *target = voice->target;
-    const char *key = arena_printf(touch->arena, "%s\n%s\n%s\n%s\n%s", voice->folder,
-                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_KIND)),
-                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_NAME)),
-                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_LABELS)),
-                                   or_none(text_in(target, KUSTOMIZE_PATCH_TARGET_ANNOTATIONS)));
-    struct choice *choice = table_find(&applying->choices, key);
-    if (choice)
-        return choice;
-    const struct kustomize_files *files = kustomize_reach_of(&touch->reach, voice->folder);
-    choice = ARENA_NEW(touch->arena, struct choice);
-    choice->items = ARENA_ARRAY(touch->arena, struct chosen, touch->workloads->count + 1);
-    for (size_t i = 0; i < touch->workloads->count; i++) {
-        const struct fact_row *part = &touch->workloads->rows[i];
-        if (part->gap || !kustomize_files_have(files, part->path))
-            continue;
-        enum selection selection = chooses(touch, target, part, part->cells);
-        if (selection != SELECTION_NO)
-            choice->items[choice->count++] = (struct chosen){i, selection == SELECTION_MAYBE};
-    }
-    table_set(&applying->choices, key, choice);
-    return choice;
-}
-
 /* Is the kustomization in the nearest folder above the manifest that has one? */
-static bool is_nearest(const struct workload_touch *touch, const char *folder, const char *path)
+static bool is_nearest(struct applying *applying, const char *folder, const char *path)
 {
-    for (const char *at = path; strcmp(at, ".") != 0;) {
-        at = path_directory(touch->arena, at);
+    const struct workload_touch *touch = applying->touch;
+    const char *own = path_directory(touch->arena, path);
+    const char *nearest = table_find(&applying->nearest, own);
+    for (const char *at = own; !nearest; at = path_directory(touch->arena, at)) {
         if (workload_kustomize_in(touch->arena, touch->snapshot, at))
-            return strcmp(at, folder) == 0;
+            nearest = at;
+        else if (strcmp(at, ".") == 0)
+            nearest = "";
     }
-    return false;
+    table_set(&applying->nearest, own, (void *)(uintptr_t)nearest);
+    return strcmp(nearest, folder) == 0;
 }
 
 /* Of a list it is told only that it is empty. */
@@ -393,13 +303,15 @@ static void change_containers(struct applying *applying, const struct voice *voi
 static void apply(struct applying *applying, const struct voice *voice,
                   const struct setting_change *change)
 {
-    const struct choice *choice = choice_of(applying, voice);
+    const struct workload_choice *choice =
+        workload_choice_of(&applying->choosing, voice->folder, voice->target);
     for (size_t i = 0; i < choice->count; i++) {
+        if (!kustomize_reach_step(&applying->touch->reach, 1))
+            return;
         size_t row = choice->items[i].row;
         const struct fact_row *part = &applying->touch->workloads->rows[row];
         struct hold hold = {
-            .is_nearest =
-                !voice->is_gitops && is_nearest(applying->touch, voice->folder, part->path),
+            .is_nearest = !voice->is_gitops && is_nearest(applying, voice->folder, part->path),
             .maybe = choice->items[i].maybe,
         };
         const char *key = key_of_workload(applying->touch->arena, part->path,
@@ -464,6 +376,8 @@ static bool has_target(const struct value *cells)
     return false;
 }
 
+static const char cannot_be_read[] = "its patches cannot be read";
+
 static void apply_file(struct applying *applying, const struct voice *voice, const char *path)
 {
     const struct fact_table *patches = applying->touch->patches;
@@ -472,6 +386,8 @@ static void apply_file(struct applying *applying, const struct voice *voice, con
         const struct fact_row *row = &patches->rows[i - 1];
         if (strcmp(row->path, path) != 0)
             break;
+        if (row->gap)
+            add_gap(applying, path, cannot_be_read);
         struct voice of_file = *voice;
         if (!has_target(voice->target))
             of_file.target = row->cells;
@@ -489,7 +405,9 @@ static void index_parts(struct applying *applying)
                             *containers = applying->touch->containers;
     table_init(&applying->files, arena);
     table_init(&applying->of_name, arena);
-    table_init(&applying->choices, arena);
+    table_init(&applying->nearest, arena);
+    workload_choosing_init(&applying->choosing, arena, &applying->touch->reach,
+                           applying->touch->workloads, applying->touch->labels);
     for (size_t i = patches->count; i > 0; i--)
         table_set(&applying->files, patches->rows[i - 1].path, (void *)(uintptr_t)i);
     for (size_t i = containers->count; i > 0; i--) {
@@ -538,8 +456,11 @@ static void apply_all(struct applying *applying)
     const struct workload_touch *touch = applying->touch;
     for (size_t i = 0; i < touch->patches->count; i++) {
         const struct fact_row *row = &touch->patches->rows[i];
-        if (row->gap)
+        if (row->gap) {
+            if (workload_kustomize_is_name(path_base(row->path)))
+                add_gap(applying, row->path, cannot_be_read);
             continue;
+        }
         const char *gitops = text_in(row->cells, KUSTOMIZE_PATCH_FOLDER);
         const char *file = text_in(row->cells, KUSTOMIZE_PATCH_FILE);
         if (!gitops && !workload_kustomize_is_name(path_base(row->path)))
@@ -552,6 +473,11 @@ static void apply_all(struct applying *applying)
             apply_file(applying, &voice, path);
         else if (folder && !file && has_target(row->cells))
             apply_row(applying, &voice, row->cells);
+        if (touch->reach.is_cut) {
+            add_gap(applying, row->path,
+                    "there are more patches, of more workloads, than are followed");
+            return;
+        }
     }
 }
 
@@ -565,13 +491,12 @@ static void apply_twice(struct applying *applying, struct value ***cells,
     index_parts(applying);
     index_patched(applying);
     table_init(&applying->added_by, touch->arena);
-    touch->matcher = pattern_matcher_new();
+    table_init(&applying->gaps, touch->arena);
     apply_all(applying);
     applying->adds = true;
     apply_all(applying);
-    pattern_matcher_free(touch->matcher);
-    touch->matcher = NULL;
-    size_t before = (*parts)->count, count = before + applying->added.count;
+    workload_choosing_end(&applying->choosing);
+    size_t before = (*parts)->count, count = before + applying->added.count + applying->gaps.count;
     if (count == before)
         return;
     struct fact_table *table = ARENA_NEW(touch->arena, struct fact_table);
@@ -587,6 +512,12 @@ static void apply_twice(struct applying *applying, struct value ***cells,
                                                     .line = added->at->line,
                                                     .column = added->at->column,
                                                     .cells = added->cells};
+    }
+    for (size_t i = 0; i < applying->gaps.count; i++) {
+        const struct table_entry *gap = &applying->gaps.entries[i];
+        size_t at = before + applying->added.count + i;
+        all[at] = gap->value;
+        table->rows[at] = (struct fact_row){.path = gap->key, .gap = true, .cells = gap->value};
     }
     *cells = all;
     *parts = table;

@@ -26,7 +26,6 @@ struct workload_touch {
     const struct snapshot *snapshot;
     const struct fact_table *patches, *labels, *workloads, *containers;
     struct kustomize_reach reach;
-    struct pattern_matcher *matcher;
 };
 
 /* Changes the cells of workloads (rows of workload_part), one a part, in their order. Gives

@@ -428,6 +428,86 @@ static void many_operations_are_not_passed_over(void **state)
     free(text);
 }
 
+static const char takes_probe[] =
+    "patches:\n"
+    "  - target: {kind: Deployment}\n"
+    "    patch: '[{op: remove, path: /spec/template/spec/containers/0/readinessProbe}]'\n";
+
+/* What a kustomization takes in through very many others is not passed over in silence. */
+static void a_long_chain_of_kustomizations_is_not_known(void **state)
+{
+    (void)state;
+    enum { MANY = 40 };
+    static char paths[MANY + 1][40], texts[MANY + 1][400];
+    struct world world;
+    world_start(&world);
+    world_add(&world, "k0/web.yaml", web);
+    world_add(&world, "k0/kustomization.yaml", "resources: [web.yaml]\n");
+    for (int i = 1; i <= MANY; i++) {
+        snprintf(paths[i], sizeof(paths[i]), "k%d/kustomization.yaml", i);
+        snprintf(texts[i], sizeof(texts[i]), "resources: [../k%d]\n%s", i - 1,
+                 i == MANY ? takes_probe : "");
+        world_add(&world, paths[i], texts[i]);
+    }
+    assert_string_equal(world_rows(&world, "container", fields),
+                        "k0/web.yaml:9 init false none none\n"
+                        "k0/web.yaml:11 web true 1 1Gi\n"
+                        "k40/kustomization.yaml gap\n");
+    world_end(&world);
+}
+
+/* A kustomization, or a file of operations that one names, that is no YAML may change anything. */
+static void what_cannot_be_read_is_not_known(void **state)
+{
+    (void)state;
+    static const char broken[] = "patches:\n  - target: {kind: Deployment}\n patch: [\n";
+    assert_base(broken, NULL, NULL, "container", fields,
+                "k8s/base/api.yaml:6 api false none none\n"
+                "k8s/base/kustomization.yaml gap\n"
+                "k8s/base/web.yaml:9 init false none none\n"
+                "k8s/base/web.yaml:11 web true 1 1Gi\n");
+    const struct place operations = {"k8s/base/remove.yaml", "- op: remove\n path: [\n"};
+    const char *const here = BASE "patches:\n"
+                                  "  - {path: remove.yaml, target: {kind: Deployment}}\n";
+    assert_base(here, &operations, NULL, "container", fields,
+                "k8s/base/api.yaml:6 api false none none\n"
+                "k8s/base/remove.yaml gap\n"
+                "k8s/base/web.yaml:9 init false none none\n"
+                "k8s/base/web.yaml:11 web true 1 1Gi\n");
+    /* Nobody applies it. */
+    assert_base(BASE, &operations, NULL, "container", fields, untouched);
+}
+
+/* Each of very many patches changes each of very many workloads: it ends, and says so. */
+static void what_is_too_much_is_not_known(void **state)
+{
+    (void)state;
+    enum { MANY = 1200, SIZE = MANY * 150 };
+    char *workloads = malloc(SIZE), *patches = malloc(SIZE);
+    assert_non_null(workloads);
+    assert_non_null(patches);
+    size_t at = 0, end = (size_t)sprintf(patches, "resources: [all.yaml]\npatches:\n");
+    for (int i = 0; i < MANY; i++) {
+        at += (size_t)sprintf(workloads + at,
+                              "---\nkind: Deployment\napiVersion: apps/v1\n"
+                              "metadata: {name: w%d}\n"
+                              "spec: {template: {spec: {containers: [{name: c}]}}}\n",
+                              i);
+        end += (size_t)sprintf(patches + end,
+                               "- {target: {kind: Deployment}, patch: '[{op: remove, path: "
+                               "/spec/replicas}]'}\n");
+    }
+    struct world world;
+    world_start(&world);
+    world_add(&world, "all.yaml", workloads);
+    world_add(&world, "kustomization.yaml", patches);
+    const char *rows = world_rows(&world, "workload", "name");
+    assert_non_null(strstr(rows, "kustomization.yaml gap\n"));
+    world_end(&world);
+    free(workloads);
+    free(patches);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -445,6 +525,9 @@ int main(void)
         cmocka_unit_test(flux_and_argo_patch_a_folder),
         cmocka_unit_test(ports_may_be_changed),
         cmocka_unit_test(many_operations_are_not_passed_over),
+        cmocka_unit_test(a_long_chain_of_kustomizations_is_not_known),
+        cmocka_unit_test(what_cannot_be_read_is_not_known),
+        cmocka_unit_test(what_is_too_much_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
