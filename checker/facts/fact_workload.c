@@ -383,7 +383,7 @@ FACT(workload) = {
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 9,
+    .version = 10,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,
