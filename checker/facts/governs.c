@@ -6,7 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* No governing path is longer by much. */
+/* What is longer is none of the files, and lies in the folder or does not: its beginning
+ * tells. */
 enum { LONGEST_LOOK_ALIKE = 256 };
 
 /* CODEOWNERS where GitHub, GitLab and Bitbucket look for it. */
@@ -57,7 +58,7 @@ static bool is_invisible(uint32_t code)
 }
 
 /* Small letters, without what is not seen and what Windows drops at the end of a name;
- * false where it is too long to be meant. */
+ * of a longer path the beginning, and false. */
 static bool seen_as(const char *path, char out[LONGEST_LOOK_ALIKE])
 {
     size_t size = 0;
@@ -67,8 +68,10 @@ static bool seen_as(const char *path, char out[LONGEST_LOOK_ALIKE])
         if (*path == '/')
             while (size > 0 && (out[size - 1] == '.' || out[size - 1] == ' '))
                 size--;
-        if (size + taken >= LONGEST_LOOK_ALIKE)
+        if (size + taken >= LONGEST_LOOK_ALIKE) {
+            out[size] = '\0';
             return false;
+        }
         for (size_t i = 0; i < taken && !is_invisible(code); i++) {
             bool is_capital = path[i] >= 'A' && path[i] <= 'Z';
             out[size++] = is_capital ? (char)(path[i] - 'A' + 'a') : path[i];
@@ -85,9 +88,10 @@ static bool seen_as(const char *path, char out[LONGEST_LOOK_ALIKE])
 bool path_looks_governing(const char *path)
 {
     char seen[LONGEST_LOOK_ALIKE];
-    if (path_governs(path) || !seen_as(path, seen))
+    if (path_governs(path))
         return false;
-    for (size_t i = 0; i < sizeof(governing_files) / sizeof(governing_files[0]); i++)
+    bool is_whole = seen_as(path, seen);
+    for (size_t i = 0; is_whole && i < sizeof(governing_files) / sizeof(governing_files[0]); i++)
         if (string_equals_folded(governing_files[i].path, seen))
             return true;
     return string_starts_with(seen, ".bylaw/");

@@ -137,12 +137,37 @@ static void test_what_governs(void **state)
         assert_false(path_governs(others[i]));
 }
 
+/* However long the rest of the name: a file system that folds case finds the folder. */
+static void test_what_looks_governing(void **state)
+{
+    (void)state;
+    static const char *const folders[] = {".Bylaw/policies/", ".bylaw\xe2\x80\x8b/", ".bylaw./"};
+    static const size_t lengths[] = {1, 240, 255, 256, 4000};
+    char path[4200];
+    for (size_t f = 0; f < sizeof(folders) / sizeof(folders[0]); f++)
+        for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+            size_t size = strlen(folders[f]);
+            memcpy(path, folders[f], size);
+            memset(path + size, 'a', lengths[i]);
+            path[size + lengths[i]] = '\0';
+            if (!path_looks_governing(path))
+                fail_msg("%.20s with %zu more", path, lengths[i]);
+        }
+    assert_true(path_looks_governing(".BYLAW.yml"));
+    assert_false(path_looks_governing(".bylaw.yml"));
+    memset(path, ' ', sizeof(path));
+    memcpy(path, ".bylaw.yml", 10);
+    memcpy(path + sizeof(path) - 2, "x", 2);
+    assert_false(path_looks_governing(path));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bots),
         cmocka_unit_test(test_agents),
         cmocka_unit_test(test_what_governs),
+        cmocka_unit_test(test_what_looks_governing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
