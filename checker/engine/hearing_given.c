@@ -19,7 +19,13 @@ static const char *within(struct arena *arena, const char *work_tree, const char
     return below;
 }
 
-/* Is there a file of the head at that path, or below it? */
+static bool leads_elsewhere(const struct entry *entry)
+{
+    return entry->kind == ENTRY_LINK || entry->kind == ENTRY_SUBMODULE;
+}
+
+/* Is there a file of the head at that path, or below it? Or a link or another repository
+ * on the way there, whose content the head chooses? */
 static bool head_has(const struct hearing *hearing, const char *path)
 {
     size_t length = strlen(path);
@@ -28,6 +34,31 @@ static bool head_has(const struct hearing *hearing, const char *path)
         if (strncmp(entry, path, length) == 0 &&
             (length == 0 || entry[length] == '/' || entry[length] == '\0'))
             return true;
+        if (leads_elsewhere(&hearing->head.entries[i]) && string_starts_with(path, entry) &&
+            path[strlen(entry)] == '/')
+            return true;
+    }
+    return false;
+}
+
+/* Is one of the folders or files that the path names a link of the head? realpath()
+ * follows it to wherever the head says. */
+static bool goes_through_link(const struct hearing *hearing, const char *work_tree,
+                              const char *path)
+{
+    struct arena *arena = hearing->arena;
+    for (size_t begin = 0; path[begin];) {
+        size_t end = begin + strcspn(path + begin, "/");
+        const char *folder = begin > 0 ? arena_copy(arena, (struct text){path, begin}) : ".";
+        const char *name = arena_copy(arena, (struct text){path + begin, end - begin});
+        const char *below = *name ? within(arena, work_tree, folder) : NULL;
+        const struct entry *entry =
+            below ? snapshot_find(&hearing->head,
+                                  *below ? arena_printf(arena, "%s/%s", below, name) : name)
+                  : NULL;
+        if (entry && leads_elsewhere(entry))
+            return true;
+        begin = end + (path[end] == '/');
     }
     return false;
 }
@@ -68,7 +99,8 @@ static struct failure *is_of_head(const struct hearing *hearing, const char *pol
 {
     const char *work_tree = repository_work_tree(hearing->repository);
     const char *path = work_tree ? within(hearing->arena, work_tree, policy) : NULL;
-    *out = path && head_has(hearing, path);
+    *out = (path && head_has(hearing, path)) ||
+           (work_tree && goes_through_link(hearing, work_tree, policy));
     return *out ? NULL : is_at_head(hearing, policy, out);
 }
 
