@@ -1,6 +1,7 @@
 #include "engine/hearing.h"
 
 #include "engine/publish.h"
+#include "source/attributes.h"
 
 #include <string.h>
 
@@ -117,8 +118,10 @@ struct failure *hearing_list(struct hearing *hearing)
     if (hearing->options->snapshot == SNAPSHOT_COMMIT)
         TRY(snapshot_of_commit(&hearing->head, hearing->repository, &commit, hearing->arena));
     commit = hearing->base.commit;
-    if (hearing->has_base)
+    if (hearing->has_base) {
         TRY(snapshot_of_commit(&hearing->base, hearing->repository, &commit, hearing->arena));
+        attributes_agree_with(&hearing->head, &hearing->base, hearing->arena);
+    }
     hearing->is_listed = true;
     return NULL;
 }

@@ -1,7 +1,8 @@
-#include "source/state.h"
+#include "source/attributes.h"
 
 #include "base/limits.h"
 #include "source/rules.h"
+#include "source/state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -316,28 +317,45 @@ static enum setting find_setting(const struct attributes *attributes, const char
     return UNSET;
 }
 
+static bool is_marked(const struct snapshot *snapshot, const char *path, enum attribute attribute)
+{
+    static bool (*const conventions[])(const char *) = {
+        [GENERATED] = is_generated_by_convention,
+        [VENDORED] = is_vendored_by_convention,
+        [DOCUMENTATION] = is_documentation_by_convention,
+    };
+    const struct snapshot *before = snapshot->state->before;
+    enum setting setting = find_setting(snapshot->state->attributes, path, attribute);
+    bool is_said = setting == IS_TRUE || setting == IS_FALSE;
+    if (is_said ? setting == IS_FALSE : !conventions[attribute](path))
+        return false;
+    return !before || !snapshot_find(before, path) || is_marked(before, path, attribute);
+}
+
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path)
 {
-    enum setting setting = find_setting(snapshot->state->attributes, path, GENERATED);
-    if (setting == IS_TRUE || setting == IS_FALSE)
-        return setting == IS_TRUE;
-    return is_generated_by_convention(path);
+    return is_marked(snapshot, path, GENERATED);
 }
 
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path)
 {
-    enum setting setting = find_setting(snapshot->state->attributes, path, VENDORED);
-    if (setting == IS_TRUE || setting == IS_FALSE)
-        return setting == IS_TRUE;
-    return is_vendored_by_convention(path);
+    return is_marked(snapshot, path, VENDORED);
 }
 
 bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path)
 {
-    enum setting setting = find_setting(snapshot->state->attributes, path, DOCUMENTATION);
-    if (setting == IS_TRUE || setting == IS_FALSE)
-        return setting == IS_TRUE;
-    return is_documentation_by_convention(path);
+    return is_marked(snapshot, path, DOCUMENTATION);
+}
+
+void attributes_agree_with(struct snapshot *snapshot, const struct snapshot *before,
+                           struct arena *arena)
+{
+    struct snapshot_state *state = ARENA_NEW(arena, struct snapshot_state);
+    struct snapshot *copy = ARENA_NEW(arena, struct snapshot);
+    *copy = *before;
+    *state = *snapshot->state;
+    state->before = copy;
+    snapshot->state = state;
 }
 
 const char *snapshot_language(const struct snapshot *snapshot, const char *path)

@@ -19,6 +19,7 @@ struct snapshot_state {
     const struct entry *const *absent;
     size_t absent_count;
     const struct attributes *attributes;
+    const struct snapshot *before; /* whose attributes must agree (attributes.h), or NULL */
 };
 
 /* A listing while it grows: entries and defects with their paths in the arena. */

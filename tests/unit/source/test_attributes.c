@@ -1,6 +1,8 @@
 /* linguist-generated and linguist-vendored, checked against `git check-attr`. */
 #include "source_test.h"
 
+#include "source/attributes.h"
+
 static const char root_file[] = "# a comment\n"
                                 "*.gen.go linguist-generated\n"
                                 "/api/** linguist-generated=true -diff\r\n"
@@ -91,6 +93,47 @@ static void the_last_match_wins_else_convention(void **state)
     arena_release(&arena);
 }
 
+/* A change marks what was there: that gains nothing; what it brings, it may mark. */
+static void both_sides_must_agree(void **state)
+{
+    (void)state;
+    static const struct memory_file old[] = {
+        {".gitattributes", TEXT("made.c linguist-generated\nback.c linguist-vendored\n"),
+         ENTRY_FILE},
+        {"a.c", TEXT("a"), ENTRY_FILE},
+        {"back.c", TEXT("a"), ENTRY_FILE},
+        {"made.c", TEXT("a"), ENTRY_FILE},
+        {"vendor/a.c", TEXT("a"), ENTRY_FILE},
+    };
+    static const struct memory_file new[] = {
+        {".gitattributes",
+         TEXT("*.c linguist-generated linguist-documentation\nback.c -linguist-vendored\n"),
+         ENTRY_FILE},
+        {"a.c", TEXT("a"), ENTRY_FILE},
+        {"back.c", TEXT("a"), ENTRY_FILE},
+        {"made.c", TEXT("a"), ENTRY_FILE},
+        {"new.c", TEXT("a"), ENTRY_FILE},
+        {"vendor/a.c", TEXT("a"), ENTRY_FILE},
+    };
+    struct arena arena;
+    struct snapshot before;
+    struct snapshot after;
+    arena_init(&arena, 4096);
+    DONE(snapshot_of_memory(&before, old, sizeof(old) / sizeof(*old), &arena));
+    DONE(snapshot_of_memory(&after, new, sizeof(new) / sizeof(*new), &arena));
+    assert_true(snapshot_is_generated(&after, "a.c"));
+    attributes_agree_with(&after, &before, &arena);
+    assert_false(snapshot_is_generated(&after, "a.c"));
+    assert_false(snapshot_is_documentation(&after, "a.c"));
+    assert_true(snapshot_is_generated(&after, "made.c"));
+    assert_true(snapshot_is_generated(&after, "new.c"));
+    assert_true(snapshot_is_documentation(&after, "new.c"));
+    assert_false(snapshot_is_vendored(&after, "back.c"));
+    assert_true(snapshot_is_vendored(&after, "vendor/a.c"));
+    assert_false(snapshot_is_generated(&after, "vendor/a.c"));
+    arena_release(&arena);
+}
+
 /* The same files in a repository: where git says something, so do we. */
 static void git_says_the_same(void **state)
 {
@@ -165,6 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_match_wins_else_convention),
+        cmocka_unit_test(both_sides_must_agree),
         cmocka_unit_test(git_says_the_same),
         cmocka_unit_test(a_file_that_cannot_be_read_is_a_defect),
     };
