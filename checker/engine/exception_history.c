@@ -106,7 +106,7 @@ static void find_versions(struct teller *teller)
 
 static bool is_record_file(const struct entry *entry)
 {
-    if (entry->kind != ENTRY_FILE)
+    if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE)
         return false;
     for (size_t i = 0; i < PLACES; i++) {
         size_t size = strlen(places[i]);

@@ -295,15 +295,26 @@ static struct value time_of(const struct exception_event *event)
     return event && event->commit ? value_time(event->commit->committer.time) : (struct value){0};
 }
 
-/* What is proved of as many approvals as are needed, one at least. */
+/* Did somebody approve it further up, too? */
+static bool is_again(const struct exception *record, size_t approval)
+{
+    for (size_t i = 0; i < approval; i++)
+        if (record->approvals[i].proof &&
+            string_equals_folded(record->approvals[i].by, record->approvals[approval].by))
+            return true;
+    return false;
+}
+
+/* What is proved of as many approvals as are needed, one at least; each person counts once. */
 static struct value evidence(const struct publisher *publisher, const struct exception *record)
 {
     size_t counts[EXCEPTION_EVIDENCE_WORDS] = {0};
     int64_t needed = publisher->evaluation->ruleset->exceptions.approvals;
+    const char *cut = publisher->history->truncated;
     if (record->approval_count == 0)
         return (struct value){0};
     for (size_t i = 0; i < record->approval_count; i++)
-        if (record->approvals[i].proof)
+        if (record->approvals[i].proof && !is_again(record, i))
             counts[record->approvals[i].proof->evidence]++;
     int level = EXCEPTION_EVIDENCE_WORDS - 1;
     for (int64_t proved = 0; level > 0; level--) {
@@ -311,13 +322,16 @@ static struct value evidence(const struct publisher *publisher, const struct exc
         if (proved >= (needed > 0 ? needed : 1))
             break;
     }
+    /* No commit could prove more than that. */
+    if (cut && level < EXCEPTION_EVIDENCE_RECORD_SIGNATURE)
+        return value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, cut);
     return value_text(exception_evidence_words[level]);
 }
 
 static void set_past_unknown(const struct publisher *publisher, struct value *cells)
 {
     cells[EXCEPTION_ROW_HISTORY_CUT] = value_text(publisher->history->truncated);
-    for (int i = EXCEPTION_ROW_FORMER; i <= EXCEPTION_ROW_EVIDENCE; i++)
+    for (int i = EXCEPTION_ROW_FORMER; i < EXCEPTION_ROW_EVIDENCE; i++)
         cells[i] =
             value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, publisher->history->truncated);
 }
@@ -340,6 +354,7 @@ static void set_past(const struct publisher *publisher, const struct exception *
         return;
     if (publisher->history->truncated) {
         set_past_unknown(publisher, cells);
+        cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record);
         return;
     }
     exception_past_of(&past, publisher->history, record, arena);
