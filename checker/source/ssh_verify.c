@@ -10,8 +10,10 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Weaker ones are refused; OpenSSH reads numbers of this size at most. */
-enum { RSA_LEAST_BITS = 2048, RSA_MOST_BITS = 16384 };
+/* Weaker ones are refused; OpenSSH reads numbers of this size at most. The work grows with
+ * the exponent, which whoever hands in a signature chooses; nobody needs one of more bits
+ * (FIPS 186-5, appendix A.1.1, allows fewer than 256; ssh-keygen takes 17). */
+enum { RSA_LEAST_BITS = 2048, RSA_MOST_BITS = 16384, RSA_MOST_EXPONENT_BITS = 256 };
 
 static const char malformed_key[] = "its key is malformed";
 static const char malformed[] = "it is malformed";
@@ -145,6 +147,8 @@ static const char *take_rsa_key(struct text key, struct rsa_public_key *out)
     size_t bits = mpz_sizeinbase(out->n, 2);
     if (bits < RSA_LEAST_BITS)
         return "its key is too weak: RSA with less than 2048 bits";
+    if (mpz_sizeinbase(out->e, 2) > RSA_MOST_EXPONENT_BITS)
+        return "its key has an exponent of more than 256 bits";
     return bits <= RSA_MOST_BITS && mpz_cmp(out->e, out->n) < 0 && rsa_public_key_prepare(out) == 1
                ? NULL
                : malformed_key;

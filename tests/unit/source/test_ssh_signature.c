@@ -5,6 +5,7 @@
 #include "source/commit_signature.h"
 #include "source/ssh_private_key.h"
 #include "source/ssh_signature.h"
+#include "source/ssh_wire.h"
 
 static struct text contents(struct arena *arena, const char *name)
 {
@@ -168,6 +169,33 @@ static void a_weak_key_does_not_hold(void **state)
     arena_release(&arena);
 }
 
+/* The key is whoever's who hands in the signature: it must not decide how long that takes. */
+static void a_long_exponent_is_refused(void **state)
+{
+    (void)state;
+    enum { BYTES = 2048 };
+    struct arena arena;
+    const char *why = NULL;
+    struct buffer key = BUFFER_EMPTY;
+    unsigned char number[BYTES];
+    arena_init(&arena, 4096);
+    memset(number, 0x7f, sizeof(number));
+    ssh_wire_add(&key, "ssh-rsa", 7);
+    ssh_wire_add(&key, number, sizeof(number) - 1); /* below the modulus */
+    ssh_wire_add(&key, number, sizeof(number));
+    const struct ssh_signature signature = {.key = {key.bytes, key.size},
+                                            .key_type = "ssh-rsa",
+                                            .space = "bylaw",
+                                            .hash = "sha512",
+                                            .algorithm = "rsa-sha2-512",
+                                            .bytes = {(const char *)number, sizeof(number)}};
+    assert_int_equal(ssh_signature_verify(&signature, "bylaw", text_of("one"), &why),
+                     SSH_DOES_NOT_HOLD);
+    assert_non_null(strstr(why, "exponent"));
+    buffer_release(&key);
+    arena_release(&arena);
+}
+
 static void malformed_signatures_say_so(void **state)
 {
     (void)state;
@@ -297,6 +325,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_verified_is_unknown),
         cmocka_unit_test(rsa_with_sha_256_holds),
         cmocka_unit_test(a_weak_key_does_not_hold),
+        cmocka_unit_test(a_long_exponent_is_refused),
         cmocka_unit_test(malformed_signatures_say_so),
         cmocka_unit_test(several_signatures_of_one_file_are_read),
         cmocka_unit_test(a_fingerprint_is_ssh_keygens),
