@@ -168,31 +168,59 @@ static void find_gates(struct finder *finder, const struct fact_table *invocatio
             add_gap(finder, &invocations->rows[i]);
 }
 
-/* What calls a workflow or an action of the repository that is a gate is one too. */
-static bool calls_gate(const struct finder *finder, const struct fact_row *use)
+/* Uses of files of the repository, by what they name. */
+struct use {
+    const struct fact_row *row;
+    struct use *next;
+};
+
+static struct table list_local_uses(const struct finder *finder, const struct fact_table *uses)
 {
-    const char *kind = cell_text(use, WORKFLOW_USE_KIND);
-    const char *uses = cell_text(use, WORKFLOW_USE_USES);
     struct arena *arena = fact_arena(finder->writer);
-    const char *path =
-        kind && uses && strcmp(kind, "local") == 0 ? path_resolve(arena, ".", uses) : NULL;
-    return path && (table_has(&finder->gates, path) ||
-                    table_has(&finder->gates, path_join(arena, path, "action.yml")) ||
-                    table_has(&finder->gates, path_join(arena, path, "action.yaml")));
+    struct table by_target;
+    table_init(&by_target, arena);
+    for (size_t i = uses->count; i-- > 0;) {
+        const struct fact_row *row = &uses->rows[i];
+        const char *named = row->gap ? NULL : cell_text(row, WORKFLOW_USE_USES);
+        if (!named || !cell_is(row, WORKFLOW_USE_KIND, "local"))
+            continue;
+        const char *path = path_resolve(arena, ".", named);
+        if (!path)
+            continue;
+        struct use *use = ARENA_NEW(arena, struct use);
+        *use = (struct use){.row = row, .next = table_find(&by_target, path)};
+        table_set(&by_target, path, use);
+    }
+    return by_target;
 }
 
+/* What a `uses` names: a workflow, or the folder of an action, "." for the root. */
+static const char *use_target(struct arena *arena, const char *path)
+{
+    const char *base = path_base(path);
+    if (strcmp(base, "action.yml") != 0 && strcmp(base, "action.yaml") != 0)
+        return path;
+    return base == path ? "." : arena_copy(arena, (struct text){path, (size_t)(base - path) - 1});
+}
+
+static void add_callers(struct finder *finder, const struct use *use)
+{
+    for (; use; use = use->next)
+        add_gate(finder, use->row->path, use->row->line, cell_text(use->row, WORKFLOW_USE_SYSTEM),
+                 cell_text(use->row, WORKFLOW_USE_USES));
+}
+
+/* What calls a workflow or an action of the repository that is a gate is one too, and so is
+ * what calls that: `gates` grows while it is read. */
 static void find_callers(struct finder *finder, const struct fact_table *uses)
 {
-    for (bool any = true; any;) {
-        any = false;
-        for (size_t i = 0; i < uses->count; i++) {
-            const struct fact_row *use = &uses->rows[i];
-            if (use->gap || table_has(&finder->gates, use->path) || !calls_gate(finder, use))
-                continue;
-            add_gate(finder, use->path, use->line, cell_text(use, WORKFLOW_USE_SYSTEM),
-                     cell_text(use, WORKFLOW_USE_USES));
-            any = true;
-        }
+    struct table by_target = list_local_uses(finder, uses);
+    for (size_t i = 0; i < finder->gates.count; i++) {
+        const char *path = finder->gates.entries[i].key;
+        const char *target = use_target(fact_arena(finder->writer), path);
+        add_callers(finder, table_find(&by_target, path));
+        if (target != path)
+            add_callers(finder, table_find(&by_target, target));
     }
 }
 
