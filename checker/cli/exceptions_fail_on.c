@@ -45,19 +45,6 @@ bool exceptions_fail_on(const struct invocation *invocation, unsigned *out)
     return true;
 }
 
-static bool is_self_approved(const struct exception *exception)
-{
-    for (size_t i = 0; i < exception->mistake_count; i++)
-        if (exception->mistakes[i].code == E604)
-            return true;
-    for (size_t i = 0; i < exception->approval_count; i++) {
-        const struct approval_proof *proof = exception->approvals[i].proof;
-        if (proof && !proof->is_separate)
-            return true;
-    }
-    return false;
-}
-
 static bool is(const struct evaluation *evaluation, const struct exception_use *use,
                enum reason reason)
 {
@@ -67,7 +54,7 @@ static bool is(const struct evaluation *evaluation, const struct exception_use *
     case REASON_INVALID:
         return use->state == EXCEPTION_INVALID;
     case REASON_SELF_APPROVED:
-        return is_self_approved(use->exception);
+        return exception_is_self_approved(use->exception);
     case REASON_OVER_LONG:
         return exception_is_over_long(evaluation, use);
     case REASON_UNUSED:

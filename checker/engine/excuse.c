@@ -273,6 +273,19 @@ bool exception_is_over_long(const struct evaluation *evaluation, const struct ex
     return false;
 }
 
+bool exception_is_self_approved(const struct exception *exception)
+{
+    for (size_t i = 0; i < exception->mistake_count; i++)
+        if (exception->mistakes[i].code == E604)
+            return true;
+    for (size_t i = 0; i < exception->approval_count; i++) {
+        const struct approval_proof *proof = exception->approvals[i].proof;
+        if (proof && !proof->is_separate)
+            return true;
+    }
+    return false;
+}
+
 int32_t exception_lapses_on(const struct exception_use *use)
 {
     if (use->last_day != INT32_MIN || use->exception->expires == INT32_MIN)

@@ -21,6 +21,8 @@ bool exception_covers(const struct exception *exception, const struct finding *f
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use);
 /* Does it say more days than the policies give for one of its rules in force? */
 bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use);
+/* Was it approved by who asked for it, owns it or wrote it? What is not known is no. */
+bool exception_is_self_approved(const struct exception *exception);
 /* The last day on which it excuses what it matches: sooner than it says, where the
  * policy allows less. INT32_MIN when it has no day. */
 int32_t exception_lapses_on(const struct exception_use *use);

@@ -236,14 +236,6 @@ static int64_t age_of(const struct exceptions_report *report,
     return days > own ? days : own;
 }
 
-static bool is_self_approved(const struct exception *exception)
-{
-    for (size_t i = 0; i < exception->mistake_count; i++)
-        if (exception->mistakes[i].code == E604)
-            return true;
-    return false;
-}
-
 static void take_record(const struct exceptions_report *report, struct table *files,
                         const struct exception_use *use, struct exceptions_record *out)
 {
@@ -253,7 +245,7 @@ static void take_record(const struct exceptions_report *report, struct table *fi
         .group = group_of(use),
         .alive = exception_is_alive(use->state),
         .unused = exception_is_unused(report->evaluation, use),
-        .self_approved = is_self_approved(use->exception),
+        .self_approved = exception_is_self_approved(use->exception),
         .over_long = exception_is_over_long(report->evaluation, use),
     };
     take_file(report, files, out);
