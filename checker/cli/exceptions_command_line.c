@@ -53,6 +53,7 @@ const char *exceptions_command_line(const struct invocation *invocation,
         add_option(&out, "exceptions-from", invocation_text(invocation, "exceptions-from"));
     if (invocation_has(invocation, "since"))
         add_option(&out, "since", invocation_text(invocation, "since"));
+    add_texts(&out, invocation, "exceptions");
     add_texts(&out, invocation, "policy");
     add_texts(&out, invocation, "format");
     add_word(&out, evaluation->repository);
