@@ -274,6 +274,11 @@ static int run(const struct invocation *invocation)
                                             exceptions_is_id(invocation->arguments[at]));
     if (is_id && at < count)
         given.id = invocation->arguments[at++];
+    if (is_id && at < count && exceptions_is_id(invocation->arguments[at])) {
+        print_error("exceptions %s takes one id, and '%s' is another", action->name,
+                    invocation->arguments[at]);
+        return EXIT_USAGE;
+    }
     if (at < count)
         given.repository = invocation->arguments[at++];
     if (!named && at < count) {
