@@ -45,5 +45,8 @@ const char *approval_why_less(const struct approval_proof *proof, int than, stru
 /* What commits can prove of the approval of `by`: the commit's people or its trailers. */
 int approval_evidence_of_commit(const struct history_commit *commit, const char *by);
 bool approval_is_trailer(const char *key);
+/* Does a record excuse no more than it did then? What came behind it, in the index or the
+ * work tree, no commit proves. False when there was none. */
+bool approval_is_of_as_much(const struct exception *then, const struct exception *now);
 
 #endif

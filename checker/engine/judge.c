@@ -330,12 +330,8 @@ static struct failure *tell_history(struct hearing *hearing, struct exception_re
     out->commit = hearing_records(hearing)->commit.commit;
     if (!hearing->options->exception_history)
         return NULL;
-    struct exception_history *history = ARENA_NEW(hearing->arena, struct exception_history);
-    out->history = history;
-    if (!object_id_is_zero(&out->commit))
-        return exception_history_read(history, hearing->repository, &out->commit, hearing->arena);
-    table_init(&history->newest, hearing->arena);
-    history->truncated = "there is no commit yet";
+    TRY(hearing_read_history(hearing));
+    out->history = hearing->history;
     return NULL;
 }
 

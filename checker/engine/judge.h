@@ -40,7 +40,7 @@ struct judge_options {
     bool excerpts;            /* fill excerpt of the findings */
     bool controlled;          /* list the documents that must be kept current, and the names */
     const struct fact_kind *const *kinds; /* whose tables to keep: evaluation->tables; or NULL */
-    bool exception_history;               /* judge_exceptions: fill history */
+    bool exception_history;               /* judge_exceptions: fill history, prove approvals */
     bool line_hashes;                     /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;

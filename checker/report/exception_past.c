@@ -1,6 +1,7 @@
 #include "report/exception_past.h"
 
 #include "base/date.h"
+#include "base/text.h"
 #include "engine/approval.h"
 #include "report/json.h"
 
@@ -209,7 +210,35 @@ static bool is_unapproved(const struct exception_event *event)
     return (prolongs && !event->is_approved) || (event->after && event->after->approval_count == 0);
 }
 
-static void text_approvals(struct buffer *out, const struct exception_event *event)
+/* What proves an approval: of the event that the record stands on all that is proved of it
+ * now, by signatures too; of those before only what their commits say of themselves. */
+static int evidence_of(const struct exception_past_page *page, const struct exception_event *event,
+                       const char *by)
+{
+    const struct exception *record = page->record;
+    bool stands =
+        record && event == page->past.changed && approval_is_of_as_much(event->after, record);
+    for (size_t i = 0; stands && i < record->approval_count; i++) {
+        const struct exception_approval *approval = &record->approvals[i];
+        if (approval->proof && string_equals_folded(approval->by, by))
+            return approval->proof->evidence;
+    }
+    return approval_evidence_of_commit(event->commit, by);
+}
+
+/* Does the signature of the commit prove an approval? */
+static bool is_verified(const struct exception_past_page *page, const struct exception_event *event)
+{
+    for (size_t i = 0; event->after && i < event->after->approval_count; i++) {
+        const char *by = event->after->approvals[i].by;
+        if (by && evidence_of(page, event, by) == EXCEPTION_EVIDENCE_SIGNED_COMMIT)
+            return true;
+    }
+    return false;
+}
+
+static void text_approvals(struct buffer *out, const struct exception_past_page *page,
+                           const struct exception_event *event)
 {
     if (!wants_approval(event))
         return;
@@ -223,13 +252,13 @@ static void text_approvals(struct buffer *out, const struct exception_event *eve
         format_day(approval->on, day);
         buffer_add_string(out, "    approved by ");
         escape_visible(out, approval->by);
-        buffer_printf(
-            out, " on %s, evidence: %s\n", day,
-            exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
+        buffer_printf(out, " on %s, evidence: %s\n", day,
+                      exception_evidence_words[evidence_of(page, event, approval->by)]);
     }
 }
 
-static void text_event(struct buffer *out, const struct exception_event *event)
+static void text_event(struct buffer *out, const struct exception_past_page *page,
+                       const struct exception_event *event)
 {
     const struct history_commit *commit = event->commit;
     char day[DATE_TEXT_SIZE];
@@ -246,10 +275,13 @@ static void text_event(struct buffer *out, const struct exception_event *event)
     escape_visible(out, commit->author.name ? commit->author.name : "");
     buffer_add_string(out, " <");
     escape_visible(out, commit->author.email ? commit->author.email : "");
-    buffer_printf(out, ">%s, in ", commit->signed_ ? ", signed (not verified)" : "");
+    buffer_printf(out, ">%s, in ",
+                  !commit->signed_           ? ""
+                  : is_verified(page, event) ? ", signed"
+                                             : ", signed (not verified)");
     escape_visible(out, event->path);
     buffer_add_byte(out, '\n');
-    text_approvals(out, event);
+    text_approvals(out, page, event);
 }
 
 static void write_text(struct buffer *out, const struct exception_past_page *page)
@@ -257,7 +289,7 @@ static void write_text(struct buffer *out, const struct exception_past_page *pag
     text_state(out, page);
     text_sums(out, page);
     for (size_t i = 0; i < page->event_count; i++)
-        text_event(out, page->events[i]);
+        text_event(out, page, page->events[i]);
     if (page->event_count == 0)
         buffer_add_string(out, page->history->truncated
                                    ? "\nwhat is there of the history shows no event of it\n"
@@ -275,7 +307,8 @@ static void json_day(struct json *json, const char *key, int32_t day)
     json_string(json, key, text);
 }
 
-static void json_approvals(struct json *json, const struct exception_event *event)
+static void json_approvals(struct json *json, const struct exception_past_page *page,
+                           const struct exception_event *event)
 {
     json_begin_list(json, "approvals");
     for (size_t i = 0; event->after && i < event->after->approval_count; i++) {
@@ -285,9 +318,8 @@ static void json_approvals(struct json *json, const struct exception_event *even
         json_begin_object(json, NULL);
         json_string(json, "by", approval->by);
         json_day(json, "on", approval->on);
-        json_string(
-            json, "evidence",
-            exception_evidence_words[approval_evidence_of_commit(event->commit, approval->by)]);
+        json_string(json, "evidence",
+                    exception_evidence_words[evidence_of(page, event, approval->by)]);
         json_end_object(json);
     }
     json_end_list(json);
@@ -298,7 +330,8 @@ static void json_approvals(struct json *json, const struct exception_event *even
     json_end_list(json);
 }
 
-static void json_event(struct json *json, const struct exception_event *event)
+static void json_event(struct json *json, const struct exception_past_page *page,
+                       const struct exception_event *event)
 {
     const struct history_commit *commit = event->commit;
     char hex[OBJECT_ID_HEX_SIZE];
@@ -324,7 +357,7 @@ static void json_event(struct json *json, const struct exception_event *event)
     json_string(json, "follows", event->follows);
     json_boolean(json, "bare", event->is_bare);
     json_boolean(json, "unapproved", wants_approval(event) && is_unapproved(event));
-    json_approvals(json, event);
+    json_approvals(json, page, event);
     json_end_object(json);
 }
 
@@ -381,7 +414,7 @@ static void write_json(struct buffer *out, const struct exception_past_page *pag
     json_end_list(&json);
     json_begin_list(&json, "events");
     for (size_t i = 0; i < page->event_count; i++)
-        json_event(&json, page->events[i]);
+        json_event(&json, page, page->events[i]);
     json_end_list(&json);
     json_end_object(&json);
     buffer_add_byte(out, '\n');
