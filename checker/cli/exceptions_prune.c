@@ -5,6 +5,10 @@
 #include "document/yaml_edit.h"
 #include "engine/excuse.h"
 #include "facts/secret_mask.h"
+#include "policy/exception_canonical.h"
+#include "source/repository.h"
+#include "source/snapshot.h"
+#include "source/ssh_signature.h"
 
 #include <string.h>
 
@@ -16,6 +20,7 @@ const char *const exceptions_prune_options[] = {"unused", "expired", NULL};
 struct pruned {
     struct arena *arena;
     const char *path;
+    const char *mode; /* as git writes it */
     struct text text;
     struct text *lines; /* with their ends */
     bool *goes;         /* one a line */
@@ -27,7 +32,10 @@ struct pruning {
     const struct evaluation *evaluation;
     const struct diagnostics *files;
     bool unused, expired;
+    struct repository *repository;
+    struct snapshot tree; /* what the records lie in: modes, and signatures beside them */
     struct buffer out;
+    struct table patched; /* paths of files of records, of which all that should go does */
     size_t records, left; /* in the patch; to be removed by hand */
 };
 
@@ -266,7 +274,9 @@ static void add_patch(struct buffer *out, const struct pruned *pruned, bool is_w
     add_path(out, "a", pruned->path);
     buffer_add_byte(out, ' ');
     add_path(out, "b", pruned->path);
-    buffer_add_string(out, is_whole ? "\ndeleted file mode 100644\n--- " : "\n--- ");
+    if (is_whole)
+        buffer_printf(out, "\ndeleted file mode %s", pruned->mode);
+    buffer_add_string(out, "\n--- ");
     add_path(out, "a", pruned->path);
     buffer_add_string(out, "\n+++ ");
     if (is_whole)
@@ -292,22 +302,33 @@ static void add_reasons(struct buffer *out, const struct pruning *pruning, const
     }
 }
 
+/* Takes the lines of a text; why no patch can be made of them, or NULL. */
+static const char *take_text(struct pruned *pruned, struct text text, const struct entry *entry)
+{
+    pruned->text = text;
+    pruned->mode = entry->kind == ENTRY_EXECUTABLE ? "100755" : "100644";
+    split(pruned);
+    if (!is_plain(pruned))
+        return "it holds what a terminal or the log of a runner would obey";
+    return holds_secret(pruned) ? "it holds what looks like a secret" : NULL;
+}
+
+static void mark_all(struct pruned *pruned)
+{
+    for (size_t i = 0; i < pruned->count; i++)
+        pruned->goes[i] = true;
+}
+
 static void prune_file(struct pruning *pruning, const char *path, size_t selected, size_t all)
 {
     struct pruned pruned = {.arena = pruning->invocation->arena, .path = path};
     const struct diagnostic_source *source = find_source(pruning->files, path);
+    const struct entry *entry = snapshot_find(&pruning->tree, path);
     bool is_whole = selected == all;
-    if (source) {
-        pruned.text = source->text;
-        split(&pruned);
-    }
-    const char *problem = !source ? "it was not read" : NULL;
-    if (!problem && !is_plain(&pruned))
-        problem = "it holds what a terminal or the log of a runner would obey";
-    if (!problem && holds_secret(&pruned))
-        problem = "it holds what looks like a secret";
-    for (size_t i = 0; i < pruned.count && is_whole; i++)
-        pruned.goes[i] = true;
+    const char *problem =
+        source && entry ? take_text(&pruned, source->text, entry) : "it was not read";
+    if (is_whole)
+        mark_all(&pruned);
     if (!problem && !is_whole && !mark_elements(pruning, &pruned))
         problem = "its records cannot be told apart by lines";
     if (problem) {
@@ -317,8 +338,59 @@ static void prune_file(struct pruning *pruning, const char *path, size_t selecte
         return;
     }
     pruning->records += selected;
+    table_set(&pruning->patched, path, pruning);
     add_reasons(&pruning->out, pruning, path);
     add_patch(&pruning->out, &pruned, is_whole);
+}
+
+/* Why the signatures of a record that goes stay where they are; NULL: they go too. */
+static const char *prune_signature(struct pruning *pruning, const char *id, const char *path,
+                                   const struct entry *entry)
+{
+    struct pruned pruned = {.arena = pruning->invocation->arena, .path = path};
+    struct reader *reader = NULL;
+    struct content content;
+    struct failure *failure = reader_open_here(&reader, &pruning->tree);
+    if (failure) {
+        failure_free(failure);
+        return "it was not read";
+    }
+    reader_read(reader, entry, SSH_SIGNATURES_BYTES, pruned.arena, &content);
+    reader_close(reader);
+    if (content.state != CONTENT_TEXT || content.text.size == 0)
+        return "it holds no signature";
+    const char *problem = take_text(&pruned, content.text, entry);
+    if (problem)
+        return problem;
+    mark_all(&pruned);
+    buffer_printf(&pruning->out, "# %s its signature\n", id);
+    add_patch(&pruning->out, &pruned, true);
+    return NULL;
+}
+
+/* What lies beside the records that go, and would be of nobody. */
+static void prune_signatures(struct pruning *pruning)
+{
+    const struct evaluation *evaluation = pruning->evaluation;
+    struct table done; /* ids, first of the records that stay */
+    table_init(&done, pruning->invocation->arena);
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception_use *use = &evaluation->exceptions[i];
+        if (!reason_of(pruning, use) || !table_has(&pruning->patched, use->exception->place.path))
+            table_set(&done, use->exception->id, pruning);
+    }
+    for (size_t i = 0; i < evaluation->exception_count; i++) {
+        const struct exception *exception = evaluation->exceptions[i].exception;
+        if (!is_record(&evaluation->exceptions[i]) || table_set(&done, exception->id, pruning))
+            continue;
+        const char *path = exception_signature_path(pruning->invocation->arena, exception);
+        const struct entry *entry = snapshot_find(&pruning->tree, path);
+        const char *problem = entry ? prune_signature(pruning, exception->id, path, entry) : NULL;
+        if (!problem)
+            continue;
+        pruning->left++;
+        print_error("%s: %s: remove it by hand", path, problem);
+    }
 }
 
 /* A comment stands in a file that is about something else: it is named, and stays. */
@@ -374,38 +446,58 @@ static void say_untried(const struct pruning *pruning)
                     count, count == 1 ? " has" : "s have");
 }
 
-static int prune(const struct invocation *invocation, const struct evaluation *evaluation,
-                 const struct diagnostics *files)
+/* The tree that was judged. */
+static struct failure *open_tree(struct pruning *pruning)
 {
-    struct pruning pruning = {
-        .invocation = invocation,
-        .evaluation = evaluation,
-        .files = files,
-        .unused = invocation_has(invocation, "unused"),
-        .expired = invocation_has(invocation, "expired"),
-    };
-    prune_files(&pruning);
-    say_inline(&pruning);
-    say_untried(&pruning);
-    if (pruning.records == 0 && pruning.left == 0)
+    static const char *const names[] = {".bylaw", NULL};
+    const struct evaluation *evaluation = pruning->evaluation;
+    struct arena *arena = pruning->invocation->arena;
+    enum repository_status opened = REPOSITORY_OPEN;
+    TRY(repository_open(&pruning->repository, evaluation->repository, false, &opened));
+    return evaluation->snapshot_kind == SNAPSHOT_WORK_TREE
+               ? snapshot_of_work_tree(&pruning->tree, pruning->repository, arena)
+               : snapshot_of_commit_part(&pruning->tree, pruning->repository, &evaluation->head,
+                                         names, arena);
+}
+
+static struct failure *prune(struct pruning *pruning, int *status)
+{
+    TRY(open_tree(pruning));
+    table_init(&pruning->patched, pruning->invocation->arena);
+    prune_files(pruning);
+    prune_signatures(pruning);
+    say_inline(pruning);
+    say_untried(pruning);
+    if (pruning->records == 0 && pruning->left == 0)
         print_error("nothing to prune");
-    print_out(buffer_string(&pruning.out));
-    buffer_release(&pruning.out);
-    return pruning.left > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
+    print_out(buffer_string(&pruning->out));
+    *status = pruning->left > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
+    return NULL;
+}
+
+/* The patch is of what is here: records of a base or a register lie elsewhere, and what is
+ * unused here may excuse something in another repository. */
+static bool check_options(const struct invocation *invocation)
+{
+    static const char *const others[] = {"base", "exceptions", "exceptions-from", "format", NULL};
+    if (!invocation_has(invocation, "unused") && !invocation_has(invocation, "expired")) {
+        print_error("exceptions prune wants --unused, --expired or both");
+        return false;
+    }
+    for (size_t i = 0; others[i]; i++)
+        if (invocation_has(invocation, others[i])) {
+            print_error("exceptions prune writes a patch of the records here and does not take "
+                        "--%s",
+                        others[i]);
+            return false;
+        }
+    return true;
 }
 
 int exceptions_prune(const struct invocation *invocation, const char *repository)
 {
     struct judge_options options;
-    if (!invocation_has(invocation, "unused") && !invocation_has(invocation, "expired")) {
-        print_error("exceptions prune wants --unused, --expired or both");
-        return EXIT_USAGE;
-    }
-    if (invocation_has(invocation, "format")) {
-        print_error("exceptions prune writes a patch and does not take --format");
-        return EXIT_USAGE;
-    }
-    if (!judging_options(invocation, repository, &options))
+    if (!check_options(invocation) || !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     struct diagnostics diagnostics;
     struct evaluation *evaluation = NULL;
@@ -413,9 +505,21 @@ int exceptions_prune(const struct invocation *invocation, const char *repository
     diagnostics_init(&diagnostics, invocation->arena);
     struct failure *failure =
         judge(&evaluation, &options, invocation->arena, &diagnostics, &status);
-    if (evaluation && !failure)
-        return prune(invocation, evaluation, &diagnostics);
-    judging_print_diagnostics(invocation, &diagnostics);
+    if (evaluation && !failure) {
+        struct pruning pruning = {
+            .invocation = invocation,
+            .evaluation = evaluation,
+            .files = &diagnostics,
+            .unused = invocation_has(invocation, "unused"),
+            .expired = invocation_has(invocation, "expired"),
+        };
+        status = EXIT_TROUBLE;
+        failure = prune(&pruning, &status);
+        buffer_release(&pruning.out);
+        repository_close(pruning.repository);
+    } else {
+        judging_print_diagnostics(invocation, &diagnostics);
+    }
     if (!failure)
         return status;
     print_failure(failure);
