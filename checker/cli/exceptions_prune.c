@@ -6,13 +6,14 @@
 #include "engine/excuse.h"
 #include "facts/secret_mask.h"
 #include "policy/exception_canonical.h"
+#include "report/json.h"
 #include "source/repository.h"
 #include "source/snapshot.h"
 #include "source/ssh_signature.h"
 
 #include <string.h>
 
-enum { CONTEXT = 3 };
+enum { CONTEXT = 3, RECORD_MOST = 1 << 20 };
 
 const char *const exceptions_prune_options[] = {"unused", "expired", NULL};
 
@@ -167,26 +168,38 @@ static struct text kept_text(const struct pruned *pruned)
     return text;
 }
 
-/* Does the rest hold the other records, each once, and no mistake that was not there? */
-static bool is_faithful(const struct pruning *pruning, const struct pruned *pruned)
+/* The list of records of a file; NULL when there is none, or more than one document. */
+static const struct node *list_of(const struct document *document)
 {
-    struct exception_set kept;
-    size_t wanted = 0;
-    const struct policy_file file = {.path = pruned->path, .text = kept_text(pruned)};
-    exceptions_load(&kept, pruned->arena, &file, 1);
-    for (size_t i = 0; i < pruning->evaluation->exception_count; i++) {
-        const struct exception_use *use = &pruning->evaluation->exceptions[i];
-        bool found = false;
-        if (use->exception->pending || strcmp(use->exception->place.path, pruned->path) != 0 ||
-            reason_of(pruning, use))
-            continue;
-        wanted++;
-        for (size_t k = 0; k < kept.count; k++)
-            found = found || strcmp(kept.items[k].id, use->exception->id) == 0;
-        if (!found)
-            return false;
-    }
-    return kept.count == wanted;
+    if (document->count != 1)
+        return NULL;
+    const struct node *inner = node_find(document->roots[0], "exceptions");
+    const struct node *list = inner ? inner : document->roots[0];
+    return list->kind == NODE_SEQUENCE ? list : NULL;
+}
+
+/* Does the rest say of the other records what the file says of them now? A record that goes
+ * can hold an anchor that others mean, or one that hid an earlier of that name. */
+static bool is_faithful(const struct pruning *pruning, const struct pruned *pruned,
+                        const struct node *list)
+{
+    struct document document;
+    struct document_problem problem;
+    struct buffer wanted = BUFFER_EMPTY;
+    struct buffer got = BUFFER_EMPTY;
+    const struct node *kept = NULL;
+    bool is_whole = true;
+    if (yaml_parse(pruned->arena, kept_text(pruned), &document, &problem))
+        kept = list_of(&document);
+    for (size_t i = 0; kept && i < list->count; i++)
+        if (!is_selected(pruning, pruned->path, list->items[i]))
+            is_whole = json_add_node(&wanted, list->items[i], RECORD_MOST) && is_whole;
+    for (size_t i = 0; kept && i < kept->count; i++)
+        is_whole = json_add_node(&got, kept->items[i], RECORD_MOST) && is_whole;
+    bool is_same = kept && is_whole && strcmp(buffer_string(&wanted), buffer_string(&got)) == 0;
+    buffer_release(&wanted);
+    buffer_release(&got);
+    return is_same;
 }
 
 /* False where the elements cannot be told apart by lines. */
@@ -195,18 +208,17 @@ static bool mark_elements(const struct pruning *pruning, struct pruned *pruned)
     struct document document;
     struct document_problem problem;
     struct yaml_edit edit;
-    if (!yaml_parse(pruned->arena, pruned->text, &document, &problem) || document.count != 1)
+    if (!yaml_parse(pruned->arena, pruned->text, &document, &problem))
         return false;
-    const struct node *inner = node_find(document.roots[0], "exceptions");
-    const struct node *list = inner ? inner : document.roots[0];
-    if (list->kind != NODE_SEQUENCE)
+    const struct node *list = list_of(&document);
+    if (!list)
         return false;
     yaml_edit_init(&edit, pruned->arena, pruned->text);
     for (size_t i = 0; i < list->count; i++)
         if (is_selected(pruning, pruned->path, list->items[i]) &&
             !mark_element(pruned, &edit, list->items[i]))
             return false;
-    return is_faithful(pruning, pruned);
+    return is_faithful(pruning, pruned, list);
 }
 
 /* A path as git quotes it, where it must. */

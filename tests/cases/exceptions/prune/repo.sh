@@ -36,6 +36,11 @@ item EXC-2026-0015 ACM001 'legacy/Dockerfile' 2026-01-01 2026-02-21 | head -c -1
 { printf 'exceptions:\r\n'; item EXC-2026-0021 ACM001 'gone/**' 2026-07-01 2026-09-20 | sed 's/$/\r/; s/^/  /'; } > crlf.yml
 printf '[{id: EXC-2026-0031, rules: [ACM001], scope: {paths: [gone/a]}, justification: Its base image is scanned every night by the platform team., owner: a, requested_by: b, approvals: [{by: c, on: 2026-06-29}], valid_from: 2026-07-01, expires: 2026-09-20}, {id: EXC-2026-0032, rules: [ACM001], scope: {paths: [legacy/Dockerfile]}, justification: Its base image is scanned every night by the platform team., owner: a, requested_by: b, approvals: [{by: c, on: 2026-06-29}], valid_from: 2026-07-01, expires: 2026-09-20}]\n' > flow.yml
 { echo '# ##[group]owned'; one EXC-2026-0041 ACM001 'gone/**' 2026-07-01 2026-09-20; } > obeyed.yml
+{ # the second is unused, and the third means its anchor, not the first's
+    item EXC-2026-0051 ACM001 'legacy/**' 2026-07-01 2026-09-20 | sed 's/owner: /&\&who /'
+    item EXC-2026-0052 ACM001 'gone/**' 2026-07-01 2026-09-20 | sed 's/owner: .*/owner: \&who d@acme.example/'
+    item EXC-2026-0053 ACM001 'legacy/**' 2026-07-01 2026-09-20 | sed 's/owner: .*/owner: *who/'
+} > anchors.yml
 chmod +x unused.yml
 for id in 01 02 03 12 31; do # of one that stays, two files, an element, one left to somebody
     printf -- '-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg\n-----END SSH SIGNATURE-----\n' > EXC-2026-00$id.sig
