@@ -358,7 +358,7 @@ COMMAND(exceptions) = {
         "survives "
         "squashes and web merges; ssh-keygen makes the same from what --print prints.\n"
         "verify: each approval, what proves it, and why it does not hold; exit 1 when one does "
-        "not. Without an ID: of all records that are not over.",
+        "not. Without an ID: of all records that are not over. --format text or json.",
     .options = options,
     .maximum_arguments = 3,
     .actions = actions,

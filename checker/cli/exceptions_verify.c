@@ -4,6 +4,7 @@
 #include "cli/judging.h"
 #include "engine/approval.h"
 #include "engine/judge_approval.h"
+#include "report/json.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -15,7 +16,9 @@ struct telling {
     const struct invocation *invocation;
     const struct approval_records *records;
     int32_t today;
-    struct buffer out;
+    const char *id; /* of the record that is asked for; NULL: of all that are not over */
+    const char *repository;
+    struct buffer out;         /* as text */
     size_t approvals, holding; /* counted */
     size_t told, lacking;      /* records */
     bool fails;
@@ -132,16 +135,20 @@ static void tell_signers(struct telling *telling)
 }
 
 /* Those that are over need no approval any more, unless one is asked for by its id. */
-static void tell_all(struct telling *telling, const char *id)
+static bool is_asked(const struct telling *telling, const struct exception *record)
+{
+    if (telling->id)
+        return strcmp(record->id, telling->id) == 0;
+    return record->expires == INT32_MIN || record->expires >= telling->today ||
+           record->mistake_count > 0;
+}
+
+static void tell_all(struct telling *telling)
 {
     const struct exception_set *set = &telling->records->set;
-    for (size_t i = 0; i < set->count; i++) {
-        const struct exception *record = &set->items[i];
-        bool is_over = record->expires != INT32_MIN && record->expires < telling->today &&
-                       record->mistake_count == 0;
-        if (id ? strcmp(record->id, id) == 0 : !is_over)
-            tell_record(telling, record);
-    }
+    for (size_t i = 0; i < set->count; i++)
+        if (is_asked(telling, &set->items[i]))
+            tell_record(telling, &set->items[i]);
     if (telling->told > 1)
         buffer_printf(&telling->out,
                       "%zu records, %zu of %zu approvals hold; %zu excuse%s nothing\n",
@@ -149,17 +156,97 @@ static void tell_all(struct telling *telling, const char *id)
                       telling->lacking == 1 ? "s" : "");
 }
 
-static int tell(struct telling *telling, const char *id)
+static void json_day(struct json *json, const char *key, int32_t day)
+{
+    char text[DATE_TEXT_SIZE];
+    if (day != INT32_MIN)
+        date_format(day, text);
+    json_string(json, key, day == INT32_MIN ? NULL : text);
+}
+
+static void json_approval(struct json *json, const struct telling *telling,
+                          const struct exception *record, const struct exception_approval *approval)
+{
+    if (!approval->by || !approval->proof)
+        return;
+    const char *fault = fault_of(telling, record, approval);
+    json_begin_object(json, NULL);
+    json_string(json, "by", approval->by);
+    json_day(json, "on", approval->on);
+    json_string(json, "evidence", exception_evidence_words[approval->proof->evidence]);
+    json_string(json, "key", approval->proof->key);
+    json_boolean(json, "holds", !fault);
+    json_string(json, "fault", fault);
+    json_end_object(json);
+}
+
+static void json_record(struct json *json, const struct telling *telling,
+                        const struct exception *record)
+{
+    json_begin_object(json, NULL);
+    json_string(json, "id", record->id);
+    json_string(json, "path", record->place.path);
+    json_integer(json, "line", record->place.line);
+    json_boolean(json, "pending", record->pending);
+    json_begin_list(json, "approvals");
+    for (size_t i = 0; i < record->approval_count; i++)
+        json_approval(json, telling, record, &record->approvals[i]);
+    json_end_list(json);
+    json_string(json, "lack", lack_of(telling, record));
+    json_end_object(json);
+}
+
+static void write_json(struct buffer *out, const struct telling *telling)
+{
+    struct json json = {.out = out};
+    const struct exception_set *set = &telling->records->set;
+    json_begin_object(&json, NULL);
+    json_string(&json, "schema_version", "1.0");
+    json_begin_object(&json, "tool");
+    json_string(&json, "name", "bylaw");
+    json_string(&json, "version", BYLAW_VERSION);
+    json_end_object(&json);
+    json_day(&json, "as_of", telling->today);
+    json_string(&json, "time_zone", "UTC");
+    json_string(&json, "repository", telling->repository);
+    json_begin_object(&json, "history");
+    json_boolean(&json, "complete", !telling->records->truncated);
+    json_string(&json, "truncated_because", telling->records->truncated);
+    json_end_object(&json);
+    json_boolean(&json, "holds", !telling->fails);
+    json_begin_list(&json, "records");
+    for (size_t i = 0; i < set->count; i++)
+        if (is_asked(telling, &set->items[i]))
+            json_record(&json, telling, &set->items[i]);
+    json_end_list(&json);
+    json_end_object(&json);
+    buffer_add_byte(out, '\n');
+}
+
+static const char *const formats[] = {"text", "json", NULL};
+
+static void write(struct buffer *out, const char *name, const void *state)
+{
+    const struct telling *telling = state;
+    if (strcmp(name, "json") == 0)
+        write_json(out, telling);
+    else
+        buffer_add(out, telling->out.bytes, telling->out.size);
+}
+
+static struct failure *tell(struct telling *telling, int *status)
 {
     tell_signers(telling);
-    tell_all(telling, id);
-    print_out(buffer_string(&telling->out));
-    buffer_release(&telling->out);
-    if (id && telling->told == 0) {
-        print_error("there is no record '%s'", id);
-        return EXIT_USAGE;
+    tell_all(telling);
+    *status = EXIT_USAGE;
+    if (telling->id && telling->told == 0) {
+        print_error("there is no record '%s'", telling->id);
+        return NULL;
     }
-    return telling->fails ? EXIT_BLOCKED : EXIT_CLEAN;
+    *status = EXIT_TROUBLE;
+    TRY(judging_write_own(telling->invocation, formats, write, telling));
+    *status = telling->fails ? EXIT_BLOCKED : EXIT_CLEAN;
+    return NULL;
 }
 
 int exceptions_verify(const struct invocation *invocation, const char *id, const char *repository)
@@ -168,24 +255,25 @@ int exceptions_verify(const struct invocation *invocation, const char *id, const
     struct diagnostics diagnostics;
     struct approval_records records;
     int status = EXIT_TROUBLE;
-    if (invocation_has(invocation, "format")) {
-        print_error("exceptions verify does not take --format");
-        return EXIT_USAGE;
-    }
-    if (!judging_options(invocation, repository, &options))
+    if (!judging_own_formats(invocation, formats) ||
+        !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     diagnostics_init(&diagnostics, invocation->arena);
     struct failure *failure =
         judge_approvals(&records, &options, invocation->arena, &diagnostics, &status);
     judging_print_diagnostics(invocation, &diagnostics);
-    if (failure) {
-        print_failure(failure);
-        failure_free(failure);
-        return status;
+    if (!failure && status == EXIT_CLEAN) {
+        struct telling telling = {.invocation = invocation,
+                                  .records = &records,
+                                  .today = options.today,
+                                  .id = id,
+                                  .repository = repository};
+        failure = tell(&telling, &status);
+        buffer_release(&telling.out);
     }
-    if (status != EXIT_CLEAN)
+    if (!failure)
         return status;
-    struct telling telling = {
-        .invocation = invocation, .records = &records, .today = options.today};
-    return tell(&telling, id);
+    print_failure(failure);
+    failure_free(failure);
+    return status;
 }
