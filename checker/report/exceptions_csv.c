@@ -56,7 +56,7 @@ static void add_record(struct csv *csv, const struct exceptions_report *report,
     csv_day(csv, exception->review_by);
     csv_number(csv, (int64_t)use->matches);
     csv_text(csv, record->unused ? "true" : "false");
-    csv_text(csv, use->over_long ? "true" : "false");
+    csv_text(csv, record->over_long ? "true" : "false");
     csv_number(csv, (int64_t)use->approvals);
     csv_number(csv, report->evaluation->ruleset->exceptions.approvals);
     csv_text(csv, exceptions_text(record, EXCEPTION_ROW_EVIDENCE));

@@ -140,7 +140,7 @@ static void add_record(struct json *json, const struct exceptions_report *report
     json_string(json, "state", exception_state_words[use->state]);
     json_string(json, "group", exceptions_group_keys[record->group]);
     json_boolean(json, "unused", record->unused);
-    json_boolean(json, "over_long", use->over_long);
+    json_boolean(json, "over_long", record->over_long);
     json_boolean(json, "self_approved", record->self_approved);
     json_boolean(json, "review_overdue", record->review_overdue);
     json_string(json, "severity", exceptions_text(record, EXCEPTION_ROW_SEVERITY));

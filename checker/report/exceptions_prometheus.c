@@ -97,7 +97,8 @@ void exceptions_write_prometheus(struct buffer *out, const struct exceptions_rep
     add_number(out, report, "bylaw_exceptions_unused", "Records that excuse nothing any more.",
                (int64_t)totals->unused);
     add_number(out, report, "bylaw_exceptions_self_approved",
-               "Records that their requester or owner approved.", (int64_t)totals->self_approved);
+               "Records that were approved by who asked for, owns or wrote them.",
+               (int64_t)totals->self_approved);
     add_number(out, report, "bylaw_exceptions_over_long",
                "Records that are longer than the policies allow.", (int64_t)totals->over_long);
     add_number(out, report, "bylaw_excused_findings", "Findings that an exception excuses.",

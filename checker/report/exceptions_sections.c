@@ -494,7 +494,7 @@ size_t headlines_of(struct headline out[HEADLINES], const struct exceptions_repo
     say(out, &count, "exception-days to come",
         arena_printf(arena, "%lld", (long long)totals->days_ahead), false);
     for (size_t i = 0; i < report->budget_count; i++)
-        if (!*report->budgets[i].name)
+        if (strcmp(report->budgets[i].of, "repository") == 0) /* there is one of it */
             say(out, &count, "of the budget",
                 arena_printf(arena, "%lld of %lld", (long long)report->budgets[i].used,
                              (long long)report->budgets[i].allowed),
