@@ -253,7 +253,7 @@ static void add_line(struct buffer *out, char mark, struct text line)
 static size_t hunk_end(const struct pruned *pruned, size_t first)
 {
     size_t last = first;
-    for (size_t i = first; i < pruned->count && i <= last + 2 * CONTEXT; i++)
+    for (size_t i = first; i < pruned->count && i <= last + (size_t)2 * CONTEXT; i++)
         if (pruned->goes[i])
             last = i;
     return last + 1 + CONTEXT < pruned->count ? last + 1 + CONTEXT : pruned->count;

@@ -1,5 +1,4 @@
-/* enforce.h - which findings decide the exit status (DESIGN.md, sections 1, 2
- * and 4), and what it is. */
+/* enforce.h - which findings decide the exit status, and what it is. */
 #ifndef ENGINE_ENFORCE_H
 #define ENGINE_ENFORCE_H
 

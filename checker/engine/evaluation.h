@@ -164,7 +164,7 @@ struct evaluation {
     const struct fact_table *const *tables;
     size_t rules_by_verdict[5]; /* indexed by enum verdict */
     size_t blobs_read, threads_used;
-    int exit_status; /* 0, 1, 3 or 4 (DESIGN.md section 2) */
+    int exit_status; /* 0, 1, 3 or 4 (docs/cli.md) */
 };
 
 #endif

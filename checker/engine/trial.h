@@ -1,6 +1,6 @@
 /* trial.h - tests of rules as data: each world of a rule's test file becomes a
  * real git repository, is judged by that rule alone, and must give the verdict,
- * the findings and the places that it expects (DESIGN.md, section 3). */
+ * the findings and the places that it expects. */
 #ifndef ENGINE_TRIAL_H
 #define ENGINE_TRIAL_H
 

@@ -1,5 +1,5 @@
 /* trust.h - with a base: by whose word the head was judged, and what the head would
- * loosen of it (DESIGN.md section 5). The verdicts are the base's all the same: what
+ * loosen of it. The verdicts are the base's all the same: what
  * stands here is told beside them. */
 #ifndef ENGINE_TRUST_H
 #define ENGINE_TRUST_H

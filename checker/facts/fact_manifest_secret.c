@@ -161,6 +161,23 @@ static bool is_values(const struct fact_file *file)
            string_ends_with(base, "-values.yaml") || string_ends_with(base, "-values.yml");
 }
 
+/* Does it say of itself that it may hold secrets? What is a template is judged where it is
+ * rendered. */
+static bool bears_marks(const struct fact_file *file)
+{
+    return is_values(file) || (file->content.state == CONTENT_TEXT &&
+                               text_find(file->content.text, "kind: Secret") != SIZE_MAX &&
+                               !fact_file_is_template(file));
+}
+
+static void add_gap(const struct reading *reading, enum unknown_class class, const char *reason)
+{
+    struct value *cells =
+        fact_add_gap(reading->writer, &fact_kind_infrastructure_secret, NULL, class, reason)->cells;
+    cells[SHOWN_SECRET_TEST] = value_boolean(reading->test);
+    cells[SHOWN_SECRET_VENDORED] = value_boolean(reading->vendored);
+}
+
 static void recognise(struct fact_writer *writer, struct fact_file *file)
 {
     const struct reading reading = {
@@ -170,9 +187,17 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         .vendored = snapshot_is_vendored(file->snapshot, file->path),
     };
     const struct document_problem *problem = NULL;
-    if (file->content.state != CONTENT_TEXT)
+    if (file->content.state == CONTENT_LINK || file->content.state == CONTENT_SUBMODULE)
         return;
-    const struct document *document = fact_file_yaml(file, &problem);
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const struct document *document = NULL;
+    const char *reason = fact_file_unreadable(file, &class);
+    if (!reason)
+        document = fact_file_yaml(file, &problem);
+    if (!reason && !document)
+        reason = "it is no YAML";
+    if (reason && bears_marks(file))
+        add_gap(&reading, class, reason);
     for (size_t i = 0; document && i < document->count; i++) {
         const struct node *root = document->roots[i];
         if (root->kind != NODE_MAPPING)
@@ -195,7 +220,7 @@ FACT(manifest_secret) = {
     .name = "manifest_secret",
     .area = FACT_AREA_WORKLOADS,
     .summary = "secrets in plain text or base64 in objects of Kubernetes and values of charts",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

@@ -517,7 +517,8 @@ static void apply_twice(struct applying *applying, struct value ***cells,
         const struct table_entry *gap = &applying->gaps.entries[i];
         size_t at = before + applying->added.count + i;
         all[at] = gap->value;
-        table->rows[at] = (struct fact_row){.path = gap->key, .gap = true, .cells = gap->value};
+        table->rows[at] = (struct fact_row){
+            .path = gap->key, .line = 1, .column = 1, .gap = true, .cells = gap->value};
     }
     *cells = all;
     *parts = table;

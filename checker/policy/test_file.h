@@ -1,5 +1,5 @@
 /* test_file.h - test files of rules: worlds, each with what makes its repository and
- * what a rule must say of it (DESIGN.md, section 3). All mistakes are told at once,
+ * what a rule must say of it. All mistakes are told at once,
  * with their places. Building and judging worlds is the engine's (engine/trial.h). */
 #ifndef POLICY_TEST_FILE_H
 #define POLICY_TEST_FILE_H

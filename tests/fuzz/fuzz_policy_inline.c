@@ -21,7 +21,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         lines++;
     for (size_t i = 0; i < waivers.count; i++) {
         const struct exception *exception = &waivers.items[i].exception;
-        const struct text beside = waivers.items[i].beside;
         bool is_whole = exception->rules[0] && exception->expires != INT32_MIN &&
                         exception->justification && strlen(exception->justification) >= 40;
         if (exception->lines[0] < 1 || exception->lines[0] > lines ||
@@ -30,9 +29,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             __builtin_trap();
         if (exception_state(exception, NULL, exception->expires) != EXCEPTION_INVALID && !is_whole)
             __builtin_trap();
-        if (beside.size > 0 && (beside.bytes < text.bytes - name.size ||
-                                beside.bytes + beside.size > (const char *)data + size))
-            __builtin_trap();
+        for (size_t k = 0; k < 2; k++) {
+            const struct text beside = waivers.items[i].beside[k];
+            if (beside.size > 0 && (beside.bytes < text.bytes - name.size ||
+                                    beside.bytes + beside.size > (const char *)data + size))
+                __builtin_trap();
+        }
         if (!inline_waiver_is_same(&waivers.items[i], &waivers.items[i]))
             __builtin_trap();
     }

@@ -97,12 +97,26 @@ static void values_of_charts(void **state)
                    fields, "");
 }
 
+static void what_cannot_be_read(void **state)
+{
+    (void)state;
+    assert_rows_of("k8s/db.yaml", "kind: Secret\ndata: {a: [\n", "infrastructure_secret", "test",
+                   "k8s/db.yaml gap test=false\n");
+    assert_rows_of("chart/values.yaml", "password: [\n", "infrastructure_secret", "test",
+                   "chart/values.yaml gap test=false\n");
+    /* A template of a chart holds what its values are, and other files are none of ours. */
+    assert_rows_of("chart/templates/db.yaml", "kind: Secret\n{{- range .a }}\ndata: {a: [\n",
+                   "infrastructure_secret", "test", "");
+    assert_rows_of("ci.yaml", "secret: [\n", "infrastructure_secret", "test", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_of_secrets),
         cmocka_unit_test(accounts_of_registries_and_keys),
         cmocka_unit_test(values_of_charts),
+        cmocka_unit_test(what_cannot_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
