@@ -177,17 +177,20 @@ for address; do :; done
 printf '%s %s\n' "$address" "$(jq --compact-output 'if type == "array" then length else .result end')" >>asked
 C
 chmod +x "$work/forge/curl"
-judges bitbucket 'sh -e -c' "$(value "$templates/bitbucket/governance.yml" pipelines pull-requests '**' 0 step script)" \
+bitbucket_step() { value "$templates/bitbucket/governance.yml" pipelines pull-requests '**' "$1" step script; }
+bitbucket=$(bitbucket_step 0; bitbucket_step 1)
+judges bitbucket 'sh -e -c' "$bitbucket" \
     "BITBUCKET_PR_DESTINATION_COMMIT=$main" "PATH=$work/forge:$PATH" BITBUCKET_REPO_FULL_NAME=acme/pay BITBUCKET_COMMIT=0123
-held 'bitbucket: its files' there test-results/bylaw.xml insights.json bylaw.sarif bylaw.json
+held 'bitbucket: its files' there test-results/bylaw.xml insights.json bylaw-status bylaw.sarif bylaw.json
 insights() {
     local report=http://api.bitbucket.org/2.0/repositories/acme/pay/commit/0123/reports/bylaw
-    in_job broken 1 'sh -e -c' "$(value "$templates/bitbucket/governance.yml" pipelines pull-requests '**' 0 step script)" \
+    in_job broken 1 'sh -e -c' "$bitbucket" \
         "PATH=$work/forge:$PATH" BITBUCKET_REPO_FULL_NAME=acme/pay BITBUCKET_COMMIT=0123
     cat "$job/asked"
     diff "$job/asked" <(printf '%s "FAILED"\n%s/annotations 1\n' "$report" "$report")
 }
 held 'bitbucket: the report and its annotations are sent' insights
+held 'bitbucket: a lost status does not pass' in_job main 2 'sh -e -c' "$(bitbucket_step 1)"
 
 # CircleCI.
 for file in governance orb; do held "circleci $file: its schema" schema circle-ci "$templates/circleci/$file.yml"; done
