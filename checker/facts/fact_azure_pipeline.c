@@ -27,15 +27,16 @@ static bool is_named(const char *path)
     return false;
 }
 
-/* A name, or one of the folders where builds are kept; what is in it decides. */
-static bool may_be_pipeline(const struct entry *entry)
+/* A name, or one of the folders where builds are kept; what is in it decides. Pipelines that
+ * came with others' code run where it is developed; templates among it are read when used. */
+static bool may_be_pipeline(const struct snapshot *snapshot, const struct entry *entry)
 {
     static const char *const folders[] = {".ado/",   ".ci/", "ci/",      ".build/", "build/",
                                           "builds/", "eng/", ".config/", NULL};
     const char *path = entry->path;
     if ((entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE) || !is_yaml(path) ||
         string_starts_with(path, ".github/") || string_starts_with(path, ".circleci/") ||
-        path_is_test(path))
+        path_is_test(path) || snapshot_is_vendored(snapshot, path))
         return false;
     if (is_named(path) || !strchr(path, '/'))
         return true;
@@ -190,7 +191,7 @@ static struct failure *recognise(struct fact_writer *writer,
     table_init(&files.by_path, &scratch);
     const struct snapshot *snapshot = repository->snapshot;
     for (size_t i = 0, count = 0; i < snapshot->count && count < FILES_MAX; i++)
-        if (may_be_pipeline(&snapshot->entries[i]) &&
+        if (may_be_pipeline(snapshot, &snapshot->entries[i]) &&
             may_hold_steps(&files, &snapshot->entries[i])) {
             azure_file_read(&files, snapshot->entries[i].path);
             count++;
@@ -216,7 +217,7 @@ FACT(azure_pipeline) = {
     .name = "azure_pipeline",
     .area = FACT_AREA_AUTOMATION,
     .summary = "pipelines and templates of Azure Pipelines",
-    .version = 1,
+    .version = 2,
     .kinds = pipeline_kinds,
     .recognise_repository = recognise,
 };

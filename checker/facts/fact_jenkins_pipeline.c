@@ -29,15 +29,17 @@ static bool is_named(const char *path)
            text_find_folded(text_of(base), ".jenkinsfile") != SIZE_MAX;
 }
 
-/* Other files whose names begin so: templates of them, documents about them. */
-static bool is_something_else(const char *path)
+/* Other files whose names begin so: templates of them, documents about them. Those that came
+ * with others' code build it where it is developed. */
+static bool is_something_else(const struct fact_file *file)
 {
+    const char *path = file->path;
     static const char *const ends[] = {".md",  ".txt", ".adoc", ".yml",  ".yaml", ".json",
                                        ".xml", ".sh",  ".py",   ".java", NULL};
     for (size_t i = 0; ends[i]; i++)
         if (string_ends_with(path, ends[i]))
             return true;
-    return false;
+    return snapshot_is_vendored(file->snapshot, path);
 }
 
 static bool is_pipeline(const struct groovy *file)
@@ -156,11 +158,11 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     if (!reason && file->content.text.size > LIMIT_POLICY_BYTES)
         reason = "longer than is read of a pipeline";
-    if (is_something_else(file->path))
+    if (is_something_else(file))
         reason = NULL;
     else if (reason && is_named(file->path))
         pipeline_add_gaps(&pipeline, PIPELINE_GAP_FILE, file->path, class, reason);
-    if (!reason && !is_something_else(file->path)) {
+    if (!reason && !is_something_else(file)) {
         struct groovy_problem problem;
         const struct groovy *root = groovy_parse(&scratch, file->content.text, &problem);
         struct jenkins_reader reader = {.pipeline = &pipeline,
@@ -181,7 +183,7 @@ FACT(jenkins_pipeline) = {
     .name = "jenkins_pipeline",
     .area = FACT_AREA_AUTOMATION,
     .summary = "pipelines of Jenkins, declarative and scripted",
-    .version = 1,
+    .version = 2,
     .kinds = pipeline_kinds,
     .paths = paths,
     .recognise_file = recognise,

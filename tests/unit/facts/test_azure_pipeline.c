@@ -342,6 +342,25 @@ static void others_yaml_is_left_alone(void **state)
                    "azure-pipelines.yml gap system=azure\n");
 }
 
+static void pipelines_of_vendored_code_run_elsewhere(void **state)
+{
+    (void)state;
+    static const char vendored[] = "vendor/azure/sdk/ci.yml";
+    static const char pipeline[] =
+        "trigger: [main]\nextends: {template: /eng/pipelines/templates/jobs/sdk.yml}\n";
+    assert_rows_of(vendored, pipeline, "workflow_step", "system", "");
+    assert_rows_of("lib/azure/sdk/ci.yml", pipeline, "workflow_step", "system",
+                   "lib/azure/sdk/ci.yml gap system=azure\n");
+    assert_rows_of("vendor/azure-pipelines.yml", "steps: [{script: a}\n", "workflow", "system", "");
+    struct world world;
+    world_start(&world);
+    world_add(&world, path, "steps: [{template: third_party/azure/scan.yml}]\n");
+    world_add(&world, "third_party/azure/scan.yml", "steps: [{bash: scan}]\n");
+    assert_string_equal(world_rows(&world, "workflow_step", "run activation"),
+                        "third_party/azure/scan.yml:1 scan automatic\n");
+    world_end(&world);
+}
+
 static void what_has_no_end_is_a_gap(void **state)
 {
     (void)state;
@@ -376,6 +395,7 @@ int main(void)
         cmocka_unit_test(stages_and_jobs_wait_for_one_another),
         cmocka_unit_test(images_come_from_containers_and_matrices),
         cmocka_unit_test(others_yaml_is_left_alone),
+        cmocka_unit_test(pipelines_of_vendored_code_run_elsewhere),
         cmocka_unit_test(what_has_no_end_is_a_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

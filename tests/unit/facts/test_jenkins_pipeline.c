@@ -275,6 +275,9 @@ static void only_pipelines_are_read(void **state)
     assert_rows_of("ci/build.groovy", pipeline, "workflow_step", "run", "ci/build.groovy:1 a\n");
     assert_rows_of("ci/build.groovy", "def call() { sh 'a' }\n", "workflow_step", "run", "");
     assert_rows_of("src/build.groovy", pipeline, "workflow_step", "run", "");
+    assert_rows_of("web/Jenkinsfile", pipeline, "workflow_step", "run", "web/Jenkinsfile:1 a\n");
+    assert_rows_of("vendor/acme/Jenkinsfile", pipeline, "workflow_step", "run", "");
+    assert_rows_of("third_party/Jenkinsfile", "node { sh 'a'\n", "workflow", "system", "");
 }
 
 int main(void)
