@@ -5,10 +5,10 @@
         .kind = TYPE_BOOLEAN \
     }
 
-static const char *const systems[] = {"cloudformation", "sam",  "pulumi",
-                                      "kubernetes",     "helm", NULL};
-static const char *const sorts[] = {"parameter", "default", "property", "variable",
-                                    "config",    "data",    "value",    NULL};
+static const char *const systems[] = {"cloudformation", "sam",       "pulumi", "kubernetes",
+                                      "helm",           "terraform", NULL};
+static const char *const sorts[] = {"parameter", "default", "property", "variable", "config",
+                                    "data",      "value",   "input",    NULL};
 
 static const struct fact_field template_fields[] = {
     [INFRASTRUCTURE_SYSTEM] = {"system",
@@ -45,7 +45,8 @@ static const struct fact_field secret_fields[] = {
          "a parameter that is shown to whoever may describe the stack (no NoEcho);"
          " the default of a parameter; a property; a variable of the environment;"
          " plain text among the settings of a stack of Pulumi; the data of a Secret of"
-         " Kubernetes; a value of a chart of Helm"},
+         " Kubernetes; a value of a chart of Helm; what a file of settings gives to a variable of"
+         " Terraform"},
     [SHOWN_SECRET_NAME] = {"name",
                            {.kind = TYPE_TEXT},
                            false,

@@ -34,6 +34,8 @@ static void what_cannot_be_read_is_a_gap_where_it_bears_a_mark(void **state)
                    "infrastructure_template", "system", "a.yaml gap\n");
     assert_rows_of("Pulumi.live.yaml", "config: {\n", "infrastructure_secret", "system",
                    "Pulumi.live.yaml gap\n");
+    assert_rows_of("tests/a.yaml", "AWSTemplateFormatVersion: {\n", "infrastructure_secret",
+                   "system", "");
     assert_rows_of("a.template", "config: {{ .x }}\n{{- if .y }}\n", "infrastructure_template",
                    "system", "");
     assert_rows_of("a.yaml", "Type: AWS::S3::Bucket {\n- x: [\n", "infrastructure_template",

@@ -97,6 +97,32 @@ static void values_of_charts(void **state)
                    fields, "");
 }
 
+/* cG9zdGdyZXNxbDovL3Nob3A6V3E4LXp6NDEtUm1AZGIuYWNtZS5uZXQvc2hvcA== is the first of them. */
+static void passwords_in_addresses(void **state)
+{
+    (void)state;
+    assert_rows_of("k8s/db.yaml",
+                   "apiVersion: v1\n"
+                   "kind: Secret\n"
+                   "metadata: {name: db}\n"
+                   "data:\n"
+                   "  DATABASE_URL: "
+                   "cG9zdGdyZXNxbDovL3Nob3A6V3E4LXp6NDEtUm1AZGIuYWNtZS5uZXQvc2hvcA==\n"
+                   "stringData:\n"
+                   "  QUEUE: amqp://shop:Wq8-zz41-Rm@queue.acme.net/\n"
+                   "  CACHE: redis://cache.acme.net/0\n"
+                   "  OTHER: postgresql://shop:$(PASSWORD)@db.acme.net/shop\n"
+                   "  LAST: postgresql://shop:password@db.acme.net/shop\n",
+                   "infrastructure_secret", fields,
+                   "k8s/db.yaml:5 kubernetes data db.DATABASE_URL false\n"
+                   "k8s/db.yaml:7 kubernetes data db.QUEUE false\n");
+    assert_rows_of("chart/values.yaml",
+                   "queue: {address: 'amqp://shop:Wq8-zz41-Rm@queue.acme.net/'}\n"
+                   "home: https://www.acme.net/\n",
+                   "infrastructure_secret", fields,
+                   "chart/values.yaml:1 helm value queue.address false\n");
+}
+
 static void what_cannot_be_read(void **state)
 {
     (void)state;
@@ -104,6 +130,7 @@ static void what_cannot_be_read(void **state)
                    "k8s/db.yaml gap test=false\n");
     assert_rows_of("chart/values.yaml", "password: [\n", "infrastructure_secret", "test",
                    "chart/values.yaml gap test=false\n");
+    assert_rows_of("test/values.yaml", "password: [\n", "infrastructure_secret", "test", "");
     /* A template of a chart holds what its values are, and other files are none of ours. */
     assert_rows_of("chart/templates/db.yaml", "kind: Secret\n{{- range .a }}\ndata: {a: [\n",
                    "infrastructure_secret", "test", "");
@@ -113,9 +140,8 @@ static void what_cannot_be_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_of_secrets),
-        cmocka_unit_test(accounts_of_registries_and_keys),
-        cmocka_unit_test(values_of_charts),
+        cmocka_unit_test(data_of_secrets),     cmocka_unit_test(accounts_of_registries_and_keys),
+        cmocka_unit_test(values_of_charts),    cmocka_unit_test(passwords_in_addresses),
         cmocka_unit_test(what_cannot_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
