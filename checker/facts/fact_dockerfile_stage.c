@@ -22,6 +22,7 @@ enum {
     VENDORED,
     DEVELOPMENT,
     NAMES,
+    IMAGE_BASE,
 };
 
 static const struct fact_field fields[] = {
@@ -54,6 +55,10 @@ static const struct fact_field fields[] = {
      {.kind = TYPE_LIST, .of = TYPE_TEXT},
      false,
      "what its image is likely called: the two folders it stands in, the rest of the file's name"},
+    {"image_base",
+     {.kind = TYPE_TEXT},
+     true,
+     "the last part of the image's name, without tag; none where it is an earlier stage"},
     {0},
 };
 
@@ -227,6 +232,19 @@ static struct value root_of(struct fact_writer *writer, const struct dockerfile 
         arena_printf(arena, "only the base image '%s' can tell the user", image.name));
 }
 
+/* `FROM BASEIMAGE`: names of repositories are in lower case, so something writes one in its
+ * place before it is built (github.com/distribution/reference, path-component). */
+static bool is_placeholder(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    size_t host = slash ? (size_t)(slash - name) : 0;
+    bool has_host = slash && (memchr(name, '.', host) || memchr(name, ':', host));
+    for (const char *at = has_host ? slash : name; *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            return true;
+    return false;
+}
+
 static void add_image(struct fact_writer *writer, const struct dockerfile *dockerfile,
                       const struct dockerfile_stage *stage, struct value *cells)
 {
@@ -238,9 +256,11 @@ static void add_image(struct fact_writer *writer, const struct dockerfile *docke
         cells[IMAGE] = value_text(arena_strdup(arena, parent->name));
         return;
     }
-    if (!stage->from.unknown) {
-        struct image_reference image = image_reference_parse(arena, stage->from.text);
+    struct image_reference image = image_reference_parse(arena, stage->from.text);
+    bool is_open = stage->from.unknown || is_placeholder(image.name);
+    if (!is_open) {
         cells[IMAGE] = value_text(image.name);
+        cells[IMAGE_BASE] = value_text(path_base(image.name));
         cells[TAG] = value_text(image.tag);
         cells[DIGEST] = value_text(image.digest);
         return;
@@ -248,9 +268,13 @@ static void add_image(struct fact_writer *writer, const struct dockerfile *docke
     /* ${IMAGE}@sha256:... is pinned, whatever the variable holds. */
     struct value unknown = value_unknown(
         arena, UNKNOWN_UNOBSERVABLE,
-        arena_printf(arena, "'%s' has no value in the Dockerfile", stage->from.unknown));
+        stage->from.unknown
+            ? arena_printf(arena, "'%s' has no value in the Dockerfile", stage->from.unknown)
+            : arena_printf(arena, "'%s' is no name of an image: something writes one in its place",
+                           image.name));
     const char *at = strrchr(stage->from.text, '@');
     cells[IMAGE] = unknown;
+    cells[IMAGE_BASE] = unknown;
     cells[TAG] = unknown;
     cells[DIGEST] = at && string_starts_with(at, "@sha256:") && strlen(at) == 72
                         ? value_text(arena_strdup(arena, at + 1))
@@ -322,7 +346,7 @@ FACT(dockerfile_stage) = {
     .name = "dockerfile_stage",
     .area = FACT_AREA_WORKLOADS,
     .summary = "stages of Dockerfiles: their base image, user, command and health check",
-    .version = 6,
+    .version = 7,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise_dockerfile,

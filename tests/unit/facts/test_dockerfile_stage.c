@@ -100,6 +100,12 @@ static void arguments_before_from_are_substituted(void **state)
     /* An argument of a stage says nothing to a later FROM. */
     assert_stages("FROM a\nARG V=1\nFROM b:$V\n", "tag",
                   "Dockerfile:1 none\nDockerfile:3 unknown\n");
+    assert_stages("FROM BASEIMAGE\n", "image image_base tag",
+                  "Dockerfile:1 unknown unknown unknown\n");
+    assert_stages("FROM Registry.acme.net/shop/web:1\n", "image_base tag", "Dockerfile:1 web 1\n");
+    assert_stages("FROM acme/base AS base\nFROM base\n", "image image_base",
+                  "Dockerfile:1 acme/base base\nDockerfile:2 base none\n");
+    assert_stages("FROM Acme/web:1\n", "image_base tag", "Dockerfile:1 unknown unknown\n");
     assert_stages("ARG IMAGE\nFROM $IMAGE@" DIGEST "\n", "image digest",
                   "Dockerfile:2 unknown " DIGEST "\n");
     assert_stages("ARG WHO=root\nFROM acme/a\nARG WHO\nUSER $WHO\n", "root", "Dockerfile:2 true\n");
