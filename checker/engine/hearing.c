@@ -170,25 +170,41 @@ void hearing_close(struct hearing *hearing)
     hearing->repository = NULL;
 }
 
-struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
-                                enum plan_side side, bool base_as_head, struct collection *out)
+static struct failure *collect_of(struct hearing *hearing, const struct plan *plan,
+                                  enum plan_side side, const struct snapshot *snapshot,
+                                  const struct snapshot *base, struct collection *out)
 {
-    TRY(hearing_list(hearing));
-    bool of_base = base_as_head || side == SIDE_BASE;
     const struct collect_options options = {
         .side = side,
-        .snapshot = of_base ? &hearing->base : &hearing->head,
-        .base = !of_base && hearing->has_base ? &hearing->base : NULL,
+        .snapshot = snapshot,
+        .base = base,
         .repository = hearing->repository,
         .labels = hearing->labels,
         .evidence = hearing->options->evidence,
         .evidence_count = hearing->options->evidence_count,
         .now = (int64_t)hearing->options->today * 86400,
-        .whole_history = hearing->options->whole_history && side == SIDE_HEAD && !base_as_head,
+        .whole_history = hearing->options->whole_history && snapshot == &hearing->head,
         .jobs = hearing->options->jobs,
         .deadline = &hearing->deadline,
     };
     return collect(out, plan, &options, hearing->arena);
+}
+
+struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
+                                enum plan_side side, bool base_as_head, struct collection *out)
+{
+    TRY(hearing_list(hearing));
+    if (base_as_head || side == SIDE_BASE)
+        return collect_of(hearing, plan, side, &hearing->base, NULL, out);
+    return collect_of(hearing, plan, side, &hearing->head,
+                      hearing->has_base ? &hearing->base : NULL, out);
+}
+
+struct failure *hearing_collect_unchanged(struct hearing *hearing, const struct plan *plan,
+                                          struct collection *out)
+{
+    TRY(hearing_list(hearing));
+    return collect_of(hearing, plan, SIDE_HEAD, &hearing->base, &hearing->base, out);
 }
 
 const struct snapshot *hearing_records(const struct hearing *hearing)

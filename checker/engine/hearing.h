@@ -9,6 +9,12 @@
 #include "engine/trust.h"
 #include "policy/baseline_file.h"
 
+/* A condition of a policy or level in force that the base meets and the head does not. */
+struct held_by_base {
+    const struct condition *condition;
+    bool is_unclear; /* that the base meets it is not known */
+};
+
 struct hearing {
     const struct judge_options *options;
     struct arena *arena;
@@ -32,6 +38,8 @@ struct hearing {
     const struct baseline_file *proposed; /* with a base: the head's, or NULL */
     struct fact_label *labels;            /* ended by a NULL name */
     struct diagnostics *head_diagnostics;
+    struct held_by_base *held_by_base; /* once the ruleset is resolved */
+    size_t held_by_base_count, held_by_base_capacity;
     struct trust *trust; /* with a base */
 };
 
@@ -71,6 +79,9 @@ int hearing_status_of(const struct failure *failure);
 struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
                                 enum plan_side side, bool base_as_head,
                                 struct collection *out) MUST_CHECK;
+/* Gathers the base as if a change of nothing were judged there: with itself as its base. */
+struct failure *hearing_collect_unchanged(struct hearing *hearing, const struct plan *plan,
+                                          struct collection *out) MUST_CHECK;
 
 /* Where the records of exceptions that hold are read from. */
 const struct snapshot *hearing_records(const struct hearing *hearing);

@@ -1,6 +1,5 @@
 #include "base/table.h"
-#include "engine/hearing.h"
-#include "engine/judge_condition.h"
+#include "engine/applicability.h"
 #include "policy/register.h"
 
 #include <string.h>
@@ -58,93 +57,23 @@ static struct failure *add_given_policies(struct hearing *hearing, const char **
     return NULL;
 }
 
-/* Decides `applies_to` and `expected_of` of every policy by one gathering of the repository's row.
- */
-struct applicability {
-    struct hearing *hearing;
-    bool gathered;
-    struct plan *plan;
-    struct evaluator *evaluator;
-    struct condition **conditions;
-    size_t count;
-    struct failure *failure;
-};
-
-static void add_condition(struct applicability *applicability, struct condition *condition)
-{
-    if (condition)
-        applicability->conditions[applicability->count++] = condition;
-}
-
-static struct failure *gather_repository(struct applicability *applicability)
-{
-    struct hearing *hearing = applicability->hearing;
-    const struct library *library = &hearing->library;
-    size_t most = library->policy_count;
-    for (size_t i = 0; i < library->policy_count; i++)
-        most += library->policies[i]->level_count;
-    applicability->conditions = ARENA_ARRAY(hearing->arena, struct condition *, most + 1);
-    for (size_t i = 0; i < library->policy_count; i++) {
-        const struct policy *policy = library->policies[i];
-        add_condition(applicability, policy->applies_to);
-        for (size_t k = 0; k < policy->level_count; k++)
-            add_condition(applicability, policy->levels[k].expected_of);
-    }
-    const struct plan_extra extra = {.conditions = applicability->conditions,
-                                     .condition_count = applicability->count};
-    TRY(plan_new(&applicability->plan, NULL, &extra, hearing->arena));
-    struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
-    TRY(hearing_collect(hearing, applicability->plan, SIDE_HEAD, false, collection));
-    const struct evaluator_options options = {
-        .plan = applicability->plan,
-        .head = collection,
-        .now = (int64_t)hearing->options->today * 86400,
-        .deadline = &hearing->deadline,
-        .arena = hearing->arena,
-    };
-    applicability->evaluator = evaluator_new(&options);
-    return NULL;
-}
-
-/* True where it is unknown: a policy that may hold, holds. */
-static bool applies(const struct condition *condition, void *state)
-{
-    struct applicability *applicability = state;
-    if (!applicability->gathered)
-        applicability->failure = gather_repository(applicability);
-    applicability->gathered = true;
-    if (applicability->failure)
-        return true;
-    for (size_t i = 0; i < applicability->count; i++) {
-        if (applicability->conditions[i] != condition)
-            continue;
-        struct judge_context context = {.evaluator = applicability->evaluator,
-                                        .setting = &applicability->plan->settings[i]};
-        const struct fact_row *row = evaluator_repository(applicability->evaluator);
-        return judge_condition(&context, condition, row).truth != TRUTH_FALSE;
-    }
-    return true;
-}
-
 static struct failure *resolve_ruleset(struct hearing *hearing, const char *const *names,
                                        struct diagnostics *diagnostics)
 {
-    struct applicability applicability = {.hearing = hearing};
+    struct applicability *applicability = applicability_new(hearing);
     const struct ruleset_options options = {
         .policies = names,
         .only = hearing->options->only_rules,
         .exclude = hearing->options->exclude_rules,
         .today = hearing->options->today,
-        .applies = applies,
-        .state = &applicability,
+        .applies = applicability_holds,
+        .state = applicability,
     };
     hearing->ruleset = ARENA_NEW(hearing->arena, struct ruleset);
     ruleset_resolve(hearing->ruleset, &hearing->library, &options, hearing->arena, diagnostics);
-    if (applicability.evaluator)
-        evaluator_free(applicability.evaluator);
-    if (applicability.plan)
-        plan_release(applicability.plan);
-    return applicability.failure;
+    struct failure *failure = applicability_failure(applicability);
+    applicability_free(applicability);
+    return failure;
 }
 
 static void add_sources(struct diagnostics *diagnostics,

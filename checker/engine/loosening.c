@@ -51,6 +51,7 @@ static struct failure *compare(struct hearing *hearing, const struct evaluation 
 struct failure *loosening_find(struct hearing *hearing, const struct evaluation *evaluation)
 {
     struct loosening_sides sides = {0};
+    loosening_of_applicability(hearing);
     if (evaluation->governance_change_count == 0)
         return NULL;
     TRY(reader_open_here(&sides.head, &hearing->head));

@@ -5,7 +5,7 @@
 
 #include "engine/hearing.h"
 
-/* Fills hearing->trust; both sides are listed. Nothing is compared whose files are the
+/* Fills hearing->trust; both sides are listed. No file is compared that is the
  * same on both sides. */
 struct failure *loosening_find(struct hearing *hearing,
                                const struct evaluation *evaluation) MUST_CHECK;
@@ -17,6 +17,8 @@ struct loosening_sides {
     struct repository_policy_files before, after;
     struct reader *base, *head;
 };
+/* Policies that are in force because the base is what they are for. */
+void loosening_of_applicability(struct hearing *hearing);
 /* Rules, their settings, limits of exceptions, labels: the classes of `policy diff`. */
 struct failure *loosening_of_policies(struct hearing *hearing,
                                       const struct loosening_sides *sides) MUST_CHECK;
