@@ -142,6 +142,7 @@ static int run(const struct invocation *invocation)
         !judging_options(invocation, ".", &audit_options.judging) ||
         !read_reports(invocation, &audit_options))
         return EXIT_USAGE;
+    audit_options.judging.evidence_places = NULL; /* each repository has its own below them */
     audit_options.judging.evidence_folders = invocation_texts(invocation, "facts");
     struct paths paths = {0};
     struct failure *failure = collect(invocation, &paths);

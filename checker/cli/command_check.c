@@ -67,7 +67,6 @@ static int run(const struct invocation *invocation)
     size_t output_count;
     const char *repository = invocation->argument_count > 0 ? invocation->arguments[0] : ".";
     if (!judging_options(invocation, repository, &judging) ||
-        !judging_evidence(invocation, &judging) ||
         !judging_outputs(invocation, &outputs, &output_count))
         return EXIT_USAGE;
     for (size_t i = 0; i < output_count; i++) {

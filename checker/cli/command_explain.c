@@ -315,8 +315,7 @@ static int run(const struct invocation *invocation)
     request.json = format && strcmp(format, "json") == 0;
     struct judge_options judging;
     const char *repository = invocation->argument_count > 1 ? invocation->arguments[1] : ".";
-    if (!judging_options(invocation, repository, &judging) ||
-        !judging_evidence(invocation, &judging))
+    if (!judging_options(invocation, repository, &judging))
         return EXIT_USAGE;
     return explain(&request, &judging);
 }

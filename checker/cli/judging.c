@@ -1,7 +1,6 @@
 #include "cli/judging.h"
 
 #include "base/date.h"
-#include "engine/evidence.h"
 #include "facts/secret_mask.h"
 
 #include <errno.h>
@@ -23,23 +22,6 @@ static bool contradicts(const struct invocation *invocation, const char *one, co
     if (!invocation_has(invocation, one) || !invocation_has(invocation, other))
         return false;
     print_error("--%s and --%s contradict each other", one, other);
-    return true;
-}
-
-bool judging_evidence(const struct invocation *invocation, struct judge_options *out)
-{
-    const char *const *paths = invocation_texts(invocation, "facts");
-    struct evidence_list evidence = {0};
-    for (size_t i = 0; paths && paths[i]; i++) {
-        struct failure *failure = evidence_add(&evidence, paths[i], invocation->arena);
-        if (failure) {
-            print_failure(failure);
-            failure_free(failure);
-            return false;
-        }
-    }
-    out->evidence = evidence.items;
-    out->evidence_count = evidence.count;
     return true;
 }
 
@@ -96,6 +78,7 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .exceptions_from_head = invocation_number(invocation, "exceptions-from", 0) == 1,
         .policies = invocation_texts(invocation, "policy"),
         .registers = invocation_texts(invocation, "exceptions"),
+        .evidence_places = invocation_texts(invocation, "facts"),
         .only_rules = invocation_texts(invocation, "rule"),
         .exclude_rules = invocation_texts(invocation, "exclude-rule"),
         .only_paths = invocation_texts(invocation, "only"),

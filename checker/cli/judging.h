@@ -15,8 +15,6 @@ int32_t judging_today(const struct invocation *invocation);
 /* False, with a message printed, when the options contradict each other. */
 bool judging_options(const struct invocation *invocation, const char *repository,
                      struct judge_options *out);
-/* Reads the files of --facts. False, with a message printed, when one cannot be read. */
-bool judging_evidence(const struct invocation *invocation, struct judge_options *out);
 /* Prints diagnostics to standard error. */
 void judging_print_diagnostics(const struct invocation *invocation,
                                struct diagnostics *diagnostics);

@@ -241,8 +241,7 @@ int query_sql(const struct invocation *invocation, const char *sql, const char *
     struct judge_options options;
     if (!judging_own_formats(invocation, format_words) ||
         !understand(invocation, sql, &statement) ||
-        !judging_options(invocation, repository, &options) ||
-        !judging_evidence(invocation, &options))
+        !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     struct fact_table rows;
     const char *problem = NULL;

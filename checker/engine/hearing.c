@@ -141,7 +141,9 @@ static struct failure *open_all(struct hearing *hearing, int *status)
         TRY(repository_add_objects(hearing->repository, options->more_objects));
     TRY(take_head(hearing, status));
     hearing->policy = hearing->head;
-    return options->base ? take_base(hearing, status) : NULL;
+    if (options->base)
+        TRY(take_base(hearing, status));
+    return hearing_read_evidence(hearing);
 }
 
 struct failure *hearing_open(struct hearing *hearing, const struct judge_options *options,
@@ -174,14 +176,15 @@ static struct failure *collect_of(struct hearing *hearing, const struct plan *pl
                                   enum plan_side side, const struct snapshot *snapshot,
                                   const struct snapshot *base, struct collection *out)
 {
+    bool is_given = hearing->options->evidence_count > 0;
     const struct collect_options options = {
         .side = side,
         .snapshot = snapshot,
         .base = base,
         .repository = hearing->repository,
         .labels = hearing->labels,
-        .evidence = hearing->options->evidence,
-        .evidence_count = hearing->options->evidence_count,
+        .evidence = is_given ? hearing->options->evidence : hearing->evidence.items,
+        .evidence_count = is_given ? hearing->options->evidence_count : hearing->evidence.count,
         .now = (int64_t)hearing->options->today * 86400,
         .whole_history = hearing->options->whole_history && snapshot == &hearing->head,
         .jobs = hearing->options->jobs,

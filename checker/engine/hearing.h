@@ -5,6 +5,7 @@
 
 #include "engine/approval.h"
 #include "engine/collect.h"
+#include "engine/evidence.h"
 #include "engine/judge.h"
 #include "engine/trust.h"
 #include "policy/baseline_file.h"
@@ -25,6 +26,9 @@ struct hearing {
     struct renamed *renames; /* from the base to the head, once somebody compared them */
     size_t rename_count;
     bool is_listed;
+    struct evidence_list evidence;       /* of --facts */
+    const char *const *evidence_in_tree; /* with a base: those of --facts that lie in the work
+                                            tree, NULL-ended; or NULL */
     struct snapshot policy; /* where policies come from: the head, or the tip of the base */
     struct deadline deadline;
     struct library library;
@@ -64,10 +68,14 @@ struct failure *hearing_load_labels(struct hearing *hearing) MUST_CHECK;
  * force, and by what gathers before that. */
 struct failure *hearing_list(struct hearing *hearing) MUST_CHECK;
 
-/* With a base: are the policies that were given files of the head itself? Then a change
- * would be judged by what it brings along, which is refused. A pinned digest says what they
- * are, wherever they lie. Lists both sides. */
+/* With a base: are the policies or records that were given files of the head itself? Then a
+ * change would be judged by what it brings along, which is refused, before any of it is read.
+ * A pinned digest says what policies are, wherever they lie. Lists both sides. */
 struct failure *hearing_check_given(struct hearing *hearing) MUST_CHECK;
+/* Reads the evidence that was given; likewise. What is no file of the head and lies in the
+ * work tree all the same may have been written by what the change runs: it is read, and kept
+ * in `evidence_in_tree`. Called by hearing_open. */
+struct failure *hearing_read_evidence(struct hearing *hearing) MUST_CHECK;
 
 /* Does the snapshot that is judged have the file by its new name alone? The index and the
  * work tree may have more to say than the commit that they begin with. */

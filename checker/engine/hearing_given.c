@@ -106,7 +106,7 @@ static struct failure *is_of_head(const struct hearing *hearing, const char *pol
 
 /* Refuses the places of an option that the head itself fills. */
 static struct failure *check_places(struct hearing *hearing, const char *option,
-                                    const char *const *places, const char *other)
+                                    const char *const *places, const char *advice)
 {
     for (; places && *places; places++) {
         bool is_refused = false;
@@ -114,14 +114,15 @@ static struct failure *check_places(struct hearing *hearing, const char *option,
         if (is_refused)
             return failure_new(FAILURE_POLICY,
                                "%s '%s' is a part of what is judged, and with --base no change may "
-                               "bring its own: take the one of the base (REPOSITORY@REV:PATH)%s",
-                               option, *places, other);
+                               "bring its own: %s",
+                               option, *places, advice);
     }
     return NULL;
 }
 
 struct failure *hearing_check_given(struct hearing *hearing)
 {
+    static const char of_base[] = "take the one of the base (REPOSITORY@REV:PATH)";
     const struct judge_options *options = hearing->options;
     bool has_policies =
         !options->policy_digest && options->policies && !options->extra_policy_files;
@@ -129,7 +130,38 @@ struct failure *hearing_check_given(struct hearing *hearing)
         return NULL;
     TRY(hearing_list(hearing));
     if (has_policies)
-        TRY(check_places(hearing, "--policy", options->policies,
-                         ", or pin it with --policy-digest"));
-    return check_places(hearing, "--exceptions", options->registers, "");
+        TRY(check_places(
+            hearing, "--policy", options->policies,
+            arena_printf(hearing->arena, "%s, or pin it with --policy-digest", of_base)));
+    return check_places(hearing, "--exceptions", options->registers, of_base);
+}
+
+/* A step of the change's own pipeline can write there what it likes. */
+static void note_in_tree(struct hearing *hearing, const char *const *places)
+{
+    const char *work_tree = repository_work_tree(hearing->repository);
+    size_t count = 0;
+    while (places[count])
+        count++;
+    const char **found = ARENA_ARRAY(hearing->arena, const char *, count + 1);
+    size_t found_count = 0;
+    for (size_t i = 0; work_tree && i < count; i++)
+        if (within(hearing->arena, work_tree, places[i]))
+            found[found_count++] = places[i];
+    hearing->evidence_in_tree = found_count > 0 ? found : NULL;
+}
+
+struct failure *hearing_read_evidence(struct hearing *hearing)
+{
+    const char *const *places = hearing->options->evidence_places;
+    if (places && hearing->has_base) {
+        TRY(hearing_list(hearing));
+        TRY(check_places(hearing, "--facts", places,
+                         "let a job that runs nothing of the change write it, outside of the "
+                         "repository"));
+        note_in_tree(hearing, places);
+    }
+    for (; places && *places; places++)
+        TRY(evidence_add(&hearing->evidence, *places, hearing->arena));
+    return NULL;
 }

@@ -245,6 +245,7 @@ static void note_trust(struct hearing *hearing, const struct repository_policy_f
     hearing->trust->head_has_policy = has_policy(head);
     hearing->trust->has_head_exceptions =
         options->exceptions_from_head && head->exception_count > 0;
+    hearing->trust->evidence_in_tree = hearing->evidence_in_tree;
 }
 
 /* Whoever pins a digest wants nothing judged by anything else. */
@@ -277,7 +278,6 @@ static struct failure *load_excuses(struct hearing *hearing,
                                     struct diagnostics *diagnostics)
 {
     TRY(check_bundle(hearing));
-    TRY(hearing_check_given(hearing));
     note_trust(hearing, files, head_files);
     load_exceptions(hearing, files, head_files);
     return load_registers(hearing, diagnostics);
@@ -288,6 +288,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
 {
     struct repository_policy_files files;
     struct repository_policy_files head_files;
+    TRY(hearing_check_given(hearing));
     TRY(read_policy_files(hearing, &hearing->policy, &files));
     head_files = files;
     if (hearing->has_base)

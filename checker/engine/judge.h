@@ -27,7 +27,8 @@ struct judge_options {
     const char *const *exclude_rules;
     const char *const *only_paths; /* --only: globs; findings elsewhere are left out */
     enum fail_on fail_on;
-    const struct fact_evidence *evidence; /* --facts: read by the caller */
+    const char *const *evidence_places;   /* --facts: files and folders, or NULL */
+    const struct fact_evidence *evidence; /* instead of them: read by the caller */
     size_t evidence_count;
     const char *const *evidence_folders; /* for an audit: evidence by the repository's name */
     int32_t today;

@@ -21,3 +21,11 @@ const char *trust_exceptions_sentence(const struct trust *trust)
                                                  "may have written them for itself."
                                                : NULL;
 }
+
+const char *trust_evidence_sentence(const struct trust *trust)
+{
+    return trust && trust->evidence_in_tree ? "Facts of --facts lie in the work tree of what is "
+                                              "judged: this change may have written them for "
+                                              "itself."
+                                            : NULL;
+}

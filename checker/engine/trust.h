@@ -24,10 +24,11 @@ struct loosening {
 extern const char *const loosening_words[]; /* policy, exception, owner, signer */
 
 struct trust {
-    bool base_has_no_policy;      /* nor was one given: the built-in baseline judged */
-    bool head_has_policy;         /* files of its own that would be in force once it is merged */
-    bool has_head_exceptions;     /* --exceptions-from head: the head's records excuse */
-    struct loosening *loosenings; /* policies, exceptions, owners, signers */
+    bool base_has_no_policy;  /* nor was one given: the built-in baseline judged */
+    bool head_has_policy;     /* files of its own that would be in force once it is merged */
+    bool has_head_exceptions; /* --exceptions-from head: the head's records excuse */
+    const char *const *evidence_in_tree; /* of --facts, NULL-ended; or NULL */
+    struct loosening *loosenings;        /* policies, exceptions, owners, signers */
     size_t loosening_count, loosening_capacity;
     const char *policy_problem; /* why the policies of both sides cannot be compared; or NULL */
 };
@@ -36,5 +37,7 @@ struct trust {
 const char *trust_bootstrap_sentence(const struct trust *trust);
 /* One where the head's own records excuse its findings; else NULL. */
 const char *trust_exceptions_sentence(const struct trust *trust);
+/* One where --facts lie in the work tree of what is judged; else NULL. */
+const char *trust_evidence_sentence(const struct trust *trust);
 
 #endif

@@ -72,11 +72,14 @@ void caveats_each(const struct evaluation *evaluation,
     const struct teller teller = {.tell = tell, .state = state};
     const char *bootstrap = trust_bootstrap_sentence(evaluation->trust);
     const char *exceptions = trust_exceptions_sentence(evaluation->trust);
+    const char *evidence = trust_evidence_sentence(evaluation->trust);
     tell_of_reading(&teller, evaluation);
     if (bootstrap)
         tell(state, bootstrap);
     if (exceptions)
         tell(state, exceptions);
+    if (evidence)
+        tell(state, evidence);
     tell_of_governance(&teller, evaluation);
     tell_of_problem(&teller, evaluation->trust);
     tell_of_loosenings(&teller, evaluation->trust);

@@ -38,6 +38,7 @@ static struct failure *write_azure(struct buffer *out, const struct evaluation *
     for (size_t i = 0; i < count; i++) {
         add_warning(out, trust_bootstrap_sentence(evaluations[i]->trust));
         add_warning(out, trust_exceptions_sentence(evaluations[i]->trust));
+        add_warning(out, trust_evidence_sentence(evaluations[i]->trust));
     }
     struct told_list list = told_list_new(evaluations, count, false);
     for (size_t i = 0; i < list.count; i++)

@@ -52,6 +52,7 @@ static struct failure *write_github(struct buffer *out, const struct evaluation 
     for (size_t i = 0; i < count; i++) {
         written[FINDING_NOTE] += add_notice(out, trust_bootstrap_sentence(evaluations[i]->trust));
         written[FINDING_NOTE] += add_notice(out, trust_exceptions_sentence(evaluations[i]->trust));
+        written[FINDING_NOTE] += add_notice(out, trust_evidence_sentence(evaluations[i]->trust));
     }
     of_level[FINDING_NOTE] = written[FINDING_NOTE];
     for (size_t i = 0; i < list.count; i++)

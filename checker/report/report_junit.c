@@ -183,6 +183,8 @@ static void add_properties(struct buffer *out, const struct evaluation *evaluati
         add_property(out, "base", trust_bootstrap_sentence(evaluation->trust));
     if (trust_exceptions_sentence(evaluation->trust))
         add_property(out, "exceptions", trust_exceptions_sentence(evaluation->trust));
+    if (trust_evidence_sentence(evaluation->trust))
+        add_property(out, "facts", trust_evidence_sentence(evaluation->trust));
     if (!object_id_is_zero(&evaluation->head.commit))
         add_property(out, "commit", commit);
     buffer_add_string(out, "    </properties>\n");

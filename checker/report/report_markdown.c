@@ -202,6 +202,8 @@ static struct failure *write_markdown(struct buffer *out,
             buffer_printf(out, "%s\n\n", trust_bootstrap_sentence(evaluations[i]->trust));
         if (trust_exceptions_sentence(evaluations[i]->trust))
             buffer_printf(out, "%s\n\n", trust_exceptions_sentence(evaluations[i]->trust));
+        if (trust_evidence_sentence(evaluations[i]->trust))
+            buffer_printf(out, "%s\n\n", trust_evidence_sentence(evaluations[i]->trust));
         add_governance(out, evaluations[i]);
         trust_write_markdown(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);

@@ -448,6 +448,9 @@ static void add_configuration_notifications(struct json *json, const struct eval
     const char *exceptions = trust_exceptions_sentence(evaluation->trust);
     if (exceptions)
         add_notification(json, "warning", NULL, 0, exceptions);
+    const char *evidence = trust_evidence_sentence(evaluation->trust);
+    if (evidence)
+        add_notification(json, "warning", NULL, 0, evidence);
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         add_notification(json, "warning", evaluation->governance_changes[i], 0,
                          "This change edits what judges it; the base's version was used.");

@@ -377,6 +377,7 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
             show_rule(&writer, &evaluations[i]->rules[r]);
         show_sentence(&writer, trust_bootstrap_sentence(evaluations[i]->trust));
         show_sentence(&writer, trust_exceptions_sentence(evaluations[i]->trust));
+        show_sentence(&writer, trust_evidence_sentence(evaluations[i]->trust));
         if (!options->quiet)
             show_governance(&writer);
         if (!options->quiet)

@@ -207,6 +207,10 @@ void trust_write_json(struct json *json, const struct evaluation *evaluation)
     json_boolean(json, "base_has_policy", !trust->base_has_no_policy);
     json_boolean(json, "head_has_policy", trust->head_has_policy);
     json_boolean(json, "head_exceptions", trust->has_head_exceptions);
+    json_begin_list(json, "facts_in_work_tree");
+    for (const char *const *place = trust->evidence_in_tree; place && *place; place++)
+        json_string(json, NULL, *place);
+    json_end_list(json);
     json_begin_list(json, "loosenings");
     for (size_t i = 0; i < trust->loosening_count; i++)
         json_loosening(json, &trust->loosenings[i]);
