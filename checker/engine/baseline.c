@@ -10,11 +10,7 @@
 static struct failure *find_renames(struct hearing *hearing, struct table *out)
 {
     table_init(out, hearing->arena);
-    const struct object_id *head = &hearing->head.commit.tree;
-    if (object_id_is_zero(head))
-        return NULL;
-    TRY(history_renames(hearing->repository, &hearing->base.commit.tree, head, &hearing->renames,
-                        &hearing->rename_count, hearing->arena));
+    TRY(hearing_find_renames(hearing));
     for (size_t i = 0; i < hearing->rename_count; i++)
         if (hearing_is_renamed(hearing, &hearing->renames[i]))
             table_set(out, hearing->renames[i].old_path,

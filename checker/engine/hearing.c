@@ -110,6 +110,17 @@ bool hearing_is_renamed(const struct hearing *hearing, const struct renamed *ren
            !snapshot_find(&hearing->head, renamed->old_path);
 }
 
+struct failure *hearing_find_renames(struct hearing *hearing)
+{
+    const struct object_id *head = &hearing->head.commit.tree;
+    if (hearing->has_renames || object_id_is_zero(head))
+        return NULL;
+    TRY(history_renames(hearing->repository, &hearing->base.commit.tree, head, &hearing->renames,
+                        &hearing->rename_count, hearing->arena));
+    hearing->has_renames = true;
+    return NULL;
+}
+
 struct failure *hearing_list(struct hearing *hearing)
 {
     if (hearing->is_listed)
@@ -120,7 +131,10 @@ struct failure *hearing_list(struct hearing *hearing)
     commit = hearing->base.commit;
     if (hearing->has_base) {
         TRY(snapshot_of_commit(&hearing->base, hearing->repository, &commit, hearing->arena));
-        attributes_agree_with(&hearing->head, &hearing->base, hearing->arena);
+        if (attributes_mark_added(&hearing->head, &hearing->base))
+            TRY(hearing_find_renames(hearing));
+        attributes_agree_with(&hearing->head, &hearing->base, hearing->renames,
+                              hearing->rename_count, hearing->arena);
     }
     hearing->is_listed = true;
     return NULL;

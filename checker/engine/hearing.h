@@ -23,8 +23,9 @@ struct hearing {
     struct snapshot head; /* of a commit: only what policies are made of, until it is listed */
     bool has_base;
     struct snapshot base;    /* what findings and changes are compared with; empty until then */
-    struct renamed *renames; /* from the base to the head, once somebody compared them */
+    struct renamed *renames; /* from the base to the head, of hearing_find_renames */
     size_t rename_count;
+    bool has_renames;
     bool is_listed;
     struct evidence_list evidence;       /* of --facts */
     const char *const *evidence_in_tree; /* with a base: those of --facts that lie in the work
@@ -76,6 +77,9 @@ struct failure *hearing_check_given(struct hearing *hearing) MUST_CHECK;
  * work tree all the same may have been written by what the change runs: it is read, and kept
  * in `evidence_in_tree`. Called by hearing_open. */
 struct failure *hearing_read_evidence(struct hearing *hearing) MUST_CHECK;
+
+/* Fills `renames`, as far as HEAD tells for the index and the work tree. */
+struct failure *hearing_find_renames(struct hearing *hearing) MUST_CHECK;
 
 /* Does the snapshot that is judged have the file by its new name alone? The index and the
  * work tree may have more to say than the commit that they begin with. */

@@ -317,6 +317,14 @@ static enum setting find_setting(const struct attributes *attributes, const char
     return UNSET;
 }
 
+/* What `before` called it; NULL where it did not have it. */
+static const char *name_before(const struct snapshot_state *state, const char *path)
+{
+    if (snapshot_find(state->before, path))
+        return path;
+    return history_renamed_from(state->renames, state->rename_count, path);
+}
+
 static bool is_marked(const struct snapshot *snapshot, const char *path, enum attribute attribute)
 {
     static bool (*const conventions[])(const char *) = {
@@ -324,12 +332,13 @@ static bool is_marked(const struct snapshot *snapshot, const char *path, enum at
         [VENDORED] = is_vendored_by_convention,
         [DOCUMENTATION] = is_documentation_by_convention,
     };
-    const struct snapshot *before = snapshot->state->before;
-    enum setting setting = find_setting(snapshot->state->attributes, path, attribute);
+    const struct snapshot_state *state = snapshot->state;
+    enum setting setting = find_setting(state->attributes, path, attribute);
     bool is_said = setting == IS_TRUE || setting == IS_FALSE;
     if (is_said ? setting == IS_FALSE : !conventions[attribute](path))
         return false;
-    return !before || !snapshot_find(before, path) || is_marked(before, path, attribute);
+    const char *old = state->before ? name_before(state, path) : NULL;
+    return !old || is_marked(state->before, old, attribute);
 }
 
 bool snapshot_is_generated(const struct snapshot *snapshot, const char *path)
@@ -347,14 +356,27 @@ bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path
     return is_marked(snapshot, path, DOCUMENTATION);
 }
 
+bool attributes_mark_added(const struct snapshot *snapshot, const struct snapshot *before)
+{
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const char *path = snapshot->entries[i].path;
+        for (enum attribute k = GENERATED; k < ATTRIBUTES; k++)
+            if (is_marked(snapshot, path, k) && !snapshot_find(before, path))
+                return true;
+    }
+    return false;
+}
+
 void attributes_agree_with(struct snapshot *snapshot, const struct snapshot *before,
-                           struct arena *arena)
+                           const struct renamed *renames, size_t rename_count, struct arena *arena)
 {
     struct snapshot_state *state = ARENA_NEW(arena, struct snapshot_state);
     struct snapshot *copy = ARENA_NEW(arena, struct snapshot);
     *copy = *before;
     *state = *snapshot->state;
     state->before = copy;
+    state->renames = renames;
+    state->rename_count = rename_count;
     snapshot->state = state;
 }
 

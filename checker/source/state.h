@@ -20,6 +20,8 @@ struct snapshot_state {
     size_t absent_count;
     const struct attributes *attributes;
     const struct snapshot *before; /* whose attributes must agree (attributes.h), or NULL */
+    const struct renamed *renames; /* since then */
+    size_t rename_count;
 };
 
 /* A listing while it grows: entries and defects with their paths in the arena. */

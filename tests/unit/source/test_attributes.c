@@ -101,6 +101,7 @@ static void both_sides_must_agree(void **state)
         {".gitattributes", TEXT("made.c linguist-generated\nback.c linguist-vendored\n"),
          ENTRY_FILE},
         {"a.c", TEXT("a"), ENTRY_FILE},
+        {"b.c", TEXT("b"), ENTRY_FILE},
         {"back.c", TEXT("a"), ENTRY_FILE},
         {"made.c", TEXT("a"), ENTRY_FILE},
         {"vendor/a.c", TEXT("a"), ENTRY_FILE},
@@ -113,8 +114,10 @@ static void both_sides_must_agree(void **state)
         {"back.c", TEXT("a"), ENTRY_FILE},
         {"made.c", TEXT("a"), ENTRY_FILE},
         {"new.c", TEXT("a"), ENTRY_FILE},
+        {"third_party/b.c", TEXT("b"), ENTRY_FILE},
         {"vendor/a.c", TEXT("a"), ENTRY_FILE},
     };
+    static const struct renamed renames[] = {{.path = "third_party/b.c", .old_path = "b.c"}};
     struct arena arena;
     struct snapshot before;
     struct snapshot after;
@@ -122,7 +125,9 @@ static void both_sides_must_agree(void **state)
     DONE(snapshot_of_memory(&before, old, sizeof(old) / sizeof(*old), &arena));
     DONE(snapshot_of_memory(&after, new, sizeof(new) / sizeof(*new), &arena));
     assert_true(snapshot_is_generated(&after, "a.c"));
-    attributes_agree_with(&after, &before, &arena);
+    assert_true(attributes_mark_added(&after, &before));
+    assert_false(attributes_mark_added(&before, &before));
+    attributes_agree_with(&after, &before, renames, 1, &arena);
     assert_false(snapshot_is_generated(&after, "a.c"));
     assert_false(snapshot_is_documentation(&after, "a.c"));
     assert_true(snapshot_is_generated(&after, "made.c"));
@@ -131,6 +136,8 @@ static void both_sides_must_agree(void **state)
     assert_false(snapshot_is_vendored(&after, "back.c"));
     assert_true(snapshot_is_vendored(&after, "vendor/a.c"));
     assert_false(snapshot_is_generated(&after, "vendor/a.c"));
+    assert_false(snapshot_is_generated(&after, "third_party/b.c"));
+    assert_false(snapshot_is_vendored(&after, "third_party/b.c"));
     arena_release(&arena);
 }
 
