@@ -125,6 +125,29 @@ static bool same_content(const struct content *a, const struct content *b)
            (a->text.size == 0 || memcmp(a->text.bytes, b->text.bytes, a->text.size) == 0);
 }
 
+/* Of what has no bytes here only its object says whether it is the same. */
+static bool has_bytes(const struct content *content)
+{
+    switch (content->state) {
+    case CONTENT_TEXT:
+    case CONTENT_BINARY:
+    case CONTENT_LFS_POINTER:
+    case CONTENT_LINK:
+        return true;
+    case CONTENT_SUBMODULE:
+    case CONTENT_TOO_LARGE:
+    case CONTENT_MISSING:
+    case CONTENT_CORRUPT:
+        break;
+    }
+    return false;
+}
+
+static bool same_object(const struct entry *a, const struct entry *b)
+{
+    return !object_id_is_zero(&a->id) && memcmp(&a->id, &b->id, sizeof(a->id)) == 0;
+}
+
 /* By content, for an entry of the work tree has no object id of its own. */
 static bool differs(struct reader *head, const struct entry *new, struct reader *base,
                     const struct entry *old)
@@ -135,7 +158,8 @@ static bool differs(struct reader *head, const struct entry *new, struct reader 
     struct content before;
     reader_read(head, new, LIMIT_BLOB_BYTES, &scratch, &after);
     reader_read(base, old, LIMIT_BLOB_BYTES, &scratch, &before);
-    bool different = new->kind != old->kind || !same_content(&after, &before);
+    bool is_same = has_bytes(&after) ? same_content(&after, &before) : same_object(new, old);
+    bool different = new->kind != old->kind || !is_same;
     arena_release(&scratch);
     return different;
 }

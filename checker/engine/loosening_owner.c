@@ -139,22 +139,45 @@ static void tell(struct comparison *comparison)
     }
 }
 
+/* Whom the base asked nobody can tell any more. */
+static void tell_of_unread(struct hearing *hearing, const struct owners *before,
+                           enum owners_reading after)
+{
+    static const char *const now[] = {
+        [OWNERS_NONE] = NULL, [OWNERS_READ] = "can be read", [OWNERS_LOST] = "cannot be read"};
+    loosening_add(hearing, (struct loosening){
+                               .of = LOOSENS_OWNER,
+                               .subject = before->path,
+                               .what = "owners",
+                               .before = "cannot be read in the base",
+                               .after = now[after],
+                               .is_unclear = true,
+                               .place = {.path = before->path},
+                           });
+}
+
 /* Of the files that the head has: which of them had an owner that nobody asks any more? */
 void loosening_of_owners(struct hearing *hearing, const struct loosening_sides *sides)
 {
     struct comparison comparison = {.hearing = hearing};
-    if (read_owners(hearing, &hearing->base, sides->base, &comparison.before) != OWNERS_READ)
+    const enum owners_reading old =
+        read_owners(hearing, &hearing->base, sides->base, &comparison.before);
+    const enum owners_reading now =
+        read_owners(hearing, &hearing->head, sides->head, &comparison.after);
+    if (old == OWNERS_LOST)
+        tell_of_unread(hearing, &comparison.before, now);
+    if (old != OWNERS_READ)
         return;
-    if (read_owners(hearing, &hearing->head, sides->head, &comparison.after) == OWNERS_LOST)
+    if (now == OWNERS_LOST)
         comparison.after.count = 0;
     table_init(&comparison.known, hearing->arena);
     struct owner_matcher *before = owner_matcher_new(hearing->arena, &comparison.before);
     struct owner_matcher *after = owner_matcher_new(hearing->arena, &comparison.after);
     for (size_t i = 0; i < hearing->head.count; i++) {
         const char *path = hearing->head.entries[i].path;
-        const struct owner_verdict old = owner_matcher_match(before, path);
-        const struct owner_verdict new = owner_matcher_match(after, path);
-        compare_file(&comparison, path, &old, &new);
+        const struct owner_verdict was = owner_matcher_match(before, path);
+        const struct owner_verdict is = owner_matcher_match(after, path);
+        compare_file(&comparison, path, &was, &is);
     }
     tell(&comparison);
 }
