@@ -33,8 +33,8 @@ bool exceptions_check_texts(const struct invocation *invocation);
 /* What became of a record and of those about the same. */
 int exceptions_history(const struct invocation *invocation, const char *repository, const char *id);
 
-/* The command line that writes the same report again: of the commit of the head, not of a
- * name that may move; base and registers as they were named. */
+/* The command line that writes the same report again: of the commits of head and base,
+ * not of names that may move; registers as they were named. */
 const char *exceptions_command_line(const struct invocation *invocation,
                                     const struct evaluation *evaluation);
 

@@ -47,8 +47,10 @@ const char *exceptions_command_line(const struct invocation *invocation,
         add_option(&out, "rev", hex);
     else
         add_option(&out, "worktree", NULL);
-    if (invocation_has(invocation, "base"))
-        add_option(&out, "base", invocation_text(invocation, "base"));
+    if (evaluation->has_base) {
+        object_id_format(&evaluation->base_tip.commit, hex);
+        add_option(&out, "base", hex);
+    }
     if (invocation_has(invocation, "exceptions-from"))
         add_option(&out, "exceptions-from", invocation_text(invocation, "exceptions-from"));
     if (invocation_has(invocation, "since"))

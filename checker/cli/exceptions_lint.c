@@ -42,12 +42,13 @@ static void write(struct buffer *out, const char *name, const void *state)
 }
 
 /* As they lie there, so that a mistake is found before it is committed; unless a
- * revision is asked for. */
+ * revision is asked for, or nothing lies there. */
 static bool lint_options(const struct invocation *invocation, const char *repository,
                          struct judge_options *out)
 {
     if (!judging_own_formats(invocation, formats) || !judging_options(invocation, repository, out))
         return false;
+    out->head_if_bare = out->snapshot == SNAPSHOT_COMMIT;
     if (!out->revision && !out->base)
         out->snapshot = SNAPSHOT_WORK_TREE;
     return true;

@@ -125,6 +125,7 @@ struct evaluation {
     const char *remote, *branch; /* or NULL */
     enum snapshot_kind snapshot_kind;
     struct commit_ids head, base;
+    struct commit_ids base_tip; /* with a base: what --base names, whose policies hold */
     bool has_base, shallow;
     size_t files;
     int64_t now;           /* first second of the day */

@@ -45,7 +45,9 @@ static struct failure *find_head(struct hearing *hearing, struct commit_ids *out
 
 static struct failure *take_head(struct hearing *hearing, int *status)
 {
-    switch (hearing->options->snapshot) {
+    const struct judge_options *options = hearing->options;
+    bool is_bare = !repository_work_tree(hearing->repository);
+    switch (options->head_if_bare && is_bare ? SNAPSHOT_COMMIT : options->snapshot) {
     case SNAPSHOT_INDEX:
         return snapshot_of_index(&hearing->head, hearing->repository, hearing->arena);
     case SNAPSHOT_WORK_TREE:
@@ -126,7 +128,7 @@ struct failure *hearing_list(struct hearing *hearing)
     if (hearing->is_listed)
         return NULL;
     struct commit_ids commit = hearing->head.commit;
-    if (hearing->options->snapshot == SNAPSHOT_COMMIT)
+    if (hearing->head.kind == SNAPSHOT_COMMIT)
         TRY(snapshot_of_commit(&hearing->head, hearing->repository, &commit, hearing->arena));
     commit = hearing->base.commit;
     if (hearing->has_base) {

@@ -57,8 +57,10 @@ static void describe(struct hearing *hearing, struct evaluation *evaluation)
     evaluation->snapshot_kind = hearing->head.kind;
     evaluation->head = hearing->head.commit;
     evaluation->has_base = hearing->has_base;
-    if (hearing->has_base)
+    if (hearing->has_base) {
         evaluation->base = hearing->base.commit;
+        evaluation->base_tip = hearing->policy.commit;
+    }
     evaluation->shallow = repository_is_shallow(hearing->repository);
     evaluation->files = hearing->head.count;
     evaluation->now = (int64_t)options->today * 86400;

@@ -15,6 +15,7 @@ struct judge_options {
     const char *revision;   /* NULL: HEAD */
     int32_t as_of;          /* INT32_MIN: not asked for */
     enum snapshot_kind snapshot;
+    bool head_if_bare;  /* the commit, where there is neither work tree nor index */
     bool whole_history; /* look at every file that any reference reaches */
     const char *base;   /* NULL: none */
     bool base_tip;      /* compare with the tip of the base, not the merge base */
