@@ -52,6 +52,9 @@ static void the_built_in_file_is_right(void **state)
         const struct template *template = templates->items[i];
         if (template->name && (!template->source || !template->licence))
             fail_msg("%s: where is it from, and under which licence?", template->name);
+        if (template->name && strstr(template->licence, "as its page says"))
+            fail_msg("%s: whoever reads this wants the licence, or that none is stated",
+                     template->name);
         if (!template->name && template->shingles)
             fail_msg("template %zu: whose are the shingles?", i);
         for (size_t j = 0; template->name && j < i; j++)
