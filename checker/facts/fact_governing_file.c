@@ -1,5 +1,6 @@
 /* governing_file - the files that decide how the repository is judged: by their paths
  * those of governs.h, by what they run the ones that automation runs the gate from. */
+#include "facts/governing_effect.h"
 #include "facts/governing_kinds.h"
 #include "facts/governs.h"
 #include "facts/invocation_kinds.h"
@@ -35,6 +36,12 @@ const struct fact_kind fact_kind_governing_file = {
                 {"system", {.kind = TYPE_TEXT}, true, "of a gate: the system that runs it"},
             [GOVERNING_FILE_RUNS] =
                 {"runs", {.kind = TYPE_TEXT}, true, "of a gate: the command, action or template"},
+            [GOVERNING_FILE_EFFECT] = {"effect",
+                                       {.kind = TYPE_TEXT},
+                                       true,
+                                       "of owners and attributes: a digest of what has an effect, "
+                                       "without comments and, of attributes, without those that "
+                                       "no rule asks for; absent when it is no text"},
             {0},
         },
 };
@@ -114,23 +121,28 @@ static const char *words_of(struct arena *arena, const struct fact_row *row)
     return copy;
 }
 
-/* What cannot be read may hold anything. */
-static bool holds(const struct finder *finder, const struct entry *entry, const char *text)
+/* False when it is no text that can be read whole. */
+static bool read_text(const struct finder *finder, const struct entry *entry, struct arena *scratch,
+                      struct text *out)
 {
-    struct arena scratch;
     struct content content;
-    arena_init(&scratch, 1 << 12);
-    reader_read(finder->repository->reader, entry, LIMIT_BLOB_BYTES, &scratch, &content);
-    bool found = content.state != CONTENT_TEXT || text_find(content.text, text) != SIZE_MAX;
-    arena_release(&scratch);
-    return found;
+    reader_read(finder->repository->reader, entry, LIMIT_BLOB_BYTES, scratch, &content);
+    *out = content.text;
+    return content.state == CONTENT_TEXT;
 }
 
 /* A file whose invocations nobody could read may run the gate when it speaks of it. */
 static bool speaks_of_gate(const struct finder *finder, const char *path)
 {
     const struct entry *entry = snapshot_find(finder->repository->snapshot, path);
-    return entry && holds(finder, entry, program);
+    struct arena scratch;
+    struct text text;
+    arena_init(&scratch, 1 << 12);
+    /* what cannot be read may hold anything */
+    bool found = entry && (!read_text(finder, entry, &scratch, &text) ||
+                           text_find(text, program) != SIZE_MAX);
+    arena_release(&scratch);
+    return found;
 }
 
 /* Many rules pass over what is marked as generated or vendored, and it is the head that marks. */
@@ -224,23 +236,43 @@ static void find_callers(struct finder *finder, const struct fact_table *uses)
     }
 }
 
+/* By its path, and of attributes by what it says; a file of attributes that cannot be read may
+ * say anything. */
+static void add_named(struct finder *finder, const struct entry *entry)
+{
+    const char *sort = path_governs_as(entry->path);
+    const char *effect = NULL;
+    if (!sort && path_looks_governing(entry->path))
+        sort = "look_alike";
+    bool is_owners = sort && strcmp(sort, "owners") == 0;
+    if (is_owners || (!sort && is_attributes(entry->path))) {
+        struct arena scratch;
+        struct text text;
+        arena_init(&scratch, 1 << 12);
+        bool is_read = read_text(finder, entry, &scratch, &text);
+        if (is_read)
+            effect =
+                (is_owners ? owners_effect : attributes_effect)(fact_arena(finder->writer), text);
+        arena_release(&scratch);
+        if (!sort && (effect || !is_read))
+            sort = "attributes";
+    }
+    if (!sort)
+        return;
+    struct value *cells =
+        fact_add(finder->writer, &fact_kind_governing_file, entry->path, 1, 1)->cells;
+    cells[GOVERNING_FILE_SORT] = value_text(sort);
+    cells[GOVERNING_FILE_EFFECT] = fact_text(finder->writer, effect);
+}
+
 static struct failure *recognise(struct fact_writer *writer,
                                  const struct fact_repository *repository)
 {
     struct finder finder = {.writer = writer, .repository = repository};
     const struct snapshot *snapshot = repository->snapshot;
     table_init(&finder.gates, fact_arena(writer));
-    for (size_t i = 0; i < snapshot->count; i++) {
-        const char *path = snapshot->entries[i].path;
-        const char *sort = path_governs_as(path);
-        if (!sort && path_looks_governing(path))
-            sort = "look_alike";
-        if (!sort && is_attributes(path) && holds(&finder, &snapshot->entries[i], "linguist-"))
-            sort = "attributes";
-        if (sort)
-            fact_add(writer, &fact_kind_governing_file, path, 1, 1)->cells[GOVERNING_FILE_SORT] =
-                value_text(sort);
-    }
+    for (size_t i = 0; i < snapshot->count; i++)
+        add_named(&finder, &snapshot->entries[i]);
     find_gates(&finder, repository->table(repository, &fact_kind_invocation));
     find_callers(&finder, repository->table(repository, &fact_kind_workflow_use));
     return NULL;
@@ -251,7 +283,7 @@ FACT(governing_file) = {
     .area = FACT_AREA_GOVERNANCE,
     .summary =
         "The files that decide how the repository is judged, the gate's workflow among them.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_governing_file, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_invocation, &fact_kind_workflow_use,
                                                NULL},

@@ -1,6 +1,7 @@
 /* CODEOWNERS of each forge over any bytes: it ends, and what is matched holds
  * together. The first byte chooses the forge. */
 #include "base/glob.h"
+#include "facts/governing_effect.h"
 #include "facts/owners.h"
 
 #include <stdlib.h>
@@ -24,6 +25,20 @@ static void match(const struct owners *owners, struct owner_matcher *matcher, co
         check(!rule->skipped && !rule->excludes && rule->owner_count > 0);
         check(owner_matcher_has_matched(matcher, (size_t)(rule - owners->rules)));
     }
+}
+
+/* Comments change nothing, and another line of owners does. */
+static void check_effect(struct arena *arena, const char *text)
+{
+    const char *more = arena_printf(arena, "# x\n%s\n# y", text);
+    const char *owned = arena_printf(arena, "%s\n* @a", text);
+    struct text whole = text_of(text);
+    const char *effect = owners_effect(arena, whole);
+    check(strcmp(effect, owners_effect(arena, text_of(more))) == 0);
+    check(strcmp(effect, owners_effect(arena, text_of(owned))) != 0);
+    effect = attributes_effect(arena, whole);
+    const char *same = attributes_effect(arena, text_of(more));
+    check(effect ? same && strcmp(effect, same) == 0 : !same);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,6 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     match(&owners, matcher, "README.md");
     match(&owners, matcher, "docs/a/b.md");
     match(&owners, matcher, "x y/[z]/{q}");
+    check_effect(&arena, copy);
     /* The file's own words are the paths that come nearest to its patterns. */
     struct text rest = {copy, size - 1}, line;
     for (unsigned i = 0; i < 20 && text_next_line(&rest, &line); i++)
