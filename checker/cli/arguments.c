@@ -251,6 +251,33 @@ static bool take_option(struct invocation *invocation, struct words *words,
     return check_value(given);
 }
 
+bool invocation_give(struct invocation *invocation, const char *name, const char *value)
+{
+    struct option_given *options =
+        ARENA_ARRAY(invocation->arena, struct option_given, invocation->option_count + 1);
+    for (size_t i = 0; i < invocation->option_count; i++)
+        options[i] = invocation->options[i];
+    invocation->options = options;
+    struct option_given *given = &options[invocation->option_count];
+    *given = (struct option_given){
+        .option = command_option(invocation->command, name),
+        .value = arena_strdup(invocation->arena, value),
+    };
+    if (!given->option || !check_value(given))
+        return false;
+    invocation->option_count++;
+    return true;
+}
+
+void invocation_take_back(struct invocation *invocation, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < invocation->option_count; i++)
+        if (strcmp(invocation->options[i].option->name, name) != 0)
+            invocation->options[count++] = invocation->options[i];
+    invocation->option_count = count;
+}
+
 static bool take_long_option(struct invocation *invocation, struct words *words, const char *word)
 {
     const char *equals = strchr(word, '=');

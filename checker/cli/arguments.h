@@ -16,6 +16,12 @@ enum exit_status {
 const struct option *command_option(const struct command *command, const char *name);
 const struct command *command_find(const char *name);
 
+/* Adds an option that was not written on the command line; false, with a message printed,
+ * when the value is not what it takes. */
+bool invocation_give(struct invocation *invocation, const char *name, const char *value);
+/* Takes every value of that option out. */
+void invocation_take_back(struct invocation *invocation, const char *name);
+
 /* Words that begin at column `indent`, broken at `width`; a line end at the end. */
 void help_wrap(struct buffer *out, const char *text, size_t indent, size_t width);
 void help_program(struct buffer *out);

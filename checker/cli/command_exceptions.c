@@ -305,6 +305,7 @@ static const struct command_example examples[] = {
     {"bylaw exceptions lint", "the mistakes of the records, as a compiler says them"},
     {"bylaw exceptions new --rule SDL009 --path 'ci/**' --days 60 --owner team-pay",
      "with --requested-by and --reason: a record that others then approve"},
+    {"bylaw exceptions new", "at a terminal: asks for all of that"},
     {"bylaw exceptions renew EXC-2026-0007 --until 2026-12-31",
      "with --reason: what is new since it was granted; others then approve it"},
     {"bylaw exceptions prune --unused --expired | git apply",
@@ -347,8 +348,8 @@ COMMAND(exceptions) = {
         "files as they lie there, unless --rev or --base is given; of a bare repository HEAD's. "
         "--format text, json or sarif.\n"
         "new: writes .bylaw/exceptions/ID.yml with the next free id of the year, never over a "
-        "file, "
-        "and refuses what lint would refuse. It excuses nothing until others have approved it.\n"
+        "file, and refuses what lint would refuse. At a terminal it asks for what is missing. It "
+        "excuses nothing until others have approved it.\n"
         "renew ID: writes a later end and another reason into the record, and leaves comments and "
         "order as they are. It refuses more days or renewals than the policies give. The approvals "
         "are taken out: they were for another end.\n"

@@ -11,6 +11,11 @@ int exceptions_lint(const struct invocation *invocation, const char *repository)
 
 /* Writes a record that lint does not refuse. */
 int exceptions_new(const struct invocation *invocation, const char *repository);
+/* Asks for what a new record wants and was not given, one after the other; `again` not for
+ * what it may do without. False, with a message printed, when the input ends. */
+bool exceptions_ask(struct invocation *invocation, bool again);
+/* Is there somebody who can be asked? */
+bool exceptions_can_ask(void);
 /* .bylaw/exceptions below the root of a work tree, made where it is not there; links are not
  * followed. */
 struct failure *exceptions_make_folder(const char *root, struct arena *arena) MUST_CHECK;
@@ -27,6 +32,8 @@ extern const char *const exceptions_prune_options[];
 
 /* Where the work tree is; NULL, with a message printed and a status, when there is none. */
 const char *exceptions_root(const struct invocation *invocation, const char *path, int *status);
+/* Is that a line of UTF-8? False, with a message printed that names the option. */
+bool exceptions_check_text(const char *option, const char *text);
 /* Are the values of all options a line of UTF-8 each? False, with a message printed. */
 bool exceptions_check_texts(const struct invocation *invocation);
 

@@ -26,6 +26,9 @@ struct draft {
         const char *option; /* as somebody types it */
     } origins[LINES_MOST];
     size_t origin_count;
+    const char *refused[LINES_MOST]; /* options whose values a record cannot have */
+    size_t refused_count;
+    bool asks; /* somebody is at a terminal, and was asked */
     int32_t today, expires;
     const char *id;
     const char *path; /* from the root of the work tree */
@@ -46,6 +49,12 @@ static void begin(struct draft *draft, const char *option)
 {
     draft->origins[draft->origin_count].line = draft->line;
     draft->origins[draft->origin_count++].option = option;
+}
+
+static void refuse(struct draft *draft, const char *option)
+{
+    if (draft->refused_count < LINES_MOST)
+        draft->refused[draft->refused_count++] = option;
 }
 
 static const char *option_at(const struct draft *draft, unsigned line)
@@ -151,7 +160,7 @@ static void write_draft(struct draft *draft)
              draft->expires);
 }
 
-static bool check_text(const char *option, const char *text)
+bool exceptions_check_text(const char *option, const char *text)
 {
     if (!utf8_is_valid(text_of(text))) {
         print_error("--%s is no UTF-8", option);
@@ -170,14 +179,16 @@ bool exceptions_check_texts(const struct invocation *invocation)
 {
     for (size_t i = 0; i < invocation->option_count; i++) {
         const struct option_given *given = &invocation->options[i];
-        if (given->option->value != OPTION_FLAG && !check_text(given->option->name, given->value))
+        if (given->option->value != OPTION_FLAG &&
+            !exceptions_check_text(given->option->name, given->value))
             return false;
     }
     return true;
 }
 
-/* Everything that is missing, at once. */
-static bool check_needed(const struct invocation *invocation)
+/* Is all there that a record wants, or somebody at a terminal who can be asked? What is
+ * missing is said at once. */
+static bool check_needed(const struct invocation *invocation, bool *asks)
 {
     static const char *const needed[] = {"rule", "owner", "requested-by", "reason", NULL};
     struct buffer missing = BUFFER_EMPTY;
@@ -189,7 +200,8 @@ static bool check_needed(const struct invocation *invocation)
         buffer_printf(&missing, "%s--path, --subject or --finding", missing.size > 0 ? "; " : "");
     if (!invocation_has(invocation, "expires") && !invocation_has(invocation, "days"))
         buffer_printf(&missing, "%s--expires or --days", missing.size > 0 ? "; " : "");
-    bool complete = missing.size == 0;
+    *asks = missing.size > 0 && exceptions_can_ask();
+    bool complete = missing.size == 0 || *asks;
     if (!complete)
         print_error("exceptions new wants also: %s", buffer_string(&missing));
     buffer_release(&missing);
@@ -209,6 +221,7 @@ static bool take_expiry(struct draft *draft)
     if (days < 1 || last > date_from_civil(9999, 12, 31)) {
         print_error("--days '%s' is no number of days from 1 on that the calendar has",
                     invocation_text(invocation, "days"));
+        refuse(draft, "--days");
         return false;
     }
     draft->expires = (int32_t)invocation_number(invocation, "expires", last);
@@ -216,6 +229,7 @@ static bool take_expiry(struct draft *draft)
         return true;
     print_error("--expires '%s' lies before today: give the last day on which it excuses",
                 invocation_text(invocation, "expires"));
+    refuse(draft, "--expires");
     return false;
 }
 
@@ -249,7 +263,7 @@ static void take_id(struct draft *draft, const struct exception_set *set, const 
 }
 
 /* What lint would refuse, said of the option that it comes from. */
-static bool check_record(const struct draft *draft, const struct exception_set *set)
+static bool check_record(struct draft *draft, const struct exception_set *set)
 {
     bool is_right = true;
     for (size_t i = 0; i < set->count; i++)
@@ -262,9 +276,10 @@ static bool check_record(const struct draft *draft, const struct exception_set *
                         mistake->expected ? mistake->expected : "",
                         mistake->meant ? "; did you mean '" : "",
                         mistake->meant ? mistake->meant : "", mistake->meant ? "'?" : "");
+            refuse(draft, option_at(draft, mistake->place.line));
             is_right = false;
         }
-    if (!is_right)
+    if (!is_right && !draft->asks)
         print_error("nothing was written");
     return is_right;
 }
@@ -408,29 +423,66 @@ const char *exceptions_root(const struct invocation *invocation, const char *pat
     return root;
 }
 
-int exceptions_new(const struct invocation *invocation, const char *repository)
+/* Forgets what was refused, to ask for it again; false when nothing of that was an option. */
+static bool forget_refused(struct invocation *invocation, const struct draft *draft)
 {
-    struct draft draft = {
-        .invocation = invocation, .text = BUFFER_EMPTY, .today = judging_today(invocation)};
+    bool forgot = false;
+    for (size_t i = 0; i < draft->refused_count; i++)
+        if (string_starts_with(draft->refused[i], "--") &&
+            strcmp(draft->refused[i], "--now") != 0) {
+            invocation_take_back(invocation, draft->refused[i] + 2);
+            forgot = true;
+        }
+    return forgot;
+}
+
+/* One after the other, until a record is written or the answers end. */
+static struct failure *ask_and_write(struct invocation *invocation, bool asks,
+                                     const struct judge_options *options, const char *root,
+                                     int *status)
+{
+    bool again = false;
+    do {
+        struct draft draft = {.invocation = invocation,
+                              .text = BUFFER_EMPTY,
+                              .asks = asks,
+                              .today = judging_today(invocation)};
+        struct failure *failure = NULL;
+        *status = EXIT_USAGE;
+        if (asks && !exceptions_ask(invocation, again))
+            return NULL;
+        if (take_expiry(&draft))
+            failure = draft_and_write(&draft, options, root, status);
+        buffer_release(&draft.text);
+        if (failure)
+            return failure;
+        again = asks && forget_refused(invocation, &draft);
+    } while (again);
+    return NULL;
+}
+
+int exceptions_new(const struct invocation *given, const char *repository)
+{
+    struct invocation invocation = *given;
     struct judge_options options;
+    bool asks = false;
     int status = EXIT_USAGE;
     static const char *const others[] = {"rev",     "base",   "exceptions-from",
                                          "fail-on", "format", NULL};
     for (size_t i = 0; others[i]; i++)
-        if (invocation_has(invocation, others[i])) {
+        if (invocation_has(given, others[i])) {
             print_error("exceptions new does not take --%s", others[i]);
             return EXIT_USAGE;
         }
-    if (!check_needed(invocation) || !exceptions_check_texts(invocation) || !take_expiry(&draft) ||
-        !judging_options(invocation, repository, &options))
+    if (!check_needed(given, &asks) || !exceptions_check_texts(given) ||
+        !judging_options(given, repository, &options))
         return EXIT_USAGE;
     options.only_rules = NULL; /* --rule says something else here */
     options.snapshot = SNAPSHOT_WORK_TREE;
-    const char *root = exceptions_root(invocation, repository, &status);
+    const char *root = exceptions_root(given, repository, &status);
     if (!root)
         return status;
-    struct failure *failure = draft_and_write(&draft, &options, root, &status);
-    buffer_release(&draft.text);
+    struct failure *failure = ask_and_write(&invocation, asks, &options, root, &status);
     if (!failure)
         return status;
     if (status == EXIT_USAGE && failure_kind(failure) == FAILURE_ENVIRONMENT)

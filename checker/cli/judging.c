@@ -112,6 +112,14 @@ void judging_print_diagnostics(const struct invocation *invocation, struct diagn
     buffer_release(&out);
 }
 
+static const char *list_of(const char *const *names, struct arena *arena)
+{
+    const char *list = names[0];
+    for (size_t i = 1; names[i]; i++)
+        list = arena_printf(arena, "%s%s%s", list, names[i + 1] ? ", " : " and ", names[i]);
+    return list;
+}
+
 bool judging_output(struct arena *arena, const char *option, const char *written,
                     struct output *out)
 {
@@ -128,8 +136,10 @@ bool judging_output(struct arena *arena, const char *option, const char *written
         for (size_t i = 0; report_table[i] && i < 63; i++)
             names[i] = report_table[i]->name;
         const char *meant = suggest(name, names);
-        print_error("no format '%s'%s%s%s", name, meant ? "; did you mean '" : "",
-                    meant ? meant : "", meant ? "'?" : "");
+        if (meant)
+            print_error("no format '%s'; did you mean '%s'?", name, meant);
+        else
+            print_error("no format '%s'; there are %s", name, list_of(names, arena));
         return false;
     }
     if (equals && !out->file) {

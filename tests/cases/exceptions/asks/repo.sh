@@ -1,0 +1,1 @@
+. "$CASE/../../shared/governed.sh"
