@@ -92,9 +92,11 @@ static const char *lack_of(const struct telling *telling, const struct exception
     struct arena *arena = telling->invocation->arena;
     int64_t needed = telling->records->ruleset->exceptions.approvals;
     size_t given = exception_approvals(record, telling->today);
-    if (record->mistake_count > 0)
-        return arena_printf(arena, "invalid: %s; 'bylaw exceptions lint' says all",
-                            record->mistakes[0].message);
+    if (record->mistake_count > 0) {
+        const struct place *place = &record->mistakes[0].place;
+        return arena_printf(arena, "invalid: %s:%u:%u: %s; 'bylaw exceptions lint' says all",
+                            place->path, place->line, place->column, record->mistakes[0].message);
+    }
     if (record->unapproved)
         return arena_printf(arena, "unapproved: %s", record->unapproved);
     if ((int64_t)given < needed)

@@ -48,6 +48,41 @@ bool policy_is_test_of(const char *test, const char *rule)
            (strcmp(rule + stem, ".yml") == 0 || strcmp(rule + stem, ".yaml") == 0);
 }
 
+static bool is_rule_id(const char *text)
+{
+    return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && strspn(text + 3, "0123456789") == 3 &&
+           !text[6];
+}
+
+/* What a rule's file that was named alone has beside it: its worlds; and worlds their rule. */
+static struct failure *add_other_half(struct arena *arena, const char *path,
+                                      struct policy_file **files, size_t *count)
+{
+    static const char *const endings[] = {".test.yml", ".test.yaml", ".yml", ".yaml"};
+    size_t stem = 0;
+    bool is_worlds = is_test(path);
+    for (size_t i = 0; i < 4 && stem == 0; i++)
+        if (string_ends_with(path, endings[i]))
+            stem = strlen(path) - strlen(endings[i]);
+    if (stem == 0 || *count != 1 || strcmp((*files)[0].path, path) != 0)
+        return NULL;
+    for (size_t i = is_worlds ? 2 : 0; i < (is_worlds ? 4 : 2); i++) {
+        const char *other = arena_printf(arena, "%.*s%s", (int)stem, path, endings[i]);
+        struct policy_file *found;
+        size_t found_count;
+        if (access(other, F_OK) != 0)
+            continue;
+        TRY(policy_files_of_path(arena, other, &found, &found_count));
+        struct policy_file *both = ARENA_ARRAY(arena, struct policy_file, 2);
+        both[0] = (*files)[0];
+        both[1] = found[0];
+        *files = both;
+        *count = 2;
+        return NULL;
+    }
+    return NULL;
+}
+
 static bool is_rule_text(struct text text)
 {
     struct text line;
@@ -114,7 +149,12 @@ static struct failure *collect(struct trial_list *trials, const struct invocatio
     for (size_t i = 1; i < invocation->argument_count; i++) {
         struct policy_file *files;
         size_t count;
+        const char *argument = invocation->arguments[i];
+        if (is_rule_id(argument) && access(argument, F_OK) != 0)
+            return failure_new(FAILURE_USAGE, "'%s' is no file; '--rule %s' names a rule", argument,
+                               argument);
         TRY(policy_files_of_path(invocation->arena, invocation->arguments[i], &files, &count));
+        TRY(add_other_half(invocation->arena, invocation->arguments[i], &files, &count));
         add_trials(trials, files, count, ids);
     }
     return NULL;
