@@ -13,32 +13,51 @@
 
 enum { FINDINGS_SHOWN = 10 };
 
+/* The next part of the heading, below it where it does not fit beside it. */
+static void header_part(const struct text_writer *writer, size_t *used, const char *part)
+{
+    size_t wide = text_columns(part);
+    bool fits = *used + 2 + wide <= writer->options->width;
+    buffer_printf(writer->out, "%s%s", fits ? "  " : "\n  ", part);
+    *used = (fits ? *used : 0) + 2 + wide;
+}
+
+static void header_commit(const struct text_writer *writer, size_t *used, const char *before,
+                          const struct object_id *id)
+{
+    char hex[OBJECT_ID_HEX_SIZE];
+    char part[OBJECT_ID_HEX_SIZE + 8];
+    object_id_format(id, hex);
+    snprintf(part, sizeof(part), "%s%.12s", before, hex);
+    header_part(writer, used, part);
+}
+
 static void heading(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
-    char commit[OBJECT_ID_HEX_SIZE];
     char day[DATE_TEXT_SIZE];
-    object_id_format(&evaluation->head.commit, commit);
+    struct buffer name = BUFFER_EMPTY;
     date_format(time_to_date(evaluation->now), day);
-    size_t start = writer->out->size;
     text_toned(writer, TONE_STRONG, evaluation->repository);
+    escape_visible(&name, evaluation->repository);
+    size_t used = text_columns(buffer_string(&name));
+    buffer_release(&name);
     if (evaluation->snapshot_kind == SNAPSHOT_INDEX)
-        buffer_add_string(writer->out, "  index");
+        header_part(writer, &used, "index");
     else if (evaluation->snapshot_kind == SNAPSHOT_WORK_TREE)
-        buffer_add_string(writer->out, "  work tree");
+        header_part(writer, &used, "work tree");
     else
-        buffer_printf(writer->out, "  %.12s", commit);
-    if (evaluation->has_base) {
-        object_id_format(&evaluation->base.commit, commit);
-        buffer_printf(writer->out, "  base %.12s", commit);
-    }
-    buffer_printf(writer->out, "  %s  ", day);
+        header_commit(writer, &used, "", &evaluation->head.commit);
+    if (evaluation->has_base)
+        header_commit(writer, &used, "base ", &evaluation->base.commit);
+    header_part(writer, &used, day);
     struct buffer policies = BUFFER_EMPTY;
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++)
         buffer_printf(&policies, "%s%s", i ? ", " : "", evaluation->ruleset->policies[i]);
-    size_t used = text_columns(buffer_string(writer->out) + start);
-    if (used + text_columns(buffer_string(&policies)) <= writer->options->width ||
-        policies.size == 0) {
+    if (policies.size == 0) {
+        buffer_add_byte(writer->out, '\n');
+    } else if (used + 2 + text_columns(buffer_string(&policies)) <= writer->options->width) {
+        buffer_add_string(writer->out, "  ");
         escape_visible(writer->out, buffer_string(&policies));
         buffer_add_byte(writer->out, '\n');
     } else {
@@ -273,27 +292,58 @@ static void show_skipped(const struct text_writer *writer)
     buffer_add_byte(writer->out, '\n');
 }
 
-static void show_blockers(const struct text_writer *writer)
+/* The rules of what blocks, once each; of what is unknown alone. */
+static size_t list_blockers(const struct evaluation *evaluation, bool unknown, struct buffer *ids)
 {
-    const struct evaluation *evaluation = writer->evaluation;
     size_t blocking = 0;
     const struct setting *last = NULL;
-    struct buffer ids = BUFFER_EMPTY;
     for (size_t r = 0; r < evaluation->rule_count; r++)
         for (size_t i = 0; i < evaluation->finding_count; i++) {
             const struct finding *finding = &evaluation->findings[i];
-            if (!finding->blocks || finding->setting != evaluation->rules[r].setting)
+            if (!finding->blocks || finding->setting != evaluation->rules[r].setting ||
+                (unknown && finding->verdict != VERDICT_UNKNOWN))
                 continue;
             blocking++;
             if (finding->setting == last)
                 continue;
-            buffer_printf(&ids, "%s%s", last ? ", " : "", finding->setting->rule->id);
+            buffer_printf(ids, "%s%s", last ? ", " : "", finding->setting->rule->id);
             last = finding->setting;
         }
+    return blocking;
+}
+
+/* A line of words and ids; what does not fit stands indented below it. */
+static void show_ids(const struct text_writer *writer, const char *toned, const char *words,
+                     const char *ids)
+{
+    size_t column = text_columns(toned) + text_columns(words);
+    text_toned(writer, TONE_BAD, toned);
+    buffer_add_string(writer->out, words);
+    while (*ids) {
+        size_t length = strcspn(ids, " ");
+        bool breaks = column + 1 + length > writer->options->width;
+        buffer_add_string(writer->out, breaks ? "\n  " : " ");
+        buffer_add(writer->out, ids, length);
+        column = breaks ? 2 + length : column + 1 + length;
+        ids += length;
+        ids += strspn(ids, " ");
+    }
+    buffer_add_byte(writer->out, '\n');
+}
+
+static void show_blockers(const struct text_writer *writer)
+{
+    const struct evaluation *evaluation = writer->evaluation;
+    struct buffer ids = BUFFER_EMPTY;
+    struct buffer unknown = BUFFER_EMPTY;
+    struct buffer words = BUFFER_EMPTY;
+    size_t blocking = list_blockers(evaluation, false, &ids);
+    list_blockers(evaluation, true, &unknown);
     if (blocking > 0) {
-        text_toned(writer, TONE_BAD, "blocked");
-        buffer_printf(writer->out, " by %zu finding%s of %s\n", blocking, blocking == 1 ? "" : "s",
-                      buffer_string(&ids));
+        buffer_printf(&words, " by %zu finding%s of", blocking, blocking == 1 ? "" : "s");
+        show_ids(writer, "blocked", buffer_string(&words), buffer_string(&ids));
+        if (unknown.size > 0)
+            show_ids(writer, "not decided", ", so that the status is 4:", buffer_string(&unknown));
     } else if (evaluation->exit_status == 0) {
         text_toned(writer, TONE_GOOD, "nothing blocks");
         buffer_add_byte(writer->out, '\n');
@@ -301,6 +351,8 @@ static void show_blockers(const struct text_writer *writer)
         text_toned(writer, TONE_BAD, "not decided");
         buffer_add_string(writer->out, ": a blocking rule is unknown\n");
     }
+    buffer_release(&words);
+    buffer_release(&unknown);
     buffer_release(&ids);
 }
 

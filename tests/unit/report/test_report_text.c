@@ -71,7 +71,8 @@ static void test_everything(void **state)
         "5 findings (1 excused, 1 unknown, 1 note) in 13 files\n"
         "exceptions: 1 expiring, 0 unused\n"
         "  EXC-2026-0001 lapses after 2026-03-01 (13 days left)\n"
-        "blocked by 2 findings of ACM002, ACM004\n");
+        "blocked by 2 findings of ACM002, ACM004\n"
+        "not decided, so that the status is 4: ACM004\n");
     site_close(&site);
 }
 
