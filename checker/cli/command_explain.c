@@ -37,33 +37,51 @@ static void print_visible(const char *string)
     buffer_release(&out);
 }
 
-static void print_list(const char *title, const char *const *words)
+/* A title and words, those that do not fit below it; each line of the text begins one. */
+static void print_words(const char *title, const char *words, unsigned width)
+{
+    struct text rest = text_of(words);
+    struct text line;
+    size_t indent = strlen(title) + 2;
+    struct buffer out = BUFFER_EMPTY;
+    buffer_printf(&out, "%s: ", title);
+    for (bool first = true; text_next_line(&rest, &line); first = false) {
+        struct buffer part = BUFFER_EMPTY;
+        struct buffer visible = BUFFER_EMPTY;
+        buffer_add(&part, line.bytes, line.size);
+        escape_visible(&visible, buffer_string(&part));
+        buffer_printf(&out, "%*s", first ? 0 : (int)indent, "");
+        help_wrap(&out, buffer_string(&visible), indent, width);
+        buffer_release(&part);
+        buffer_release(&visible);
+    }
+    print_out(buffer_string(&out));
+    buffer_release(&out);
+}
+
+static void print_list(const char *title, const char *const *words, unsigned width)
 {
     if (!words || !*words)
         return;
-    printf("%s:", title);
-    for (; *words; words++) {
-        printf(" ");
-        print_visible(*words);
-        printf("%s", words[1] ? "," : "");
-    }
-    printf("\n");
+    struct buffer list = BUFFER_EMPTY;
+    for (; *words; words++)
+        buffer_printf(&list, "%s%s", *words, words[1] ? ", " : "");
+    print_words(title, buffer_string(&list), width);
+    buffer_release(&list);
 }
 
-static void print_rule(const struct rule *rule)
+static void print_rule(const struct rule *rule, unsigned width)
 {
     printf("%s  ", rule->id);
     print_visible(rule->name);
     printf("\n");
     print_visible(rule->title);
-    printf("\n\nwhy: ");
-    print_lines(rule->why);
-    printf("\nfix: ");
-    print_lines(rule->fix);
-    printf("\n");
-    print_list("controls", rule->controls);
-    print_list("tags", rule->tags);
-    print_list("references", rule->references);
+    printf("\n\n");
+    print_words("why", rule->why, width);
+    print_words("fix", rule->fix, width);
+    print_list("controls", rule->controls, width);
+    print_list("tags", rule->tags, width);
+    print_list("references", rule->references, width);
 }
 
 static void print_evidence(const struct check_result *check)
@@ -119,7 +137,7 @@ static bool is_of(const struct rule *rule, const char *id)
 static struct failure *print_head(const struct request *request,
                                   const struct explanation *explanation)
 {
-    print_rule(explanation->rule);
+    print_rule(explanation->rule, request->invocation->width);
     if (!explanation->setting) {
         printf("\nnot in force here\n");
         return NULL;

@@ -276,6 +276,10 @@ static int run(const struct invocation *invocation)
         print_error("--dot draws 'adr_relation' and nothing else");
         return EXIT_USAGE;
     }
+    if (view == VIEW_GRAPH && invocation_has(invocation, "format")) {
+        print_error("--dot and --format contradict each other");
+        return EXIT_USAGE;
+    }
     const struct fact_kind **kinds =
         wanted_kinds(invocation, view == VIEW_ROWS ? word : view_kinds[view]);
     if (!kinds)

@@ -322,7 +322,7 @@ static int run(const struct invocation *invocation)
 static const struct command_example examples[] = {
     {"bylaw query '$.jobs.*.steps[?@.uses && !@.with].uses' .github/workflows/*.yml",
      "steps of workflows that use an action and give it nothing"},
-    {"bylaw query --sql 'SELECT image, count(*) AS stages FROM dockerfile_stage GROUP BY image'",
+    {"bylaw query --sql 'SELECT image, count(*) FROM dockerfile_stage GROUP BY 1'",
      "which images are built on, and how often"},
     {0},
 };
