@@ -2,6 +2,8 @@
 
 #include "engine/judge_condition.h"
 
+#include <string.h>
+
 /* One snapshot's answers. */
 struct side {
     bool is_gathered;
@@ -13,7 +15,7 @@ struct side {
 
 struct applicability {
     struct hearing *hearing;
-    struct side head, base;
+    struct side head, base, tip;
     struct failure *failure;
 };
 
@@ -36,6 +38,7 @@ void applicability_free(struct applicability *applicability)
 {
     release(&applicability->head);
     release(&applicability->base);
+    release(&applicability->tip);
 }
 
 struct failure *applicability_failure(struct applicability *applicability)
@@ -72,10 +75,11 @@ static struct failure *gather(struct applicability *applicability, struct side *
                                      .condition_count = side->count};
     TRY(plan_new(&side->plan, NULL, &extra, hearing->arena));
     struct collection *collection = ARENA_NEW(hearing->arena, struct collection);
-    if (side == &applicability->base)
-        TRY(hearing_collect_unchanged(hearing, side->plan, collection));
-    else
+    if (side == &applicability->head)
         TRY(hearing_collect(hearing, side->plan, SIDE_HEAD, false, collection));
+    else
+        TRY(hearing_collect_unchanged(hearing, side->plan, side == &applicability->tip,
+                                      collection));
     const struct evaluator_options options = {
         .plan = side->plan,
         .head = collection,
@@ -109,26 +113,26 @@ static void list_conditions(struct applicability *applicability)
     }
 }
 
-static void list_denied(struct applicability *applicability)
+static void list_denied(struct side *side, const struct side *by, struct arena *arena)
 {
-    const struct side *head = &applicability->head;
-    struct side *base = &applicability->base;
-    base->conditions =
-        ARENA_ARRAY(applicability->hearing->arena, struct condition *, head->count + 1);
-    for (size_t i = 0; i < head->count; i++)
-        if (truth_of(head, head->conditions[i]) == TRUTH_FALSE)
-            add_condition(base, head->conditions[i]);
+    side->conditions = ARENA_ARRAY(arena, struct condition *, by->count + 1);
+    for (size_t i = 0; i < by->count; i++)
+        if (truth_of(by, by->conditions[i]) == TRUTH_FALSE)
+            add_condition(side, by->conditions[i]);
 }
 
 static void gather_once(struct applicability *applicability, struct side *side)
 {
+    struct arena *arena = applicability->hearing->arena;
     if (side->is_gathered || applicability->failure)
         return;
     side->is_gathered = true;
     if (side == &applicability->head)
         list_conditions(applicability);
+    else if (side == &applicability->base)
+        list_denied(side, &applicability->head, arena);
     else
-        list_denied(applicability);
+        list_denied(side, &applicability->base, arena);
     applicability->failure = gather(applicability, side);
 }
 
@@ -144,20 +148,35 @@ static void keep(struct hearing *hearing, const struct condition *condition, boo
         (struct held_by_base){.condition = condition, .is_unclear = is_unclear};
 }
 
+static bool has_moved_on(const struct hearing *hearing)
+{
+    const struct object_id *tip = &hearing->policy.commit.tree;
+    return memcmp(tip, &hearing->base.commit.tree, sizeof(*tip)) != 0;
+}
+
+/* True where it is not known, or could not be gathered. */
+static bool may_hold(struct applicability *applicability, struct side *side,
+                     const struct condition *condition, enum truth *truth)
+{
+    *truth = TRUTH_UNKNOWN;
+    gather_once(applicability, side);
+    if (!applicability->failure)
+        *truth = truth_of(side, condition);
+    return *truth != TRUTH_FALSE;
+}
+
 bool applicability_holds(const struct condition *condition, void *state)
 {
     struct applicability *applicability = state;
     struct hearing *hearing = applicability->hearing;
-    gather_once(applicability, &applicability->head);
-    if (applicability->failure || truth_of(&applicability->head, condition) != TRUTH_FALSE)
+    enum truth truth;
+    if (may_hold(applicability, &applicability->head, condition, &truth))
         return true;
     if (!hearing->has_base)
         return false;
-    gather_once(applicability, &applicability->base);
-    if (applicability->failure)
-        return true;
-    enum truth truth = truth_of(&applicability->base, condition);
-    if (truth != TRUTH_FALSE)
+    if (may_hold(applicability, &applicability->base, condition, &truth)) {
         keep(hearing, condition, truth == TRUTH_UNKNOWN);
-    return truth != TRUTH_FALSE;
+        return true;
+    }
+    return has_moved_on(hearing) && may_hold(applicability, &applicability->tip, condition, &truth);
 }

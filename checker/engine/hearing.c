@@ -220,10 +220,16 @@ struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan
 }
 
 struct failure *hearing_collect_unchanged(struct hearing *hearing, const struct plan *plan,
-                                          struct collection *out)
+                                          bool of_tip, struct collection *out)
 {
+    const struct snapshot *base = &hearing->base;
     TRY(hearing_list(hearing));
-    return collect_of(hearing, plan, SIDE_HEAD, &hearing->base, &hearing->base, out);
+    if (of_tip) {
+        struct snapshot *tip = ARENA_NEW(hearing->arena, struct snapshot);
+        TRY(snapshot_of_commit(tip, hearing->repository, &hearing->policy.commit, hearing->arena));
+        base = tip;
+    }
+    return collect_of(hearing, plan, SIDE_HEAD, base, base, out);
 }
 
 const struct snapshot *hearing_records(const struct hearing *hearing)

@@ -91,9 +91,10 @@ int hearing_status_of(const struct failure *failure);
 struct failure *hearing_collect(struct hearing *hearing, const struct plan *plan,
                                 enum plan_side side, bool base_as_head,
                                 struct collection *out) MUST_CHECK;
-/* Gathers the base as if a change of nothing were judged there: with itself as its base. */
+/* Gathers the base, or the tip of it, as if a change of nothing were judged there: with
+ * itself as its base. */
 struct failure *hearing_collect_unchanged(struct hearing *hearing, const struct plan *plan,
-                                          struct collection *out) MUST_CHECK;
+                                          bool of_tip, struct collection *out) MUST_CHECK;
 
 /* Where the records of exceptions that hold are read from. */
 const struct snapshot *hearing_records(const struct hearing *hearing);
