@@ -156,9 +156,9 @@ static void walk_commit(struct walk *walk, uint32_t number)
         return;
     }
     if (node->is_cut)
-        cut(walk, false,
-            walk->repository->shallow ? "shallow clone: fetch with fetch-depth: 0"
-                                      : "the history holds more commits than are looked at");
+        cut(walk, walk->graph.cuts.damaged,
+            walk->graph.repository->shallow ? walk->graph.cuts.reason
+                                            : "the history holds more commits than are looked at");
     walk->commits = arena_grow(walk->arena, walk->commits, walk->out->commit_count,
                                &walk->commit_capacity, sizeof(*walk->commits));
     walk->commits[walk->out->commit_count++] =
@@ -257,7 +257,7 @@ struct failure *past_blobs_find(struct past_blobs *out, struct repository *repos
     *out = (struct past_blobs){0};
     __attribute__((cleanup(walk_auto))) struct walk walk = {
         .repository = repository, .arena = arena, .out = out};
-    TRY(graph_init(&walk.graph, repository, arena));
+    graph_init(&walk.graph, repository, arena);
     for (size_t i = 0; i < snapshot->count; i++)
         id_set_add(&walk.seen, &snapshot->entries[i].id);
     if (!object_id_is_zero(&snapshot->commit.commit))

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/table.h"
+#include "source/regular_file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,43 +14,52 @@ static int by_id(const void *a, const void *b)
     return object_id_compare(a, b);
 }
 
-struct failure *cuts_load(struct cuts *out, const struct repository *repository,
-                          struct arena *arena)
+/* Of a file that is open; why it is no list of commits, NULL when it is. */
+static const char *read_ids(struct cuts *out, FILE *file, struct arena *arena)
 {
-    *out = (struct cuts){NULL, 0};
-    if (!repository->shallow)
-        return NULL;
-    const char *path = arena_printf(arena, "%sshallow", repository->folder);
-    FILE *file = fopen(path, "re");
-    if (!file)
-        return failure_new(FAILURE_ENVIRONMENT, "cannot read '%s': %s", path, strerror(errno));
     char line[OBJECT_ID_HEX_SIZE + 8];
     size_t capacity = 0;
-    struct failure *failure = NULL;
-    while (!failure && fgets(line, sizeof(line), file)) {
+    while (fgets(line, sizeof(line), file)) {
+        if (out->count == LIMIT_HISTORY_COMMITS)
+            return "the clone's file .git/shallow names more commits than are looked at";
         out->ids = arena_grow(arena, out->ids, out->count, &capacity, sizeof(*out->ids));
         if (!object_id_parse(text_trim(text_of(line)), &out->ids[out->count]))
-            failure =
-                failure_new(FAILURE_ENVIRONMENT, "'%s' holds a line that is no commit id", path);
+            return "the clone's file .git/shallow holds a line that is no commit id";
         out->count++;
     }
-    fclose(file);
-    TRY(failure);
+    return ferror(file) ? "the clone's file .git/shallow cannot be read" : NULL;
+}
+
+void cuts_load(struct cuts *out, const struct repository *repository, struct arena *arena)
+{
+    *out = (struct cuts){.reason = "a commit is not in this repository"};
+    if (!repository->shallow)
+        return;
+    out->reason = "shallow clone: fetch with fetch-depth: 0";
+    FILE *file = regular_file_open(arena_printf(arena, "%sshallow", repository->folder));
+    const char *problem = file               ? read_ids(out, file, arena)
+                          : errno == ENOTSUP ? "the clone's file .git/shallow is not a regular file"
+                                             : "the clone's file .git/shallow cannot be read";
+    if (file)
+        fclose(file);
+    if (problem) {
+        out->count = 0;
+        out->damaged = out->reason = problem;
+    }
     if (out->count > 0)
         qsort(out->ids, out->count, sizeof(*out->ids), by_id);
-    return NULL;
 }
 
 bool cuts_has(const struct cuts *cuts, const struct object_id *id)
 {
-    return cuts->count > 0 &&
-           bsearch(id, cuts->ids, cuts->count, sizeof(*cuts->ids), by_id) != NULL;
+    return cuts->damaged || (cuts->count > 0 && bsearch(id, cuts->ids, cuts->count,
+                                                        sizeof(*cuts->ids), by_id) != NULL);
 }
 
-struct failure *graph_init(struct graph *graph, struct repository *repository, struct arena *arena)
+void graph_init(struct graph *graph, struct repository *repository, struct arena *arena)
 {
     *graph = (struct graph){.repository = repository, .arena = arena};
-    return cuts_load(&graph->cuts, repository, arena);
+    cuts_load(&graph->cuts, repository, arena);
 }
 
 static size_t slot_of(const struct graph *graph, const struct object_id *id)
@@ -109,7 +119,7 @@ void graph_load(struct graph *graph, uint32_t number)
         graph->nodes[number].object = (struct text){object.bytes, object.size};
     graph->nodes[number].tree = commit.tree;
     graph->nodes[number].time = commit.time;
-    if (cuts_has(&graph->cuts, &graph->nodes[number].id)) {
+    if (commit.parent_count > 0 && cuts_has(&graph->cuts, &graph->nodes[number].id)) {
         graph->nodes[number].is_cut = true;
         commit.parent_count = 0;
     }

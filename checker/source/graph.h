@@ -27,13 +27,15 @@ struct object_id commit_parent(const struct commit_object *commit, unsigned numb
 /* Splits an identity line; false when it is malformed (the time is then 0). */
 bool identity_split(struct text line, struct text *name, struct text *email, int64_t *time);
 
-/* The commits at which a shallow clone was cut: their parents are not looked for. */
+/* The commits at which a shallow clone was cut: their parents are not looked for. When the
+ * list cannot be read, nobody knows where the history ends: it is cut at every commit. */
 struct cuts {
     struct object_id *ids; /* sorted */
     size_t count;
+    const char *damaged; /* why the list cannot be read (a literal); NULL when it was */
+    const char *reason;  /* why a parent is not known, of a cut or of one that is missing */
 };
-struct failure *cuts_load(struct cuts *out, const struct repository *repository,
-                          struct arena *arena) MUST_CHECK;
+void cuts_load(struct cuts *out, const struct repository *repository, struct arena *arena);
 bool cuts_has(const struct cuts *cuts, const struct object_id *id);
 
 #define NO_NODE UINT32_MAX
@@ -68,8 +70,7 @@ struct graph {
     bool is_full;       /* LIMIT_HISTORY_COMMITS was reached */
 };
 
-struct failure *graph_init(struct graph *graph, struct repository *repository,
-                           struct arena *arena) MUST_CHECK;
+void graph_init(struct graph *graph, struct repository *repository, struct arena *arena);
 /* The node of that commit, its headers read on the first call. NO_NODE when the
  * graph is full. */
 uint32_t graph_node(struct graph *graph, const struct object_id *id);

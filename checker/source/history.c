@@ -95,18 +95,18 @@ static bool is_damaged(const struct march *march)
     for (uint32_t i = 0; i < march->graph.count; i++)
         if (march->graph.nodes[i].is_corrupt)
             return true;
-    return false;
+    return march->graph.cuts.damaged;
 }
 
 static const char *reason_of_cut(const struct march *march)
 {
+    if (march->graph.cuts.damaged)
+        return march->graph.cuts.damaged;
     if (is_damaged(march))
         return "a commit is corrupt";
     if (march->graph.is_full)
         return "the history is longer than the limit of commits";
-    if (march->graph.repository->shallow)
-        return "shallow clone: fetch with fetch-depth: 0";
-    return "a commit is not in this repository";
+    return march->graph.cuts.reason;
 }
 
 /* The range is known when no cut can hide a way from the head or from the base:
@@ -208,10 +208,9 @@ struct failure *history_walk(struct history *out, struct repository *repository,
     struct arena scratch;
     arena_init(&scratch, 1 << 18);
     struct march march = {.options = options};
-    struct failure *failure = graph_init(&march.graph, repository, &scratch);
+    graph_init(&march.graph, repository, &scratch);
     march.graph.keeps_objects = true;
-    if (!failure)
-        failure = march_and_collect(out, &march, head, arena);
+    struct failure *failure = march_and_collect(out, &march, head, arena);
     arena_release(&scratch);
     return failure;
 }

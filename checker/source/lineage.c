@@ -13,7 +13,7 @@ struct failure *lineage_new(struct lineage **out, struct repository *repository,
     lineage->repository = repository;
     lineage->arena = arena;
     lineage->next = *head;
-    TRY(cuts_load(&lineage->cuts, repository, arena));
+    cuts_load(&lineage->cuts, repository, arena);
     *out = lineage;
     return NULL;
 }
@@ -25,12 +25,6 @@ static void end(struct lineage *lineage, const char *because, bool is_damaged)
     lineage->is_damaged = is_damaged;
 }
 
-static const char *reason_of(const struct lineage *lineage)
-{
-    return lineage->repository->shallow ? "shallow clone: fetch with fetch-depth: 0"
-                                        : "a commit is not in this repository";
-}
-
 static void read_next(struct lineage *lineage)
 {
     if (lineage->count == LIMIT_HISTORY_COMMITS) {
@@ -40,7 +34,7 @@ static void read_next(struct lineage *lineage)
     struct commit_object commit;
     enum object_state state = commit_read(lineage->repository, &lineage->next, &commit);
     if (state == OBJECT_MISSING) {
-        end(lineage, reason_of(lineage), false);
+        end(lineage, lineage->cuts.reason, false);
         return;
     }
     if (state != OBJECT_READ) {
@@ -63,7 +57,7 @@ static void read_next(struct lineage *lineage)
     if (read->parents == 0)
         end(lineage, NULL, false);
     else if (cuts_has(&lineage->cuts, &read->id))
-        end(lineage, reason_of(lineage), false);
+        end(lineage, lineage->cuts.reason, lineage->cuts.damaged);
 }
 
 const struct lineage_commit *lineage_commit(struct lineage *lineage, size_t number)

@@ -16,7 +16,7 @@ struct lineage_commit {
     struct object_id second; /* the first of the parents that it merged */
 };
 
-/* Fails when the list of a shallow clone's cuts cannot be read. */
+/* No commit is read yet. */
 struct failure *lineage_new(struct lineage **out, struct repository *repository,
                             const struct object_id *head, struct arena *arena) MUST_CHECK;
 /* The one `number` steps before the head (0); NULL where the lineage ends. It moves when
@@ -25,7 +25,7 @@ const struct lineage_commit *lineage_commit(struct lineage *lineage, size_t numb
 /* Once it ended: why older ones are not known (shallow, partial, corrupt, over
  * LIMIT_HISTORY_COMMITS); NULL when it ended at a root. */
 const char *lineage_truncated(const struct lineage *lineage);
-bool lineage_is_damaged(const struct lineage *lineage); /* by a commit that cannot be read */
+bool lineage_is_damaged(const struct lineage *lineage); /* by what is there and cannot be read */
 /* All of that commit, its people through the .mailmap of the head. False when it can no
  * longer be read. */
 bool lineage_describe(struct lineage *lineage, size_t number, struct history_commit *out);

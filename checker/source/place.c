@@ -1,6 +1,7 @@
 #include "source/place.h"
 
 #include "base/limits.h"
+#include "source/regular_file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -69,7 +70,7 @@ static char *folder_at(const char *path)
 /* A linked work tree: the file `gitdir` names its .git file. */
 static char *linked_work_tree(const char *git_folder, struct arena *arena)
 {
-    FILE *file = fopen(arena_printf(arena, "%sgitdir", git_folder), "re");
+    FILE *file = regular_file_open(arena_printf(arena, "%sgitdir", git_folder));
     char line[LIMIT_PATH_BYTES];
     bool is_read = file && fgets(line, sizeof(line), file);
     if (file)
@@ -150,13 +151,10 @@ static struct failure *describe(git_repository *git, char **work_tree, const cha
                                 enum repository_status *status)
 {
     AUTO(git_config) *config = NULL;
+    *status = REPOSITORY_UNSUPPORTED;
     if (git_repository_config_snapshot(&config, git) != 0)
         return GIT_FAILURE("cannot read the configuration of '%s'", path);
-    struct failure *failure = check_format(config, path);
-    if (failure) {
-        *status = REPOSITORY_UNSUPPORTED;
-        return failure;
-    }
+    TRY(check_format(config, path));
     struct arena arena;
     arena_init(&arena, 1024);
     char *found = find_work_tree(git, config, path, &arena);
@@ -183,6 +181,7 @@ struct failure *place_open(git_repository **out, char **work_tree, const char *p
     if (git_repository_discover(&folder, path, 1, NULL) != 0)
         return failure_new(FAILURE_ENVIRONMENT, "there is no git repository at or above '%s'",
                            path);
+    *status = REPOSITORY_UNSUPPORTED;
     if (git_repository_open_bare(&git, folder.ptr) != 0)
         return GIT_FAILURE("cannot open the repository '%s'", path);
     TRY(describe(git, work_tree, path, status));

@@ -53,6 +53,18 @@ static bool has_promisor(git_repository *git)
     return false;
 }
 
+/* git takes an empty `shallow` for none. What is no file at all is not read as none. */
+static bool has_cuts(const char *folder)
+{
+    struct arena arena;
+    struct stat found;
+    arena_init(&arena, 256);
+    bool has = stat(arena_printf(&arena, "%sshallow", folder), &found) == 0 &&
+               (!S_ISREG(found.st_mode) || found.st_size > 0);
+    arena_release(&arena);
+    return has;
+}
+
 static struct repository *repository_new(bool verify_objects)
 {
     struct repository *repository = calloc(1, sizeof(*repository));
@@ -70,7 +82,7 @@ struct failure *repository_open(struct repository **out, const char *path, bool 
     TRY(place_open(&repository->git, &repository->work_tree, path, status));
     repository->path = copy_string(git_repository_path(repository->git));
     repository->folder = copy_string(git_repository_commondir(repository->git));
-    repository->shallow = git_repository_is_shallow(repository->git) == 1;
+    repository->shallow = has_cuts(repository->folder);
     repository->partial = has_promisor(repository->git);
     TRY(store_open(&repository->objects, repository->folder));
     TRY(store_serve(repository->objects, repository->git));

@@ -27,7 +27,8 @@ struct repository;
 enum repository_status {
     REPOSITORY_OPEN,
     REPOSITORY_MISSING,     /* no such path, or no repository there: exit status 3 */
-    REPOSITORY_UNSUPPORTED, /* SHA-256, an unknown extension: exit status 4 */
+    REPOSITORY_UNSUPPORTED, /* SHA-256, an unknown extension, a configuration that cannot
+                               be read: exit status 4 */
 };
 
 /* Opens the repository at or above `path` (a work tree, a bare repository, a

@@ -83,8 +83,8 @@ struct failure *repository_resolve_as_of(struct repository *repository, int32_t 
     struct arena arena;
     arena_init(&arena, 4096);
     struct cuts cuts;
-    struct failure *failure = cuts_load(&cuts, repository, &arena);
-    for (size_t count = 0; !failure && count < LIMIT_HISTORY_COMMITS; count++) {
+    cuts_load(&cuts, repository, &arena);
+    for (size_t count = 0; count < LIMIT_HISTORY_COMMITS; count++) {
         struct commit_object commit;
         enum object_state state = commit_read(repository, &at.commit, &commit);
         if (state != OBJECT_READ)
@@ -102,7 +102,7 @@ struct failure *repository_resolve_as_of(struct repository *repository, int32_t 
             break;
     }
     arena_release(&arena);
-    return failure;
+    return *found || !cuts.damaged ? NULL : failure_new(FAILURE_ENVIRONMENT, "%s", cuts.damaged);
 }
 
 enum { FROM_A = 1, FROM_B = 2, STALE = 4 };
@@ -155,22 +155,21 @@ struct failure *repository_merge_base(struct repository *repository, const struc
     struct arena arena;
     arena_init(&arena, 1 << 16);
     struct graph graph;
-    struct failure *failure = graph_init(&graph, repository, &arena);
+    graph_init(&graph, repository, &arena);
     const struct node *best = NULL;
-    if (!failure) {
-        struct painting painting = {.graph = &graph};
-        paint_node(&painting, graph_node(&graph, a), FROM_A);
-        paint_node(&painting, graph_node(&graph, b), FROM_B);
-        paint(&painting);
-        for (size_t i = 0; i < graph.count; i++) {
-            const struct node *node = &graph.nodes[i];
-            if (node->flags == (FROM_A | FROM_B) && (!best || node_compare(node, best) < 0))
-                best = node;
-        }
+    struct painting painting = {.graph = &graph};
+    paint_node(&painting, graph_node(&graph, a), FROM_A);
+    paint_node(&painting, graph_node(&graph, b), FROM_B);
+    paint(&painting);
+    for (size_t i = 0; i < graph.count; i++) {
+        const struct node *node = &graph.nodes[i];
+        if (node->flags == (FROM_A | FROM_B) && (!best || node_compare(node, best) < 0))
+            best = node;
     }
     *found = best != NULL;
     if (best)
         *out = (struct commit_ids){.commit = best->id, .tree = best->tree, .time = best->time};
     arena_release(&arena);
-    return failure;
+    return best || !graph.cuts.damaged ? NULL
+                                       : failure_new(FAILURE_ENVIRONMENT, "%s", graph.cuts.damaged);
 }

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "source/loose.h"
 #include "source/pack.h"
+#include "source/regular_file.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -117,7 +118,7 @@ static void add_folder(struct store *store, const char *path, unsigned depth)
         return;
     char other[2 * LIMIT_PATH_BYTES + 2];
     snprintf(other, sizeof(other), "%s/info/alternates", path);
-    FILE *file = fopen(other, "re");
+    FILE *file = regular_file_open(other);
     if (!file)
         return;
     char line[LIMIT_PATH_BYTES];

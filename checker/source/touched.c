@@ -210,7 +210,7 @@ struct failure *history_last_changed(struct repository *repository, const struct
                                      bool *truncated, struct arena *arena)
 {
     struct cuts cuts;
-    TRY(cuts_load(&cuts, repository, arena));
+    cuts_load(&cuts, repository, arena);
     struct search *search = ARENA_NEW(arena, struct search);
     search->repository = repository;
     search->wanted = ARENA_ARRAY(arena, struct wanted, count);

@@ -5,11 +5,22 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct failure *open_index(git_index **out, struct repository *repository)
 {
     if (!repository->work_tree)
         return failure_new(FAILURE_USAGE, "'%s' is bare: it has no work tree and no index",
+                           repository->path);
+    struct stat found;
+    struct arena arena;
+    arena_init(&arena, 256);
+    bool is_file = stat(arena_printf(&arena, "%sindex", repository->path), &found) != 0 ||
+                   S_ISREG(found.st_mode);
+    arena_release(&arena);
+    if (!is_file) /* libgit2 would say that it is no longer there */
+        return failure_new(FAILURE_ENVIRONMENT,
+                           "cannot read the index of '%s': it is not a regular file",
                            repository->path);
     if (git_repository_index(out, repository->git) != 0 || git_index_read(*out, 1) != 0)
         return GIT_FAILURE("cannot read the index of '%s'", repository->path);
