@@ -223,6 +223,12 @@ static void find_commit(const struct prover *prover, struct case_ *case_)
     struct exception_past past;
     if (!history)
         return;
+    /* A commit here that touches a record of the same id granted another record. */
+    if (case_->record->layout == EXCEPTION_IN_REGISTER) {
+        case_->no_commit_signature =
+            "it stands in a register: no commit of this repository granted it";
+        return;
+    }
     if (case_->record->pending) {
         case_->no_commit_signature = "it is only in the head: no commit of the base granted it";
         return;
@@ -438,15 +444,14 @@ static void entitle(const struct prover *prover, const struct case_ *case_, cons
             by, team);
 }
 
-static bool asks_author(const struct prover *prover, const struct case_ *case_)
+static bool asks_author(const struct prover *prover)
 {
-    return (prover->ruleset->exceptions.approving.duties & 1u << DUTY_RECORD_AUTHOR) &&
-           !case_->record->pending;
+    return prover->ruleset->exceptions.approving.duties & 1u << DUTY_RECORD_AUTHOR;
 }
 
 static struct failure *find_author(const struct prover *prover, struct case_ *case_)
 {
-    if (!asks_author(prover, case_))
+    if (!asks_author(prover))
         return NULL;
     if (!case_->changed) {
         case_->author_unknown =
@@ -462,7 +467,7 @@ static void separate(const struct prover *prover, const struct case_ *case_, con
                      struct approval_proof *out)
 {
     out->is_separate = true;
-    if (!asks_author(prover, case_))
+    if (!asks_author(prover))
         return;
     if (case_->author_unknown)
         out->separate_unknown = case_->author_unknown;
@@ -486,7 +491,8 @@ static void set_fault(struct approval_proof *out, enum approval_fault fault, con
 }
 
 /* What is known of it is told before what is not. */
-static void find_fault(const struct prover *prover, struct approval_proof *out)
+static void find_fault(const struct prover *prover, const struct exception *record,
+                       struct approval_proof *out)
 {
     if (!out->is_entitled)
         set_fault(out, APPROVAL_NOT_ENTITLED,
@@ -496,7 +502,7 @@ static void find_fault(const struct prover *prover, struct approval_proof *out)
         set_fault(out, APPROVAL_NOT_SEPARATE, "they wrote the record themselves");
     else if (out->evidence < out->wanted)
         set_fault(out, APPROVAL_NOT_PROVED, wanted_words(prover, out));
-    else if (out->separate_unknown)
+    else if (out->separate_unknown && !record->pending) /* a proposal counts for nothing yet */
         set_fault(out, APPROVAL_NOT_SEPARATE,
                   arena_printf(prover->arena,
                                "whether they wrote the record themselves is not known: %s",
@@ -558,7 +564,7 @@ static struct failure *prove_record(const struct prover *prover, struct exceptio
         prove(prover, &case_, approval->by, proof);
         entitle(prover, &case_, approval->by, proof);
         separate(prover, &case_, approval->by, proof);
-        find_fault(prover, proof);
+        find_fault(prover, record, proof);
         approval->proof = proof;
     }
     find_lack(prover, &case_);

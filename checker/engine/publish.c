@@ -254,7 +254,8 @@ static void publish_approval(struct publisher *publisher, const struct exception
                  approval->place.line, approval->place.column)
             ->cells;
     bool is_best = proof->evidence == EXCEPTION_EVIDENCE_RECORD_SIGNATURE;
-    const char *cut = is_best ? NULL : publisher->history->truncated;
+    bool is_here = use->exception->layout != EXCEPTION_IN_REGISTER;
+    const char *cut = is_best || !is_here ? NULL : publisher->history->truncated;
     const char *not_proved = proof->evidence >= proof->wanted ? NULL : proof->proved_unknown;
     int claimed = evidence_of_word(approval->evidence);
     bool is_borne_out = proof->evidence >= claimed;

@@ -1,0 +1,12 @@
+# The approver named by the register's record wrote, here, a record of the same id and took it
+# away again: that proves nothing of what the register grants.
+. "$CASE/../../shared/signed.sh"
+policy '{min_evidence: {default: commit}}'
+git add -A; as dev 2026-06-30 git commit -qm base
+git remote add origin https://git.acme.test/acme/pay
+record 1 '{by: cto@acme.test, on: 2026-07-01, evidence: commit}' 2099-03-31
+git add -A; as cto 2026-07-01 git commit -qm 'a record of the same id'
+mkdir ../register
+sed -e 's/^scope: {/&repos: [git.acme.test\/acme\/pay], /' .bylaw/exceptions/EXC-2026-0001.yml > ../register/EXC-2026-0001.yml
+git tag own
+git rm -q .bylaw/exceptions/EXC-2026-0001.yml; as dev 2026-07-02 git commit -qm 'and away'
