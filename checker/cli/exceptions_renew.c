@@ -1,10 +1,12 @@
 #include "base/date.h"
 #include "base/diagnostic_page.h"
+#include "base/limits.h"
 #include "cli/exceptions_actions.h"
 #include "cli/judging.h"
 #include "document/yaml.h"
 #include "document/yaml_edit.h"
 #include "engine/excuse.h"
+#include "policy/exception_canonical.h"
 #include "policy/exception_compare.h"
 #include "report/json.h"
 
@@ -30,6 +32,21 @@ struct renewal {
     struct text before, after; /* its file */
     bool drops_review;
 };
+
+/* A register lies where the option says, from here and not from the root. */
+static bool is_in_register(const struct renewal *renewal)
+{
+    return renewal->record->layout == EXCEPTION_IN_REGISTER;
+}
+
+/* Why its renewals cannot be counted; NULL when they can be. */
+static const char *past_unknown(const struct renewal *renewal)
+{
+    if (is_in_register(renewal))
+        return "that of a register is not looked at";
+    const char *truncated = renewal->records.history->truncated;
+    return truncated ? arena_printf(renewal->arena, "it is cut: %s", truncated) : NULL;
+}
 
 static const struct exception *find_record(const struct exception_set *set, const char *id)
 {
@@ -92,13 +109,13 @@ static bool check_days(struct renewal *renewal)
 static bool check_renewals(const struct renewal *renewal)
 {
     long long most = renewal->records.ruleset->exceptions.max_renewals;
-    const struct exception_history *history = renewal->records.history;
+    const char *unknown = past_unknown(renewal);
     if (most < 0)
         return true;
-    if (history->truncated) {
-        print_error("the policies give %lld renewals, and the history is cut (%s): it cannot be "
-                    "counted how many there were",
-                    most, history->truncated);
+    if (unknown) {
+        print_error("the policies give %lld renewals, and how many there were the history does "
+                    "not tell (%s)",
+                    most, unknown);
         return false;
     }
     if (renewal->past.renewals < most)
@@ -113,16 +130,16 @@ static bool check_renewals(const struct renewal *renewal)
 static bool check_total(const struct renewal *renewal)
 {
     long long most = renewal->records.ruleset->exceptions.caps.max_total_days;
-    const struct exception_history *history = renewal->records.history;
+    const char *unknown = past_unknown(renewal);
     int32_t counted =
         renewal->record->expires >= renewal->from ? renewal->record->expires : renewal->from - 1;
     long long days = (long long)renewal->past.days + renewal->until - counted;
     if (most <= 0)
         return true;
-    if (history->truncated) {
-        print_error("the policies give %lld days in all, and the history is cut (%s): they cannot "
-                    "be counted",
-                    most, history->truncated);
+    if (unknown) {
+        print_error("the policies give %lld days in all, and how many there were the history does "
+                    "not tell (%s)",
+                    most, unknown);
         return false;
     }
     if (days > most)
@@ -166,7 +183,9 @@ static bool check(struct renewal *renewal)
         return refuse_unknown(renewal);
     if (!check_mistakes(renewal->record, false))
         return false;
-    exception_past_of(&renewal->past, renewal->records.history, renewal->record, renewal->arena);
+    if (!is_in_register(renewal))
+        exception_past_of(&renewal->past, renewal->records.history, renewal->record,
+                          renewal->arena);
     return check_days(renewal) && check_renewals(renewal) && check_total(renewal) &&
            check_reason(renewal);
 }
@@ -328,6 +347,65 @@ static struct failure *check_path(const struct renewal *renewal)
     return NULL;
 }
 
+static bool is_same(const struct stat *one, const struct stat *other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
+}
+
+/* Does that folder lie in the work tree, where its links lead? */
+static bool is_below_root(const struct renewal *renewal, const char *folder)
+{
+    struct stat root;
+    struct stat here;
+    struct stat above;
+    if (stat(renewal->root, &root) != 0)
+        return true;
+    for (int depth = 0; depth < LIMIT_TREE_DEPTH && stat(folder, &here) == 0; depth++) {
+        folder = arena_printf(renewal->arena, "%s/..", folder);
+        if (is_same(&here, &root))
+            return true;
+        if (stat(folder, &above) != 0 || is_same(&here, &above))
+            return false;
+    }
+    return true;
+}
+
+/* Whoever names a register may have links on the way to it, but for one that the repository
+ * has: what is in that does not choose where is written. */
+static struct failure *check_register_path(const struct renewal *renewal)
+{
+    const char *path = renewal->record->place.path;
+    struct stat status;
+    const char *parent = path[0] == '/' ? "/" : ".";
+    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const char *part = arena_copy(renewal->arena, (struct text){path, (size_t)(slash - path)});
+        if (lstat(part, &status) == 0 && S_ISLNK(status.st_mode) && is_below_root(renewal, parent))
+            return failure_new(FAILURE_USAGE,
+                               "'%s' is a link of the repository; links are not followed", part);
+        parent = part;
+    }
+    if (lstat(path, &status) != 0)
+        return failure_new(FAILURE_USAGE,
+                           "'%s' lies in a register that is no folder or file here: renew it "
+                           "there, by hand",
+                           path);
+    return S_ISREG(status.st_mode)
+               ? NULL
+               : failure_new(FAILURE_USAGE, "'%s' is no file; links are not followed", path);
+}
+
+/* Where the record is written: where it was read. */
+static struct failure *find_target(const struct renewal *renewal, const char **out)
+{
+    const char *path = renewal->record->place.path;
+    if (is_in_register(renewal)) {
+        *out = path;
+        return check_register_path(renewal);
+    }
+    *out = arena_printf(renewal->arena, "%s/%s", renewal->root, path);
+    return check_path(renewal);
+}
+
 static void say_next(const struct renewal *renewal)
 {
     const struct exception *record = renewal->record;
@@ -338,7 +416,7 @@ static void say_next(const struct renewal *renewal)
                   date_text(renewal->arena, record->expires),
                   date_text(renewal->arena, renewal->until),
                   date_text(renewal->arena, renewal->from));
-    if (!renewal->records.history->truncated)
+    if (!past_unknown(renewal))
         buffer_printf(&out, "; renewal %lld", (long long)renewal->past.renewals + 1);
     if (limits->max_renewals >= 0)
         buffer_printf(&out, " of %lld", (long long)limits->max_renewals);
@@ -349,11 +427,10 @@ static void say_next(const struct renewal *renewal)
     if (renewal->drops_review)
         buffer_printf(&out, "its review_by, %s, is gone: that day is over\n",
                       date_text(renewal->arena, record->review_by));
-    const char *signature =
-        arena_printf(renewal->arena, "%s/.bylaw/exceptions/%s.sig", renewal->root, renewal->id);
+    const char *signature = exception_signature_path(renewal->arena, record);
     struct stat status;
-    if (lstat(signature, &status) == 0)
-        buffer_printf(&out, "its signature .bylaw/exceptions/%s.sig holds no more\n", renewal->id);
+    if (lstat(arena_printf(renewal->arena, "%s/%s", renewal->root, signature), &status) == 0)
+        buffer_printf(&out, "its signature %s holds no more\n", signature);
     if (needed > 0)
         buffer_printf(&out,
                       "next: it excuses nothing until %lld %s approved it,\n"
@@ -388,10 +465,10 @@ static struct failure *renew(struct renewal *renewal, const struct judge_options
     const struct exception *renewed = find_record(&lint.proposed, renewal->id);
     if (!renewed || !check_mistakes(renewed, true))
         return NULL;
-    TRY(check_path(renewal));
+    const char *target = NULL;
+    TRY(find_target(renewal, &target));
     *status = EXIT_TROUBLE;
-    TRY(write_file_whole(arena_printf(renewal->arena, "%s/%s", renewal->root, file.path),
-                         renewal->after.bytes, renewal->after.size));
+    TRY(write_file_whole(target, renewal->after.bytes, renewal->after.size));
     say_next(renewal);
     *status = EXIT_CLEAN;
     return NULL;
