@@ -1,5 +1,6 @@
 #include "base/table.h"
 #include "engine/applicability.h"
+#include "engine/unread_register.h"
 #include "policy/register.h"
 
 #include <string.h>
@@ -173,6 +174,9 @@ static struct failure *load_registers(struct hearing *hearing, struct diagnostic
 {
     const char *remote = repository_remote(hearing->repository, hearing->arena);
     register_check_own(&hearing->exceptions, hearing->arena, remote);
+    if (!hearing->options->registers || !hearing->options->registers[0])
+        unread_registers_tell(hearing->options, repository_work_tree(hearing->repository),
+                              hearing->arena, diagnostics);
     for (const char *const *path = hearing->options->registers; path && *path; path++) {
         struct policy_file *files = NULL;
         size_t count = 0;
