@@ -40,6 +40,7 @@ struct case_ {
     int wanted; /* evidence, by the gravest of its rules in force */
     const struct approver_demand *demands;
     size_t demand_count;
+    struct repository *repository;         /* that the record lies in; NULL: in none */
     const struct exception_event *changed; /* NULL: not known */
     const char *history_unknown;           /* why */
     const char *author;                    /* who wrote it, where that is asked; NULL: unknown */
@@ -223,10 +224,17 @@ static void find_commit(const struct prover *prover, struct case_ *case_)
     struct exception_past past;
     if (!history)
         return;
+    case_->repository = prover->sources->repository;
     /* A commit here that touches a record of the same id granted another record. */
     if (case_->record->layout == EXCEPTION_IN_REGISTER) {
+        const struct register_history *own =
+            register_history_of(prover->sources->registers, case_->record);
+        case_->repository = own ? own->repository : NULL;
+        history = own ? &own->history : NULL;
+    }
+    if (!history) {
         case_->no_commit_signature =
-            "it stands in a register: no commit of this repository granted it";
+            "it stands in a register that lies in no repository: no commit granted it";
         return;
     }
     if (case_->record->pending) {
@@ -278,8 +286,8 @@ static struct failure *read_commit_signature(const struct prover *prover, struct
     const char *problem = NULL;
     if (!case_->changed)
         return NULL;
-    TRY(commit_signature_read(&case_->commit, prover->sources->repository,
-                              &case_->changed->commit->id, prover->arena));
+    TRY(commit_signature_read(&case_->commit, case_->repository, &case_->changed->commit->id,
+                              prover->arena));
     case_->no_commit_signature = no_signature_of(case_);
     case_->commit_is_unknown =
         case_->commit.kind == COMMIT_SIGNED_OTHERWISE ||
@@ -458,7 +466,7 @@ static struct failure *find_author(const struct prover *prover, struct case_ *ca
             case_->history_unknown ? case_->history_unknown : case_->no_commit_signature;
         return NULL;
     }
-    return record_author_find(&case_->author, prover->sources->repository, case_->changed->commit,
+    return record_author_find(&case_->author, case_->repository, case_->changed->commit,
                               case_->changed->path, prover->arena, &case_->author_unknown);
 }
 

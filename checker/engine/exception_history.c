@@ -19,6 +19,8 @@ struct teller {
     struct lineage *lineage;
     struct arena *arena;
     struct exception_history *history;
+    const char *const *places;
+    const char *folder;       /* of the root, in which they are; "" the root itself */
     struct table parsed;      /* "path id" -> struct exception_set */
     struct table gone;        /* ids that were removed before */
     struct table last;        /* lineage key -> the newest struct exception about that */
@@ -26,10 +28,9 @@ struct teller {
     size_t version_count, version_capacity;
 };
 
-static const char folder[] = ".bylaw";
-static const char *const places[] = {".bylaw/exceptions", ".bylaw/exceptions.yml",
-                                     ".bylaw/exceptions.yaml"};
-enum { PLACES = sizeof(places) / sizeof(places[0]) };
+static const char *const own_places[] = {".bylaw/exceptions", ".bylaw/exceptions.yml",
+                                         ".bylaw/exceptions.yaml", NULL};
+enum { PLACES = sizeof(own_places) / sizeof(own_places[0]) - 1 };
 
 /* What stands where the records are kept. */
 struct state {
@@ -41,17 +42,28 @@ static bool is_same_id(const struct object_id *one, const struct object_id *othe
     return memcmp(one->bytes, other->bytes, OBJECT_ID_SIZE) == 0;
 }
 
+/* The root has no entry of its own. */
+static bool read_place(const struct teller *teller, size_t number, const char *path,
+                       struct object_id *out)
+{
+    if (*path)
+        return lineage_entry(teller->lineage, number, path, out);
+    *out = lineage_commit(teller->lineage, number)->tree;
+    return true;
+}
+
 static bool read_state(const struct teller *teller, size_t number, const struct state *newer,
                        struct state *out)
 {
-    if (!lineage_entry(teller->lineage, number, folder, &out->folder))
+    *out = (struct state){{{0}}, {{{0}}}};
+    if (!read_place(teller, number, teller->folder, &out->folder))
         return false;
     if (newer && is_same_id(&newer->folder, &out->folder)) {
         *out = *newer;
         return true;
     }
-    for (size_t i = 0; i < PLACES; i++)
-        if (!lineage_entry(teller->lineage, number, places[i], &out->places[i]))
+    for (size_t i = 0; teller->places[i]; i++)
+        if (!read_place(teller, number, teller->places[i], &out->places[i]))
             return false;
     return true;
 }
@@ -104,14 +116,15 @@ static void find_versions(struct teller *teller)
     }
 }
 
-static bool is_record_file(const struct entry *entry)
+static bool is_record_file(const struct teller *teller, const struct entry *entry)
 {
     if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE)
         return false;
-    for (size_t i = 0; i < PLACES; i++) {
-        size_t size = strlen(places[i]);
-        if (strncmp(entry->path, places[i], size) == 0 &&
-            (entry->path[size] == '\0' || entry->path[size] == '/'))
+    for (size_t i = 0; teller->places[i]; i++) {
+        const char *place = teller->places[i];
+        size_t size = strlen(place);
+        if (strncmp(entry->path, place, size) == 0 &&
+            (size == 0 || entry->path[size] == '\0' || entry->path[size] == '/'))
             return string_ends_with(entry->path, ".yml") || string_ends_with(entry->path, ".yaml");
     }
     return false;
@@ -153,13 +166,16 @@ static bool has_id(const struct exception *record)
 
 static struct failure *load_version(struct teller *teller, struct version *version)
 {
-    static const char *const names[] = {".bylaw", NULL};
+    const char *const names[] = {teller->folder, NULL};
     struct snapshot snapshot;
     size_t capacity = 0;
-    TRY(snapshot_of_commit_part(&snapshot, teller->repository, &version->commit, names,
-                                teller->arena));
+    if (*teller->folder)
+        TRY(snapshot_of_commit_part(&snapshot, teller->repository, &version->commit, names,
+                                    teller->arena));
+    else
+        TRY(snapshot_of_commit(&snapshot, teller->repository, &version->commit, teller->arena));
     for (size_t i = 0; i < snapshot.count; i++) {
-        if (!is_record_file(&snapshot.entries[i]))
+        if (!is_record_file(teller, &snapshot.entries[i]))
             continue;
         const struct exception_set *set = parse(teller, &snapshot.entries[i]);
         for (size_t k = 0; k < set->count; k++) {
@@ -302,7 +318,21 @@ static void keep_last(struct teller *teller, const struct version *version)
 struct failure *exception_history_read(struct exception_history *out, struct repository *repository,
                                        const struct object_id *head, struct arena *arena)
 {
-    struct teller teller = {.repository = repository, .arena = arena, .history = out};
+    return exception_history_read_at(out, repository, head, own_places, arena);
+}
+
+struct failure *exception_history_read_at(struct exception_history *out,
+                                          struct repository *repository,
+                                          const struct object_id *head, const char *const *places,
+                                          struct arena *arena)
+{
+    struct teller teller = {
+        .repository = repository,
+        .arena = arena,
+        .history = out,
+        .places = places,
+        .folder = arena_copy(arena, (struct text){places[0], strcspn(places[0], "/")}),
+    };
     *out = (struct exception_history){0};
     table_init(&out->newest, arena);
     TRY(lineage_new(&teller.lineage, repository, head, arena));

@@ -45,6 +45,13 @@ struct failure *exception_history_read(struct exception_history *out, struct rep
                                        const struct object_id *head,
                                        struct arena *arena) MUST_CHECK;
 
+/* The same of records that are kept elsewhere: `places`, one to three folders or files of one
+ * folder of the root, NULL-ended; "" is the root itself. */
+struct failure *exception_history_read_at(struct exception_history *out,
+                                          struct repository *repository,
+                                          const struct object_id *head, const char *const *places,
+                                          struct arena *arena) MUST_CHECK;
+
 /* What came before a record, under its own id and those of the records that it follows. */
 struct exception_past {
     const char **former; /* other ids, in the order in which they were granted */

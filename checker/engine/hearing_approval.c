@@ -49,18 +49,24 @@ static struct failure *read_entities(struct hearing *hearing)
 
 static struct failure *prove(struct hearing *hearing)
 {
+    struct register_histories registers = {0};
     TRY(read_entities(hearing));
+    if (hearing->history)
+        register_histories_read(&registers, hearing->options->registers, hearing->arena);
     const struct approval_sources sources = {
         .repository = hearing->repository,
         .records = hearing_records(hearing),
         .proposed = hearing->has_base ? &hearing->head : NULL,
         .policy = &hearing->policy,
         .history = hearing->history,
+        .registers = &registers,
         .entities = hearing->entities,
         .today = hearing->options->today,
     };
-    return approvals_prove(&hearing->exceptions, hearing->ruleset, &sources, &hearing->signers,
-                           hearing->arena);
+    struct failure *failure = approvals_prove(&hearing->exceptions, hearing->ruleset, &sources,
+                                              &hearing->signers, hearing->arena);
+    register_histories_close(&registers);
+    return failure;
 }
 
 struct failure *hearing_read_history(struct hearing *hearing)

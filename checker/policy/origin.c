@@ -409,6 +409,17 @@ struct failure *exception_files_of_path(struct arena *arena, const char *path,
     return NULL;
 }
 
+struct failure *exception_commit_of_path(struct arena *arena, const char *path,
+                                         struct repository **out, struct commit_ids *commit,
+                                         const char **inside)
+{
+    struct git_path parts = {.revision = "", .inside = ""};
+    TRY(open_git_path(arena, path, &parts, out));
+    TRY(find_commit(*out, &parts, commit));
+    *inside = parts.inside;
+    return NULL;
+}
+
 /* A part of the tree that is missing may be the one that holds the rules. */
 static struct failure *check_defects(const struct snapshot *snapshot)
 {

@@ -183,6 +183,10 @@ struct failure *policy_files_of_path(struct arena *arena, const char *path,
  * REPOSITORY@REVISION:PATH. */
 struct failure *exception_files_of_path(struct arena *arena, const char *path,
                                         struct policy_file **out, size_t *count) MUST_CHECK;
+/* The repository and the commit of a register that is REPOSITORY@REVISION:PATH, and that PATH. */
+struct failure *exception_commit_of_path(struct arena *arena, const char *path,
+                                         struct repository **out, struct commit_ids *commit,
+                                         const char **inside) MUST_CHECK;
 /* What policy_files_of_snapshot looks at: names in the root, NULL-ended. */
 extern const char *const policy_root_names[];
 /* The .bylaw/ folder, .bylaw.yml (out->path NULL when absent) and the exception

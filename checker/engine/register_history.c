@@ -1,0 +1,104 @@
+#include "engine/register_history.h"
+
+#include "policy/policy.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The path of what is there below the work tree, where links lead; NULL: it lies elsewhere. */
+static const char *below(struct arena *arena, const char *work_tree, const char *path)
+{
+    char *root = realpath(work_tree, NULL);
+    char *place = realpath(path, NULL);
+    const char *inside = NULL;
+    size_t size = root ? strlen(root) : 0;
+    if (root && place && strncmp(root, place, size) == 0 &&
+        (place[size] == '/' || place[size] == '\0'))
+        inside = arena_strdup(arena, place + size + (place[size] == '/'));
+    free(root);
+    free(place);
+    return inside;
+}
+
+/* The folder itself, or the one that the file lies in. */
+static const char *folder_of(struct arena *arena, const char *path, const struct stat *status)
+{
+    const char *slash = strrchr(path, '/');
+    if (S_ISDIR(status->st_mode))
+        return path;
+    return slash ? arena_copy(arena, (struct text){path, (size_t)(slash - path) + 1}) : ".";
+}
+
+static struct failure *open_folder(struct arena *arena, const char *path, const struct stat *status,
+                                   struct repository **out, struct commit_ids *commit,
+                                   const char **inside)
+{
+    enum repository_status open_status;
+    bool found = false;
+    TRY(repository_open(out, folder_of(arena, path, status), false, &open_status));
+    const char *work_tree = repository_work_tree(*out);
+    *inside = work_tree ? below(arena, work_tree, path) : NULL;
+    TRY(repository_resolve(*out, NULL, commit, &found));
+    if (!found)
+        *inside = NULL; /* no commit yet */
+    return NULL;
+}
+
+static struct failure *read_one(struct register_history *one, struct arena *arena)
+{
+    struct stat status;
+    struct commit_ids commit;
+    const char *inside = NULL;
+    if (stat(one->path, &status) == 0)
+        TRY(open_folder(arena, one->path, &status, &one->repository, &commit, &inside));
+    else
+        TRY(exception_commit_of_path(arena, one->path, &one->repository, &commit, &inside));
+    if (!inside) {
+        repository_close(one->repository);
+        one->repository = NULL;
+        return NULL;
+    }
+    const char *const places[] = {inside, NULL};
+    return exception_history_read_at(&one->history, one->repository, &commit.commit, places, arena);
+}
+
+void register_histories_read(struct register_histories *out, const char *const *registers,
+                             struct arena *arena)
+{
+    size_t count = 0;
+    while (registers && registers[count])
+        count++;
+    out->items = ARENA_ARRAY(arena, struct register_history, count + 1);
+    out->count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct register_history *one = &out->items[i];
+        *one = (struct register_history){.path = registers[i]};
+        struct failure *failure = read_one(one, arena);
+        if (failure) { /* its files were read; what nobody can read proves nothing */
+            repository_close(one->repository);
+            one->repository = NULL;
+            failure_free(failure);
+        }
+    }
+}
+
+void register_histories_close(struct register_histories *histories)
+{
+    for (size_t i = 0; i < histories->count; i++)
+        repository_close(histories->items[i].repository);
+    histories->count = 0;
+}
+
+const struct register_history *register_history_of(const struct register_histories *histories,
+                                                   const struct exception *record)
+{
+    const struct register_history *found = NULL;
+    for (size_t i = 0; i < histories->count; i++) {
+        const struct register_history *one = &histories->items[i];
+        if (string_starts_with(record->place.path, one->path) &&
+            (!found || strlen(one->path) > strlen(found->path)))
+            found = one;
+    }
+    return found && found->repository ? found : NULL;
+}
