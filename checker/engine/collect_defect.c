@@ -29,11 +29,12 @@ static void add_gap(struct fact_table *table, const struct defect *defect, struc
     while (table->kind->fields[fields].name)
         fields++;
     struct value *cells = ARENA_ARRAY(arena, struct value, fields + 1);
-    struct value unknown = value_unknown(arena, UNKNOWN_UNREADABLE,
-                                         arena_printf(arena,
-                                                      "a part of the tree cannot be "
-                                                      "read: '%s' %s",
-                                                      defect->path, defect->problem));
+    struct value unknown =
+        value_unknown(arena, UNKNOWN_UNREADABLE,
+                      arena_printf(arena,
+                                   "a part of the tree cannot be "
+                                   "read: '%s' %s",
+                                   *defect->path ? defect->path : "./", defect->problem));
     for (size_t i = 0; i < fields; i++)
         cells[i] = unknown;
     struct fact_row *rows = ARENA_ARRAY(arena, struct fact_row, table->count + 1);

@@ -49,8 +49,8 @@ static struct failure *recognise(struct fact_writer *writer,
     for (size_t i = 0; i < snapshot->defect_count; i++) {
         const struct defect *defect = &snapshot->defects[i];
         fact_add_gap(writer, &file_kind, defect->path, UNKNOWN_UNREADABLE,
-                     arena_printf(arena, "a part of the tree cannot be read: '%s' %s", defect->path,
-                                  defect->problem));
+                     arena_printf(arena, "a part of the tree cannot be read: '%s' %s",
+                                  *defect->path ? defect->path : "./", defect->problem));
     }
     return NULL;
 }

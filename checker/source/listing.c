@@ -13,7 +13,7 @@ enum { LIMIT_PATHS_BYTES = 512 << 20 };
 const char *name_problem(const char *name, size_t size)
 {
     if (size == 0)
-        return "has an empty name";
+        return "holds an entry without a name"; /* the path is that of its folder */
     if (memchr(name, '/', size))
         return "has a name with a slash in it";
     if (size == 1 && name[0] == '.')

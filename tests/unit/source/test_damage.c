@@ -197,7 +197,7 @@ static void hostile_names_are_kept_out_and_remembered(void **state)
     for (size_t i = 0; i < opened.snapshot.count; i++)
         assert_string_equal(opened.snapshot.entries[i].path, kept[i]);
     static const char *const defects[][2] = {
-        {"", "has an empty name"},
+        {"", "holds an entry without a name"},
         {"..", "has the name '..'"},
         {"..", "has the name '..'"},
         {".git", "has the name '.git'"},
