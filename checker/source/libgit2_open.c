@@ -3,10 +3,6 @@
  * beforehand; what was opened is. The linker leads the calls of libgit2's archive here
  * (--wrap of ld(1)). For its shared library, open(2) is stood in for, as the executable comes
  * first; whoever else calls that gets what he asked for. */
-#ifdef BYLAW_SHARED_LIBGIT2
-#define _GNU_SOURCE /* dladdr, RTLD_NEXT */
-#endif
-
 #include "source/regular_file.h"
 
 #include <fcntl.h>
@@ -67,10 +63,13 @@ STAND_IN(stand_in_64, "open64")
 int __wrap_p_open(const char *path, int flags, ...);
 int __wrap_p_open(const char *path, int flags, ...)
 {
-    va_list arguments;
-    va_start(arguments, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
-    va_end(arguments);
+    mode_t mode = 0;
+    if (flags & O_CREAT) {
+        va_list arguments;
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        va_end(arguments);
+    }
     return waitless_open(path, flags, mode);
 }
 
