@@ -76,11 +76,31 @@ static void set_reader_problem(struct builder *builder, struct text text)
     document_problem_set(builder->problem, false, line, column, "%s", builder->parser.problem);
 }
 
+/* Is that a tab before the first word of a line? Of all that libyaml calls a character that
+ * cannot start a token it is the one that nobody sees. */
+static bool is_indenting_tab(struct text text, yaml_mark_t mark)
+{
+    struct text line = {.size = 0};
+    for (size_t i = 0; i <= mark.line; i++)
+        if (!text_next_line(&text, &line))
+            return false;
+    for (size_t i = 0; i < mark.column && i < line.size; i++)
+        if (line.bytes[i] != ' ' && line.bytes[i] != '\t')
+            return false;
+    return mark.column < line.size && line.bytes[mark.column] == '\t';
+}
+
 static void set_parser_problem(struct builder *builder, struct text text)
 {
     const yaml_parser_t *parser = &builder->parser;
     if (parser->error == YAML_READER_ERROR && parser->problem) {
         set_reader_problem(builder, text);
+        return;
+    }
+    if (parser->error == YAML_SCANNER_ERROR && is_indenting_tab(text, parser->problem_mark)) {
+        document_problem_set(builder->problem, false, line_of(parser->problem_mark),
+                             column_of(parser->problem_mark),
+                             "a tab: YAML is indented with blanks alone");
         return;
     }
     bool has_context = parser->context && *parser->context;

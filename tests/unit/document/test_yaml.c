@@ -236,7 +236,9 @@ static void malformed_text_is_placed(void **state)
 {
     (void)state;
     assert_int_equal(refuse("a: [1, 2\nb: 3\n").line, 2);
-    assert_int_equal(refuse("a:\n\t- x\n").line, 2);
+    assert_refused("a:\n\t- x\n", 2, 1, "a tab: YAML is indented with blanks alone");
+    assert_refused("a:\n  b: 1\n  \tc: [\n", 3, 3, "a tab: YAML is indented with blanks alone");
+    assert_true(strstr(refuse("a: b\nc: @\t\n").message, "cannot start any token"));
     assert_int_equal(refuse("a: 'x\n").line, 2);
     struct document_problem problem = refuse_bytes("a: b\nc: \xff\xfe\n", 11);
     assert_int_equal(problem.line, 2);
