@@ -74,16 +74,13 @@ static const char *keep_others(const struct signing *signing, struct text mine)
     return text;
 }
 
+/* The file holds what others signed, too: it is replaced, never cut. */
 static struct failure *write_whole(const char *path, const char *text)
 {
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (descriptor < 0)
-        return failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
-    size_t size = strlen(text);
-    ssize_t written = write(descriptor, text, size);
-    if (close(descriptor) == 0 && written == (ssize_t)size)
-        return NULL;
-    return failure_new(FAILURE_ENVIRONMENT, "cannot write '%s' whole", path);
+    struct stat status;
+    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return failure_new(FAILURE_USAGE, "cannot write '%s': it is no file", path);
+    return write_file_whole(path, text, strlen(text));
 }
 
 static void say_ssh_keygen(const struct signing *signing, const char *key)
@@ -233,6 +230,8 @@ int exceptions_sign(const struct invocation *invocation, const char *id, const c
         failure = sign_record(&signing, id, &status);
     if (!failure)
         return status;
+    if (failure_kind(failure) == FAILURE_ENVIRONMENT)
+        status = EXIT_TROUBLE;
     print_failure(failure);
     failure_free(failure);
     return status;
