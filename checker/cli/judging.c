@@ -197,20 +197,32 @@ static struct failure *write_bytes(int descriptor, const char *path, const char 
     return NULL;
 }
 
+/* A new file beside it, that whoever runs this lets others read or not (umask). */
+static int open_beside(const char *path, char temporary[4200])
+{
+    for (unsigned attempt = 0;; attempt++) {
+        snprintf(temporary, 4200, "%s.%ld-%u", path, (long)getpid(), attempt);
+        int descriptor =
+            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (descriptor >= 0 || errno != EEXIST || attempt == 1000)
+            return descriptor;
+    }
+}
+
 struct failure *write_file_whole(const char *path, const char *bytes, size_t size)
 {
     /* a device or a pipe cannot be replaced by renaming */
     struct stat status;
-    bool special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    bool exists = stat(path, &status) == 0;
+    bool special = exists && !S_ISREG(status.st_mode);
     char temporary[4200];
-    if (snprintf(temporary, sizeof(temporary), special ? "%s" : "%s.XXXXXX", path) >=
-        (int)sizeof(temporary))
+    if (strlen(path) + 32 > sizeof(temporary))
         return failure_new(FAILURE_USAGE, "the path '%.100s...' is too long", path);
-    int descriptor = special ? open(path, O_WRONLY | O_CLOEXEC) : mkstemp(temporary);
+    int descriptor = special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(path, temporary);
     if (descriptor < 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
     struct failure *failure = write_bytes(descriptor, path, bytes, size);
-    if (!special && !failure && fchmod(descriptor, 0644) != 0)
+    if (exists && !special && !failure && fchmod(descriptor, status.st_mode & 0777) != 0)
         failure = failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
     if (close(descriptor) != 0 && !failure)
         failure = failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
