@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { FINDINGS_SHOWN = 10 };
+enum { FINDINGS_SHOWN = 10, EXCEPTIONS_SHOWN = 20 };
 
 /* The next part of the heading, below it where it does not fit beside it. */
 static void header_part(const struct text_writer *writer, size_t *used, const char *part)
@@ -199,6 +199,35 @@ static void show_unapproved(const struct text_writer *writer, const struct excep
     }
 }
 
+/* What somebody should know of a record; of most there is nothing. */
+static void show_exception(const struct text_writer *writer, const struct exception_use *use)
+{
+    const struct evaluation *evaluation = writer->evaluation;
+    if (use->state == EXCEPTION_EXPIRING) {
+        char day[DATE_TEXT_SIZE];
+        date_format(exception_lapses_on(use), day);
+        buffer_add_string(writer->out, "  ");
+        escape_visible(writer->out, use->exception->id);
+        buffer_printf(writer->out, " lapses after %s (%d day%s left)", day, use->days_left,
+                      use->days_left == 1 ? "" : "s");
+        if (use->days_left < use->grace)
+            buffer_add_string(writer->out, ", in its days of grace");
+        buffer_add_byte(writer->out, '\n');
+    } else if (use->state == EXCEPTION_UNAPPROVED) {
+        show_unapproved(writer, use);
+    }
+    for (size_t j = 0; j < use->exception->mistake_count; j++) {
+        const struct diagnostic *mistake = &use->exception->mistakes[j];
+        if (is_found(evaluation, mistake))
+            continue;
+        buffer_add_string(writer->out, "  ");
+        escape_visible(writer->out, mistake->place.path);
+        buffer_printf(writer->out, ":%u:%u: ", mistake->place.line, mistake->place.column);
+        escape_visible(writer->out, mistake->message);
+        buffer_add_string(writer->out, "; the record excuses nothing\n");
+    }
+}
+
 static void show_exceptions(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -219,32 +248,16 @@ static void show_exceptions(const struct text_writer *writer)
         buffer_printf(writer->out, "; %d day%s of grace", evaluation->exceptions[0].grace,
                       evaluation->exceptions[0].grace == 1 ? "" : "s");
     buffer_add_byte(writer->out, '\n');
+    size_t told = 0;
     for (size_t i = 0; i < evaluation->exception_count; i++) {
-        const struct exception_use *use = &evaluation->exceptions[i];
-        if (use->state == EXCEPTION_EXPIRING) {
-            char day[DATE_TEXT_SIZE];
-            date_format(exception_lapses_on(use), day);
-            buffer_add_string(writer->out, "  ");
-            escape_visible(writer->out, use->exception->id);
-            buffer_printf(writer->out, " lapses after %s (%d day%s left)", day, use->days_left,
-                          use->days_left == 1 ? "" : "s");
-            if (use->days_left < use->grace)
-                buffer_add_string(writer->out, ", in its days of grace");
-            buffer_add_byte(writer->out, '\n');
-        } else if (use->state == EXCEPTION_UNAPPROVED) {
-            show_unapproved(writer, use);
-        }
-        for (size_t j = 0; j < use->exception->mistake_count; j++) {
-            const struct diagnostic *mistake = &use->exception->mistakes[j];
-            if (is_found(evaluation, mistake))
-                continue;
-            buffer_add_string(writer->out, "  ");
-            escape_visible(writer->out, mistake->place.path);
-            buffer_printf(writer->out, ":%u:%u: ", mistake->place.line, mistake->place.column);
-            escape_visible(writer->out, mistake->message);
-            buffer_add_string(writer->out, "; the record excuses nothing\n");
-        }
+        size_t before = writer->out->size;
+        show_exception(writer, &evaluation->exceptions[i]);
+        told += writer->out->size > before;
+        if (told > EXCEPTIONS_SHOWN && !writer->options->verbose)
+            writer->out->bytes[writer->out->size = before] = '\0';
     }
+    if (told > EXCEPTIONS_SHOWN && !writer->options->verbose)
+        buffer_printf(writer->out, "  and %zu more (-v shows all)\n", told - EXCEPTIONS_SHOWN);
 }
 
 static void show_sentence(const struct text_writer *writer, const char *sentence)
