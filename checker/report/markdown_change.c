@@ -101,7 +101,15 @@ void summary_add_worst(struct buffer *out, const struct evaluation *evaluation)
     }
     if (shown < list.count)
         buffer_printf(out, "\nand %zu more that are new.\n", list.count - shown);
-    buffer_add_string(out, shown > 0 ? "\n" : "Nothing that this change brings is a finding.\n\n");
+    if (shown == 0)
+        buffer_add_string(out, "Nothing that this change brings is a finding.\n");
+    buffer_add_byte(out, '\n');
+    size_t before = evaluation_blocked_before(evaluation);
+    if (before > 0)
+        buffer_printf(out,
+                      "Nothing new blocks. %zu finding%s that the base has, too, block%s; "
+                      "`--only-new` looks at new ones alone.\n\n",
+                      before, before == 1 ? "" : "s", before == 1 ? "s" : "");
     free(list.items);
 }
 

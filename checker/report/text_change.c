@@ -88,6 +88,13 @@ void text_show_change(const struct text_writer *writer)
                                            ? "; unchanged ones are not shown and decide nothing\n"
                                            : "\n");
     }
+    size_t before = evaluation->has_base ? evaluation_blocked_before(evaluation) : 0;
+    if (before > 0) {
+        buffer_add_string(writer->out, "nothing new blocks; ");
+        add_plural(writer, before, "finding");
+        buffer_printf(writer->out, " that the base has, too, block%s (--only-new)\n",
+                      before == 1 ? "s" : "");
+    }
     struct buffer line = BUFFER_EMPTY;
     baseline_add_state(&line, evaluation);
     if (line.size > 0)

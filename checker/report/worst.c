@@ -19,9 +19,9 @@ static int by_badness(const void *a, const void *b)
 {
     const struct finding *one = *(const struct finding *const *)a;
     const struct finding *two = *(const struct finding *const *)b;
-    int order = (int)two->on_changed_line - (int)one->on_changed_line;
+    int order = (int)two->blocks - (int)one->blocks;
     if (order == 0)
-        order = (int)two->blocks - (int)one->blocks;
+        order = (int)two->on_changed_line - (int)one->on_changed_line;
     if (order == 0)
         order = (int)two->severity - (int)one->severity;
     return order ? order : (one > two) - (one < two); /* of one array, in order of place */
@@ -202,6 +202,18 @@ void baseline_add_state(struct buffer *out, const struct evaluation *evaluation)
         if (count > 0)
             buffer_printf(out, ", %zu %s", count, parts[i].words);
     }
+}
+
+size_t evaluation_blocked_before(const struct evaluation *evaluation)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        const struct finding *finding = &evaluation->findings[i];
+        if (finding->blocks && finding->baseline != BASELINE_UNCHANGED)
+            return 0;
+        count += finding->blocks;
+    }
+    return count;
 }
 
 size_t evaluation_new_count(const struct evaluation *evaluation)

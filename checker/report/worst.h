@@ -10,8 +10,8 @@ struct finding_list {
     size_t count;
 };
 
-/* The new findings of a change that count: on the lines that it wrote before others; what
- * blocks first, then by severity, then by place. Empty without a base. */
+/* The new findings of a change that count: what blocks first, then those on the lines that it
+ * wrote, then by severity, then by place. Empty without a base. */
 struct finding_list findings_of_change(const struct evaluation *evaluation);
 size_t findings_on_changed_lines(const struct finding_list *list);
 /* All of them by their owners or their file, the order of findings kept within. */
@@ -31,6 +31,8 @@ void finding_add_known(struct buffer *out, const struct finding *finding);
 
 /* Adds what the baseline file came to, in one sentence without an end; nothing without one. */
 void baseline_add_state(struct buffer *out, const struct evaluation *evaluation);
+/* How many findings block that the base has, too, where none that is new does; else 0. */
+size_t evaluation_blocked_before(const struct evaluation *evaluation);
 /* How many findings are new, those that are notes left out. */
 size_t evaluation_new_count(const struct evaluation *evaluation);
 /* How many are unchanged: those that --only-new left out too. */
