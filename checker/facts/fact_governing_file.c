@@ -162,6 +162,62 @@ static void add_gap(struct finder *finder, const struct fact_row *row)
                  why->unknown->reason);
 }
 
+/* Programs that run what a file of theirs says, where invocations are not followed to. */
+static const struct runner {
+    const char *program;
+    const char *files[5]; /* in the folder where it runs */
+} runners[] = {
+    {"tox", {"tox.ini", "tox.toml", "setup.cfg", "pyproject.toml", NULL}},
+    {"nox", {"noxfile.py", NULL}},
+    {"rake", {"Rakefile", "rakefile", "Rakefile.rb", NULL}},
+    {"mage", {"magefile.go", NULL}},
+    {"invoke", {"tasks.py", NULL}},
+    {"hatch", {"pyproject.toml", "hatch.toml", NULL}},
+    {"poe", {"pyproject.toml", "poe_tasks.toml", NULL}},
+    {"just", {"justfile", "Justfile", ".justfile", NULL}},
+    {"task", {"Taskfile.yml", "Taskfile.yaml", "taskfile.yml", "taskfile.yaml", NULL}},
+};
+
+static const struct runner *runner_of(const struct fact_row *row)
+{
+    const char *name = cell_text(row, INVOCATION_NAME);
+    if (row->gap || !name || !cell_is(row, INVOCATION_SORT, "command"))
+        return NULL;
+    for (size_t i = 0; i < sizeof(runners) / sizeof(runners[0]); i++)
+        if (strcmp(runners[i].program, name) == 0)
+            return &runners[i];
+    return NULL;
+}
+
+static void add_unfollowed(struct finder *finder, const char *path, const char *program_name,
+                           const char *file)
+{
+    if (!path || table_has(&finder->gates, path))
+        return;
+    table_set(&finder->gates, path, finder);
+    fact_add_gap(finder->writer, &fact_kind_governing_file, path, UNKNOWN_UNREADABLE,
+                 arena_printf(fact_arena(finder->writer),
+                              "'%s' is run, and what it runs stands in '%s', which speaks of %s",
+                              program_name, file, program));
+}
+
+static void find_unfollowed(struct finder *finder, const struct fact_table *invocations)
+{
+    struct arena *arena = fact_arena(finder->writer);
+    for (size_t i = 0; i < invocations->count; i++) {
+        const struct fact_row *row = &invocations->rows[i];
+        const struct runner *runner = runner_of(row);
+        const char *folder = runner ? cell_text(row, INVOCATION_DIRECTORY) : NULL;
+        for (size_t j = 0; runner && runner->files[j]; j++) {
+            const char *file = path_resolve(arena, folder ? folder : ".", runner->files[j]);
+            if (!file || !speaks_of_gate(finder, file))
+                continue;
+            add_unfollowed(finder, file, runner->program, file);
+            add_unfollowed(finder, row->path, runner->program, file);
+        }
+    }
+}
+
 static void find_gates(struct finder *finder, const struct fact_table *invocations)
 {
     struct arena *arena = fact_arena(finder->writer);
@@ -178,6 +234,7 @@ static void find_gates(struct finder *finder, const struct fact_table *invocatio
     for (size_t i = 0; i < invocations->count; i++)
         if (invocations->rows[i].gap)
             add_gap(finder, &invocations->rows[i]);
+    find_unfollowed(finder, invocations);
 }
 
 /* Uses of files of the repository, by what they name. */
