@@ -90,14 +90,33 @@ static bool has_word(const struct value *words, const char *wanted)
     return false;
 }
 
+/* A hook of the program that judges; `bylaw-policy` reads policies only (.pre-commit-hooks.yaml).
+ */
+static bool is_judging_hook(const char *name)
+{
+    static const char *const hooks[] = {"bylaw", "bylaw-push", NULL};
+    const char *id = strrchr(name, '#');
+    return id && has_part(name) && string_is_one_of(id + 1, hooks);
+}
+
+/* Without a workflow that runs it a hook runs where the author of a change is, if at all. */
+static bool is_only_hook(const struct fact_row *row)
+{
+    const char *workflow = cell_text(row, INVOCATION_WORKFLOW);
+    return cell_is(row, INVOCATION_SYSTEM, "pre_commit") &&
+           (!workflow || strcmp(workflow, row->path) == 0);
+}
+
 /* A command or an image judges when it is told `check`; what is published as an action or a
- * template is there for that. A hook of pre-commit runs where the author of a change is. */
+ * template is there for that. */
 static bool is_gate(const struct fact_row *row)
 {
     const char *sort = cell_text(row, INVOCATION_SORT);
     const char *name = cell_text(row, INVOCATION_NAME);
-    if (!sort || !name || strcmp(sort, "hook") == 0)
+    if (!sort || !name || is_only_hook(row))
         return false;
+    if (strcmp(sort, "hook") == 0)
+        return is_judging_hook(name);
     bool is_command = strcmp(sort, "command") == 0;
     if (is_command ? strcmp(name, program) != 0 : !has_part(name))
         return false;
