@@ -77,6 +77,11 @@ static const struct fact_field reading_fields[] = {
                             false,
                             "of values, as it names them; in Chart.yaml: those of charts that it"
                             " depends on"},
+    [CHART_READING_REPLACED] = {"replaced",
+                                {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                                false,
+                                "those of them for which it takes something else where they are"
+                                " empty"},
     [CHART_READING_FIELD_COUNT] = {0},
 };
 
@@ -85,4 +90,21 @@ const struct fact_kind chart_reading_kind = {
     .summary = "which values a template of a chart of Helm reads",
     .key = (const char *const[]){"path", NULL},
     .fields = reading_fields,
+};
+
+static const struct fact_field override_fields[] = {
+    [CHART_OVERRIDE_CHART] = {"chart", TEXT, true,
+                              "the name of the chart that is installed; of a file: none"},
+    [CHART_OVERRIDE_KEYS] = {"keys",
+                             {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                             false,
+                             "of values, down to what is no mapping"},
+    [CHART_OVERRIDE_FIELD_COUNT] = {0},
+};
+
+const struct fact_kind chart_override_kind = {
+    .name = "chart_override",
+    .summary = "values outside a chart of Helm, in a file or in what installs it",
+    .key = (const char *const[]){"path", "chart", NULL},
+    .fields = override_fields,
 };

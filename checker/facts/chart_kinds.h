@@ -24,9 +24,18 @@ enum chart_value_field {
 enum chart_reading_field {
     CHART_READING_CHART,
     CHART_READING_KEYS,
+    CHART_READING_REPLACED,
     CHART_READING_FIELD_COUNT,
 };
 
+/* What stands outside the charts and sets values where one is installed. */
+enum chart_override_field {
+    CHART_OVERRIDE_CHART,
+    CHART_OVERRIDE_KEYS,
+    CHART_OVERRIDE_FIELD_COUNT,
+};
+
+extern const struct fact_kind chart_override_kind;
 extern const struct fact_kind fact_kind_chart_value;
 extern const struct fact_kind chart_value_part_kind;
 extern const struct fact_kind chart_reading_kind;

@@ -12,6 +12,9 @@
 /* https://helm.sh/docs/chart_best_practices/values/ asks for flat ones. */
 enum { DEPTH_MAX = 8 };
 
+/* Bytes before and behind a value that are looked at: one action has a line or two. */
+enum { ACTION_MAX = 2048 };
+
 /* One file of values while it is read. */
 struct reading {
     struct fact_writer *writer;
@@ -266,17 +269,23 @@ static void read_values(struct fact_writer *writer, struct fact_file *file, cons
         read_level(&reading, &(struct level){.mapping = document->roots[0], .enabled = true});
 }
 
-static void add_keys(struct fact_writer *writer, const char *chart, const struct table *keys)
+static struct value names_of(struct arena *arena, const struct table *keys)
 {
-    struct arena *arena = fact_arena(writer);
     const char **names = ARENA_ARRAY(arena, const char *, keys->count + 1);
     for (size_t i = 0; i < keys->count; i++)
         names[i] = keys->entries[i].key;
+    return value_texts(arena, names, keys->count);
+}
+
+static void add_keys(struct fact_writer *writer, const char *chart, const struct table *keys,
+                     const struct table *replaced)
+{
     if (keys->count == 0)
         return;
     struct value *cells = fact_add(writer, &chart_reading_kind, NULL, 1, 1)->cells;
     cells[CHART_READING_CHART] = value_text(chart);
-    cells[CHART_READING_KEYS] = value_texts(arena, names, keys->count);
+    cells[CHART_READING_KEYS] = names_of(fact_arena(writer), keys);
+    cells[CHART_READING_REPLACED] = names_of(fact_arena(writer), replaced);
 }
 
 static size_t key_size(struct text text)
@@ -295,22 +304,58 @@ static size_t key_size(struct text text)
     return size;
 }
 
+/* Of the others nobody asks. */
+static bool is_replaceable(const char *key)
+{
+    return string_ends_with(key, "Probe") || string_ends_with(key, "resources");
+}
+
+/* `{{ with .Values.web.probe | default .Values.probe }}`: does what stands between the braces,
+ * up to `at` and behind it, take something else for what is empty?
+ * https://helm.sh/docs/chart_template_guide/function_list/ */
+static bool has_replacement(struct arena *arena, struct text text, size_t at)
+{
+    static const char *const names[] = {"default", "coalesce",       "or", "ternary",
+                                        "merge",   "mergeOverwrite", NULL};
+    size_t start = at, least = at > ACTION_MAX ? at - ACTION_MAX : 1;
+    while (start > least && memcmp(text.bytes + start - 2, "{{", 2) != 0)
+        start--;
+    size_t rest = text.size - start;
+    struct text action = {text.bytes + start, rest > 2 * ACTION_MAX ? 2 * ACTION_MAX : rest};
+    size_t end = text_find(action, "}}");
+    const char *copy = arena_copy(arena, (struct text){action.bytes, end == SIZE_MAX ? 0 : end});
+    for (const char *word = copy; *word != '\0';) {
+        size_t size = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
+        if (size > 0 && string_is_one_of(arena_copy(arena, (struct text){word, size}), names))
+            return true;
+        word += size > 0 ? size : 1;
+    }
+    return false;
+}
+
 /* {{ .Values.image.tag }}, {{ with $.Values.web }}; what is read by `index` is not looked for. */
 static void read_template(struct fact_writer *writer, const struct fact_file *file,
                           const char *chart)
 {
     static const char mark[] = ".Values.";
     struct arena *arena = fact_arena(writer);
-    struct text rest = file->content.text;
-    struct table keys;
+    const struct text text = file->content.text;
+    struct table keys, replaced;
     table_init(&keys, arena);
-    for (size_t at = text_find(rest, mark); at != SIZE_MAX; at = text_find(rest, mark)) {
-        rest = (struct text){rest.bytes + at + strlen(mark), rest.size - at - strlen(mark)};
+    table_init(&replaced, arena);
+    size_t from = 0, at;
+    while ((at = text_find((struct text){text.bytes + from, text.size - from}, mark)) != SIZE_MAX) {
+        from += at + strlen(mark);
+        const struct text rest = {text.bytes + from, text.size - from};
         size_t size = key_size(rest);
-        if (size > 0)
-            table_set(&keys, arena_copy(arena, (struct text){rest.bytes, size}), &keys);
+        if (size == 0)
+            continue;
+        const char *key = arena_copy(arena, (struct text){rest.bytes, size});
+        table_set(&keys, key, &keys);
+        if (is_replaceable(key) && has_replacement(arena, text, from))
+            table_set(&replaced, key, &replaced);
     }
-    add_keys(writer, chart, &keys);
+    add_keys(writer, chart, &keys, &replaced);
 }
 
 /* https://helm.sh/docs/chart_template_guide/subcharts_and_globals/: the values below the name
@@ -321,15 +366,16 @@ static void read_dependencies(struct fact_writer *writer, struct fact_file *file
     const struct document *document = fact_file_yaml(file, &problem);
     const struct node *list =
         document && document->count > 0 ? node_find(document->roots[0], "dependencies") : NULL;
-    struct table keys;
+    struct table keys, replaced;
     table_init(&keys, fact_arena(writer));
+    table_init(&replaced, fact_arena(writer));
     for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
         const char *alias = node_string(list->items[i], "alias");
         const char *name = alias ? alias : node_string(list->items[i], "name");
         if (name)
             table_set(&keys, arena_strdup(fact_arena(writer), name), &keys);
     }
-    add_keys(writer, file->path, &keys);
+    add_keys(writer, file->path, &keys, &replaced);
 }
 
 static bool is_values(const char *base)
@@ -364,7 +410,7 @@ FACT(chart_part) = {
     .name = "chart_part",
     .area = FACT_AREA_WORKLOADS,
     .summary = "values of charts of Helm that say something of pods, and what templates read",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

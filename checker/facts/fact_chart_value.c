@@ -12,13 +12,18 @@ struct setting {
     bool differs; /* another file says something else */
 };
 
+enum { SEGMENTS_MAX = 16 };
+
 struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct fact_table *parts;
-    struct table read;     /* chart and key that a template names */
-    struct table set;      /* chart and key -> struct setting */
-    const char *elsewhere; /* a file of values of no chart; NULL: there is none */
+    struct table read; /* chart and key that a template names */
+    struct table set;  /* chart and key -> struct setting */
+    /* Name of a chart, or nothing, and key -> the path of what sets it outside the charts, and
+     * of what sets something below it. */
+    struct table given, given_below;
+    struct table replaced; /* chart and key for which a template takes another where it is empty */
 };
 
 static const char *key_of(const struct joining *joining, const struct value *chart, const char *key)
@@ -35,6 +40,10 @@ static void add_readings(struct joining *joining, const struct fact_table *readi
         const struct value_list *keys = cells[CHART_READING_KEYS].list;
         for (size_t j = 0; j < keys->count; j++)
             table_set(&joining->read,
+                      key_of(joining, &cells[CHART_READING_CHART], keys->items[j].text), joining);
+        keys = cells[CHART_READING_REPLACED].list;
+        for (size_t j = 0; j < keys->count; j++)
+            table_set(&joining->replaced,
                       key_of(joining, &cells[CHART_READING_CHART], keys->items[j].text), joining);
     }
 }
@@ -82,25 +91,72 @@ static void index_values(struct joining *joining)
     }
 }
 
-/* values.yaml, values-live.yaml, live-values.yml: of no chart's folder, so that they may be for
- * any chart here. Those in ci/ beside a chart are what chart-testing tries it with. */
-static const char *values_elsewhere(const struct fact_repository *repository, struct arena *arena)
+static const char *given_key(const struct joining *joining, const char *chart, struct text key)
 {
-    const struct snapshot *snapshot = repository->snapshot;
-    for (size_t i = 0; i < snapshot->count; i++) {
-        const char *path = snapshot->entries[i].path, *base = path_base(path);
-        bool is_yaml = string_ends_with(base, ".yaml") || string_ends_with(base, ".yml");
-        if (!is_yaml || text_find_folded(text_of(base), "values") == SIZE_MAX ||
-            path_is_test(path) || strstr(path, "/templates/"))
-            continue;
-        const char *folder = path_directory(arena, path);
-        if (strcmp(path_base(folder), "ci") == 0)
-            continue;
-        if (!snapshot_find(snapshot, path_join(arena, folder, "Chart.yaml")) ||
-            (!string_starts_with(base, "values.") && !string_starts_with(base, "values-")))
-            return path;
+    return arena_printf(joining->arena, "%s\n%.*s", chart, (int)key.size, key.bytes);
+}
+
+/* `live.web.replicas` may be `web.replicas` of a chart that another depends on. It sets what
+ * stands there, and what reads `web` gets something else. Deeper ones no chart here has. */
+static void index_key(struct joining *joining, const char *chart, char *path, const char *key)
+{
+    size_t starts[SEGMENTS_MAX + 1], count = 0;
+    for (const char *at = key; at; at = strchr(at, '.') ? strchr(at, '.') + 1 : NULL) {
+        if (count == SEGMENTS_MAX)
+            return;
+        starts[count++] = (size_t)(at - key);
     }
-    return NULL;
+    starts[count] = strlen(key) + 1;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j <= count; j++) {
+            struct text part = {key + starts[i], starts[j] - 1 - starts[i]};
+            table_set(j == count ? &joining->given : &joining->given_below,
+                      given_key(joining, chart, part), path);
+        }
+}
+
+static void index_overrides(struct joining *joining, const struct fact_table *overrides,
+                            bool is_root_a_chart)
+{
+    for (size_t i = 0; i < overrides->count; i++) {
+        const struct fact_row *row = &overrides->rows[i];
+        const struct value *chart = &row->cells[CHART_OVERRIDE_CHART];
+        /* What the chart of the root is called no folder tells. */
+        char *path = arena_strdup(joining->arena, row->path);
+        const char *name = chart->kind == VALUE_TEXT && !is_root_a_chart ? chart->text : "";
+        if (row->gap) {
+            table_set(&joining->given, given_key(joining, name, text_of("")), path);
+            continue;
+        }
+        const struct value_list *keys = row->cells[CHART_OVERRIDE_KEYS].list;
+        for (size_t j = 0; j < keys->count; j++)
+            index_key(joining, name, path, keys->items[j].text);
+    }
+}
+
+static const char *given_in(const struct joining *joining, const char *chart, const char *key)
+{
+    const char *path = table_find(&joining->given_below, given_key(joining, chart, text_of(key)));
+    struct text above = text_of(key);
+    while (!path) {
+        path = table_find(&joining->given, given_key(joining, chart, above));
+        if (above.size == 0)
+            break;
+        while (above.size > 0 && above.bytes[above.size - 1] != '.')
+            above.size--;
+        if (above.size > 0)
+            above.size--;
+    }
+    return path;
+}
+
+/* Which file sets the value where the chart is installed; NULL: none that is here. */
+static const char *overridden_in(const struct joining *joining, const struct value *cells)
+{
+    const char *key = cells[CHART_VALUE_KEY].text;
+    const char *folder = path_directory(joining->arena, cells[CHART_VALUE_CHART].text);
+    const char *path = given_in(joining, "", key);
+    return path ? path : given_in(joining, path_base(folder), key);
 }
 
 /* What people set where they install a chart: how much, how many. The others nobody should. */
@@ -122,10 +178,17 @@ static struct value read_of(const struct joining *joining, const struct value *c
     if (setting && setting->differs)
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
                              "another file of values of the chart sets it otherwise");
-    if (joining->elsewhere && is_set_on_installing(cells))
+    bool is_empty = cells[CHART_VALUE_VALUE].kind == VALUE_TEXT &&
+                    strcmp(cells[CHART_VALUE_VALUE].text, "false") == 0;
+    if (is_empty && table_has(&joining->replaced, key_of(joining, &cells[CHART_VALUE_CHART],
+                                                         cells[CHART_VALUE_KEY].text)))
         return value_unknown(joining->arena, UNKNOWN_UNOBSERVABLE,
-                             arena_printf(joining->arena, "the values in '%s' may set it otherwise",
-                                          joining->elsewhere));
+                             "a template takes another value where it is empty");
+    const char *elsewhere = is_set_on_installing(cells) ? overridden_in(joining, cells) : NULL;
+    if (elsewhere)
+        return value_unknown(
+            joining->arena, UNKNOWN_UNOBSERVABLE,
+            arena_printf(joining->arena, "the values in '%s' may set it otherwise", elsewhere));
     return value_boolean(true);
 }
 
@@ -137,11 +200,15 @@ static struct failure *recognise(struct fact_writer *writer,
         .arena = fact_arena(writer),
         .parts = repository->table(repository, &chart_value_part_kind),
     };
-    joining.elsewhere = values_elsewhere(repository, joining.arena);
     table_init(&joining.read, joining.arena);
     table_init(&joining.set, joining.arena);
+    table_init(&joining.replaced, joining.arena);
     add_readings(&joining, repository->table(repository, &chart_reading_kind));
     index_values(&joining);
+    table_init(&joining.given, joining.arena);
+    table_init(&joining.given_below, joining.arena);
+    index_overrides(&joining, repository->table(repository, &chart_override_kind),
+                    snapshot_find(repository->snapshot, "Chart.yaml") != NULL);
     for (size_t i = 0; i < joining.parts->count; i++) {
         const struct fact_row *part = &joining.parts->rows[i];
         struct fact_row *row =
@@ -155,13 +222,14 @@ static struct failure *recognise(struct fact_writer *writer,
 }
 
 static const struct fact_kind *const kinds[] = {&fact_kind_chart_value, NULL};
-static const struct fact_kind *const needs[] = {&chart_value_part_kind, &chart_reading_kind, NULL};
+static const struct fact_kind *const needs[] = {&chart_value_part_kind, &chart_reading_kind,
+                                                &chart_override_kind, NULL};
 
 FACT(chart_value) = {
     .name = "chart_value",
     .area = FACT_AREA_WORKLOADS,
     .summary = "what the values of charts of Helm say of pods and containers",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

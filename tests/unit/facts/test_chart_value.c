@@ -152,7 +152,7 @@ static void values_elsewhere_may_be_for_this_chart(void **state)
         world_add(&world, "shop/Chart.yaml", chart);
         world_add(&world, "shop/values.yaml", "replicaCount: 1\n");
         world_add(&world, "shop/templates/web.yaml", uses);
-        world_add(&world, cases[i].path, "a: b\n");
+        world_add(&world, cases[i].path, "replicaCount: 5\n");
         assert_string_equal(world_rows(&world, "chart_value", "key read"), cases[i].expected);
         world_end(&world);
     }
@@ -176,6 +176,139 @@ static void values_elsewhere_may_be_for_this_chart(void **state)
                  "shop/values.yaml:8 api.resources.requests.cpu 100m true\n");
 }
 
+/* One more file beside a chart in shop/, and whether its values are what runs. */
+static void assert_given(const char *path, const char *content, bool is_open)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "shop/Chart.yaml", chart);
+    world_add(&world, "shop/values.yaml", "web: {replicas: 1}\n");
+    world_add(&world, "shop/templates/web.yaml", "replicas: {{ .Values.web.replicas }}\n");
+    world_add(&world, path, content);
+    assert_string_equal(world_rows(&world, "chart_value", "key read"),
+                        is_open ? "shop/values.yaml:1 web.replicas unknown\n"
+                                : "shop/values.yaml:1 web.replicas true\n");
+    world_end(&world);
+}
+
+static void only_what_is_set_elsewhere_is_open(void **state)
+{
+    (void)state;
+    static const char values[] = "deploy/live-values.yaml";
+    assert_given(values, "web: {replicas: 3}\n", true);
+    assert_given(values, "web: {image: {tag: v1}}\n", false);
+    assert_given(values, "job: {replicas: 3}\n", false);
+    assert_given(values, "replicas: 3\n", false);
+    assert_given(values, "web: {}\n", false);
+    assert_given(values, "web: null\n", true);
+    assert_given(values, "web: {replicas: {from: x}}\n", true);
+    assert_given(values, "live: {web: {replicas: 3}}\n", true);
+    assert_given(values, "webs: {replicas: 3}\n", false);
+    /* No YAML for us; Helm takes the last of two. */
+    assert_given(values, "a: 1\na: 2\nweb: {replicas: 3}\n", true);
+    assert_given(values, "a: 1\na: 2\n\"web\" : {replicas: 3}\n", true);
+    assert_given(values, "a: 1\na: 2\njob: {replicas: 3}\nlist: [web]\n", false);
+    assert_given(values, "web: [\n", true);
+    assert_given(values, "{{- if .a }}\nb: [\n", true);
+    assert_given("deploy/values.yaml.md", "web: {replicas: 3}\n", false);
+}
+
+static void releases_set_values_of_their_chart(void **state)
+{
+    (void)state;
+    static const char flux[] = "apiVersion: helm.toolkit.fluxcd.io/v2\n"
+                               "kind: HelmRelease\n"
+                               "spec:\n"
+                               "  chart: {spec: {chart: ./shop/}}\n"
+                               "  values: {web: {replicas: 3}}\n";
+    static const char other[] = "apiVersion: helm.toolkit.fluxcd.io/v2\n"
+                                "kind: HelmRelease\n"
+                                "spec:\n"
+                                "  chart: {spec: {chart: redis}}\n"
+                                "  values: {web: {replicas: 3}}\n";
+    static const char nameless[] = "apiVersion: helm.toolkit.fluxcd.io/v2\n"
+                                   "kind: HelmRelease\n"
+                                   "spec: {chartRef: {kind: OCIRepository, name: a},\n"
+                                   "  values: {web: {replicas: 3}}}\n";
+    assert_given("apps/shop.yaml", flux, true);
+    assert_given("apps/shop.yaml", other, false);
+    assert_given("apps/shop.yaml", nameless, true);
+    assert_given("tests/shop.yaml", flux, false);
+    static const char *const helm[] = {
+        "valuesObject: {web: {replicas: 3}}",
+        "values: 'web: {replicas: 3}'",
+        "values: 'web: ['",
+        "parameters: [{name: web.replicas, value: '3'}]",
+    };
+    for (size_t i = 0; i < sizeof(helm) / sizeof(*helm); i++) {
+        struct arena arena;
+        arena_init(&arena, 1 << 12);
+        static const char *const forms[] = {
+            "Application\nspec: {source: {path: charts/%s, helm: {%s}}}\n",
+            "Application\nspec: {sources: [{chart: %s, helm: {%s}}]}\n",
+            "ApplicationSet\nspec: {template: {spec: {source: {path: %s, helm: {%s}}}}}\n",
+        };
+        for (size_t j = 0; j < sizeof(forms) / sizeof(*forms); j++) {
+            const char *form =
+                arena_printf(&arena, "apiVersion: argoproj.io/v1alpha1\nkind: %s", forms[j]);
+            const char *at = strstr(form, "%s"), *next = strstr(at + 2, "%s");
+            const char *head = arena_copy(&arena, (struct text){form, (size_t)(at - form)});
+            const char *middle = arena_copy(&arena, (struct text){at + 2, (size_t)(next - at - 2)});
+            assert_given("apps/shop.yaml",
+                         arena_printf(&arena, "%sshop%s%s%s", head, middle, helm[i], next + 2),
+                         true);
+            assert_given("apps/shop.yaml",
+                         arena_printf(&arena, "%sredis%s%s%s", head, middle, helm[i], next + 2),
+                         false);
+        }
+        arena_release(&arena);
+    }
+}
+
+/* A template that reads the probe of `web`, which is empty. */
+static void assert_probe(const char *template, bool is_open)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "shop/Chart.yaml", chart);
+    world_add(&world, "shop/values.yaml", "web: {readinessProbe: {}}\n");
+    world_add(&world, "shop/templates/web.yaml", template);
+    assert_string_equal(world_rows(&world, "chart_value", "key read"),
+                        is_open ? "shop/values.yaml:1 web.readinessProbe unknown\n"
+                                : "shop/values.yaml:1 web.readinessProbe true\n");
+    world_end(&world);
+}
+
+static void a_template_may_take_another_value(void **state)
+{
+    (void)state;
+    assert_probe("{{ with .Values.web.readinessProbe | default .Values.probe }}", true);
+    assert_probe("{{- with (coalesce .Values.web.readinessProbe .Values.probe) -}}", true);
+    assert_probe("{{ with or .Values.web.readinessProbe .Values.probe }}", true);
+    assert_probe("{{ with .Values.web.readinessProbe }}", false);
+    assert_probe("{{ $x | default 1 }} {{ with .Values.web.readinessProbe }}{{ default 2 }}",
+                 false);
+    assert_probe("{{ with .Values.web.readinessProbe | defaults .Values.default }}", false);
+    assert_probe("{{ with .Values.web.readinessProbe | default", false);
+}
+
+static void the_chart_of_the_root_has_any_name(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "Chart.yaml", chart);
+    world_add(&world, "values.yaml", "replicaCount: 1\n");
+    world_add(&world, "templates/web.yaml", uses);
+    world_add(&world, "apps/shop.yaml",
+              "apiVersion: helm.toolkit.fluxcd.io/v2\n"
+              "kind: HelmRelease\n"
+              "spec: {chart: {spec: {chart: shop}}, values: {replicaCount: 3}}\n");
+    assert_string_equal(world_rows(&world, "chart_value", "key read"),
+                        "values.yaml:1 replicaCount unknown\n");
+    world_end(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +316,10 @@ int main(void)
         cmocka_unit_test(another_file_of_values_may_hold),
         cmocka_unit_test(values_say_how_much_and_how_many),
         cmocka_unit_test(values_elsewhere_may_be_for_this_chart),
+        cmocka_unit_test(only_what_is_set_elsewhere_is_open),
+        cmocka_unit_test(releases_set_values_of_their_chart),
+        cmocka_unit_test(a_template_may_take_another_value),
+        cmocka_unit_test(the_chart_of_the_root_has_any_name),
     };
     return cmocka_run_group_tests_name("chart_value", tests, NULL, NULL);
 }

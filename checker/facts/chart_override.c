@@ -1,0 +1,105 @@
+#include "facts/chart_override.h"
+
+#include "base/table.h"
+#include "document/format.h"
+#include "facts/chart_kinds.h"
+
+#include <string.h>
+
+enum { DEPTH_MAX = 12 };
+
+struct keys {
+    struct arena *arena;
+    const char **names;
+    size_t count, capacity;
+};
+
+static void add_key(struct keys *keys, const char *name)
+{
+    keys->names =
+        arena_grow(keys->arena, keys->names, keys->count, &keys->capacity, sizeof(*keys->names));
+    keys->names[keys->count++] = name;
+}
+
+static void add_keys(struct keys *keys, const struct node *mapping, const char *above,
+                     unsigned depth)
+{
+    for (size_t i = 0; i < mapping->count; i++) {
+        const struct node *value = mapping->items[i];
+        const char *name = mapping->keys[i]->text;
+        const char *key = above ? arena_printf(keys->arena, "%s.%s", above, name) : name;
+        if (value->kind == NODE_MAPPING && value->count > 0 && depth < DEPTH_MAX) {
+            add_keys(keys, value, key, depth + 1);
+            continue;
+        }
+        /* `resources: {}` is merged into what stands there and changes nothing. */
+        if (value->kind == NODE_MAPPING && value->count == 0)
+            continue;
+        add_key(keys, arena_strdup(keys->arena, key));
+    }
+}
+
+static void write_keys(struct fact_writer *writer, const char *chart, const struct keys *keys,
+                       unsigned line, unsigned column)
+{
+    if (keys->count == 0)
+        return;
+    struct value *cells = fact_add(writer, &chart_override_kind, NULL, line, column)->cells;
+    cells[CHART_OVERRIDE_CHART] = value_text(chart);
+    cells[CHART_OVERRIDE_KEYS] = value_texts(keys->arena, keys->names, keys->count);
+}
+
+void chart_override_add(struct fact_writer *writer, const char *chart, const struct node *values)
+{
+    struct keys keys = {.arena = fact_arena(writer)};
+    if (!values || values->kind != NODE_MAPPING)
+        return;
+    add_keys(&keys, values, NULL, 0);
+    write_keys(writer, chart, &keys, values->line, values->column);
+}
+
+void chart_override_add_text(struct fact_writer *writer, const char *chart, const struct node *text)
+{
+    struct document *document = ARENA_NEW(fact_arena(writer), struct document);
+    struct document_problem problem;
+    if (!node_is_scalar(text) || text->size == 0)
+        return;
+    if (!document_format_find("yaml")->parse(
+            fact_arena(writer), (struct text){text->text, text->size}, document, &problem)) {
+        struct fact_row *row = fact_add_gap(writer, &chart_override_kind, NULL, UNKNOWN_UNREADABLE,
+                                            "its values are no YAML");
+        row->cells[CHART_OVERRIDE_CHART] = value_text(chart);
+    } else if (document->count > 0) {
+        chart_override_add(writer, chart, document->roots[0]);
+    }
+}
+
+static bool is_part(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+}
+
+void chart_override_add_words(struct fact_writer *writer, struct text text)
+{
+    struct keys keys = {.arena = fact_arena(writer)};
+    struct table seen;
+    table_init(&seen, keys.arena);
+    for (size_t at = 0; at < text.size; at++) {
+        if (!is_part(text.bytes[at]))
+            continue;
+        size_t start = at;
+        while (at < text.size && is_part(text.bytes[at]))
+            at++;
+        size_t end = at;
+        while (at < text.size && strchr("\"' \t", text.bytes[at]))
+            at++;
+        if (at == text.size || text.bytes[at] != ':')
+            continue;
+        const char *word = arena_copy(keys.arena, (struct text){text.bytes + start, end - start});
+        if (!table_has(&seen, word))
+            add_key(&keys, word);
+        table_set(&seen, word, &seen);
+    }
+    write_keys(writer, NULL, &keys, 1, 1);
+}
