@@ -1,7 +1,7 @@
 /* The first byte chooses a file's name: values and templates of charts, kustomizations, objects
- * of Kubernetes, Flux and Argo CD, templates of CloudFormation, settings of Pulumi, sources that
- * embed files, beside a chart and a manifest that they may be of. Whatever the bytes, every row has
- * a place, every cell that must be there is there, and gaps say why. */
+ * of Kubernetes, Flux and Argo CD, templates of CloudFormation, settings of Pulumi and Terraform,
+ * sources that embed files, beside a chart and a manifest that they may be of. Whatever the bytes,
+ * every row has a place, every cell that must be there is there, and gaps say why. */
 #include "facts/gather.h"
 
 #include <stdlib.h>
@@ -10,13 +10,15 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const names[] = {
-    "values.yaml",        "values-live.yaml",   "templates/web.yaml", "Chart.yaml",
-    "kustomization.yaml", "live/Kustomization", "stack.template",     "stack.json",
-    "template.yaml",      "Pulumi.yaml",        "Pulumi.live.yaml",   "cmd/main.go",
-    "cmd/main.rs",        "cmd/a.props",        "objects.yaml",       "operations.json",
+    "values.yaml",           "values-live.yaml",   "templates/web.yaml", "Chart.yaml",
+    "kustomization.yaml",    "live/Kustomization", "stack.template",     "stack.json",
+    "template.yaml",         "Pulumi.yaml",        "Pulumi.live.yaml",   "cmd/main.go",
+    "cmd/main.rs",           "cmd/a.props",        "objects.yaml",       "operations.json",
+    "live/shop-values.yaml", "prod.auto.tfvars",   "prod.tfvars.json",
 };
 
 static const char *const kinds[] = {"chart_value",
+                                    "chart_override",
                                     "container",
                                     "workload",
                                     "host_mount",
