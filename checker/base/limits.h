@@ -21,6 +21,14 @@ enum {
     LIMIT_POLICY_BASES = 16,
     /* Comments of one repository that waive a rule: who has more needs another policy. */
     LIMIT_INLINE_WAIVERS = 10000,
+    /* Files whose history is read for the waivers in them: each is a walk over all commits. */
+    LIMIT_WAIVER_HISTORIES = 200,
+    /* Files whose lines are blamed for approvals, and the size of one: over ten thousand commits
+     * one takes a second. */
+    LIMIT_BLAMED_FILES = 20,
+    LIMIT_BLAMED_BYTES = 1 << 20,
+    /* Waivers of one file, those that are gone included, that are told apart in its history. */
+    LIMIT_WAIVERS_FOLLOWED = 400,
     /* Nesting of a document: far above any real file, far below the stack. */
     LIMIT_DOCUMENT_DEPTH = 100,
     /* Nodes of a document after aliases are expanded. */

@@ -52,6 +52,7 @@ int exceptions_history(const struct invocation *invocation, const char *reposito
         !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     options.exception_history = true;
+    options.comment = id;
     struct failure *failure = tell(invocation, repository, id, &options, &status);
     if (!failure)
         return status;

@@ -1,3 +1,4 @@
+#include "base/date.h"
 #include "cli/exceptions_actions.h"
 #include "cli/judging.h"
 #include "facts/secret_mask.h"
@@ -9,19 +10,37 @@ static const char *const formats[] = {"text", "json", "sarif", NULL};
 
 struct lint {
     struct diagnostics mistakes;
-    size_t records;
+    size_t records, comments;
     bool colour;
 };
 
-static void collect(struct lint *lint, const struct exception_set *set)
+/* A record that is over is the history of a decision; a comment is only in the way. */
+static void tell_over(struct lint *lint, const struct exception *exception,
+                      const struct exception_limits *limits, int32_t today)
 {
-    lint->records = set->count;
-    for (size_t i = 0; i < set->count; i++)
+    char day[DATE_TEXT_SIZE];
+    int64_t grace = limits->caps.grace_days > 0 ? limits->caps.grace_days : 0;
+    if (exception->expires == INT32_MIN || (int64_t)exception->expires + grace >= today)
+        return;
+    date_format(exception->expires, day);
+    diagnostics_add(&lint->mistakes, W604, exception->place, "it was over on %s", day);
+}
+
+static void collect(struct lint *lint, const struct exception_records *records, int32_t today)
+{
+    const struct exception_set *set = &records->set;
+    for (size_t i = 0; i < set->count; i++) {
+        bool is_comment = set->items[i].layout == EXCEPTION_INLINE;
+        lint->comments += is_comment;
+        lint->records += !is_comment;
+        if (is_comment)
+            tell_over(lint, &set->items[i], &records->ruleset->exceptions, today);
         for (size_t j = 0; j < set->items[i].mistake_count; j++) {
             const struct diagnostic *mistake = &set->items[i].mistakes[j];
             *diagnostics_add(&lint->mistakes, mistake->code, mistake->place, "%s",
                              mistake->message) = *mistake;
         }
+    }
     diagnostics_sort(&lint->mistakes);
     secret_mask_sources(&lint->mistakes);
 }
@@ -36,8 +55,10 @@ static void write(struct buffer *out, const char *name, const void *state)
         diagnostics_write_sarif(&lint->mistakes, BYLAW_VERSION, out);
     } else {
         diagnostics_print(&lint->mistakes, out, lint->colour, 0);
-        buffer_printf(out, "%zu record%s, %zu mistake%s\n", lint->records,
-                      lint->records == 1 ? "" : "s", count, count == 1 ? "" : "s");
+        buffer_printf(out, "%zu record%s, ", lint->records, lint->records == 1 ? "" : "s");
+        if (lint->comments > 0)
+            buffer_printf(out, "%zu comment%s, ", lint->comments, lint->comments == 1 ? "" : "s");
+        buffer_printf(out, "%zu mistake%s\n", count, count == 1 ? "" : "s");
     }
 }
 
@@ -49,9 +70,21 @@ static bool lint_options(const struct invocation *invocation, const char *reposi
     if (!judging_own_formats(invocation, formats) || !judging_options(invocation, repository, out))
         return false;
     out->head_if_bare = out->snapshot == SNAPSHOT_COMMIT;
+    out->comments = true;
     if (!out->revision && !out->base)
         out->snapshot = SNAPSHOT_WORK_TREE;
     return true;
+}
+
+/* Lint tells what is wrong, and must not be silent where it cannot see that. */
+static void say_unknown(const struct exception_set *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (set->items[i].layout == EXCEPTION_INLINE && set->items[i].unapproved) {
+            print_error("%s: %s; the same may hold for others", set->items[i].id,
+                        set->items[i].unapproved);
+            return;
+        }
 }
 
 int exceptions_lint(const struct invocation *invocation, const char *repository)
@@ -75,7 +108,8 @@ int exceptions_lint(const struct invocation *invocation, const char *repository)
     if (!failure) {
         lint.mistakes.sources = diagnostics.sources;
         lint.mistakes.source_count = diagnostics.source_count;
-        collect(&lint, &records.set);
+        collect(&lint, &records, options.today);
+        say_unknown(&records.set);
         status = EXIT_TROUBLE;
         failure = judging_write_own(invocation, formats, write, &lint);
     }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "engine/approver_team.h"
 #include "engine/excuse.h"
+#include "engine/line_author.h"
 #include "engine/record_author.h"
 #include "policy/exception_canonical.h"
 #include "policy/exception_compare.h"
@@ -470,19 +471,40 @@ static struct failure *find_author(const struct prover *prover, struct case_ *ca
                               case_->changed->path, prover->arena, &case_->author_unknown);
 }
 
-/* Who wrote the commit that granted or last extended the record may not approve it. */
+static bool is_address(const char *by)
+{
+    return by[0] != '@' && strchr(by, '@');
+}
+
+static const char no_address[] = "it is no address that a commit could be compared with";
+
+static bool wrote_lines(const struct line_authors *authors, const char *by)
+{
+    for (size_t i = 0; i < authors->count; i++)
+        if (is_same_person(authors->addresses[i], by))
+            return true;
+    return false;
+}
+
+/* Who wrote the commit that granted or last extended the record, or lines that it excuses, may
+ * not approve it, where the policies say so. That somebody did is told before what is not known. */
 static void separate(const struct prover *prover, const struct case_ *case_, const char *by,
                      struct approval_proof *out)
 {
+    const struct line_authors *lines = case_->record->line_authors;
+    bool asks = asks_author(prover);
     out->is_separate = true;
-    if (!asks_author(prover))
-        return;
-    if (case_->author_unknown)
-        out->separate_unknown = case_->author_unknown;
-    else if (is_same_person(case_->author, by))
+    if (asks && !case_->author_unknown && is_same_person(case_->author, by)) {
         out->is_separate = false;
-    else if (by[0] == '@' || !strchr(by, '@'))
-        out->separate_unknown = "it is no address that a commit could be compared with";
+    } else if (lines && wrote_lines(lines, by)) {
+        out->is_separate = false;
+        out->is_about_lines = true;
+    } else if (asks && (case_->author_unknown || !is_address(by))) {
+        out->separate_unknown = case_->author_unknown ? case_->author_unknown : no_address;
+    } else if (lines && (lines->unknown || (lines->count > 0 && !is_address(by)))) {
+        out->separate_unknown = lines->unknown ? lines->unknown : no_address;
+        out->is_about_lines = true;
+    }
 }
 
 static const char *wanted_words(const struct prover *prover, const struct approval_proof *proof)
@@ -502,18 +524,19 @@ static void set_fault(struct approval_proof *out, enum approval_fault fault, con
 static void find_fault(const struct prover *prover, const struct exception *record,
                        struct approval_proof *out)
 {
+    const char *wrote =
+        out->is_about_lines ? "wrote lines that it excuses" : "wrote the record themselves";
     if (!out->is_entitled)
         set_fault(out, APPROVAL_NOT_ENTITLED,
                   out->entitled_unknown ? out->entitled_unknown
                                         : "the policy does not list them as an approver");
     else if (!out->is_separate)
-        set_fault(out, APPROVAL_NOT_SEPARATE, "they wrote the record themselves");
+        set_fault(out, APPROVAL_NOT_SEPARATE, arena_printf(prover->arena, "they %s", wrote));
     else if (out->evidence < out->wanted)
         set_fault(out, APPROVAL_NOT_PROVED, wanted_words(prover, out));
     else if (out->separate_unknown && !record->pending) /* a proposal counts for nothing yet */
         set_fault(out, APPROVAL_NOT_SEPARATE,
-                  arena_printf(prover->arena,
-                               "whether they wrote the record themselves is not known: %s",
+                  arena_printf(prover->arena, "whether they %s is not known: %s", wrote,
                                out->separate_unknown));
 }
 
@@ -585,7 +608,10 @@ struct failure *approvals_prove(struct exception_set *set, const struct ruleset 
 {
     struct prover prover = {.sources = sources, .ruleset = ruleset, .arena = arena};
     TRY(read_signers(&prover, signers));
-    for (size_t i = 0; i < set->count; i++)
-        TRY(prove_record(&prover, &set->items[i]));
+    for (size_t i = 0; i < set->count; i++) {
+        bool is_doubted = set->items[i].layout == EXCEPTION_INLINE && set->items[i].unapproved;
+        if (!is_doubted) /* else its own history is what is missing */
+            TRY(prove_record(&prover, &set->items[i]));
+    }
     return NULL;
 }

@@ -1,6 +1,7 @@
 #include "engine/exception_history.h"
 
 #include "base/limits.h"
+#include "engine/day_span.h"
 #include "policy/exception_compare.h"
 #include "policy/policy_file.h"
 
@@ -387,36 +388,10 @@ static void find_lineage(struct lineage_ids *ids, const struct exception_history
             add_id(ids, history->events[at - 1].follows);
 }
 
-struct span {
-    int32_t from, to; /* days, both counted */
-};
-
-static int by_start(const void *a, const void *b)
-{
-    const struct span *one = a;
-    const struct span *two = b;
-    return (one->from > two->from) - (one->from < two->from);
-}
-
-static void add_span(struct span *spans, size_t *count, const struct exception *record)
+static void add_span(struct day_span *spans, size_t *count, const struct exception *record)
 {
     if (record && record->valid_from != INT32_MIN && record->expires >= record->valid_from)
-        spans[(*count)++] = (struct span){record->valid_from, record->expires};
-}
-
-static int64_t count_days(struct span *spans, size_t count)
-{
-    int64_t days = 0;
-    int64_t end = INT64_MIN;
-    if (count > 1)
-        qsort(spans, count, sizeof(*spans), by_start);
-    for (size_t i = 0; i < count; i++) {
-        int64_t from = spans[i].from > end ? spans[i].from : end + 1;
-        if (spans[i].to >= from)
-            days += spans[i].to - from + 1;
-        end = spans[i].to > end ? spans[i].to : end;
-    }
-    return days;
+        spans[(*count)++] = (struct day_span){record->valid_from, record->expires};
 }
 
 /* Of one id the newest event comes first. */
@@ -451,7 +426,7 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
     for (size_t i = 0; i < ids.count; i++)
         for (size_t at = newest_of(history, ids.ids[i]); at > 0; at = history->events[at - 1].older)
             most += 2;
-    struct span *spans = ARENA_ARRAY(arena, struct span, most);
+    struct day_span *spans = ARENA_ARRAY(arena, struct day_span, most);
     add_span(spans, &count, record);
     for (size_t i = 0; i < ids.count; i++)
         for (size_t at = newest_of(history, ids.ids[i]); at > 0;
@@ -461,7 +436,7 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
             add_span(spans, &count, event->before);
             add_span(spans, &count, event->after);
         }
-    out->days = count_days(spans, count);
+    out->days = day_spans_count(spans, count);
     out->former = ARENA_ARRAY(arena, const char *, ids.count);
     for (size_t i = ids.count; i-- > 1;)
         out->former[out->former_count++] = ids.ids[i];

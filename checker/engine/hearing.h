@@ -60,6 +60,12 @@ struct failure *hearing_load(struct hearing *hearing, struct diagnostics *diagno
 /* What proves the approvals of the records, as far as the policies ask for it; it decides
  * which of them count. Called by hearing_load. */
 struct failure *hearing_prove_approvals(struct hearing *hearing) MUST_CHECK;
+/* The same once more, when it is known which findings they would excuse, where the policies ask
+ * who wrote those lines. */
+struct failure *hearing_prove_lines(struct hearing *hearing,
+                                    const struct evaluation *evaluation) MUST_CHECK;
+/* Judges it whole, once it is loaded (engine/judge.c). */
+struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out) MUST_CHECK;
 /* Reads the history of the records, and what it proves of their approvals. */
 struct failure *hearing_read_history(struct hearing *hearing) MUST_CHECK;
 /* Only the labels of the configuration: what facts need. */

@@ -1,4 +1,5 @@
 #include "engine/hearing.h"
+#include "engine/line_author.h"
 #include "facts/catalogue_kinds.h"
 
 /* Where policies come from, whole: with a base its tip, so that no old branch brings old
@@ -89,4 +90,12 @@ struct failure *hearing_prove_approvals(struct hearing *hearing)
         !approval_limits_ask(&hearing->ruleset->exceptions.approving))
         return NULL;
     return approvals_ask_history(hearing->ruleset) ? hearing_read_history(hearing) : prove(hearing);
+}
+
+struct failure *hearing_prove_lines(struct hearing *hearing, const struct evaluation *evaluation)
+{
+    if (hearing->exceptions.count == 0 || !line_authors_are_asked(hearing->ruleset))
+        return NULL;
+    TRY(line_authors_find(hearing, evaluation));
+    return prove(hearing);
 }

@@ -1,7 +1,10 @@
 #include "engine/inline_exceptions.h"
 
+#include "base/date.h"
 #include "base/limits.h"
 #include "engine/excuse.h"
+#include "engine/publish.h"
+#include "engine/waiver_past.h"
 #include "facts/owners_file.h"
 #include "policy/inline_waiver.h"
 
@@ -9,6 +12,7 @@
 
 struct search {
     struct hearing *hearing;
+    const struct evaluation *evaluation; /* NULL: nothing was judged */
     struct arena *arena;
     struct arena scratch; /* one file's content */
     struct inline_waivers found;
@@ -118,16 +122,23 @@ static void compare_file(struct search *search, struct reader *reader, const str
     compare(head, count, &before, ARENA_ARRAY(search->arena, unsigned char, before.count + 1));
 }
 
-/* The waivers of one file stand together. */
+/* The waivers of one file stand together: where those of the first one end. */
+static size_t end_of_file(const struct search *search, size_t from)
+{
+    const char *path = search->found.items[from].exception.place.path;
+    size_t end = from + 1;
+    while (end < search->found.count &&
+           strcmp(search->found.items[end].exception.place.path, path) == 0)
+        end++;
+    return end;
+}
+
 static struct failure *compare_with(struct search *search, const struct snapshot *base)
 {
     struct reader *reader = NULL;
     TRY(reader_open_here(&reader, base));
     for (size_t i = 0, end; i < search->found.count; i = end) {
-        const char *path = search->found.items[i].exception.place.path;
-        for (end = i + 1; end < search->found.count; end++)
-            if (strcmp(search->found.items[end].exception.place.path, path) != 0)
-                break;
+        end = end_of_file(search, i);
         compare_file(search, reader, base, &search->found.items[i], end - i);
     }
     reader_close(reader);
@@ -166,29 +177,122 @@ static struct failure *set_owners(struct search *search, const struct snapshot *
     return NULL;
 }
 
+/* Would it excuse something, as far as its file tells? */
+static bool is_of_use(const struct search *search, const struct exception *exception)
+{
+    const struct exception_caps *caps = &search->hearing->ruleset->exceptions.caps;
+    const struct evaluation *evaluation = search->evaluation;
+    int64_t last = (int64_t)exception->expires + (caps->grace_days > 0 ? caps->grace_days : 0);
+    if (exception->mistake_count > 0 || last < search->hearing->options->today)
+        return false;
+    for (size_t f = 0; evaluation && f < evaluation->finding_count; f++)
+        if (exception_covers(exception, &evaluation->findings[f], evaluation->remote))
+            return true;
+    return !evaluation;
+}
+
+/* The past of the waivers of one file, where one of them is of use. */
+static struct failure *read_past(struct search *search, const struct waiver_search *past,
+                                 size_t from, size_t end, size_t *read)
+{
+    bool any = false;
+    for (size_t i = from; i < end && !any; i++)
+        any = is_of_use(search, &search->found.items[i].exception);
+    if (!any || *read == LIMIT_WAIVER_HISTORIES || deadline_is_over(&search->hearing->deadline))
+        return NULL;
+    ++*read;
+    return waiver_past_read(past, &search->found.items[from], end - from, search->arena);
+}
+
+static struct failure *read_pasts(struct search *search, bool is_whole)
+{
+    struct hearing *hearing = search->hearing;
+    const struct exception_limits *limits = &hearing->ruleset->exceptions;
+    const struct object_id *commit = &hearing_records(hearing)->commit.commit;
+    struct waiver_search past = {
+        .today = hearing->options->today,
+        .is_whole = limits->caps.max_total_days > 0 || limits->max_renewals >= 0 || is_whole,
+    };
+    size_t read = 0;
+    if (!object_id_is_zero(commit))
+        TRY(lineage_new(&past.lineage, hearing->repository, commit, search->arena));
+    for (size_t i = 0, end; i < search->found.count; i = end) {
+        end = end_of_file(search, i);
+        TRY(read_past(search, &past, i, end, &read));
+    }
+    return NULL;
+}
+
+static const char *day_words(struct arena *arena, int32_t day)
+{
+    char text[DATE_TEXT_SIZE];
+    date_format(day, text);
+    return arena_strdup(arena, text);
+}
+
+/* How it breaks a limit, counted from when its end was written; NULL: it does not, as far as is
+ * known. */
+static const char *excess(const struct search *search, const struct exception *exception,
+                          enum severity severity)
+{
+    const struct exception_limits *limits = &search->hearing->ruleset->exceptions;
+    const struct waiver_past *past = exception->past;
+    struct arena *arena = search->arena;
+    int32_t today = search->hearing->options->today;
+    int32_t from = past && !past->last_unknown ? past->writings[0].on : today;
+    int64_t days = (int64_t)exception->expires - from + 1;
+    int64_t most = exception_most_days(limits, severity);
+    if (days > most && from == today)
+        return arena_printf(arena, "it ends in %lld days; %lld are allowed", (long long)days,
+                            (long long)most);
+    if (days > most)
+        return arena_printf(arena,
+                            "it ends %lld days after %s, when that was written; %lld are allowed",
+                            (long long)days, day_words(arena, from), (long long)most);
+    most = limits->caps.max_total_days;
+    if (past && most > 0 && past->days > most)
+        return arena_printf(arena, "it was given for %lld days in all; %lld are allowed",
+                            (long long)past->days, (long long)most);
+    most = limits->max_renewals;
+    if (past && most >= 0 && past->renewals > most)
+        return arena_printf(arena, "its end was put off %lld times; %lld are allowed",
+                            (long long)past->renewals, (long long)most);
+    return NULL;
+}
+
+/* Why it is not known whether it keeps the limits; NULL: it is. */
+static const char *doubt(const struct search *search, const struct waiver_past *past)
+{
+    const struct exception_limits *limits = &search->hearing->ruleset->exceptions;
+    bool counts = limits->caps.max_total_days > 0 || limits->max_renewals >= 0;
+    if (!past)
+        return "more files hold waivers than those whose history is read";
+    return past->last_unknown ? past->last_unknown : counts ? past->unknown : NULL;
+}
+
 /* What only the policies can tell. */
 static void check_limits(const struct search *search, struct exception *exception)
 {
     const struct ruleset *ruleset = search->hearing->ruleset;
-    const struct exception_limits *limits = &ruleset->exceptions;
     struct diagnostic mistake = {.code = E610, .place = exception->place};
-    if (limits->caps.no_inline) {
+    if (ruleset->exceptions.caps.no_inline) {
         mistake.message = "the policies let no comment waive a rule";
         exception_add_mistake(exception, search->arena, &mistake);
     }
     for (size_t i = 0; i < ruleset->count && exception->expires != INT32_MIN; i++) {
         if (!exception_names_rule(exception, ruleset->settings[i].rule))
             continue;
-        int64_t days = (int64_t)exception->expires - search->hearing->options->today + 1;
-        int64_t most = exception_most_days(limits, ruleset->settings[i].severity);
-        if (days <= most)
-            continue;
         mistake.code = E621;
-        mistake.message = arena_printf(search->arena, "it ends in %lld days; %lld are allowed",
-                                       (long long)days, (long long)most);
+        mistake.message = excess(search, exception, ruleset->settings[i].severity);
+        if (!mistake.message)
+            continue;
         exception_add_mistake(exception, search->arena, &mistake);
         return;
     }
+    const char *why = is_of_use(search, exception) ? doubt(search, exception->past) : NULL;
+    if (why)
+        exception->unapproved =
+            arena_printf(search->arena, "how long it has been there is not known (%s)", why);
 }
 
 static int by_id(const void *a, const void *b)
@@ -240,6 +344,7 @@ static struct failure *find(struct search *search, const struct collection *head
         TRY(compare_with(search, &tip));
     }
     TRY(set_owners(search, of_base ? &tip : &hearing->head));
+    TRY(read_pasts(search, publish_asks_past(head->plan)));
     add_found(search);
     return NULL;
 }
@@ -247,9 +352,34 @@ static struct failure *find(struct search *search, const struct collection *head
 struct failure *inline_exceptions_add(struct hearing *hearing, const struct collection *head,
                                       const struct evaluation *evaluation)
 {
-    struct search search = {.hearing = hearing, .arena = hearing->arena};
+    struct search search = {.hearing = hearing, .evaluation = evaluation, .arena = hearing->arena};
     arena_init(&search.scratch, 1 << 16);
     struct failure *failure = find(&search, head, evaluation);
+    arena_release(&search.scratch);
+    return failure;
+}
+
+static struct failure *find_unjudged(struct search *search, const char *path)
+{
+    const struct snapshot *snapshot = &search->hearing->head;
+    TRY(hearing_list(search->hearing));
+    unsigned char *chosen = ARENA_ARRAY(search->arena, unsigned char, snapshot->count + 1);
+    for (size_t i = 0; i < snapshot->count; i++)
+        chosen[i] = !path || strcmp(snapshot->entries[i].path, path) == 0;
+    TRY(read_head(search, chosen));
+    if (search->found.count == 0)
+        return NULL;
+    TRY(set_owners(search, snapshot));
+    TRY(read_pasts(search, path != NULL));
+    add_found(search);
+    return NULL;
+}
+
+struct failure *inline_exceptions_add_unjudged(struct hearing *hearing, const char *path)
+{
+    struct search search = {.hearing = hearing, .arena = hearing->arena};
+    arena_init(&search.scratch, 1 << 16);
+    struct failure *failure = find_unjudged(&search, path);
     arena_release(&search.scratch);
     return failure;
 }

@@ -13,6 +13,7 @@
 #include "engine/recorded.h"
 #include "engine/snippet.h"
 #include "engine/verdict.h"
+#include "engine/waiver_past.h"
 #include "facts/controlled_kinds.h"
 #include "facts/service_names.h"
 
@@ -98,6 +99,8 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
         failure = recorded_apply(hearing, judging, plan, evaluation);
     if (!failure)
         failure = inline_exceptions_add(hearing, head, evaluation);
+    if (!failure)
+        failure = hearing_prove_lines(hearing, evaluation);
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     if (!failure && plan->is_published) {
         failure = hearing_publish(hearing, head, evaluation, true);
@@ -278,7 +281,7 @@ static void list_controlled(struct hearing *hearing, struct evaluation *evaluati
     arena_release(&scratch);
 }
 
-static struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
+struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out)
 {
     struct evaluation *evaluation = ARENA_NEW(hearing->arena, struct evaluation);
     describe(hearing, evaluation);
@@ -326,12 +329,40 @@ struct failure *judge_ruleset(const struct ruleset **out, const struct judge_opt
     return failure;
 }
 
+/* The id of a waiver in a comment is its path and its line. */
+static const char *path_of_comment(const struct hearing *hearing)
+{
+    const char *id = hearing->options->comment;
+    const char *line = id ? strrchr(id, ':') : NULL;
+    return line ? arena_copy(hearing->arena, (struct text){id, (size_t)(line - id)}) : NULL;
+}
+
+static struct failure *add_comments(struct hearing *hearing)
+{
+    const char *path = path_of_comment(hearing);
+    return path || hearing->options->comments ? inline_exceptions_add_unjudged(hearing, path)
+                                              : NULL;
+}
+
+static const struct exception *find_comment(const struct exception_records *records, const char *id)
+{
+    for (size_t i = 0; id && i < records->set.count; i++)
+        if (records->set.items[i].layout == EXCEPTION_INLINE &&
+            strcmp(records->set.items[i].id, id) == 0)
+            return &records->set.items[i];
+    return NULL;
+}
+
 /* The past of the records, from where they are read. */
 static struct failure *tell_history(struct hearing *hearing, struct exception_records *out)
 {
     out->commit = hearing_records(hearing)->commit.commit;
     if (!hearing->options->exception_history)
         return NULL;
+    const struct exception *comment = find_comment(out, hearing->options->comment);
+    if (comment)
+        return waiver_history(&out->history, comment, hearing->repository, &out->commit,
+                              hearing->arena);
     TRY(hearing_read_history(hearing));
     out->history = hearing->history;
     return NULL;
@@ -345,6 +376,8 @@ struct failure *judge_exceptions(struct exception_records *out, const struct pol
     struct hearing hearing;
     TRY(hearing_open(&hearing, options, arena, status));
     struct failure *failure = hearing_load(&hearing, diagnostics, status);
+    if (!failure && *status == 0)
+        failure = add_comments(&hearing);
     if (!failure && *status == 0) {
         out->ruleset = hearing.ruleset;
         out->set = hearing.exceptions;
@@ -354,8 +387,9 @@ struct failure *judge_exceptions(struct exception_records *out, const struct pol
                                    diagnostics);
         }
         failure = tell_history(&hearing, out);
-        *status = failure ? hearing_status_of(failure) : 0;
     }
+    if (*status == 0 && failure)
+        *status = hearing_status_of(failure);
     hearing_close(&hearing);
     return failure;
 }

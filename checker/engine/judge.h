@@ -43,7 +43,9 @@ struct judge_options {
     bool controlled;          /* list the documents that must be kept current, and the names */
     const struct fact_kind *const *kinds; /* whose tables to keep: evaluation->tables; or NULL */
     bool exception_history;               /* judge_exceptions: fill history, prove approvals */
-    bool line_hashes;                     /* and line_hash, which takes all lines up to there */
+    bool comments;                        /* judge_exceptions: the waivers in comments, too */
+    const char *comment; /* likewise, the one of this id, and its history if that is asked for */
+    bool line_hashes;    /* and line_hash, which takes all lines up to there */
     /* For `policy test` and `audit`: files loaded already; else they are read. */
     const struct policy_file *extra_policy_files;
     size_t extra_policy_file_count;

@@ -4,6 +4,7 @@
 #include "base/table.h"
 #include "engine/approval.h"
 #include "engine/excuse.h"
+#include "engine/waiver_past.h"
 #include "facts/gather.h"
 #include "policy/exception_compare.h"
 
@@ -346,11 +347,27 @@ static int64_t granted_on(const struct publisher *publisher, const struct except
     return record->pending ? time_to_date(publisher->evaluation->now) : INT64_MIN;
 }
 
+/* What is counted of a waiver in a comment. */
+static void set_waiver_past(const struct publisher *publisher, const struct waiver_past *past,
+                            struct value *cells)
+{
+    if (!past->is_whole)
+        return;
+    cells[EXCEPTION_ROW_HISTORY_CUT] = value_text(past->unknown);
+    cells[EXCEPTION_ROW_RENEWALS] = value_integer(past->renewals);
+    cells[EXCEPTION_ROW_TOTAL_DAYS] = value_integer(past->days);
+    if (past->unknown)
+        cells[EXCEPTION_ROW_RENEWALS] = cells[EXCEPTION_ROW_TOTAL_DAYS] =
+            value_unknown(publisher->arena, UNKNOWN_UNOBSERVABLE, past->unknown);
+}
+
 static void set_past(const struct publisher *publisher, const struct exception *record,
                      struct value *cells)
 {
     struct arena *arena = publisher->arena;
     struct exception_past past;
+    if (record->past)
+        set_waiver_past(publisher, record->past, cells);
     if (!publisher->history || record->layout > EXCEPTION_IN_LIST)
         return;
     if (publisher->history->truncated) {
@@ -496,8 +513,7 @@ static bool wants_events(const struct plan *plan)
     return plan_find_table(plan, SIDE_HEAD, &fact_kind_exception_event) != SIZE_MAX;
 }
 
-/* Does somebody ask for the fields that only the history tells? */
-static bool wants_past(const struct plan *plan)
+bool publish_asks_past(const struct plan *plan)
 {
     for (int i = EXCEPTION_ROW_HISTORY_CUT; i <= EXCEPTION_ROW_EVIDENCE; i++)
         if (plan_wants_field(plan, &fact_kind_exception, fact_kind_exception.fields[i].name))
@@ -513,7 +529,7 @@ static bool wants_approvals(const struct plan *plan)
 bool publish_asks_history(const struct plan *plan, const struct evaluation *evaluation)
 {
     return wants_events(plan) ||
-           (evaluation->exception_count > 0 && (wants_past(plan) || wants_approvals(plan)));
+           (evaluation->exception_count > 0 && (publish_asks_past(plan) || wants_approvals(plan)));
 }
 
 struct failure *publish_exceptions(struct collection *collection,

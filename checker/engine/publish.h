@@ -15,6 +15,8 @@ struct publish_options {
 
 /* Does somebody ask for what only the history of the records tells? */
 bool publish_asks_history(const struct plan *plan, const struct evaluation *evaluation);
+/* Does somebody ask for the fields of `exception` that only the history tells? */
+bool publish_asks_past(const struct plan *plan);
 
 /* Fills the tables of published kinds that the plan has. The
  * findings have their exceptions (engine/excuse.h). */

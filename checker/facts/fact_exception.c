@@ -313,7 +313,8 @@ static const struct fact_field approval_fields[] = {
                                      {.kind = TYPE_BOOLEAN},
                                      false,
                                      "they did not write the commit that granted or last extended "
-                                     "the record, where the policies ask for that "
+                                     "the record, nor a line that it excuses, where the policies "
+                                     "ask for that "
                                      "(`separation_of_duties`)"},
     [EXCEPTION_APPROVAL_WHY] =
         {"why",

@@ -24,7 +24,8 @@ struct evidence_written {
 };
 
 const char *const approval_duty_words[] = {"approver!=requested_by", "approver!=owner",
-                                           "approver!=commit_author_of_record", NULL};
+                                           "approver!=commit_author_of_record",
+                                           "approver!=author_of_finding_lines", NULL};
 
 static const struct schema_field demand_fields[] = {
     {.name = "from",
@@ -166,15 +167,13 @@ static void load_duties(struct approval_limits *out, const char *path, const str
             out->duties |= 1u << duty;
             continue;
         }
-        bool is_lines = word && strcmp(word, "approver!=author_of_finding_lines") == 0;
         struct diagnostic *diagnostic =
-            diagnostics_add(diagnostics, E205, node_place(path, node->items[i]),
-                            "'%s' is no duty%s", word ? word : "this",
-                            is_lines ? ": who wrote the lines of a finding is not looked up" : "");
-        if (!is_lines)
-            diagnostic->meant = suggest(word ? word : "", approval_duty_words);
-        diagnostic->expected = "approver!=requested_by, approver!=owner or "
-                               "approver!=commit_author_of_record";
+            diagnostics_add(diagnostics, E205, node_place(path, node->items[i]), "'%s' is no duty",
+                            word ? word : "this");
+        diagnostic->meant = suggest(word ? word : "", approval_duty_words);
+        diagnostic->expected = "approver!=requested_by, approver!=owner, "
+                               "approver!=commit_author_of_record or "
+                               "approver!=author_of_finding_lines";
     }
 }
 
@@ -255,7 +254,7 @@ void approval_limits_merge(struct approval_limits *out, const struct approval_li
 
 bool approval_limits_ask(const struct approval_limits *limits)
 {
-    bool asks = (limits->duties & 1u << DUTY_RECORD_AUTHOR) != 0;
+    bool asks = (limits->duties & DUTIES_ASKED) != 0;
     for (size_t i = 0; i < APPROVAL_SEVERITIES; i++)
         asks = asks || limits->approver_counts[i] > 0 || limits->evidence[i] > 0;
     return asks;
@@ -280,7 +279,7 @@ void approval_limits_digest(const struct approval_limits *limits, struct sha256 
             sha256_add_string(digest, "");
         }
     }
-    snprintf(text, sizeof(text), "%u", limits->duties & 1u << DUTY_RECORD_AUTHOR);
+    snprintf(text, sizeof(text), "%u", limits->duties & DUTIES_ASKED);
     sha256_add_string(digest, text);
 }
 

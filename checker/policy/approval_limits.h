@@ -24,10 +24,13 @@ struct approver_demand {
 enum approval_duty {
     DUTY_REQUESTER,
     DUTY_OWNER,
-    DUTY_RECORD_AUTHOR, /* of the commit that granted or last extended the record */
+    DUTY_RECORD_AUTHOR,  /* of the commit that granted or last extended the record */
+    DUTY_FINDING_AUTHOR, /* of the lines of the findings that it excuses */
     DUTIES
 };
 extern const char *const approval_duty_words[];
+/* Those that do not hold always. */
+enum { DUTIES_ASKED = 1u << DUTY_RECORD_AUTHOR | 1u << DUTY_FINDING_AUTHOR };
 
 struct approval_limits {
     /* By severity; each of them must be met, one of every policy. */

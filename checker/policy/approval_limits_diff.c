@@ -52,12 +52,14 @@ static void evidence_diff(struct comparison *comparison, int before, int after, 
 /* Those that hold always are no change, whether they are written down or not. */
 static void duties_diff(struct comparison *comparison, unsigned before, unsigned after)
 {
-    unsigned duty = 1u << DUTY_RECORD_AUTHOR;
-    const char *word = approval_duty_words[DUTY_RECORD_AUTHOR];
-    if ((before & duty) != (after & duty))
-        change_add(comparison, of_none, before & duty ? CHANGE_LOOSER : CHANGE_TIGHTER,
-                   "exceptions.separation_of_duties", before & duty ? word : NULL,
-                   after & duty ? word : NULL);
+    for (unsigned i = 0; i < DUTIES; i++) {
+        unsigned duty = 1u << i & DUTIES_ASKED;
+        const char *word = approval_duty_words[i];
+        if ((before & duty) != (after & duty))
+            change_add(comparison, of_none, before & duty ? CHANGE_LOOSER : CHANGE_TIGHTER,
+                       "exceptions.separation_of_duties", before & duty ? word : NULL,
+                       after & duty ? word : NULL);
+    }
 }
 
 void approval_limits_diff(struct comparison *comparison, const struct approval_limits *before,

@@ -30,7 +30,7 @@ struct exception_approval {
 enum approval_fault {
     APPROVAL_COUNTS,
     APPROVAL_NOT_ENTITLED,
-    APPROVAL_NOT_SEPARATE, /* of a duty: the approver wrote the record */
+    APPROVAL_NOT_SEPARATE, /* of a duty: the approver wrote the record, or what it excuses */
     APPROVAL_NOT_PROVED,   /* less evidence than the policy asks for */
 };
 
@@ -42,9 +42,11 @@ struct approval_proof {
     const char *no_commit;    /* and why none of a commit does, where that was looked at */
     const char *key;          /* fingerprint of the key that proves it; or NULL */
     /* NULL: it is known whether it is as good as wanted, is given by somebody who may, and
-     * not by who wrote the record. Else why it is not; the fault is that of any other. */
+     * not by who wrote the record or the lines that it excuses. Else why it is not; the fault is
+     * that of any other. */
     const char *proved_unknown, *entitled_unknown, *separate_unknown;
     bool is_entitled, is_separate;
+    bool is_about_lines; /* what is not separate, or not known to be: the lines that it excuses */
     enum approval_fault fault;
     const char *message; /* the fault in words; NULL: none */
 };
@@ -56,6 +58,9 @@ enum exception_layout {
     EXCEPTION_IN_REGISTER, /* that of an organisation, about many repositories */
     EXCEPTION_INLINE,      /* a comment beside what it excuses (policy/inline_waiver.h) */
 };
+
+struct line_authors;
+struct waiver_past;
 
 struct exception {
     const char *id; /* of an inline one: its path and line */
@@ -83,6 +88,9 @@ struct exception {
     bool pending;  /* set by the engine: only in the head */
     bool is_moved; /* likewise, inline: what it stands beside is not what it is in the base */
     const char *unapproved; /* likewise: what its approvals lack; or NULL */
+    /* likewise, where the policies ask: engine/line_author.h; NULL: it would excuse nothing */
+    const struct line_authors *line_authors;
+    const struct waiver_past *past; /* likewise, inline: engine/waiver_past.h, or NULL */
     /* Hard mistakes: the record excuses nothing. One line each. */
     struct diagnostic *mistakes;
     size_t mistake_count;

@@ -174,7 +174,8 @@ static const struct schema_field limit_fields[] = {
                 "always.",
      .node_schema = "{\"type\": \"array\", \"items\": {\"enum\": "
                     "[\"approver!=requested_by\", \"approver!=owner\", "
-                    "\"approver!=commit_author_of_record\"]}}"},
+                    "\"approver!=commit_author_of_record\", "
+                    "\"approver!=author_of_finding_lines\"]}}"},
     {0},
 };
 

@@ -200,6 +200,8 @@ static void text_days(struct buffer *out, const struct exception_event *event)
 /* Must somebody have approved what happened? */
 static bool wants_approval(const struct exception_event *event)
 {
+    if (event->after && event->after->layout == EXCEPTION_INLINE)
+        return false; /* who reviews the change reads the comment */
     return event->kind == EXCEPTION_GRANTED || event->kind == EXCEPTION_RETURNED ||
            event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_WIDENED;
 }

@@ -76,7 +76,9 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
     if (use->state == EXCEPTION_UNAPPROVED && exception->unapproved) {
         buffer_add_string(out, "    ");
         escape_visible(out, exception->unapproved);
-        buffer_add_string(out, "; 'bylaw exceptions verify' says why\n");
+        buffer_add_string(out, exception->layout == EXCEPTION_INLINE
+                                   ? "\n"
+                                   : "; 'bylaw exceptions verify' says why\n");
     } else if (use->state == EXCEPTION_UNAPPROVED)
         buffer_printf(out, "    %zu of %lld approvals\n", use->approvals,
                       (long long)report->evaluation->ruleset->exceptions.approvals);

@@ -69,6 +69,9 @@ struct path_walk *path_walk_new_at(struct lineage *lineage, const char *path, si
  * history_changes). `found` is false at the end. */
 struct failure *path_walk_next(struct path_walk *walk, struct revision *out,
                                bool *found) MUST_CHECK;
+/* Once it ended: goes on where a file of the oldest name stood before it was taken away. False
+ * when none did, or that is not known. */
+bool path_walk_resume(struct path_walk *walk);
 /* Once it ended: why older revisions are not known; NULL when all are. */
 const char *path_walk_truncated(const struct path_walk *walk);
 bool path_walk_is_damaged(const struct path_walk *walk);

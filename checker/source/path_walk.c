@@ -216,6 +216,24 @@ struct failure *path_walk_next(struct path_walk *walk, struct revision *out, boo
     }
 }
 
+bool path_walk_resume(struct path_walk *walk)
+{
+    const struct lineage_commit *commit;
+    if (!walk->is_ended || walk->truncated)
+        return false;
+    for (; (commit = lineage_commit(walk->lineage, walk->number)) != NULL; walk->number++) {
+        enum spot_state state = look_up(walk, &commit->tree, false);
+        if (state == SPOT_UNREADABLE)
+            end_unreadable(walk);
+        else if (state == SPOT_OTHER)
+            walk->is_ended = false;
+        if (state != SPOT_GONE)
+            return state == SPOT_OTHER;
+    }
+    end(walk, lineage_truncated(walk->lineage), lineage_is_damaged(walk->lineage));
+    return false;
+}
+
 const char *path_walk_truncated(const struct path_walk *walk)
 {
     return walk->truncated;

@@ -148,6 +148,36 @@ static void a_path_through_its_history(void **state)
     arena_release(&arena);
 }
 
+/* Who asks for it is told what stood there before that. */
+static void what_was_taken_away_before(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    struct repository *repository = open_repository(in_folder(&arena, "branch"));
+    struct path_walk *walk =
+        path_walk_new(lineage_of(repository, "HEAD", &arena), "docs/a", &arena);
+    struct revision revision;
+    size_t revisions = 0;
+    bool found = false;
+    assert_false(path_walk_resume(walk)); /* it has not ended */
+    DONE(path_walk_next(walk, &revision, &found));
+    assert_true(found);
+    DONE(path_walk_next(walk, &revision, &found));
+    assert_false(found);
+    assert_true(path_walk_resume(walk));
+    for (;; revisions++) {
+        DONE(path_walk_next(walk, &revision, &found));
+        if (!found)
+            break;
+    }
+    assert_int_equal(revisions, 3);
+    assert_false(path_walk_resume(walk));
+    assert_null(path_walk_truncated(walk));
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 static void a_path_that_was_renamed(void **state)
 {
     (void)state;
@@ -378,6 +408,7 @@ int main(void)
         cmocka_unit_test(first_parents),
         cmocka_unit_test(words_and_what_was_merged),
         cmocka_unit_test(a_path_through_its_history),
+        cmocka_unit_test(what_was_taken_away_before),
         cmocka_unit_test(a_path_that_was_renamed),
         cmocka_unit_test(what_happened_in_a_folder),
         cmocka_unit_test(a_folder_that_cannot_be_compared_is_a_cut),

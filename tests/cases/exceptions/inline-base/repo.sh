@@ -1,4 +1,5 @@
 . "$CASE/../../shared/images.sh"
+export GIT_COMMITTER_DATE=2098-12-20T00:00:00Z
 mkdir -p old moved changed new twice
 w='# bylaw:ignore ACM001 until=2099-03-30 reason="The vendor builds this service on Alpine until the migration."'
 printf '%s\nFROM alpine:3\n' "$w" | tee old/Dockerfile twice/Dockerfile > changed/Dockerfile

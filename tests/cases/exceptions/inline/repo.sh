@@ -1,4 +1,5 @@
 . "$CASE/../../shared/images.sh"
+export GIT_COMMITTER_DATE=2026-06-01T00:00:00Z
 mkdir -p docs other late long weak fine
 why='reason="The vendor builds this service on Alpine until the migration in September."'
 printf '# bylaw:ignore ACM001 until=2026-09-30 %s ticket=PAY-71\nFROM alpine:3\n' "$why" > legacy/Dockerfile

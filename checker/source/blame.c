@@ -1,0 +1,93 @@
+#include "source/blame.h"
+
+#include "source/describe.h"
+#include "source/git.h"
+#include "source/graph.h"
+#include "source/lineage.h"
+
+AUTO_DEFINE(git_blame)
+
+struct blaming {
+    struct repository *repository;
+    struct people people;
+};
+
+static const char *why_cut(const struct repository *repository)
+{
+    return repository->shallow ? "shallow clone: fetch with fetch-depth: 0"
+                               : "what wrote them is not in this repository";
+}
+
+static void name_author(struct blaming *blaming, const git_oid *commit, struct blame_hunk *out)
+{
+    struct object_id id = id_of(commit);
+    struct commit_object object;
+    if (object_id_is_zero(&id)) {
+        out->unknown = "no commit has them yet";
+        return;
+    }
+    if (commit_read(blaming->repository, &id, &object) != OBJECT_READ) {
+        out->unknown = why_cut(blaming->repository);
+        return;
+    }
+    out->author = people_identify(&blaming->people, object.author).email;
+    object_release(&object.object);
+    if (!out->author || !*out->author) {
+        out->author = NULL;
+        out->unknown = "their commit names no address";
+    }
+}
+
+struct failure *blame_read(struct blame_hunk **out, size_t *count, const char **unknown,
+                           struct repository *repository, const struct commit_ids *commit,
+                           const char *path, const struct text *now, const uint32_t lines[2],
+                           struct arena *arena)
+{
+    struct blaming blaming = {.repository = repository};
+    git_blame_options options = {.version = GIT_BLAME_OPTIONS_VERSION,
+                                 .newest_commit = *oid_of(&commit->commit)};
+    if (!now) { /* else the lines of the commit are others */
+        options.min_line = lines[0];
+        options.max_line = lines[1];
+    }
+    AUTO(git_blame) *committed = NULL;
+    AUTO(git_blame) *changed = NULL;
+    *count = 0;
+    /* libgit2 1.5 gives up at the first parent or path that is not there, and loses memory. */
+    *unknown = repository->shallow || repository->partial ? why_cut(repository) : NULL;
+    if (*unknown)
+        return NULL;
+    struct lineage *lineage = NULL;
+    TRY(lineage_new(&lineage, repository, &commit->commit, arena));
+    if (!lineage_has_file(lineage, 0, path, arena)) {
+        *unknown = "no commit has the file";
+        return NULL;
+    }
+    people_init(&blaming.people, repository, &commit->tree, arena);
+    int status = git_blame_file(&committed, repository->git, path, &options);
+    if (status == 0 && now)
+        status = git_blame_buffer(&changed, committed, now->bytes, now->size);
+    if (status != 0) {
+        *unknown = "its history cannot be followed";
+        return NULL;
+    }
+    git_blame *blame = now ? changed : committed;
+    uint32_t hunks = git_blame_get_hunk_count(blame);
+    struct blame_hunk *found = ARENA_ARRAY(arena, struct blame_hunk, (size_t)hunks + 1);
+    for (uint32_t i = 0; i < hunks; i++) {
+        const git_blame_hunk *hunk = git_blame_get_hunk_byindex(blame, i);
+        found[*count] = (struct blame_hunk){.first = (uint32_t)hunk->final_start_line_number,
+                                            .count = (uint32_t)hunk->lines_in_hunk};
+        name_author(&blaming, &hunk->final_commit_id, &found[(*count)++]);
+    }
+    *out = found;
+    return NULL;
+}
+
+const struct blame_hunk *blame_of_line(const struct blame_hunk *hunks, size_t count, uint32_t line)
+{
+    for (size_t i = 0; i < count; i++)
+        if (line >= hunks[i].first && line - hunks[i].first < hunks[i].count)
+            return &hunks[i];
+    return NULL;
+}

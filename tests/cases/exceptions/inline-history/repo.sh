@@ -1,0 +1,1 @@
+. "$CASE/../inline-past/repo.sh"
