@@ -153,6 +153,7 @@ struct evaluation {
     struct service_names *names;      /* with them: by catalogue, manifests and remote */
     struct exception_use *exceptions; /* by id */
     size_t exception_count;
+    struct excuse_lookup *excuse_lookup; /* engine/excuse.h: which of them reach a finding */
     struct skipped *skipped;
     size_t skipped_count;
     /* With a base: paths of .bylaw, CODEOWNERS and their like that the head adds,

@@ -1,8 +1,11 @@
 #include "engine/excuse.h"
 
 #include "base/date.h"
+#include "base/table.h"
 #include "base/text.h"
+#include "engine/exception_index.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* An exception that reaches a finding, as far as it does. */
@@ -11,6 +14,11 @@ struct excuse {
     enum exception_state state;
     int32_t last_day;
     bool is_clamped;
+};
+
+struct excuse_lookup {
+    struct exception_index *index;
+    struct excuse *chain; /* room for one a record */
 };
 
 static bool is_listed(const char *const *list, const char *word)
@@ -130,28 +138,65 @@ static bool is_better(const struct excuse *excuse, const struct excuse *best)
     return excuse->last_day > best->last_day;
 }
 
+size_t exceptions_reaching(const struct evaluation *evaluation, const struct finding *finding,
+                           const size_t **out)
+{
+    *out = NULL;
+    return evaluation->excuse_lookup
+               ? exception_index_find(evaluation->excuse_lookup->index, finding, out)
+               : 0;
+}
+
+static int by_first_day(const void *a, const void *b)
+{
+    const struct excuse *one = a;
+    const struct excuse *other = b;
+    return (one->exception->valid_from > other->exception->valid_from) -
+           (one->exception->valid_from < other->exception->valid_from);
+}
+
+/* The records that excuse the finding on some day from today on, by their ids. */
+static size_t list_holding(const struct evaluation *evaluation, const struct finding *finding,
+                           struct excuse *out)
+{
+    const size_t *numbers;
+    size_t reaching = exceptions_reaching(evaluation, finding, &numbers);
+    size_t count = 0;
+    for (size_t i = 0; i < reaching; i++) {
+        struct excuse excuse =
+            excuse_of(evaluation->exceptions[numbers[i]].exception, finding,
+                      &evaluation->ruleset->exceptions, time_to_date(evaluation->now));
+        if (exception_is_alive(excuse.state) || excuse.state == EXCEPTION_SCHEDULED)
+            out[count++] = excuse;
+    }
+    return count;
+}
+
+/* Of several that lapse on one day, the first by its id: they stand at the addresses of
+ * one array. */
+static void note_last(const struct excuse *chain, size_t count, int32_t day,
+                      const struct exception **last)
+{
+    const struct exception *first = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (chain[i].last_day + 1 == day && (!first || chain[i].exception < first))
+            first = chain[i].exception;
+    *last = first ? first : *last;
+}
+
 int32_t exception_gap(const struct evaluation *evaluation, const struct finding *finding,
                       int32_t from, const struct exception **last)
 {
-    int32_t today = time_to_date(evaluation->now);
+    struct excuse *chain = evaluation->excuse_lookup->chain;
+    size_t count = list_holding(evaluation, finding, chain);
     int32_t day = from;
-    /* Every turn reaches further, each by a record that no other turn took. */
-    for (bool reaches = true; reaches;) {
-        reaches = false;
-        for (size_t i = 0; i < evaluation->exception_count; i++) {
-            const struct exception *exception = evaluation->exceptions[i].exception;
-            if (!exception_covers(exception, finding, evaluation->remote))
-                continue;
-            struct excuse excuse =
-                excuse_of(exception, finding, &evaluation->ruleset->exceptions, today);
-            bool holds = exception_is_alive(excuse.state) || excuse.state == EXCEPTION_SCHEDULED;
-            if (!holds || exception->valid_from > day || excuse.last_day < day)
-                continue;
-            day = excuse.last_day + 1;
-            *last = exception;
-            reaches = true;
-        }
-    }
+    if (count > 1)
+        qsort(chain, count, sizeof(*chain), by_first_day);
+    for (size_t i = 0; i < count && chain[i].exception->valid_from <= day; i++)
+        if (chain[i].last_day >= day)
+            day = chain[i].last_day + 1;
+    if (day > from)
+        note_last(chain, count, day, last);
     return day;
 }
 
@@ -173,10 +218,10 @@ static void note_use(struct exception_use *use, const struct excuse *excuse, int
 static void excuse_finding(struct evaluation *evaluation, struct finding *finding, int32_t today)
 {
     struct excuse best = {0};
-    for (size_t i = 0; i < evaluation->exception_count; i++) {
-        struct exception_use *use = &evaluation->exceptions[i];
-        if (!exception_covers(use->exception, finding, evaluation->remote))
-            continue;
+    const size_t *numbers;
+    size_t count = exceptions_reaching(evaluation, finding, &numbers);
+    for (size_t i = 0; i < count; i++) {
+        struct exception_use *use = &evaluation->exceptions[numbers[i]];
         struct excuse excuse =
             excuse_of(use->exception, finding, &evaluation->ruleset->exceptions, today);
         note_use(use, &excuse, today);
@@ -192,24 +237,43 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
         finding->returns_on = best.last_day + 1;
 }
 
-static void count_excused(struct evaluation *evaluation)
+/* What there is of a rule's findings. */
+struct rule_findings {
+    struct rule_result *rule;
+    size_t failed, excused;
+};
+
+static void count_finding(struct rule_findings *of, const struct finding *finding)
 {
+    struct rule_result *rule = of->rule;
+    bool counts = finding->verdict == VERDICT_FAIL && finding->severity > SEVERITY_INFO;
+    of->failed += counts ? 1 : 0;
+    of->excused += counts && finding->excused ? 1 : 0;
+    for (size_t c = 0; c < rule->check_count && finding->excused; c++)
+        if (rule->checks[c].check == finding->check)
+            rule->checks[c].excused++;
+}
+
+static void count_excused(struct evaluation *evaluation, struct arena *arena)
+{
+    struct rule_findings *all =
+        ARENA_ARRAY(arena, struct rule_findings, evaluation->rule_count + 1);
+    struct table rules; /* id -> struct rule_findings */
+    table_init(&rules, arena);
     for (size_t i = 0; i < evaluation->rule_count; i++) {
-        struct rule_result *rule = &evaluation->rules[i];
-        size_t failed = 0;
-        size_t excused = 0;
-        for (size_t f = 0; f < evaluation->finding_count; f++) {
-            const struct finding *finding = &evaluation->findings[f];
-            if (finding->setting != rule->setting)
-                continue;
-            bool counts = finding->verdict == VERDICT_FAIL && finding->severity > SEVERITY_INFO;
-            failed += counts ? 1 : 0;
-            excused += counts && finding->excused ? 1 : 0;
-            for (size_t c = 0; c < rule->check_count && finding->excused; c++)
-                if (rule->checks[c].check == finding->check)
-                    rule->checks[c].excused++;
-        }
-        rule->excused = rule->verdict == VERDICT_FAIL && failed > 0 && failed == excused;
+        all[i].rule = &evaluation->rules[i];
+        table_set(&rules, all[i].rule->setting->rule->id, &all[i]);
+    }
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        const struct finding *finding = &evaluation->findings[f];
+        struct rule_findings *of = table_find(&rules, finding->setting->rule->id);
+        if (of)
+            count_finding(of, finding);
+    }
+    for (size_t i = 0; i < evaluation->rule_count; i++) {
+        struct rule_result *rule = all[i].rule;
+        rule->excused =
+            rule->verdict == VERDICT_FAIL && all[i].failed > 0 && all[i].failed == all[i].excused;
     }
 }
 
@@ -232,9 +296,19 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
         if (exception->expires != INT32_MIN)
             use->days_left = exception_lapses_on(use) - today;
     }
+    evaluation->excuse_lookup = ARENA_NEW(arena, struct excuse_lookup);
+    *evaluation->excuse_lookup = (struct excuse_lookup){
+        .index = exception_index_new(evaluation, arena),
+        .chain = ARENA_ARRAY(arena, struct excuse, exceptions->count + 1),
+    };
     for (size_t i = 0; i < evaluation->finding_count; i++)
         excuse_finding(evaluation, &evaluation->findings[i], today);
-    count_excused(evaluation);
+    count_excused(evaluation, arena);
+}
+
+size_t excuse_asked(const struct evaluation *evaluation)
+{
+    return exception_index_asked(evaluation->excuse_lookup->index);
 }
 
 static bool was_judged(const struct evaluation *evaluation, const char *id)

@@ -16,6 +16,12 @@ bool exception_names_rule(const struct exception *exception, const struct rule *
 /* Does the finding lie in the record's scope? `remote` of the repository, or NULL. */
 bool exception_covers(const struct exception *exception, const struct finding *finding,
                       const char *remote);
+/* The records in whose scope the finding lies: their numbers in evaluation->exceptions,
+ * rising; they hold until the next call about the same evaluation. */
+size_t exceptions_reaching(const struct evaluation *evaluation, const struct finding *finding,
+                           const size_t **out);
+/* How often a record was asked whether it covers a finding: the cost, for tests. */
+size_t excuse_asked(const struct evaluation *evaluation);
 /* Alive, and of its rules, which were all judged on the whole tree, no finding is
  * in its scope. What was not looked for is never called unused. */
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use);
@@ -28,8 +34,8 @@ bool exception_is_self_approved(const struct exception *exception);
 int32_t exception_lapses_on(const struct exception_use *use);
 /* The first day from `from` on that no record excuses the finding: those that are
  * alive count, and those that are scheduled, where one begins before the one before
- * has lapsed. `from` itself when nothing does. `last`: the record that lapses then;
- * left as it is when there is none. */
+ * has lapsed. `from` itself when nothing does. `last`: the record that lapses then, of
+ * several the first by id; left as it is when there is none. */
 int32_t exception_gap(const struct evaluation *evaluation, const struct finding *finding,
                       int32_t from, const struct exception **last);
 

@@ -1,15 +1,16 @@
 #include "base/date.h"
+#include "base/table.h"
 #include "engine/loosening.h"
 #include "policy/exception_compare.h"
 
 #include <string.h>
 
-static const struct exception *find(const struct exception_set *set, const char *id)
+/* By id; of several that have one id, the first. */
+static void index_by_id(struct table *out, struct arena *arena, const struct exception_set *set)
 {
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->items[i].id, id) == 0)
-            return &set->items[i];
-    return NULL;
+    table_init(out, arena);
+    for (size_t i = set->count; i-- > 0;)
+        table_set(out, set->items[i].id, &set->items[i]);
 }
 
 static const char *day(struct arena *arena, int32_t date)
@@ -81,12 +82,14 @@ void loosening_of_exceptions(struct hearing *hearing, const struct loosening_sid
 {
     struct exception_set before;
     struct exception_set after;
+    struct table known;
     exceptions_load(&before, hearing->arena, sides->before.exceptions,
                     sides->before.exception_count);
     exceptions_load(&after, hearing->arena, sides->after.exceptions, sides->after.exception_count);
+    index_by_id(&known, hearing->arena, &before);
     for (size_t i = 0; i < after.count; i++) {
         const struct exception *record = &after.items[i];
-        const struct exception *old = find(&before, record->id);
+        const struct exception *old = table_find(&known, record->id);
         if (record->mistake_count > 0)
             continue;
         if (old && old->mistake_count == 0)

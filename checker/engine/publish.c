@@ -26,6 +26,8 @@ struct publisher {
     struct fact_writer writer;
     struct table reasons;                    /* justification -> size_t: how many records give it */
     struct overlaps *overlaps;               /* one a record */
+    size_t *failing;                         /* of a record: what fails though it reaches it */
+    bool *hides_new;                         /* of a proposed record: does it reach what is new? */
     const struct exception_history *history; /* NULL: nobody asks for what it tells */
 };
 
@@ -65,18 +67,23 @@ static void set_severity(const struct publisher *publisher, const struct excepti
     cells[EXCEPTION_ROW_MOST_DAYS] = value_integer(least);
 }
 
-/* What fails though the record reaches it. */
-static int64_t count_failing(const struct publisher *publisher, const struct exception *record)
+static void count_findings(struct publisher *publisher)
 {
     const struct evaluation *evaluation = publisher->evaluation;
-    int64_t count = 0;
+    publisher->failing = ARENA_ARRAY(publisher->arena, size_t, evaluation->exception_count + 1);
+    publisher->hides_new = ARENA_ARRAY(publisher->arena, bool, evaluation->exception_count + 1);
     for (size_t f = 0; f < evaluation->finding_count; f++) {
         const struct finding *finding = &evaluation->findings[f];
-        if (finding->verdict == VERDICT_FAIL && !finding->excused &&
-            exception_covers(record, finding, evaluation->remote))
-            count++;
+        const size_t *numbers;
+        size_t count = exceptions_reaching(evaluation, finding, &numbers);
+        for (size_t i = 0; i < count; i++) {
+            const struct exception *record = evaluation->exceptions[numbers[i]].exception;
+            if (finding->verdict == VERDICT_FAIL && !finding->excused)
+                publisher->failing[numbers[i]]++;
+            if (record->pending && finding->baseline == BASELINE_NEW)
+                publisher->hides_new[numbers[i]] = true;
+        }
     }
-    return count;
 }
 
 static struct value approvers_of(const struct publisher *publisher, const struct exception *record)
@@ -145,11 +152,12 @@ static int by_last_day(const void *a, const void *b)
 static size_t list_living(const struct evaluation *evaluation, const struct finding *finding,
                           const struct exception_use **out)
 {
+    const size_t *numbers;
+    size_t reaching = exceptions_reaching(evaluation, finding, &numbers);
     size_t count = 0;
-    for (size_t i = 0; i < evaluation->exception_count; i++)
-        if (exception_is_alive(evaluation->exceptions[i].state) &&
-            exception_covers(evaluation->exceptions[i].exception, finding, evaluation->remote))
-            out[count++] = &evaluation->exceptions[i];
+    for (size_t i = 0; i < reaching; i++)
+        if (exception_is_alive(evaluation->exceptions[numbers[i]].state))
+            out[count++] = &evaluation->exceptions[numbers[i]];
     if (count > 1)
         qsort(out, count, sizeof(*out), by_last_day);
     return count;
@@ -177,17 +185,10 @@ static void find_overlaps(struct publisher *publisher)
     }
 }
 
-static struct value hides_new(const struct publisher *publisher, const struct exception_use *use)
+/* Of the records of the evaluation, which one? */
+static size_t number_of(const struct publisher *publisher, const struct exception_use *use)
 {
-    const struct evaluation *evaluation = publisher->evaluation;
-    if (!evaluation->has_base)
-        return (struct value){0};
-    bool hides = false;
-    for (size_t f = 0; f < evaluation->finding_count && use->exception->pending; f++)
-        hides = hides ||
-                (evaluation->findings[f].baseline == BASELINE_NEW &&
-                 exception_covers(use->exception, &evaluation->findings[f], evaluation->remote));
-    return value_boolean(hides);
+    return (size_t)(use - publisher->evaluation->exceptions);
 }
 
 static enum exception_row_use row_use(const struct publisher *publisher,
@@ -433,6 +434,7 @@ static void publish_record(struct publisher *publisher, const struct exception_u
 {
     const struct exception *record = use->exception;
     struct arena *arena = publisher->arena;
+    size_t number = number_of(publisher, use);
     bool is_here = record->layout != EXCEPTION_IN_REGISTER;
     struct value *cells =
         fact_add(&publisher->writer, &fact_kind_exception, is_here ? record->place.path : NULL,
@@ -453,12 +455,13 @@ static void publish_record(struct publisher *publisher, const struct exception_u
         exception_approvals_needed(record, &publisher->evaluation->ruleset->exceptions));
     cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);
     cells[EXCEPTION_ROW_MATCHES] = value_integer((int64_t)use->matches);
-    cells[EXCEPTION_ROW_FAILING] = value_integer(count_failing(publisher, record));
+    cells[EXCEPTION_ROW_FAILING] = value_integer((int64_t)publisher->failing[number]);
     cells[EXCEPTION_ROW_USE] = value_text(exception_use_words[row_use(publisher, use)]);
-    const struct overlaps *overlaps = &publisher->overlaps[use - publisher->evaluation->exceptions];
+    const struct overlaps *overlaps = &publisher->overlaps[number];
     cells[EXCEPTION_ROW_OVERLAPS] = value_texts(arena, overlaps->ids, overlaps->count);
     cells[EXCEPTION_ROW_SAME_REASON] = value_integer(same_reason(publisher, record));
-    cells[EXCEPTION_ROW_HIDES_NEW] = hides_new(publisher, use);
+    if (publisher->evaluation->has_base)
+        cells[EXCEPTION_ROW_HIDES_NEW] = value_boolean(publisher->hides_new[number]);
     cells[EXCEPTION_ROW_LAYOUT] = value_text(exception_layout_words[record->layout]);
     cells[EXCEPTION_ROW_SUPERSEDES] = value_text(record->supersedes);
     set_caps(publisher, cells);
@@ -541,6 +544,7 @@ struct failure *publish_exceptions(struct collection *collection,
         .arena = arena, .evaluation = evaluation, .history = options->history};
     fact_writer_init(&publisher.writer, recogniser, arena, NULL, NULL);
     count_reasons(&publisher);
+    count_findings(&publisher);
     find_overlaps(&publisher);
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];

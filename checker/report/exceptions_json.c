@@ -81,16 +81,42 @@ static void add_approvals(struct json *json, const struct exceptions_report *rep
     json_end_object(json);
 }
 
-/* The findings that it excuses, or would. */
-static void add_findings(struct json *json, const struct exceptions_report *report,
-                         const struct exceptions_record *record)
+/* Whom the records reach: those of record I begin at starts[I] and end at starts[I + 1]. */
+struct reached {
+    size_t *starts;
+    const struct finding **findings;
+};
+
+static struct reached find_reached(const struct exceptions_report *report)
 {
     const struct evaluation *evaluation = report->evaluation;
+    struct reached reached = {
+        .starts = ARENA_ARRAY(report->arena, size_t, evaluation->exception_count + 2)};
+    const size_t *numbers;
+    /* Counted one further on, so that filling moves every start to its place. */
+    for (size_t f = 0; f < evaluation->finding_count; f++)
+        for (size_t i = exceptions_reaching(evaluation, &evaluation->findings[f], &numbers);
+             i-- > 0;)
+            reached.starts[numbers[i] + 2]++;
+    for (size_t i = 1; i <= evaluation->exception_count; i++)
+        reached.starts[i + 1] += reached.starts[i];
+    reached.findings = ARENA_ARRAY(report->arena, const struct finding *,
+                                   reached.starts[evaluation->exception_count + 1] + 1);
+    for (size_t f = 0; f < evaluation->finding_count; f++)
+        for (size_t i = exceptions_reaching(evaluation, &evaluation->findings[f], &numbers);
+             i-- > 0;)
+            reached.findings[reached.starts[numbers[i] + 1]++] = &evaluation->findings[f];
+    return reached;
+}
+
+/* The findings that it excuses, or would. */
+static void add_findings(struct json *json, const struct exceptions_report *report,
+                         const struct reached *reached, const struct exceptions_record *record)
+{
+    size_t number = (size_t)(record->use - report->evaluation->exceptions);
     json_begin_list(json, "findings");
-    for (size_t i = 0; i < evaluation->finding_count; i++) {
-        const struct finding *finding = &evaluation->findings[i];
-        if (!exception_covers(record->use->exception, finding, evaluation->remote))
-            continue;
+    for (size_t i = reached->starts[number]; i < reached->starts[number + 1]; i++) {
+        const struct finding *finding = reached->findings[i];
         json_begin_object(json, NULL);
         json_string(json, "fingerprint", finding->fingerprint);
         json_string(json, "rule", finding->setting->rule->id);
@@ -131,7 +157,7 @@ static void add_past(struct json *json, const struct exceptions_record *record)
 }
 
 static void add_record(struct json *json, const struct exceptions_report *report,
-                       const struct exceptions_record *record)
+                       const struct reached *reached, const struct exceptions_record *record)
 {
     const struct exception_use *use = record->use;
     const struct exception *exception = use->exception;
@@ -170,7 +196,7 @@ static void add_record(struct json *json, const struct exceptions_report *report
     for (size_t i = 0; i < exception->mistake_count; i++)
         json_string(json, NULL, exception->mistakes[i].message);
     json_end_list(json);
-    add_findings(json, report, record);
+    add_findings(json, report, reached, record);
     add_written(json, record);
     json_end_object(json);
 }
@@ -294,9 +320,10 @@ void exceptions_write_json(struct buffer *out, const struct exceptions_report *r
     json_begin_object(&json, NULL);
     add_head(&json, report, options);
     add_summary(&json, &report->totals);
+    const struct reached reached = find_reached(report);
     json_begin_list(&json, "exceptions");
     for (size_t i = 0; i < report->count; i++)
-        add_record(&json, report, &report->records[i]);
+        add_record(&json, report, &reached, &report->records[i]);
     json_end_list(&json);
     add_budgets(&json, report);
     add_dates(&json, report);
