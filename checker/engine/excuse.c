@@ -187,6 +187,8 @@ static void note_last(const struct excuse *chain, size_t count, int32_t day,
 int32_t exception_gap(const struct evaluation *evaluation, const struct finding *finding,
                       int32_t from, const struct exception **last)
 {
+    if (!evaluation->excuse_lookup) /* nothing was excused */
+        return from;
     struct excuse *chain = evaluation->excuse_lookup->chain;
     size_t count = list_holding(evaluation, finding, chain);
     int32_t day = from;

@@ -101,19 +101,39 @@ const struct setting *exceptions_setting(const struct evaluation *evaluation, co
     return NULL;
 }
 
-static const struct fact_row *find_row(const struct evaluation *evaluation,
-                                       const struct exception *exception)
+/* What is looked up for each record. */
+struct lookups {
+    struct table rows;       /* place and id -> struct fact_row */
+    struct table sources[2]; /* path -> struct diagnostic_source; [1]: of the proposals */
+    struct table files[2];   /* path -> struct file; likewise */
+    struct table events;     /* id -> struct events_of_id */
+};
+
+static const char *row_key(struct arena *arena, const char *path, uint32_t line, uint32_t column,
+                           const char *id)
 {
+    return arena_printf(arena, "%u %u %s %s", (unsigned)line, (unsigned)column, id, path);
+}
+
+static void index_rows(const struct exceptions_report *report, struct table *out)
+{
+    const struct evaluation *evaluation = report->evaluation;
     const struct fact_table *table = evaluation->tables ? evaluation->tables[0] : NULL;
-    for (size_t i = 0; table && i < table->count; i++) {
-        const struct fact_row *row = &table->rows[i];
+    table_init(out, report->arena);
+    for (size_t i = table ? table->count : 0; i-- > 0;) { /* of two the first stays */
+        struct fact_row *row = &table->rows[i];
         const struct value *id = &row->cells[EXCEPTION_ROW_ID];
-        if (row->line == exception->place.line && row->column == exception->place.column &&
-            row->path && strcmp(row->path, exception->place.path) == 0 && id->kind == VALUE_TEXT &&
-            strcmp(id->text, exception->id) == 0)
-            return row;
+        if (row->path && id->kind == VALUE_TEXT)
+            table_set(out, row_key(report->arena, row->path, row->line, row->column, id->text),
+                      row);
     }
-    return NULL;
+}
+
+static void index_sources(const struct diagnostics *files, struct arena *arena, struct table *out)
+{
+    table_init(out, arena);
+    for (size_t i = files ? files->source_count : 0; i-- > 0;)
+        table_set(out, files->sources[i].path, &files->sources[i]);
 }
 
 /* A file that records stand in, digested and parsed once. */
@@ -123,30 +143,20 @@ struct file {
     bool is_parsed;
 };
 
-static const struct diagnostic_source *find_source(const struct diagnostics *files,
-                                                   const char *path)
-{
-    for (size_t i = 0; files && i < files->source_count; i++)
-        if (strcmp(files->sources[i].path, path) == 0)
-            return &files->sources[i];
-    return NULL;
-}
-
 /* Of a proposal the head's own file; NULL where no text is known. */
-static const struct file *file_of(const struct exceptions_report *report, struct table *known,
+static const struct file *file_of(const struct exceptions_report *report, struct lookups *lookups,
                                   const struct exception *exception)
 {
-    const struct diagnostics *files =
-        exception->pending ? report->evaluation->head_diagnostics : report->source.files;
-    const struct diagnostic_source *source = find_source(files, exception->place.path);
+    const struct diagnostic_source *source =
+        table_find(&lookups->sources[exception->pending], exception->place.path);
     if (!source)
         return NULL;
-    const char *key = arena_printf(report->arena, "%d %s", exception->pending, source->path);
-    struct file *file = table_find(known, key);
+    struct table *known = &lookups->files[exception->pending];
+    struct file *file = table_find(known, source->path);
     if (file)
         return file;
     file = ARENA_NEW(report->arena, struct file);
-    table_set(known, key, file);
+    table_set(known, source->path, file);
     struct document_problem problem;
     struct sha256 digest;
     sha256_init(&digest);
@@ -168,10 +178,10 @@ static const struct node *find_node(const struct node *root, struct place place)
     return NULL;
 }
 
-static void take_file(const struct exceptions_report *report, struct table *known,
+static void take_file(const struct exceptions_report *report, struct lookups *lookups,
                       struct exceptions_record *record)
 {
-    const struct file *file = file_of(report, known, record->use->exception);
+    const struct file *file = file_of(report, lookups, record->use->exception);
     if (!file)
         return;
     record->file_digest = file->digest;
@@ -196,28 +206,52 @@ static int32_t event_day(const struct fact_row *row, int cell)
     return value->kind == VALUE_DATE ? (int32_t)value->integer : INT32_MIN;
 }
 
-static void take_events(const struct exceptions_report *report, struct exceptions_record *record)
+/* What the events say of one id. */
+struct events_of_id {
+    size_t count;
+    int64_t changed_at, granted_at;
+    const char *grant;
+};
+
+static void note_event(struct events_of_id *of, const struct fact_row *row)
+{
+    const char *what = event_text(row, EXCEPTION_EVENT_EVENT);
+    int64_t at = event_time(row);
+    bool is_grant =
+        what && (strcmp(what, exception_event_words[0]) == 0 || strcmp(what, "returned") == 0);
+    of->count++;
+    of->changed_at = at > of->changed_at ? at : of->changed_at;
+    if (!is_grant || at < of->granted_at)
+        return;
+    of->granted_at = at;
+    of->grant = event_text(row, EXCEPTION_EVENT_COMMIT);
+}
+
+static void index_events(const struct exceptions_report *report, struct table *out)
 {
     const struct fact_table *events = report->events;
-    int64_t granted_at = INT64_MIN;
-    record->changed_at = INT64_MIN;
+    table_init(out, report->arena);
     for (size_t i = 0; events && i < events->count; i++) {
         const struct fact_row *row = &events->rows[i];
         const char *id = row->gap ? NULL : event_text(row, EXCEPTION_EVENT_ID);
-        if (!id || strcmp(id, record->use->exception->id) != 0)
+        if (!id)
             continue;
-        const char *what = event_text(row, EXCEPTION_EVENT_EVENT);
-        int64_t at = event_time(row);
-        bool is_grant =
-            what && (strcmp(what, exception_event_words[0]) == 0 || strcmp(what, "returned") == 0);
-        record->changes++;
-        if (at > record->changed_at)
-            record->changed_at = at;
-        if (!is_grant || at < granted_at)
-            continue;
-        granted_at = at;
-        record->grant = event_text(row, EXCEPTION_EVENT_COMMIT);
+        struct events_of_id *of = table_find(out, id);
+        if (!of) {
+            of = ARENA_NEW(report->arena, struct events_of_id);
+            *of = (struct events_of_id){.changed_at = INT64_MIN, .granted_at = INT64_MIN};
+            table_set(out, id, of);
+        }
+        note_event(of, row);
     }
+}
+
+static void take_events(const struct table *events, struct exceptions_record *record)
+{
+    const struct events_of_id *of = table_find(events, record->use->exception->id);
+    record->changed_at = of ? of->changed_at : INT64_MIN;
+    record->changes = of ? of->count : 0;
+    record->grant = of ? of->grant : NULL;
 }
 
 /* The days on which it, or one that it follows, was valid until today: its days in all but
@@ -236,20 +270,23 @@ static int64_t age_of(const struct exceptions_report *report,
     return days > own ? days : own;
 }
 
-static void take_record(const struct exceptions_report *report, struct table *files,
+static void take_record(const struct exceptions_report *report, struct lookups *lookups,
                         const struct exception_use *use, struct exceptions_record *out)
 {
+    const struct exception *exception = use->exception;
+    const char *row = row_key(report->arena, exception->place.path, exception->place.line,
+                              exception->place.column, exception->id);
     *out = (struct exceptions_record){
         .use = use,
-        .row = find_row(report->evaluation, use->exception),
+        .row = table_find(&lookups->rows, row),
         .group = group_of(use),
         .alive = exception_is_alive(use->state),
         .unused = exception_is_unused(report->evaluation, use),
         .self_approved = exception_is_self_approved(use->exception),
         .over_long = exception_is_over_long(report->evaluation, use),
     };
-    take_file(report, files, out);
-    take_events(report, out);
+    take_file(report, lookups, out);
+    take_events(&lookups->events, out);
     out->age = age_of(report, out);
     out->review_overdue = out->alive && use->exception->review_by != INT32_MIN &&
                           use->exception->review_by < report->today;
@@ -485,8 +522,7 @@ struct exceptions_report *exceptions_report_new(const struct exceptions_source *
 {
     const struct evaluation *evaluation = source->evaluation;
     struct exceptions_report *report = ARENA_NEW(arena, struct exceptions_report);
-    struct table files;
-    table_init(&files, arena);
+    struct lookups lookups;
     *report = (struct exceptions_report){
         .source = *source,
         .evaluation = evaluation,
@@ -498,8 +534,14 @@ struct exceptions_report *exceptions_report_new(const struct exceptions_source *
         .forecast = forecast_new(evaluation, arena),
     };
     report->truncated = truncation_of(report->events);
+    for (size_t i = 0; i < 2; i++)
+        table_init(&lookups.files[i], arena);
+    index_sources(source->files, arena, &lookups.sources[0]);
+    index_sources(evaluation->head_diagnostics, arena, &lookups.sources[1]);
+    index_rows(report, &lookups.rows);
+    index_events(report, &lookups.events);
     for (size_t i = 0; i < report->count; i++)
-        take_record(report, &files, &evaluation->exceptions[i], &report->records[i]);
+        take_record(report, &lookups, &evaluation->exceptions[i], &report->records[i]);
     sum(report);
     find_dates(report);
     find_changes(report);

@@ -275,6 +275,7 @@ static void test_folding_of_long_texts(void **state)
     struct exception exception = *site.evaluation->exceptions[2].exception;
     struct exception_use use = site.evaluation->exceptions[2];
     use.exception = &exception;
+    site.evaluation->excuse_lookup = NULL; /* it is of the others, too */
     site.evaluation->exceptions = &use;
     site.evaluation->exception_count = 1;
     for (size_t c = 0; c < 4; c++)
