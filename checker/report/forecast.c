@@ -85,6 +85,37 @@ static void note_red(struct forecast *forecast, const struct finding *finding)
     forecast->red_count++;
 }
 
+/* Until when the baseline records it; INT32_MIN: it does not, or without an end. */
+static int32_t recorded_until(const struct finding *finding)
+{
+    return finding->recorded ? finding->recorded->until : INT32_MIN;
+}
+
+/* Records and the entry of the baseline may follow on one another. */
+static struct forecast_return return_of(const struct forecast *forecast,
+                                        const struct finding *finding)
+{
+    struct forecast_return item = {
+        .finding = finding, .last = finding->exception, .day = forecast->today};
+    int32_t until = recorded_until(finding);
+    for (;;) {
+        item.day = exception_gap(forecast->evaluation, finding, item.day, &item.last);
+        if (until < item.day)
+            break;
+        item.day = until + 1;
+        item.last = NULL;
+    }
+    item.blocks =
+        !is_recorded_on(finding, item.day) &&
+        enforcement_blocks(finding, setting_enforcement(finding->setting, item.day), FAIL_ON_BLOCK);
+    return item;
+}
+
+const char *forecast_cause(const struct forecast_return *item)
+{
+    return item->last ? "exception" : "baseline";
+}
+
 struct forecast *forecast_new(const struct evaluation *evaluation, struct arena *arena)
 {
     struct forecast *forecast = ARENA_NEW(arena, struct forecast);
@@ -97,14 +128,10 @@ struct forecast *forecast_new(const struct evaluation *evaluation, struct arena 
     for (size_t i = 0; i < evaluation->finding_count; i++) {
         const struct finding *finding = &evaluation->findings[i];
         note_red(forecast, finding);
-        if (!finding->excused)
-            continue;
-        struct forecast_return *item = &forecast->returns[forecast->count++];
-        *item = (struct forecast_return){.finding = finding, .last = finding->exception};
-        item->day = exception_gap(evaluation, finding, forecast->today, &item->last);
-        item->blocks = !is_recorded_on(finding, item->day) &&
-                       enforcement_blocks(finding, setting_enforcement(finding->setting, item->day),
-                                          FAIL_ON_BLOCK);
+        bool is_recorded = finding->tolerated && recorded_until(finding) != INT32_MIN;
+        forecast->excused += finding->excused;
+        if (finding->excused || is_recorded)
+            forecast->returns[forecast->count++] = return_of(forecast, finding);
     }
     if (forecast->count > 0)
         qsort(forecast->returns, forecast->count, sizeof(*forecast->returns), by_day);

@@ -1,6 +1,6 @@
-/* forecast.h - what returns when the exceptions of today lapse, and the first day on
- * which the gate turns red if nobody does anything. Scheduled records count, and so do the
- * day from which a rule is enforced and the end of an entry of the baseline; no commit and
+/* forecast.h - what returns when the exceptions of today lapse and the entries of the
+ * baseline end, and the first day on which the gate turns red if nobody does anything.
+ * Scheduled records count, and so does the day from which a rule is enforced; no commit and
  * no new finding does. */
 #ifndef REPORT_FORECAST_H
 #define REPORT_FORECAST_H
@@ -8,19 +8,20 @@
 #include "report/json.h"
 #include "report/report.h"
 
-/* A finding that is excused now. */
+/* A finding that is excused now, or recorded in the baseline until a day. */
 struct forecast_return {
     const struct finding *finding;
-    const struct exception *last; /* the record that lapses the day before */
-    int32_t day;                  /* the first that nothing excuses it */
-    bool blocks;                  /* it decides the exit status on that day */
+    /* The record that lapses the day before; NULL: its entry in the baseline ends then. */
+    const struct exception *last;
+    int32_t day; /* the first on which it is neither excused nor recorded until a day */
+    bool blocks; /* it decides the exit status on that day */
 };
 
 struct forecast {
     const struct evaluation *evaluation;
     int32_t today;
     struct forecast_return *returns; /* by day, then as the findings stand */
-    size_t count;
+    size_t count, excused;
     size_t blocking;           /* findings that block today */
     int32_t red_on;            /* INT32_MIN: on no day */
     const struct finding *red; /* the first that blocks on that day, or NULL */
@@ -38,6 +39,9 @@ struct forecast_horizon {
 };
 void forecast_horizons(const struct forecast *forecast,
                        struct forecast_horizon out[FORECAST_HORIZONS]);
+
+/* Why it returns: "exception" or "baseline". */
+const char *forecast_cause(const struct forecast_return *item);
 
 /* How many return until that day, by severity; and how many of them block. */
 struct forecast_tally {

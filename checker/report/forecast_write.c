@@ -48,6 +48,30 @@ static void text_horizons(struct buffer *out, const struct forecast *forecast)
     }
 }
 
+static void add_counts(struct buffer *out, const struct forecast *forecast)
+{
+    size_t recorded = forecast->count - forecast->excused;
+    buffer_printf(out, "%zu finding%s excused", forecast->excused,
+                  forecast->excused == 1 ? " is" : "s are");
+    if (recorded > 0)
+        buffer_printf(out, ", %zu %s recorded until a day", recorded, recorded == 1 ? "is" : "are");
+}
+
+/* Why it returns, for people. */
+static void add_cause(struct buffer *out, const struct forecast_return *item,
+                      void (*escape)(struct buffer *out, const char *text))
+{
+    if (item->last)
+        escape(out, item->last->id);
+    else
+        buffer_add_string(out, "its entry in the baseline");
+}
+
+static const char *owner_of(const struct forecast_return *item)
+{
+    return item->last ? item->last->owner : NULL;
+}
+
 static void text_return(struct buffer *out, const struct forecast *forecast,
                         const struct forecast_return *item)
 {
@@ -62,9 +86,10 @@ static void text_return(struct buffer *out, const struct forecast *forecast,
     buffer_add_string(out, "\n    ");
     escape_visible(out, finding->message);
     buffer_add_string(out, "\n    ");
-    escape_visible(out, item->last->id);
-    buffer_add_string(out, " lapses, owner ");
-    escape_visible(out, item->last->owner ? item->last->owner : "none");
+    add_cause(out, item, escape_visible);
+    buffer_add_string(out, item->last ? " lapses, owner " : " ends");
+    if (item->last)
+        escape_visible(out, owner_of(item) ? owner_of(item) : "none");
     buffer_add_byte(out, '\n');
 }
 
@@ -72,8 +97,9 @@ static void write_text(struct buffer *out, const struct forecast *forecast)
 {
     char day[DATE_TEXT_SIZE];
     date_format(forecast->today, day);
-    buffer_printf(out, "forecast of %s: %zu finding%s excused (days are UTC)\n", day,
-                  forecast->count, forecast->count == 1 ? " is" : "s are");
+    buffer_printf(out, "forecast of %s: ", day);
+    add_counts(out, forecast);
+    buffer_add_string(out, " (days are UTC)\n");
     text_gate(out, forecast);
     text_horizons(out, forecast);
     if (forecast->count > 0)
@@ -150,8 +176,9 @@ static void json_return(struct json *json, const struct forecast *forecast,
     json_day(json, "returns_on", item->day);
     json_integer(json, "days", item->day - forecast->today);
     json_boolean(json, "blocks", item->blocks);
-    json_string(json, "exception", item->last->id);
-    json_string(json, "owner", item->last->owner);
+    json_string(json, "cause", forecast_cause(item));
+    json_string(json, "exception", item->last ? item->last->id : NULL);
+    json_string(json, "owner", owner_of(item));
     json_end_object(json);
 }
 
@@ -178,7 +205,7 @@ static void write_json(struct buffer *out, const struct forecast *forecast,
     char commit[OBJECT_ID_HEX_SIZE];
     object_id_format(&evaluation->head.commit, commit);
     json_begin_object(&json, NULL);
-    json_string(&json, "schema_version", "1.0");
+    json_string(&json, "schema_version", "1.1");
     json_begin_object(&json, "tool");
     json_string(&json, "name", "bylaw");
     json_string(&json, "version", options->version);
@@ -211,11 +238,12 @@ static void write_markdown(struct buffer *out, const struct forecast *forecast)
     forecast_horizons(forecast, horizons);
     buffer_printf(out, "## Forecast of %s\n\n**", day);
     forecast_add_gate(out, forecast);
-    buffer_printf(out,
-                  ".** %zu finding%s excused. Days are UTC.\n\n"
-                  "| returning within | until | critical | high | medium | low | info | all | "
-                  "blocking |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
-                  forecast->count, forecast->count == 1 ? " is" : "s are");
+    buffer_add_string(out, ".** ");
+    add_counts(out, forecast);
+    buffer_add_string(
+        out, ". Days are UTC.\n\n"
+             "| returning within | until | critical | high | medium | low | info | all | "
+             "blocking |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     for (size_t i = 0; i < FORECAST_HORIZONS; i++) {
         struct forecast_tally tally = forecast_tally(forecast, horizons[i].until);
         date_format(horizons[i].until, day);
@@ -234,9 +262,9 @@ static void write_markdown(struct buffer *out, const struct forecast *forecast)
                       severity_words[item->finding->severity], item->blocks ? "yes" : "no");
         markdown_place(out, item->finding);
         buffer_add_string(out, " | ");
-        escape_markdown(out, item->last->id);
+        add_cause(out, item, escape_markdown);
         buffer_add_string(out, " | ");
-        escape_markdown(out, item->last->owner ? item->last->owner : "none");
+        escape_markdown(out, owner_of(item) ? owner_of(item) : "none");
         buffer_add_string(out, " |\n");
     }
     buffer_add_string(out, "\nNot modelled: ");
@@ -247,9 +275,9 @@ static void write_markdown(struct buffer *out, const struct forecast *forecast)
 
 static void write_csv(struct buffer *out, const struct forecast *forecast)
 {
-    static const char *const columns[] = {"returns_on", "days",      "rule",  "severity",
-                                          "blocks",     "path",      "line",  "column",
-                                          "message",    "exception", "owner", "fingerprint"};
+    static const char *const columns[] = {
+        "returns_on", "days",    "rule",      "severity", "blocks",      "path", "line",
+        "column",     "message", "exception", "owner",    "fingerprint", "cause"};
     struct csv csv = {.out = out, .guard = true};
     for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
         csv_text(&csv, columns[i]);
@@ -266,9 +294,10 @@ static void write_csv(struct buffer *out, const struct forecast *forecast)
         csv_number(&csv, finding->place.line);
         csv_number(&csv, finding->place.column);
         csv_text(&csv, finding->message);
-        csv_text(&csv, item->last->id);
-        csv_text(&csv, item->last->owner);
+        csv_text(&csv, item->last ? item->last->id : NULL);
+        csv_text(&csv, owner_of(item));
         csv_text(&csv, finding->fingerprint);
+        csv_text(&csv, forecast_cause(item));
         csv_end_row(&csv);
     }
 }
