@@ -158,14 +158,6 @@ static void tell_all(struct telling *telling)
                       telling->lacking == 1 ? "s" : "");
 }
 
-static void json_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day != INT32_MIN)
-        date_format(day, text);
-    json_string(json, key, day == INT32_MIN ? NULL : text);
-}
-
 static void json_approval(struct json *json, const struct telling *telling,
                           const struct exception *record, const struct exception_approval *approval)
 {

@@ -298,17 +298,6 @@ static void write_text(struct buffer *out, const struct exception_past_page *pag
                                    : "\nno event is known: it is not committed yet\n");
 }
 
-static void json_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day == INT32_MIN) {
-        json_null(json, key);
-        return;
-    }
-    date_format(day, text);
-    json_string(json, key, text);
-}
-
 static void json_approvals(struct json *json, const struct exception_past_page *page,
                            const struct exception_event *event)
 {

@@ -7,17 +7,6 @@
 
 enum { RECORD_MOST = 65536 };
 
-static void add_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day == INT32_MIN) {
-        json_null(json, key);
-        return;
-    }
-    date_format(day, text);
-    json_string(json, key, text);
-}
-
 static void add_number(struct json *json, const char *key, const struct exceptions_record *record,
                        int cell)
 {
@@ -53,7 +42,7 @@ static void add_end(struct json *json, const struct exception_use *use)
     }
     char day[DATE_TEXT_SIZE];
     char instant[TIME_TEXT_SIZE];
-    add_day(json, "last_valid_day", last);
+    json_day(json, "last_valid_day", last);
     date_format(last + 1, day);
     snprintf(instant, sizeof(instant), "%sT00:00:00Z", day);
     json_string(json, "expiry_utc", instant);
@@ -74,7 +63,7 @@ static void add_approvals(struct json *json, const struct exceptions_report *rep
             continue;
         json_begin_object(json, NULL);
         json_string(json, "by", exception->approvals[i].by);
-        add_day(json, "on", exception->approvals[i].on);
+        json_day(json, "on", exception->approvals[i].on);
         json_end_object(json);
     }
     json_end_list(json);
@@ -122,7 +111,7 @@ static void add_findings(struct json *json, const struct exceptions_report *repo
         json_string(json, "rule", finding->setting->rule->id);
         json_string(json, "severity", severity_words[finding->severity]);
         json_boolean(json, "excused", finding->excused);
-        add_day(json, "returns_on", finding->excused ? finding->returns_on : INT32_MIN);
+        json_day(json, "returns_on", finding->excused ? finding->returns_on : INT32_MIN);
         json_end_object(json);
     }
     json_end_list(json);
@@ -237,7 +226,7 @@ static void add_dates(struct json *json, const struct exceptions_report *report)
     for (size_t i = 0; i < report->date_count; i++) {
         const struct exceptions_date *date = &report->dates[i];
         json_begin_object(json, NULL);
-        add_day(json, "day", date->day);
+        json_day(json, "day", date->day);
         json_integer(json, "days", date->day - report->today);
         json_string(json, "what", keys[date->kind]);
         json_string(json, "exception", date->record ? date->record->use->exception->id : NULL);
@@ -249,16 +238,16 @@ static void add_dates(struct json *json, const struct exceptions_report *report)
 static void add_changes(struct json *json, const struct exceptions_report *report)
 {
     json_begin_object(json, "changes");
-    add_day(json, "since", report->source.since);
+    json_day(json, "since", report->source.since);
     json_begin_list(json, "events");
     for (size_t i = 0; i < report->change_count; i++) {
         const struct exceptions_change *change = &report->changes[i];
         json_begin_object(json, NULL);
-        add_day(json, "day", change->day);
+        json_day(json, "day", change->day);
         json_string(json, "event", change->what);
         json_string(json, "exception", change->id);
-        add_day(json, "expires_before", change->before);
-        add_day(json, "expires_after", change->after);
+        json_day(json, "expires_before", change->before);
+        json_day(json, "expires_after", change->after);
         json_string(json, "commit", change->commit);
         json_string(json, "author", change->author);
         json_end_object(json);
@@ -293,7 +282,7 @@ static void add_head(struct json *json, const struct exceptions_report *report,
     json_string(json, "name", "bylaw");
     json_string(json, "version", options->version);
     json_end_object(json);
-    add_day(json, "as_of", report->today);
+    json_day(json, "as_of", report->today);
     json_string(json, "time_zone", "UTC");
     json_string(json, "repository", evaluation->repository);
     json_string(json, "remote", evaluation->remote);

@@ -107,15 +107,6 @@ static void json_texts(struct json *json, const char *key, const char *const *te
     json_end_list(json);
 }
 
-static void json_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day == INT32_MIN)
-        return;
-    date_format(day, text);
-    json_string(json, key, text);
-}
-
 static void json_place(struct json *json, const char *key, const struct place *place)
 {
     json_begin_object(json, key);
@@ -150,8 +141,8 @@ static void json_rule(struct json *json, const struct rule *rule)
     json_string(json, "fix", rule->fix);
     json_string(json, "stability", rule->stability);
     json_optional(json, "replaced_by", rule->replaced_by);
-    json_day(json, "deprecated_on", rule->deprecated_on);
-    json_day(json, "removed_on", rule->removed_on);
+    json_optional_day(json, "deprecated_on", rule->deprecated_on);
+    json_optional_day(json, "removed_on", rule->removed_on);
     json_texts(json, "aliases", rule->aliases);
     json_texts(json, "tags", rule->tags);
     json_texts(json, "controls", rule->controls);

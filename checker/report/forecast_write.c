@@ -111,17 +111,6 @@ static void write_text(struct buffer *out, const struct forecast *forecast)
         buffer_printf(out, "  %s\n", forecast_not_modelled[i]);
 }
 
-static void json_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day == INT32_MIN) {
-        json_null(json, key);
-        return;
-    }
-    date_format(day, text);
-    json_string(json, key, text);
-}
-
 static void json_gate(struct json *json, const struct forecast *forecast)
 {
     json_begin_object(json, "gate");

@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include "base/date.h"
 #include "report/report.h"
 
 #include <stdlib.h>
@@ -100,4 +101,21 @@ void json_optional(struct json *json, const char *key, const char *string)
 {
     if (string)
         json_string(json, key, string);
+}
+
+void json_optional_day(struct json *json, const char *key, int32_t day)
+{
+    char text[DATE_TEXT_SIZE];
+    if (day == INT32_MIN)
+        return;
+    date_format(day, text);
+    json_string(json, key, text);
+}
+
+void json_day(struct json *json, const char *key, int32_t day)
+{
+    if (day == INT32_MIN)
+        json_null(json, key);
+    else
+        json_optional_day(json, key, day);
 }

@@ -25,6 +25,8 @@ void json_null(struct json *json, const char *key);
 void json_raw(struct json *json, const char *key, const char *written); /* JSON already */
 /* A string, left out altogether when it is NULL. */
 void json_optional(struct json *json, const char *key, const char *string);
+void json_day(struct json *json, const char *key, int32_t day); /* INT32_MIN: null */
+void json_optional_day(struct json *json, const char *key, int32_t day);
 
 /* A node of any format on one line. Numbers as JSON has them; infinity and what is no
  * number become texts. True when no more than `most` bytes were added, and false, with

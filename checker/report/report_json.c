@@ -10,17 +10,6 @@
 #include "engine/recorded.h"
 #include "report/trust_lines.h"
 
-static void add_day(struct json *json, const char *key, int32_t day)
-{
-    char text[DATE_TEXT_SIZE];
-    if (day == INT32_MIN) {
-        json_null(json, key);
-        return;
-    }
-    date_format(day, text);
-    json_string(json, key, text);
-}
-
 static void add_place(struct json *json, const char *key, const struct place *place)
 {
     json_begin_object(json, key);
@@ -165,7 +154,7 @@ static void add_excuse(struct json *json, const struct finding *finding)
     json_string(json, "state", exception_state_words[finding->exception_state]);
     json_boolean(json, "excuses", finding->excused);
     if (finding->excused)
-        add_day(json, "returns_on", finding->returns_on);
+        json_day(json, "returns_on", finding->returns_on);
     else
         json_null(json, "returns_on");
     json_end_object(json);
@@ -178,8 +167,8 @@ static void add_recorded(struct json *json, const struct finding *finding)
         return;
     }
     json_begin_object(json, "recorded");
-    add_day(json, "first_seen", finding->recorded->first_seen);
-    add_day(json, "until", finding->recorded->until);
+    json_day(json, "first_seen", finding->recorded->first_seen);
+    json_day(json, "until", finding->recorded->until);
     json_boolean(json, "tolerated", finding->tolerated);
     json_end_object(json);
 }
@@ -249,7 +238,7 @@ static void add_exceptions(struct json *json, const struct evaluation *evaluatio
             json_string(json, NULL, use->exception->rules[j]);
         json_end_list(json);
         add_place(json, "place", &use->exception->place);
-        add_day(json, "last_valid_day", exception_lapses_on(use));
+        json_day(json, "last_valid_day", exception_lapses_on(use));
         json_integer(json, "days_left", use->days_left);
         json_integer(json, "approvals", (int64_t)use->approvals);
         json_integer(json, "matches", (int64_t)use->matches);
