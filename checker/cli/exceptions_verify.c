@@ -4,7 +4,7 @@
 #include "cli/judging.h"
 #include "engine/approval.h"
 #include "engine/judge_approval.h"
-#include "report/json.h"
+#include "report/approval_words.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -44,23 +44,10 @@ static void add_reason(struct telling *telling, const char *text)
     buffer_release(&visible);
 }
 
-/* Why an approval does not hold; NULL when it does. */
 static const char *fault_of(const struct telling *telling, const struct exception *record,
                             const struct exception_approval *approval)
 {
-    const struct approval_proof *proof = approval->proof;
-    if (!exception_approval_is_given(record, approval, telling->today))
-        return "it is given on a day that has not come";
-    if (proof->fault != APPROVAL_COUNTS)
-        return proof->message;
-    int claimed = EXCEPTION_EVIDENCE_WORDS - 1;
-    while (claimed > 0 && strcmp(exception_evidence_words[claimed], approval->evidence) != 0)
-        claimed--;
-    if (proof->evidence < claimed)
-        return arena_printf(telling->invocation->arena, "the record says %s: %s",
-                            approval->evidence,
-                            approval_why_less(proof, claimed, telling->invocation->arena));
-    return NULL;
+    return approval_fault_in_words(record, approval, telling->today, telling->invocation->arena);
 }
 
 static void tell_approval(struct telling *telling, const struct exception *record,
@@ -158,22 +145,6 @@ static void tell_all(struct telling *telling)
                       telling->lacking == 1 ? "s" : "");
 }
 
-static void json_approval(struct json *json, const struct telling *telling,
-                          const struct exception *record, const struct exception_approval *approval)
-{
-    if (!approval->by || !approval->proof)
-        return;
-    const char *fault = fault_of(telling, record, approval);
-    json_begin_object(json, NULL);
-    json_string(json, "by", approval->by);
-    json_day(json, "on", approval->on);
-    json_string(json, "evidence", exception_evidence_words[approval->proof->evidence]);
-    json_string(json, "key", approval->proof->key);
-    json_boolean(json, "holds", !fault);
-    json_string(json, "fault", fault);
-    json_end_object(json);
-}
-
 static void json_record(struct json *json, const struct telling *telling,
                         const struct exception *record)
 {
@@ -184,7 +155,9 @@ static void json_record(struct json *json, const struct telling *telling,
     json_boolean(json, "pending", record->pending);
     json_begin_list(json, "approvals");
     for (size_t i = 0; i < record->approval_count; i++)
-        json_approval(json, telling, record, &record->approvals[i]);
+        if (record->approvals[i].by && record->approvals[i].proof)
+            approval_add_json(json, record, &record->approvals[i], NULL, telling->today,
+                              telling->invocation->arena);
     json_end_list(json);
     json_string(json, "lack", lack_of(telling, record));
     json_end_object(json);

@@ -1,7 +1,7 @@
 #include "base/date.h"
 #include "engine/excuse.h"
+#include "report/approval_words.h"
 #include "report/exceptions_writers.h"
-#include "report/json.h"
 
 #include <string.h>
 
@@ -58,14 +58,10 @@ static void add_approvals(struct json *json, const struct exceptions_report *rep
     json_integer(json, "needed", report->evaluation->ruleset->exceptions.approvals);
     json_string(json, "evidence", exceptions_text(record, EXCEPTION_ROW_EVIDENCE));
     json_begin_list(json, "people");
-    for (size_t i = 0; i < exception->approval_count; i++) {
-        if (!exception->approvals[i].by)
-            continue;
-        json_begin_object(json, NULL);
-        json_string(json, "by", exception->approvals[i].by);
-        json_day(json, "on", exception->approvals[i].on);
-        json_end_object(json);
-    }
+    for (size_t i = 0; i < exception->approval_count; i++)
+        if (exception->approvals[i].by)
+            approval_add_json(json, exception, &exception->approvals[i], report->truncated,
+                              report->today, report->arena);
     json_end_list(json);
     json_end_object(json);
 }
@@ -287,6 +283,10 @@ static void add_head(struct json *json, const struct exceptions_report *report,
     json_string(json, "repository", evaluation->repository);
     json_string(json, "remote", evaluation->remote);
     json_string(json, "commit", commit);
+    object_id_format(&evaluation->head.tree, commit);
+    json_string(json, "tree", commit);
+    object_id_format(&evaluation->base.commit, commit);
+    json_string(json, "base", evaluation->has_base ? commit : NULL);
     json_begin_object(json, "policies");
     json_begin_list(json, "names");
     for (size_t i = 0; evaluation->ruleset->policies && evaluation->ruleset->policies[i]; i++)

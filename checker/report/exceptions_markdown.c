@@ -3,7 +3,8 @@
 #include "report/exceptions_sections.h"
 #include "report/exceptions_writers.h"
 
-static void add_head(struct buffer *out, const struct exceptions_report *report)
+static void add_head(struct buffer *out, const struct exceptions_report *report,
+                     const struct report_options *options)
 {
     const struct evaluation *evaluation = report->evaluation;
     struct headline headlines[HEADLINES];
@@ -16,7 +17,8 @@ static void add_head(struct buffer *out, const struct exceptions_report *report)
     buffer_printf(out, ".** %zu in all, %zu unused. Days are UTC; the last valid day counts.\n\n",
                   report->count, report->totals.unused);
     escape_markdown(out, evaluation->repository);
-    buffer_printf(out, " at `%.12s`; policies `%.12s`; history ", hex, evaluation->ruleset->digest);
+    buffer_printf(out, " at `%.12s`; bylaw %s, policies `%.12s`; history ", hex, options->version,
+                  evaluation->ruleset->digest);
     buffer_add_string(out, report->truncated ? "cut: " : report->events ? "complete" : "not asked");
     escape_markdown(out, report->truncated ? report->truncated : "");
     if (report->count > 0 && report->records[0].use->grace > 0)
@@ -126,7 +128,7 @@ void exceptions_write_markdown(struct buffer *out, const struct exceptions_repor
                                const struct report_options *options)
 {
     struct sections sections;
-    add_head(out, report);
+    add_head(out, report, options);
     add_groups(out, report);
     sections_of(&sections, report, report->arena, options->version);
     for (size_t i = 0; i < sections.count; i++)

@@ -3,11 +3,12 @@
 #include "base/date.h"
 #include "base/table.h"
 #include "engine/excuse.h"
+#include "report/approval_words.h"
 #include "report/finding_text.h"
 
 #include <string.h>
 
-enum { FIELD_MOST = 2000, SAME_REASON_LEAST = 3 };
+enum { FIELD_MOST = 2000, SAME_REASON_LEAST = 3, RETURNS_MOST = 50 };
 
 static struct section *begin(struct sections *out, const char *title, const char *none)
 {
@@ -134,6 +135,33 @@ static void list_forecast(struct sections *out, const struct exceptions_report *
             add_number(out, (int64_t)tally.by_severity[severity]);
         add_number(out, (int64_t)tally.all);
         add_number(out, (int64_t)tally.blocking);
+    }
+}
+
+/* The first of them; `exceptions forecast` and the JSON list all. */
+static void list_returns(struct sections *out, const struct exceptions_report *report)
+{
+    static const char *const columns[] = {"returns on", "rule",  "severity", "blocks",
+                                          "where",      "cause", "owner",    NULL};
+    const struct forecast *forecast = report->forecast;
+    struct section *section = begin(out, "What returns, and when", "Nothing returns.");
+    head(section, columns, 0);
+    if (forecast->count > RETURNS_MOST)
+        section->note = arena_printf(
+            out->arena, "The first %d of %zu; 'bylaw exceptions forecast' lists them all.",
+            RETURNS_MOST, forecast->count);
+    for (size_t i = 0; i < forecast->count && i < RETURNS_MOST; i++) {
+        const struct forecast_return *item = &forecast->returns[i];
+        const struct finding *finding = item->finding;
+        add_day(out, item->day);
+        add(out, finding->setting->rule->id);
+        add(out, severity_words[finding->severity]);
+        add(out, item->blocks ? "yes" : "no");
+        add(out, finding->place.line > 0 ? arena_printf(out->arena, "%s:%u", finding->place.path,
+                                                        (unsigned)finding->place.line)
+                                         : finding->place.path);
+        add(out, item->last ? item->last->id : "the baseline's entry ends");
+        add(out, item->last && item->last->owner ? item->last->owner : "none");
     }
 }
 
@@ -312,6 +340,11 @@ static bool is_over_long(const struct exceptions_record *record)
     return record->over_long;
 }
 
+static bool is_self_approved(const struct exceptions_record *record)
+{
+    return record->self_approved;
+}
+
 static void list_flaws(struct sections *out, const struct exceptions_report *report)
 {
     static const char *const columns[] = {"what", "records", "which", NULL};
@@ -324,6 +357,7 @@ static void list_flaws(struct sections *out, const struct exceptions_report *rep
     add_flaw(out, report, "prolonged without a new approval", is_stale);
     add_flaw(out, report, "the review is overdue", is_overdue);
     add_flaw(out, report, "longer than the policy allows", is_over_long);
+    add_flaw(out, report, "approved by who asked, owns or wrote it", is_self_approved);
 }
 
 static void list_changes(struct sections *out, const struct exceptions_report *report)
@@ -377,6 +411,32 @@ static void list_register(struct sections *out, const struct exceptions_report *
                  : exception->approval_count == 0 ? "nobody approved"
                                                   : "not known");
         add(out, record->grant ? arena_printf(out->arena, "%.12s", record->grant) : "not known");
+    }
+}
+
+static void list_approvals(struct sections *out, const struct exceptions_report *report)
+{
+    static const char *const columns[] = {"exception", "by",  "on",      "evidence",
+                                          "holds",     "key", "because", NULL};
+    struct section *section = begin(out, "Approvals", "Nobody approved anything.");
+    head(section, columns, 0);
+    for (size_t i = 0; i < report->count; i++) {
+        const struct exception *record = report->records[i].use->exception;
+        for (size_t k = 0; k < record->approval_count; k++) {
+            const struct exception_approval *approval = &record->approvals[k];
+            const char *evidence = approval_evidence_in_words(approval, report->truncated);
+            const char *fault =
+                approval_fault_in_words(record, approval, report->today, out->arena);
+            if (!approval->by)
+                continue;
+            add(out, record->id);
+            add(out, approval->by);
+            add_day(out, approval->on);
+            add(out, evidence ? evidence : "not known");
+            add(out, fault ? "no" : approval->proof ? "yes" : "not known");
+            add(out, approval->proof ? approval->proof->key : NULL);
+            add(out, fault);
+        }
     }
 }
 
@@ -444,12 +504,14 @@ void sections_of(struct sections *out, const struct exceptions_report *report, s
     *out = (struct sections){.arena = arena};
     list_dates(out, report);
     list_forecast(out, report);
+    list_returns(out, report);
     list_all_shares(out, report);
     list_renewals(out, report);
     list_budgets(out, report);
     list_flaws(out, report);
     list_changes(out, report);
     list_register(out, report);
+    list_approvals(out, report);
     list_evidence(out);
     list_attestations(out, report, version);
 }

@@ -30,8 +30,8 @@ struct sections {
     size_t count, capacity;
 };
 
-/* Next events, forecast, by policy, severity, owner and category, renewals, hygiene,
- * changes, register, evidence, attestations; in this order. */
+/* Next events, forecast, what returns, by policy, severity, owner and category, renewals,
+ * budget, hygiene, changes, register, approvals, evidence, attestations; in this order. */
 void sections_of(struct sections *out, const struct exceptions_report *report, struct arena *arena,
                  const char *version);
 

@@ -174,6 +174,29 @@ static size_t columns_that_fit(const struct section *section, const size_t *widt
     return count;
 }
 
+/* Words in lines that are no longer than a terminal is wide. */
+static void wrap_words(struct buffer *out, const char *note, int indent)
+{
+    size_t used = 0;
+    while (*note) {
+        size_t size = strcspn(note, " ");
+        bool breaks = used == 0 || used + 1 + size > LINE;
+        if (breaks)
+            buffer_printf(out, "%s%*s", used ? "\n" : "", indent, "");
+        else
+            buffer_add_byte(out, ' ');
+        used = (breaks ? (size_t)indent : used + 1) + size;
+        visible_add(out, (struct text){.bytes = note, .size = size});
+        note += size + (note[size] == ' ');
+    }
+}
+
+static void add_words(struct buffer *out, const char *note, int indent)
+{
+    wrap_words(out, note, indent);
+    buffer_add_byte(out, '\n');
+}
+
 /* What does not fit stands below, each value behind its name. */
 static void add_rest(struct buffer *out, const struct section *section, const char *const *cells,
                      size_t from)
@@ -184,6 +207,15 @@ static void add_rest(struct buffer *out, const struct section *section, const ch
         if (!*cells[c])
             continue;
         bool breaks = used + size > LINE;
+        if (size + 6 > LINE) {
+            struct buffer words = BUFFER_EMPTY;
+            buffer_printf(&words, "%s %s", section->columns[c], cells[c]);
+            buffer_add_byte(out, '\n');
+            wrap_words(out, buffer_string(&words), 6);
+            buffer_release(&words);
+            used = LINE;
+            continue;
+        }
         buffer_add_string(out, breaks ? "\n      " : "; ");
         used = (breaks ? 6 : used + 2) + size;
         buffer_printf(out, "%s ", section->columns[c]);
@@ -205,27 +237,12 @@ static void add_row(struct buffer *out, const struct section *section, const cha
     buffer_add_byte(out, '\n');
 }
 
-/* Words in lines that are no longer than a terminal is wide. */
-static void add_note(struct buffer *out, const char *note)
-{
-    size_t used = 0;
-    while (*note) {
-        size_t size = strcspn(note, " ");
-        bool breaks = used == 0 || used + 1 + size > LINE;
-        buffer_add_string(out, breaks ? used ? "\n  " : "  " : " ");
-        used = (breaks ? 2 : used + 1) + size;
-        visible_add(out, (struct text){.bytes = note, .size = size});
-        note += size + (note[size] == ' ');
-    }
-    buffer_add_byte(out, '\n');
-}
-
 static void add_section(struct buffer *out, const struct section *section)
 {
     size_t widths[SECTION_COLUMNS] = {0};
     buffer_printf(out, "\n%s\n", section->title);
     if (section->note)
-        add_note(out, section->note);
+        add_words(out, section->note, 2);
     if (section->cell_count == 0) {
         buffer_printf(out, "  %s\n", section->none);
         return;
@@ -243,6 +260,23 @@ static void add_sections(struct buffer *out, const struct exceptions_report *rep
     sections_of(&sections, report, report->arena, options->version);
     for (size_t i = 0; i < sections.count; i++)
         add_section(out, &sections.items[i]);
+}
+
+/* Every field of a record, as it is written. */
+static void add_fields(struct buffer *out, const struct exceptions_report *report,
+                       const struct exceptions_record *record)
+{
+    const struct node *node = record->node;
+    if (!node || node->kind != NODE_MAPPING)
+        return;
+    buffer_add_string(out, "  ");
+    escape_visible(out, record->use->exception->id);
+    buffer_add_byte(out, '\n');
+    for (size_t i = 0; i < node->count; i++)
+        add_words(out,
+                  arena_printf(report->arena, "%s: %s", node->keys[i]->text,
+                               record_field(node->items[i], report->arena)),
+                  4);
 }
 
 void exceptions_write_text(struct buffer *out, const struct exceptions_report *report,
@@ -270,6 +304,16 @@ void exceptions_write_text(struct buffer *out, const struct exceptions_report *r
         buffer_printf(out,
                       "\nunused: %zu (every rule they name was judged and has no such finding)\n",
                       report->totals.unused);
+    if (report->totals.self_approved > 0)
+        buffer_printf(out, "\nself-approved: %zu (by who asked for it, owns or wrote it)\n",
+                      report->totals.self_approved);
+    if (report->totals.over_long > 0)
+        buffer_printf(out, "\ntoo long: %zu (they say more days than the policies give)\n",
+                      report->totals.over_long);
     if (options->verbose)
         add_sections(out, report, options);
+    if (options->verbose && report->count > 0)
+        buffer_add_string(out, "\nRecords as they are written\n");
+    for (size_t i = 0; i < report->count && options->verbose; i++)
+        add_fields(out, report, &report->records[i]);
 }
