@@ -45,6 +45,7 @@ struct finding {
     const struct baseline_entry *recorded; /* it does: the entry, or NULL */
     bool tolerated;            /* recorded, and its end has not come: it does not block */
     const char *const *owners; /* NULL-ended; by CODEOWNERS, else by the catalogue */
+    size_t owners_rest;        /* how many more there are (engine/owners_of.h) */
     const char *excerpt;       /* the line at the place, without its end; NULL when there is none */
     const char *line_hash;     /* primaryLocationLineHash, or NULL */
 };

@@ -6,7 +6,11 @@
 
 #include <string.h>
 
-static const char *const nobody[] = {NULL};
+/* Of one finding. */
+struct named {
+    const char *names[FINDING_OWNERS_NAMED + 1]; /* NULL-ended */
+    size_t count, rest;
+};
 
 /* What is known of owners, the surest first. */
 struct owning {
@@ -14,7 +18,7 @@ struct owning {
     struct arena *arena;
     struct owner_matcher *matcher;       /* NULL: no CODEOWNERS that can be read */
     const struct fact_table *components; /* NULL: not asked yet */
-    struct table by_path;                /* path -> list of owners */
+    struct table by_path;                /* path -> struct named */
     struct table by_rules;               /* lines of CODEOWNERS -> the same */
 };
 
@@ -53,50 +57,42 @@ static struct failure *read_components(struct owning *owning)
     return failure;
 }
 
-/* Each owner once, in the order of the sections. */
-static const char *const *list_owners(struct arena *arena, const struct owner_verdict *verdict)
+static void name(struct named *out, const char *owner)
 {
-    size_t most = 0;
-    size_t count = 0;
+    if (out->count < FINDING_OWNERS_NAMED)
+        out->names[out->count++] = owner;
+    else
+        out->rest++;
+}
+
+/* Each owner once, in the order of the sections. */
+static struct named *list_owners(struct arena *arena, const struct owner_verdict *verdict)
+{
+    struct named *named = ARENA_NEW(arena, struct named);
     struct table listed;
     table_init(&listed, arena);
     for (size_t i = 0; i < verdict->rule_count; i++)
-        most += verdict->rules[i]->owner_count;
-    const char **names = ARENA_ARRAY(arena, const char *, most + 1);
-    for (size_t i = 0; i < verdict->rule_count; i++)
         for (size_t o = 0; o < verdict->rules[i]->owner_count; o++) {
-            const char *name = verdict->rules[i]->owners[o];
-            if (!table_set(&listed, name, names))
-                names[count++] = name;
+            const char *owner = verdict->rules[i]->owners[o];
+            if (!table_set(&listed, owner, named))
+                name(named, owner);
         }
-    return names;
+    return named;
 }
 
 /* A line of CODEOWNERS may name very many, of very many files: its list is kept. */
-static const char *const *owners_of_rules(struct owning *owning,
-                                          const struct owner_verdict *verdict)
+static struct named *owners_of_rules(struct owning *owning, const struct owner_verdict *verdict)
 {
     struct buffer key = BUFFER_EMPTY;
-    union {
-        const char *const *names;
-        void *value;
-    } known;
     for (size_t i = 0; i < verdict->rule_count; i++)
         buffer_printf(&key, "%u ", verdict->rules[i]->line);
-    known.value = table_find(&owning->by_rules, buffer_string(&key));
-    if (!known.value) {
-        known.names = list_owners(owning->arena, verdict);
-        table_set(&owning->by_rules, arena_strdup(owning->arena, buffer_string(&key)), known.value);
+    struct named *known = table_find(&owning->by_rules, buffer_string(&key));
+    if (!known) {
+        known = list_owners(owning->arena, verdict);
+        table_set(&owning->by_rules, arena_strdup(owning->arena, buffer_string(&key)), known);
     }
     buffer_release(&key);
-    return known.names;
-}
-
-static const char *const *one_owner(struct arena *arena, const char *name)
-{
-    const char **names = ARENA_ARRAY(arena, const char *, 2);
-    names[0] = name;
-    return names;
+    return known;
 }
 
 /* How deep the folder of the entry lies, if the path lies in it; else -1. */
@@ -131,38 +127,36 @@ static const char *owner_of_label(const struct hearing *hearing)
     return NULL;
 }
 
-static struct failure *find_owners(struct owning *owning, const char *path, const char *const **out)
+static struct failure *find_owners(struct owning *owning, const char *path, struct named **out)
 {
-    *out = nobody;
     if (owning->matcher) {
         struct owner_verdict verdict = owner_matcher_match(owning->matcher, path);
         if (verdict.state == OWNER_OWNED)
             *out = owners_of_rules(owning, &verdict);
     }
-    if (**out)
+    if (*out && (*out)->count > 0)
         return NULL;
     if (!owning->components)
         TRY(read_components(owning));
     const char *owner = owner_of_component(owning->components, path);
     if (!owner)
         owner = owner_of_label(owning->hearing);
+    *out = ARENA_NEW(owning->arena, struct named);
     if (owner)
-        *out = one_owner(owning->arena, owner);
+        name(*out, owner);
     return NULL;
 }
 
 static struct failure *fill(struct owning *owning, struct finding *finding)
 {
     const char *path = finding->stand_in && finding->wanted ? finding->wanted : finding->place.path;
-    union {
-        const char *const *names;
-        void *value;
-    } known = {.value = table_find(&owning->by_path, path)};
-    if (!known.value) {
-        TRY(find_owners(owning, path, &known.names));
-        table_set(&owning->by_path, path, known.value);
+    struct named *named = table_find(&owning->by_path, path);
+    if (!named) {
+        TRY(find_owners(owning, path, &named));
+        table_set(&owning->by_path, path, named);
     }
-    finding->owners = known.names;
+    finding->owners = named->names;
+    finding->owners_rest = named->rest;
     return NULL;
 }
 

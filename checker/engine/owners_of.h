@@ -6,7 +6,12 @@
 
 #include "engine/hearing.h"
 
-/* Sets `owners` of the findings, and of what is fixed. Nothing is read where nothing was found. */
+/* Owners of one finding that are named: a line of CODEOWNERS may list thousands, who each
+ * would stand beside each finding. Nobody asks more people to mend one. */
+enum { FINDING_OWNERS_NAMED = 20 };
+
+/* Sets `owners` of the findings, and of what is fixed, and how many more there are. Nothing is read
+ * where nothing was found. */
 struct failure *owners_fill(struct hearing *hearing, struct evaluation *evaluation) MUST_CHECK;
 
 #endif

@@ -81,6 +81,8 @@ void finding_add_owner_sentence(struct buffer *out, const struct finding *findin
     buffer_add_string(out, " Owner: ");
     for (size_t i = 0; finding->owners[i]; i++)
         buffer_printf(out, "%s%s", i > 0 ? ", " : "", finding->owners[i]);
+    if (finding->owners_rest > 0)
+        buffer_printf(out, " and %zu more", finding->owners_rest);
     buffer_add_byte(out, '.');
 }
 

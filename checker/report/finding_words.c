@@ -20,18 +20,27 @@ static void add_exception(struct finding_words *words, const struct finding *fin
     add(words, "excused-until", "Excused until", words->excused_until);
 }
 
+/* As many as fit, and how many do not: there is always room for that. */
 static void add_owners(struct finding_words *words, const struct finding *finding)
 {
+    enum { ROOM_FOR_MORE = 32 };
     size_t used = 0;
+    size_t i = 0;
+    size_t more = finding->owners_rest;
     words->owners[0] = '\0';
-    for (size_t i = 0; finding->owners && finding->owners[i]; i++) {
+    for (; finding->owners && finding->owners[i]; i++) {
         size_t length = strlen(finding->owners[i]) + (used > 0 ? 1 : 0);
-        if (used + length >= sizeof(words->owners))
+        if (used + length >= sizeof(words->owners) - ROOM_FOR_MORE)
             break;
         snprintf(words->owners + used, sizeof(words->owners) - used, "%s%s", used > 0 ? " " : "",
                  finding->owners[i]);
         used += length;
     }
+    for (; finding->owners && finding->owners[i]; i++)
+        more++;
+    if (more > 0)
+        snprintf(words->owners + used, sizeof(words->owners) - used, "%s%zu more",
+                 used > 0 ? " and " : "", more);
     add(words, "owners", "Owners", words->owners);
 }
 

@@ -19,7 +19,7 @@ struct finding_words {
     struct finding_word items[FINDING_WORDS_MOST];
     size_t count;
     char excused_until[DATE_TEXT_SIZE], first_seen[DATE_TEXT_SIZE];
-    char owners[FINDING_OWNERS_MOST]; /* as many as fit */
+    char owners[FINDING_OWNERS_MOST]; /* as many as fit, and how many more */
 };
 
 /* Rule, fingerprint, severity, enforcement, state, whether it blocks, check, subject,

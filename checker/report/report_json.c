@@ -206,6 +206,7 @@ static void add_finding(struct json *json, const struct finding *finding)
     for (size_t i = 0; finding->owners && finding->owners[i]; i++)
         json_string(json, NULL, finding->owners[i]);
     json_end_list(json);
+    json_integer(json, "owners_rest", (int64_t)finding->owners_rest);
     add_excuse(json, finding);
     json_end_object(json);
 }

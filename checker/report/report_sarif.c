@@ -269,6 +269,8 @@ static void add_owners(struct json *json, const struct finding *finding)
     for (size_t i = 0; finding->owners[i]; i++)
         json_string(json, NULL, finding->owners[i]);
     json_end_list(json);
+    if (finding->owners_rest > 0)
+        json_integer(json, "owners_rest", (int64_t)finding->owners_rest);
 }
 
 static void add_result(const struct run *run, const struct finding *finding)

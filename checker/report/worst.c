@@ -66,6 +66,8 @@ void finding_add_owners(struct buffer *out, const struct finding *finding)
 {
     for (size_t i = 0; finding->owners && finding->owners[i]; i++)
         buffer_printf(out, "%s%s", i > 0 ? " " : "", finding->owners[i]);
+    if (finding->owners_rest > 0)
+        buffer_printf(out, " and %zu more", finding->owners_rest);
 }
 
 /* Where it stands, or should. */
@@ -85,7 +87,9 @@ static int compare_owners(const struct finding *one, const struct finding *two)
     for (; *a && *b; a++, b++)
         if (strcmp(*a, *b) != 0)
             return strcmp(*a, *b);
-    return (*a != NULL) - (*b != NULL);
+    if (*a || *b)
+        return (*a != NULL) - (*b != NULL);
+    return (one->owners_rest > two->owners_rest) - (one->owners_rest < two->owners_rest);
 }
 
 static int compare_groups(const struct finding *one, const struct finding *two, enum group_by by)
