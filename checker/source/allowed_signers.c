@@ -185,6 +185,7 @@ static void take_key(struct reading *reading, struct text type, struct allowed_s
     const char *why = NULL;
     const char *inner = NULL;
     out->key_type = arena_copy(reading->arena, type);
+    out->encoded = arena_copy(reading->arena, encoded);
     if (!ssh_base64_decode(reading->arena, encoded, &out->key)) {
         reading->problem = "its key is no base64";
         return;
@@ -202,6 +203,7 @@ static void read_line(struct reading *reading, struct allowed_signer *out)
     out->principals = unquote(reading->arena, next_field(reading));
     struct text field = next_field(reading);
     if (!reading->problem && field.size > 0 && !is_key_type(field)) {
+        out->options = arena_copy(reading->arena, field);
         take_options(reading, field, out);
         field = next_field(reading);
     }
@@ -229,7 +231,10 @@ void allowed_signers_read(struct allowed_signers *out, struct arena *arena, stru
             out->problems = arena_grow(arena, out->problems, out->problem_count,
                                        &out->problem_capacity, sizeof(*out->problems));
             out->problems[out->problem_count++] =
-                (struct allowed_signers_problem){number, reading.problem};
+                (struct allowed_signers_problem){.line = number,
+                                                 .message = reading.problem,
+                                                 .principals = signer.principals,
+                                                 .text = arena_copy(arena, text_trim(line))};
             continue;
         }
         out->items = arena_grow(arena, out->items, out->count, &out->capacity, sizeof(*out->items));

@@ -14,12 +14,14 @@ struct allowed_signer {
     struct text key;                   /* as SSH writes keys */
     const char *key_type;              /* "ssh-ed25519" */
     int64_t valid_after, valid_before; /* seconds since 1970, both within; INT64_MIN, INT64_MAX */
+    const char *options, *encoded;     /* as they are written, the key too; no options: NULL */
     unsigned line;
 };
 
 struct allowed_signers_problem {
     unsigned line;
     const char *message;
+    const char *principals, *text; /* whom it would list, and the whole line, trimmed */
 };
 
 struct allowed_signers {

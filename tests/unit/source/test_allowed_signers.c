@@ -74,6 +74,22 @@ static void who_is_listed(void **state)
     arena_release(&arena);
 }
 
+static void a_line_as_it_is_written(void **state)
+{
+    (void)state;
+    struct arena arena;
+    struct allowed_signers signers;
+    arena_init(&arena, 4096);
+    allowed_signers_read(&signers, &arena,
+                         text_of("a@x.org " KEY " me\n a@x.org\tvalid-before=20240101,"
+                                 "namespaces=\"git\"  " KEY "\n"));
+    assert_int_equal(signers.count, 2);
+    assert_null(signers.items[0].options);
+    assert_string_equal(signers.items[0].encoded, KEY + strlen("ssh-ed25519 "));
+    assert_string_equal(signers.items[1].options, "valid-before=20240101,namespaces=\"git\"");
+    arena_release(&arena);
+}
+
 static void lines_that_list_nobody(void **state)
 {
     (void)state;
@@ -108,6 +124,8 @@ static void lines_that_list_nobody(void **state)
         assert_int_equal(signers.count, 1);
         assert_int_equal(signers.problem_count, 1);
         assert_int_equal(signers.problems[0].line, 2);
+        assert_string_equal(signers.problems[0].text, cases[i].line);
+        assert_non_null(strstr(cases[i].line, signers.problems[0].principals));
         if (!strstr(signers.problems[0].message, cases[i].message))
             print_error("%s: %s\n", cases[i].line, signers.problems[0].message);
         assert_non_null(strstr(signers.problems[0].message, cases[i].message));
@@ -188,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_listed),
         cmocka_unit_test(lines_that_list_nobody),
+        cmocka_unit_test(a_line_as_it_is_written),
         cmocka_unit_test(ssh_keygen_says_the_same),
         cmocka_unit_test(patterns),
     };

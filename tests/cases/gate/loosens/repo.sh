@@ -25,7 +25,7 @@ exceptions: {max_days: {high: 90}, non_waivable: [ACM002], approvals: 1}"
 record EXC-2026-0001 "src/pay/**" a@acme.test 2026-06-30
 record EXC-2026-0002 "src/web/**" a@acme.test 2026-06-30
 printf "* @acme/all\n/src/ @acme/pay @acme/security\n/.bylaw/ @acme/governance\n" > CODEOWNERS
-printf '# who signs\ncto@acme.test namespaces="git",valid-before="20270101" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0cto cto\nciso@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0ciso\n' > .bylaw/allowed_signers
+printf '# who signs\ncto@acme.test namespaces="git",valid-before="20270101" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq00cto cto\nciso@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0ciso\nlead@acme.test namespaces="git",valid-before="20270101" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0lead\n' > .bylaw/allowed_signers
 git add -A
 git commit -qm base
 git branch -f base
@@ -36,6 +36,6 @@ record EXC-2026-0001 "src/**" a@acme.test 2026-12-31
 record EXC-2026-0002 "src/web/**" eve@acme.test 2026-05-31
 record EXC-2026-0003 ".github/**" a@acme.test 2026-06-30
 printf "* @acme/all\n/src/ @acme/pay\n/src/web/\n" > CODEOWNERS
-printf 'ciso@acme.test   ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0ciso another comment\ncto@acme.test,eve@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0cto\ncto@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0cto\neve@acme.test namespaces="git,bylaw" sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIEve\n' > .bylaw/allowed_signers
+printf 'ciso@acme.test   ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0ciso another comment\ncto@acme.test,eve@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq00cto\ncto@acme.test ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq00cto\neve@acme.test namespaces="git,bylaw" sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIEve\nca@acme.test cert-authority ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0ciso\nlead@acme.test valid-before="20270101",namespaces="git" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDq0lead\n' > .bylaw/allowed_signers
 git add -A
 git commit -qm head
