@@ -2,6 +2,7 @@
 #include "base/digest.h"
 #include "engine/excuse.h"
 #include "report/exceptions_writers.h"
+#include "report/sarif_place.h"
 #include "report/sarif_rules.h"
 
 #include <string.h>
@@ -63,18 +64,12 @@ static void add_message(struct json *json, const struct exceptions_record *recor
 
 static void add_place(struct json *json, const struct place *place)
 {
-    struct buffer uri = BUFFER_EMPTY;
-    escape_uri(&uri, place->path ? place->path : ".bylaw.yml");
     json_begin_object(json, "physicalLocation");
-    json_begin_object(json, "artifactLocation");
-    json_string(json, "uri", buffer_string(&uri));
-    json_string(json, "uriBaseId", "SRCROOT");
-    json_end_object(json);
+    sarif_add_artifact_location(json, place->path);
     json_begin_object(json, "region");
     json_integer(json, "startLine", place->line > 0 ? place->line : 1);
     json_end_object(json);
     json_end_object(json);
-    buffer_release(&uri);
 }
 
 static void add_suppression(struct json *json, const struct exceptions_record *record,
