@@ -158,6 +158,16 @@ bool judging_output(struct arena *arena, const char *option, const char *written
     return false;
 }
 
+/* Of a folder, a file in it that is named after the format and its profile. */
+static const char *file_of(struct arena *arena, const struct output *output)
+{
+    if (!output->file || !string_ends_with(output->file, "/"))
+        return output->file;
+    return arena_printf(arena, "%sbylaw-%s%s%s.%s", output->file, output->format->name,
+                        output->profile ? "-" : "", output->profile ? output->profile : "",
+                        report_extension(output->format));
+}
+
 bool judging_outputs(const struct invocation *invocation, struct output **out, size_t *count)
 {
     static const char *const text[] = {"text", NULL};
@@ -172,6 +182,7 @@ bool judging_outputs(const struct invocation *invocation, struct output **out, s
     for (size_t i = 0; i < wanted; i++) {
         if (!judging_output(invocation->arena, "format", formats[i], &outputs[i]))
             return false;
+        outputs[i].file = file_of(invocation->arena, &outputs[i]);
         to_standard += outputs[i].file == NULL;
     }
     if (to_standard > 1) {

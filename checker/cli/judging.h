@@ -30,7 +30,8 @@ struct output {
  * when it is wrong. */
 bool judging_output(struct arena *arena, const char *option, const char *written,
                     struct output *out);
-/* The outputs asked for; text on standard output when none is. False, with a
+/* The outputs asked for; text on standard output when none is. A FILE that ends in a slash
+ * is a folder, and the file in it bylaw-NAME[-PROFILE].EXTENSION. False, with a
  * message printed, when one is wrong. */
 bool judging_outputs(const struct invocation *invocation, struct output **out, size_t *count);
 /* Writes every output; files appear whole or not at all. */

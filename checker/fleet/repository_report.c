@@ -21,7 +21,7 @@ static const char *file_name(struct arena *arena, const char *repository)
 static const char *path_of(struct arena *arena, const struct repository_report *report,
                            const char *repository, size_t number)
 {
-    const char *extension = report->format->extension ? report->format->extension : "txt";
+    const char *extension = report_extension(report->format);
     bool named = strcmp(extension, report->format->name) == 0;
     return arena_printf(arena, "%s/%04zu-%s%s%s%s%s.%s", report->folder, number + 1,
                         file_name(arena, repository), report->profile ? "." : "",

@@ -9,3 +9,8 @@ const struct report_format *report_find(const char *name)
             return report_table[i];
     return NULL;
 }
+
+const char *report_extension(const struct report_format *format)
+{
+    return format->extension ? format->extension : "txt";
+}

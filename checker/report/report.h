@@ -37,6 +37,7 @@ struct report_format {
 
 extern const struct report_format *const report_table[];
 const struct report_format *report_find(const char *name);
+const char *report_extension(const struct report_format *format); /* of a file of it */
 
 /* Shared by the writers. */
 /* Appends a JSON string with quotes; control characters and invalid UTF-8 escaped. */

@@ -1,0 +1,1 @@
+. "$CASE/../../shared/images.sh"; git add -A; git commit -qm images
