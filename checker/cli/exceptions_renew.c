@@ -50,10 +50,7 @@ static const char *past_unknown(const struct renewal *renewal)
 
 static const struct exception *find_record(const struct exception_set *set, const char *id)
 {
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->items[i].id, id) == 0)
-            return &set->items[i];
-    return NULL;
+    return exceptions_find(set, id);
 }
 
 static bool refuse_unknown(const struct renewal *renewal)

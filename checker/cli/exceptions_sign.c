@@ -161,17 +161,9 @@ static struct failure *sign(const struct signing *signing, int *status)
     return sign_with(signing, &key, status);
 }
 
-static const struct exception *find(const struct exception_set *set, const char *id)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->items[i].id, id) == 0)
-            return &set->items[i];
-    return NULL;
-}
-
 static struct failure *sign_record(struct signing *signing, const char *id, int *status)
 {
-    const struct exception *record = find(&signing->records->set, id);
+    const struct exception *record = exceptions_find(&signing->records->set, id);
     *status = EXIT_USAGE;
     if (!record) {
         print_error("there is no record '%s' in the work tree", id);

@@ -4,6 +4,7 @@
 #include "engine/day_span.h"
 #include "policy/exception_compare.h"
 #include "policy/policy_file.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -119,7 +120,7 @@ static void find_versions(struct teller *teller)
 
 static bool is_record_file(const struct teller *teller, const struct entry *entry)
 {
-    if (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE)
+    if (!entry_is_file(entry))
         return false;
     for (size_t i = 0; teller->places[i]; i++) {
         const char *place = teller->places[i];

@@ -1,4 +1,5 @@
 #include "engine/finding.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -18,11 +19,6 @@ const struct selection *finding_selection(struct judging *judging, struct findin
                      subject->selections[binding]);
     }
     return subject->selections[binding];
-}
-
-static bool is_regular(const struct entry *entry)
-{
-    return entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE;
 }
 
 static size_t depth_of(const char *path)
@@ -62,16 +58,16 @@ static const struct entry *first_match(struct judging *judging, const struct glo
 static const struct entry *find_stand_in(const struct snapshot *snapshot)
 {
     const struct entry *configuration = snapshot_find(snapshot, ".bylaw.yml");
-    if (configuration && is_regular(configuration))
+    if (configuration && entry_is_file(configuration))
         return configuration;
     const struct entry *first = NULL;
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
-        if (!is_regular(entry) && entry->kind != ENTRY_LINK)
+        if (!entry_is_file(entry) && entry->kind != ENTRY_LINK)
             continue;
         if (text_find_folded(text_of(entry->path), "readme") == 0 && !strchr(entry->path, '/'))
             return entry;
-        if (!first && is_regular(entry))
+        if (!first && entry_is_file(entry))
             first = entry;
     }
     return first;

@@ -3,6 +3,7 @@
 #include "facts/adr_register.h"
 #include "facts/gather.h"
 #include "facts/paths.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -335,7 +336,7 @@ static void look_for_indexes(struct index_reading *reading)
             const char *path =
                 strcmp(folder, ".") == 0 ? names[i] : path_join(known->arena, folder, names[i]);
             const struct entry *entry = snapshot_find(known->repository->snapshot, path);
-            bool is_file = entry && (entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE);
+            bool is_file = entry && entry_is_file(entry);
             if (is_file && adr_register_find(known, path) == SIZE_MAX)
                 read_index(reading, entry);
         }

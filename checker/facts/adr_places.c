@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "document/yaml.h"
 #include "facts/paths.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -324,8 +325,7 @@ static bool is_candidate(const struct place *place, struct arena *arena, const s
 {
     size_t length = strlen(place->folder);
     /* A damaged tree may have a file of the folder's own name. */
-    if ((entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE) ||
-        entry->path[length] != '/')
+    if (!entry_is_file(entry) || entry->path[length] != '/')
         return false;
     const char *below = entry->path + length + 1;
     if (count_slashes(below, strlen(below)) > BELOW_DEPTH_MAX)

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "facts/azure_reader.h"
 #include "facts/paths.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -34,9 +35,9 @@ static bool may_be_pipeline(const struct snapshot *snapshot, const struct entry 
     static const char *const folders[] = {".ado/",   ".ci/", "ci/",      ".build/", "build/",
                                           "builds/", "eng/", ".config/", NULL};
     const char *path = entry->path;
-    if ((entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE) || !is_yaml(path) ||
-        string_starts_with(path, ".github/") || string_starts_with(path, ".circleci/") ||
-        path_is_test(path) || snapshot_is_vendored(snapshot, path))
+    if (!entry_is_file(entry) || !is_yaml(path) || string_starts_with(path, ".github/") ||
+        string_starts_with(path, ".circleci/") || path_is_test(path) ||
+        snapshot_is_vendored(snapshot, path))
         return false;
     if (is_named(path) || !strchr(path, '/'))
         return true;

@@ -7,6 +7,7 @@
 #include "facts/workflow_kinds.h"
 
 #include "base/limits.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -316,7 +317,7 @@ const struct text *step_file(struct step_scripts *scripts, const char *path)
         return known->bytes ? known : NULL;
     struct text *text = ARENA_NEW(arena, struct text);
     const struct entry *entry = snapshot_find(scripts->repository->snapshot, path);
-    if (entry && (entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE)) {
+    if (entry && entry_is_file(entry)) {
         struct content content;
         reader_read(scripts->repository->reader, entry, LIMIT_BLOB_BYTES, arena, &content);
         if (content.state == CONTENT_TEXT)

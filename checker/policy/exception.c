@@ -453,6 +453,14 @@ static int by_id(const void *a, const void *b)
     return order;
 }
 
+const struct exception *exceptions_find(const struct exception_set *set, const char *id)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (strcmp(set->items[i].id, id) == 0)
+            return &set->items[i];
+    return NULL;
+}
+
 void exception_add_mistake(struct exception *exception, struct arena *arena,
                            const struct diagnostic *mistake)
 {

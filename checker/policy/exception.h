@@ -110,6 +110,8 @@ void exceptions_load(struct exception_set *out, struct arena *arena,
  * for. */
 void exceptions_check_rules(struct exception_set *set, struct library *library,
                             const struct exception_limits *limits, struct diagnostics *diagnostics);
+/* The first of that id; NULL: there is none. */
+const struct exception *exceptions_find(const struct exception_set *set, const char *id);
 /* One mistake more of a record that is loaded. */
 void exception_add_mistake(struct exception *exception, struct arena *arena,
                            const struct diagnostic *mistake);

@@ -1,6 +1,7 @@
 #include "policy/policy.h"
 
 #include "base/limits.h"
+#include "source/entry.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -305,7 +306,7 @@ static struct failure *add_git_files(struct file_list *list, const struct snapsh
                                      const char *inside)
 {
     const struct entry *named = snapshot_find(source->snapshot, inside);
-    bool is_file = named && (named->kind == ENTRY_FILE || named->kind == ENTRY_EXECUTABLE);
+    bool is_file = named && entry_is_file(named);
     if (is_file && !is_yaml_name(inside))
         return not_yaml(inside);
     bool any = false;

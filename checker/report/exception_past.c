@@ -26,14 +26,6 @@ const char *const *exception_past_ids(const struct exception_records *records, s
     return ids;
 }
 
-static const struct exception *find_record(const struct exception_set *set, const char *id)
-{
-    for (size_t i = 0; i < set->count; i++)
-        if (strcmp(set->items[i].id, id) == 0)
-            return &set->items[i];
-    return NULL;
-}
-
 /* The ids that the asked one follows and those that follow it. Every turn but the last finds
  * one more. */
 static void find_lineage(struct table *ids, const struct exception_history *history)
@@ -82,7 +74,7 @@ bool exception_past_find(struct exception_past_page *out, const struct exception
     out->commit = records->commit;
     out->limits = &records->ruleset->exceptions;
     out->history = records->history;
-    out->record = find_record(&records->set, id);
+    out->record = exceptions_find(&records->set, id);
     find_lineage(&ids, out->history);
     if (out->record && out->record->supersedes)
         table_set(&ids, out->record->supersedes, &ids);

@@ -1,6 +1,7 @@
 #include "source/attributes.h"
 
 #include "base/limits.h"
+#include "source/entry.h"
 #include "source/rules.h"
 #include "source/state.h"
 
@@ -271,8 +272,7 @@ static bool is_attributes_file(const struct entry *entry)
 {
     static const char name[] = ".gitattributes";
     /* git does not follow a link here */
-    return (entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE) &&
-           string_ends_with(entry->path, name) &&
+    return entry_is_file(entry) && string_ends_with(entry->path, name) &&
            (entry->path[sizeof(name) - 1] == '\0' ||
             string_ends_with(entry->path, "/.gitattributes"));
 }
