@@ -74,12 +74,13 @@ static bool holds_secret(const char *key, struct text value)
     return is_real(value);
 }
 
-/* postgresql://shop:hunter2@db/shop holds one, whatever it is called. */
+/* postgresql://shop:hunter2@db/shop holds one, whatever it is called: `db` is what the cluster
+ * calls it. */
 static bool has_password(struct text text)
 {
     struct secret_address address;
     for (size_t from = 0; secret_address_find(text, from, &address); from = address.end)
-        if (address.is_secret)
+        if (address.is_password)
             return true;
     return false;
 }

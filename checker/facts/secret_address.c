@@ -28,12 +28,18 @@ static bool is_host_byte(char c)
 /* RFC 3986, 3.2.1, and what people write there all the same. */
 static bool ends_user(char c)
 {
-    return (unsigned char)c <= ' ' || strchr("\"'<>`\\/?#@:(){}[],;|", c) != NULL;
+    return (unsigned char)c <= ' ' || strchr("\"'<>`\\/?#:(){}[],;|", c) != NULL;
 }
 
 static bool ends_password(char c)
 {
     return (unsigned char)c <= ' ' || strchr("\"'<>`\\/@|", c) != NULL;
+}
+
+/* Behind an `@` what follows is the host, unless another comes before all that ends one. */
+static bool ends_host(char c)
+{
+    return ends_password(c) || strchr(",;?#()[]{}", c) != NULL;
 }
 
 /* How many bytes before `end` are the scheme's name, without suffixes of drivers:
@@ -73,37 +79,63 @@ static bool is_number_or_dot(struct text host)
     return true;
 }
 
+static bool has_ending(struct text host, const char *const *endings)
+{
+    for (size_t i = 0; endings[i]; i++)
+        if (ends_with(host, endings[i]))
+            return true;
+    return false;
+}
+
+static bool has_beginning(struct text host, const char *const *beginnings)
+{
+    for (size_t i = 0; beginnings[i]; i++)
+        if (text_starts_with(host, beginnings[i]))
+            return true;
+    return false;
+}
+
+/* Names without a dot, which a network of containers gives to its members, and those of a
+ * cluster and of a house. */
+static bool is_of_network(struct text host)
+{
+    static const char *const endings[] = {".local", ".internal", ".lan", ".localdomain", NULL};
+    static const char *const numbers[] = {"192.168.", NULL};
+    return memchr(host.bytes, '.', host.size) == NULL || has_ending(host, endings) ||
+           has_beginning(host, numbers);
+}
+
 /* Names that RFC 2606 and RFC 6761 keep for examples, addresses of documentation (RFC
- * 5737) and of homes, which pages show, the machine itself, and names without a dot,
- * which a network of containers gives to its members. */
+ * 5737), which pages show, and the machine itself. */
 static bool is_nowhere(struct text host)
 {
     static const char *const parts[] = {
         "example",    "localhost", "yourdomain", "mydomain",    "your-",   "my-domain", "your_",
         "domain.com", "host.com",  "hostname",   "company.com", "foo.bar", NULL};
-    static const char *const endings[] = {".test", ".invalid",     ".local", ".internal",
-                                          ".lan",  ".localdomain", NULL};
-    static const char *const numbers[] = {"127.",       "0.0.0.0",  "192.0.2.", "198.51.100.",
-                                          "203.0.113.", "192.168.", NULL};
-    if (memchr(host.bytes, '.', host.size) == NULL || host.size < 4)
-        return true;
+    static const char *const endings[] = {".test", ".invalid", NULL};
+    static const char *const numbers[] = {"127.",        "0.0.0.0",    "192.0.2.",
+                                          "198.51.100.", "203.0.113.", NULL};
     for (size_t i = 0; parts[i]; i++)
         if (text_find_folded(host, parts[i]) != SIZE_MAX)
             return true;
-    for (size_t i = 0; endings[i]; i++)
-        if (ends_with(host, endings[i]))
-            return true;
-    for (size_t i = 0; numbers[i]; i++)
-        if (text_starts_with(host, numbers[i]))
-            return true;
-    char last = host.bytes[host.size - 1];
-    return !is_letter(last) && !is_number_or_dot(host);
+    return host.size == 0 || has_ending(host, endings) || has_beginning(host, numbers);
+}
+
+/* 1.2.3.4 is a host, v1.2 and a.b- are none. */
+static bool is_host(struct text host)
+{
+    enum { LEAST_SIZE = 4 };
+    return host.size >= LEAST_SIZE &&
+           (is_letter(host.bytes[host.size - 1]) || is_number_or_dot(host));
 }
 
 /* pass%40word stands for pass@word; a reference to a variable begins with $, % or {. */
 static bool is_password(struct text user, struct text password)
 {
     static const char *const users[] = {"user", "username", "usr", "foo", "user1", NULL};
+    const char *domain = memchr(user.bytes, '@', user.size);
+    if (domain)
+        user.size = (size_t)(domain - user.bytes);
     for (size_t i = 0; users[i]; i++)
         if (text_equals(user, users[i]))
             return false;
@@ -124,6 +156,18 @@ static size_t run(struct text text, size_t at, size_t max, bool (*ends)(char))
     return end;
 }
 
+/* The `@` that ends the user and the password, of which people write some unescaped in both:
+ * the last of the authority (WHATWG, URL, 4.4), as every reader takes it. `end`: the first. */
+static size_t last_at(struct text text, size_t colon, size_t end)
+{
+    for (;;) {
+        size_t next = run(text, end + 1, PASSWORD_MAX, ends_host);
+        if (next >= text.size || text.bytes[next] != '@' || next - colon > PASSWORD_MAX)
+            return end;
+        end = next;
+    }
+}
+
 /* Behind `://`. False when no user and password stand there. */
 static bool read_authority(struct text text, size_t at, struct secret_address *out,
                            struct text *user, struct text *host)
@@ -131,13 +175,15 @@ static bool read_authority(struct text text, size_t at, struct secret_address *o
     size_t colon = run(text, at, USER_MAX, ends_user);
     if (colon >= text.size || text.bytes[colon] != ':')
         return false;
-    size_t end = run(text, colon + 1, PASSWORD_MAX, ends_password);
+    *user = (struct text){text.bytes + at, colon - at};
+    bool is_open = memchr(user->bytes, '@', user->size) == NULL;
+    size_t end = run(text, colon + 1, PASSWORD_MAX, is_open ? ends_password : ends_host);
     if (end >= text.size || text.bytes[end] != '@' || end == colon + 1)
         return false;
+    end = last_at(text, colon, end);
     size_t host_end = end + 1;
     while (host_end < text.size && host_end - end <= HOST_MAX && is_host_byte(text.bytes[host_end]))
         host_end++;
-    *user = (struct text){text.bytes + at, colon - at};
     *host = (struct text){text.bytes + end + 1, host_end - end - 1};
     out->password_start = colon + 1;
     out->password_end = end;
@@ -174,8 +220,9 @@ bool secret_address_find(struct text text, size_t from, struct secret_address *o
         address.is_database = is_scheme(scheme, databases);
         struct text password = {text.bytes + address.password_start,
                                 address.password_end - address.password_start};
-        address.is_secret = (address.is_database || is_scheme(scheme, others)) &&
-                            !is_nowhere(host) && is_password(user, password);
+        address.is_password = (address.is_database || is_scheme(scheme, others)) &&
+                              !is_nowhere(host) && is_password(user, password);
+        address.is_secret = address.is_password && !is_of_network(host) && is_host(host);
         *out = address;
         return true;
     }

@@ -112,10 +112,17 @@ static void passwords_in_addresses(void **state)
                    "  QUEUE: amqp://shop:Wq8-zz41-Rm@queue.acme.net/\n"
                    "  CACHE: redis://cache.acme.net/0\n"
                    "  OTHER: postgresql://shop:$(PASSWORD)@db.acme.net/shop\n"
-                   "  LAST: postgresql://shop:password@db.acme.net/shop\n",
+                   "  LAST: postgresql://shop:password@db.acme.net/shop\n"
+                   "  NEAR: redis://:Wq8@zz41-Rm@cache:6379/0\n"
+                   "  NEARER: mysql://shop:Wq8-zz41-Rm@db-0.shop.svc.cluster.local/shop\n"
+                   "  SELF: redis://:Wq8-zz41-Rm@localhost:6379/0\n"
+                   "  SHOWN: redis://:Wq8-zz41-Rm@cache.example.com/0\n"
+                   "  FILLED: redis://:${PASSWORD}@cache:6379/0\n",
                    "infrastructure_secret", fields,
                    "k8s/db.yaml:5 kubernetes data db.DATABASE_URL false\n"
-                   "k8s/db.yaml:7 kubernetes data db.QUEUE false\n");
+                   "k8s/db.yaml:7 kubernetes data db.QUEUE false\n"
+                   "k8s/db.yaml:11 kubernetes data db.NEAR false\n"
+                   "k8s/db.yaml:12 kubernetes data db.NEARER false\n");
     assert_rows_of("chart/values.yaml",
                    "queue: {address: 'amqp://shop:Wq8-zz41-Rm@queue.acme.net/'}\n"
                    "home: https://www.acme.net/\n",

@@ -332,6 +332,12 @@ static void addresses_hold_passwords(void **state)
     assert_address("mongodb+srv://shop:Vk3nq8Zt@c0.ab1cd.mongodb.net/?w=1", database);
     assert_address("redis://:Vk3nq8ZtPw@cache.acme.io:6379", database);
     assert_address("https://ci:Vk3nq8ZtPw@artifacts.acme.io/x", other);
+    /* An `@` in the password, in the user and in both: the last is before the host. */
+    assert_address("postgres://shop:Vk3@nq8ZtPw@10.1.2.3/shop", database);
+    assert_address("postgres://shop:Vk3nq8@Zt@Pw@db.acme.io:5432/shop?a=b@c", database);
+    assert_address("postgres://shop@shopdb:Vk3nq8ZtPw@shopdb.acme.io/shop", database);
+    assert_address("smtp://ci@acme.io:Vk3@nq8ZtPw@smtp.acme.io:587", other);
+    assert_address("mongodb://shop:Vk3@nq8Zt@a.acme.io:27017,b.acme.io:27017/shop", database);
     static const char *const none[] = {
         "postgres://shop:tr0ub4dor&3@localhost/shop",
         "postgres://shop:tr0ub4dor&3@127.0.0.1/shop",
@@ -352,6 +358,18 @@ static void addresses_hold_passwords(void **state)
         "postgres://shop:%s9x81kq@db.acme.io/shop",
         "postgres://shop:<Vk3nq8Zt>@db.acme.io/shop",
         "postgres://shop@db.acme.io/shop",
+        "postgres://shop:Vk3nq8Zt@db.acme.io@localhost/shop",
+        "postgres://shop:Vk3@${PASSWORD}@db.acme.io/shop",
+        "postgres://shop:<pass@word>@db.acme.io/shop",
+        "postgres://shop@acme.io:${PASSWORD}@db.acme.io/shop",
+        "postgres://user@shopdb:Vk3nq8ZtPw@shopdb.acme.io/shop",
+        "redis://:${PASSWORD}@cache.acme.io:6379",
+        "redis://:<password>@cache.acme.io:6379",
+        "redis://:{{ .password }}@cache.acme.io:6379",
+        "redis://:$(PASSWORD)@cache.acme.io:6379",
+        "redis://:@cache.acme.io:6379",
+        "ssh://git@acme.io:shop/Vk3nq8Zt@v1.2.io",
+        "https://ci@acme.io:8443,me@acme.io",
         "https://acme.io/a:Vk3nq8ZtPw@b.io",
         "https://acme.io:8443/@Vk3nq8ZtPw.io",
         "madeup://shop:tr0ub4dor&3@db.acme.io/shop",
