@@ -182,7 +182,7 @@ static void join_workload(struct joining *joining, struct joined *joined,
 static void join_workloads(struct joining *joining)
 {
     struct workload_patching patching = {
-        joining->arena, joining->snapshot, joining->parts,
+        joining->arena, joining->snapshot, &joining->touch.reach, joining->parts,
         copies_of(joining->arena, joining->parts, WORKLOAD_FIELD_COUNT)};
     workload_patch_workloads(&patching);
     workload_touch_workloads(&joining->touch, &patching.cells, &joining->parts);
@@ -277,7 +277,8 @@ static struct value served(const struct joining *joining, const struct joined *w
 
 static void add_containers(struct joining *joining, const struct fact_table *parts)
 {
-    struct workload_patching patching = {joining->arena, joining->snapshot, parts,
+    struct workload_patching patching = {joining->arena, joining->snapshot, &joining->touch.reach,
+                                         parts,
                                          copies_of(joining->arena, parts, CONTAINER_FIELD_COUNT)};
     const size_t own = parts->count;
     workload_patch_containers(&patching);
@@ -383,7 +384,7 @@ FACT(workload) = {
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 10,
+    .version = 11,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

@@ -31,17 +31,36 @@ static size_t shared_folders(const char *a, const char *b)
     return count;
 }
 
-/* The manifest that a patch changes: the only one of its key, or of several the one that shares
- * more folders with it than any other. */
-static const size_t *base_of(const struct workload_patching *patching, const struct table *table,
-                             const char *key, const char *path)
+/* What the kustomization that takes in the patch takes in; NULL: none in its folder or above
+ * does, or it cannot be told. */
+static const struct kustomize_files *taken_in(const struct workload_patching *patching,
+                                              const char *path)
 {
-    const struct bases *bases = table_find(table, key);
+    struct kustomize_reach *reach = patching->reach;
+    const struct kustomize_files *files = NULL;
+    for (const char *folder = path; !files && strcmp(folder, ".") != 0;) {
+        folder = path_directory(patching->arena, folder);
+        if (workload_kustomize_in(patching->arena, patching->snapshot, folder))
+            files = kustomize_reach_of(reach, folder);
+    }
+    bool is_told =
+        files && kustomize_reach_step(reach, (BASES_MAX + 1) * (1 + files->folders.count));
+    return is_told && kustomize_files_have(files, path) ? files : NULL;
+}
+
+/* Of what `files` has, or of all: the manifest that shares more folders with the patch than any
+ * other, NULL where several do. False: `files` has none. */
+static bool find_nearest(const struct workload_patching *patching, const struct bases *bases,
+                         const char *path, const struct kustomize_files *files, const size_t **out)
+{
     const size_t *found = NULL;
     size_t most = 0;
     bool is_tie = false;
-    for (size_t i = 0; bases && bases->count <= BASES_MAX && i < bases->count; i++) {
-        size_t shared = shared_folders(patching->parts->rows[bases->rows[i]].path, path);
+    for (size_t i = 0; i < bases->count; i++) {
+        const char *base = patching->parts->rows[bases->rows[i]].path;
+        size_t shared = shared_folders(base, path);
+        if (files && !kustomize_files_have(files, base))
+            continue;
         if (!found || shared > most) {
             found = &bases->rows[i];
             most = shared;
@@ -50,7 +69,23 @@ static const size_t *base_of(const struct workload_patching *patching, const str
             is_tie = true;
         }
     }
-    return is_tie ? NULL : found;
+    *out = is_tie ? NULL : found;
+    return found != NULL;
+}
+
+/* The manifest that a patch changes: the only one of its key, or of several the one that its
+ * kustomization takes in, and that is nearest. */
+static const size_t *base_of(const struct workload_patching *patching, const struct table *table,
+                             const char *key, const char *path)
+{
+    const struct bases *bases = table_find(table, key);
+    if (!bases || bases->count > BASES_MAX)
+        return NULL;
+    const struct kustomize_files *files = bases->count > 1 ? taken_in(patching, path) : NULL;
+    const size_t *found = NULL;
+    if (!files || !find_nearest(patching, bases, path, files, &found))
+        find_nearest(patching, bases, path, NULL, &found);
+    return found;
 }
 
 static void add_base(struct arena *arena, struct table *table, const char *key, size_t row)

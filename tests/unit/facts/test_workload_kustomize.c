@@ -163,6 +163,52 @@ static void of_several_manifests_the_nearest_is_patched(void **state)
     }
 }
 
+/* What was rendered lies nearer to the patch than what it is of. */
+static void what_the_kustomization_takes_in_is_patched(void **state)
+{
+    (void)state;
+    static const char one[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+                              "spec:\n  template:\n    spec:\n      containers:\n"
+                              "        - {name: web, image: 'acme/web:1'}\n";
+    static const char patch[] = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+                                "spec:\n  template:\n    spec:\n      containers:\n"
+                                "        - {name: web, resources: {limits: {memory: 1Gi}}}\n";
+    static const struct {
+        const char *resources, *entry, *base, *patched;
+    } cases[] = {
+        {"../../base/web", "patches/web.yaml", "unknown", "k8s/base/web/web.yaml"},
+        {"../middle", "patches/web.yaml", "unknown", "k8s/base/web/web.yaml"},
+        {"../../base/web, ../../other", "patches/web.yaml", "none", "none"},
+        {"../../none", "patches/web.yaml", "none", "none"},
+        {"../../base/web", "patches/other.yaml", "none", "none"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        char kustomization[200], expected[400];
+        snprintf(kustomization, sizeof(kustomization), "resources: [%s]\npatches: [{path: %s}]\n",
+                 cases[i].resources, cases[i].entry);
+        snprintf(expected, sizeof(expected),
+                 "k8s/base/web/web.yaml:8 %s none\n"
+                 "k8s/ha/live.yaml:8 none none\n"
+                 "k8s/ha/live/patches/web.yaml:8 1Gi %s\n"
+                 "k8s/ha/test.yaml:8 none none\n"
+                 "k8s/other/web.yaml:8 none none\n",
+                 cases[i].base, cases[i].patched);
+        world_start(&world);
+        world_add(&world, "k8s/base/web/kustomization.yaml", "resources: [web.yaml]\n");
+        world_add(&world, "k8s/base/web/web.yaml", one);
+        world_add(&world, "k8s/ha/live.yaml", one);
+        world_add(&world, "k8s/ha/test.yaml", one);
+        world_add(&world, "k8s/ha/live/kustomization.yaml", kustomization);
+        world_add(&world, "k8s/ha/live/patches/web.yaml", patch);
+        world_add(&world, "k8s/ha/middle/kustomization.yaml", "bases: [../../base/web]\n");
+        world_add(&world, "k8s/other/kustomization.yaml", "resources: [web.yaml]\n");
+        world_add(&world, "k8s/other/web.yaml", one);
+        assert_string_equal(world_rows(&world, "container", "memory_limit patches"), expected);
+        world_end(&world);
+    }
+}
+
 static void replicas_of_a_kustomization(void **state)
 {
     (void)state;
@@ -184,6 +230,7 @@ int main(void)
         cmocka_unit_test(what_is_no_patch_of_one_workload_is_nothing),
         cmocka_unit_test(a_container_that_is_added_is_one),
         cmocka_unit_test(of_several_manifests_the_nearest_is_patched),
+        cmocka_unit_test(what_the_kustomization_takes_in_is_patched),
         cmocka_unit_test(replicas_of_a_kustomization),
     };
     return cmocka_run_group_tests_name("workload_kustomize", tests, NULL, NULL);
