@@ -172,21 +172,78 @@ static void find_assignments(struct arena *arena, struct text text, enum setting
             kind == SETTINGS_PYPIRC ? text_equals(name, "password") : names_a_secret(name);
         if (!is_name(name) || !is_secret || secret_password_is_stand_in(value))
             continue;
-        /* In tfvars a list, a map or a reference is no password. */
-        if (kind == SETTINGS_TFVARS && value.bytes[-1] != '"')
-            continue;
         size_t start = (size_t)(value.bytes - text.bytes);
         add(arena, out,
             (struct secret_setting){
-                .detector = kind == SETTINGS_DOTENV   ? "dotenv-password"
-                            : kind == SETTINGS_TFVARS ? "tfvars-password"
-                                                      : "pypirc-password",
+                .detector = kind == SETTINGS_DOTENV ? "dotenv-password" : "pypirc-password",
                 .sort = kind == SETTINGS_DOTENV ? "env_file" : "password",
                 .name = arena_copy(arena, name),
                 .start = start,
                 .end = start + value.size,
             });
     }
+}
+
+/* The text in quotes that begins at `from`, in which a backslash quotes; up to the line's end
+ * where nothing closes it. */
+static struct text quoted_text(struct text line, size_t from)
+{
+    size_t end = from + 1;
+    while (end < line.size && line.bytes[end] != '"')
+        end += line.bytes[end] == '\\' && end + 1 < line.size ? 2 : 1;
+    return (struct text){line.bytes + from + 1, end - from - 1};
+}
+
+static size_t skip_blanks(struct text line, size_t at)
+{
+    while (at < line.size && (line.bytes[at] == ' ' || line.bytes[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* `name = "value"`, `"name" : "value"` in objects, as many as the line has: HCL's native syntax,
+ * "Attribute Definitions" and "Collection Values". What is no text in quotes is no password. */
+static void find_tfvars_of_line(struct arena *arena, struct text text, struct text line,
+                                struct secret_settings *out)
+{
+    struct text name = {0};
+    for (size_t at = 0; at < line.size;) {
+        char c = line.bytes[at];
+        if (c == '#' || (c == '/' && at + 1 < line.size && line.bytes[at + 1] == '/'))
+            return;
+        struct text word = {line.bytes + at, 0};
+        bool is_quoted = c == '"';
+        if (is_quoted)
+            word = quoted_text(line, at);
+        while (!is_quoted && at + word.size < line.size &&
+               is_name((struct text){line.bytes + at + word.size, 1}))
+            word.size++;
+        if (word.size == 0 && !is_quoted) {
+            at++;
+            continue;
+        }
+        at = (size_t)(word.bytes - line.bytes) + word.size + is_quoted;
+        size_t start = (size_t)(word.bytes - text.bytes);
+        if (is_quoted && name.size > 0 && !secret_password_is_stand_in(word))
+            add(arena, out,
+                (struct secret_setting){"tfvars-password", "password", arena_copy(arena, name),
+                                        start, start + word.size});
+        size_t next = skip_blanks(line, at);
+        bool is_key = next < line.size && (line.bytes[next] == '=' || line.bytes[next] == ':') &&
+                      is_name(word) && names_a_secret(word);
+        name = is_key ? word : (struct text){0};
+        at = is_key ? skip_blanks(line, next + 1) : at;
+        if (is_key && (at == line.size || line.bytes[at] != '"'))
+            name.size = 0;
+    }
+}
+
+static void find_tfvars(struct arena *arena, struct text text, struct secret_settings *out)
+{
+    struct text rest = text;
+    struct text line;
+    while (text_next_line(&rest, &line))
+        find_tfvars_of_line(arena, text, line, out);
 }
 
 /* `machine HOST login NAME password VALUE`, on one line or several. */
@@ -411,9 +468,11 @@ void secret_settings_find(struct arena *arena, const char *path, struct text tex
     case SETTINGS_NONE:
         return;
     case SETTINGS_DOTENV:
-    case SETTINGS_TFVARS:
     case SETTINGS_PYPIRC:
         find_assignments(arena, text, kind, out);
+        return;
+    case SETTINGS_TFVARS:
+        find_tfvars(arena, text, out);
         return;
     case SETTINGS_NETRC:
         find_netrc(arena, text, out);

@@ -18,6 +18,21 @@ static void settings_for_people(void **state)
                    "infrastructure_secret", fields,
                    "live/prod.auto.tfvars:2 terraform input db_password false\n"
                    "live/prod.auto.tfvars:8 terraform input signing_key false\n");
+    assert_rows_of(
+        "live/prod.tfvars",
+        "db = { user = \"shop\", password = \"Wq8-zz41-Rm\" } # token = \"Wq8-zz41-Rm\"\n"
+        "shops = [{ \"api_token\" : \"9fK2mQ7xT4vB8nL1cZ6w\" }, {secret=\"Wq8\\\"zz41-Rm\"}]\n"
+        "text = \"password = Wq8-zz41-Rm\" // secret = \"Wq8-zz41-Rm\"\n"
+        "note = \"say \\\"password = \\\"Wq8-zz41-Rm\"\n"
+        "db = { password = var.password, other = \"Wq8-zz41-Rm\" }\n"
+        "db = { password = \"\", other = \"Wq8-zz41-Rm\" }\n"
+        "db_password = [\"Wq8-zz41-Rm\"]\n"
+        "db_password = \"Wq8-zz41-Rn\n",
+        "infrastructure_secret", fields,
+        "live/prod.tfvars:1 terraform input password false\n"
+        "live/prod.tfvars:2 terraform input api_token false\n"
+        "live/prod.tfvars:2 terraform input secret false\n"
+        "live/prod.tfvars:8 terraform input db_password false\n");
     assert_rows_of("examples/a.tfvars", "db_password = \"Wq8-zz41-Rm\"\n", "infrastructure_secret",
                    fields, "examples/a.tfvars:1 terraform input db_password true\n");
     assert_rows_of("a.tfvars.example", "db_password = \"Wq8-zz41-Rm\"\n", "infrastructure_secret",
