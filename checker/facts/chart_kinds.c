@@ -108,3 +108,16 @@ const struct fact_kind chart_override_kind = {
     .key = (const char *const[]){"path", "chart", NULL},
     .fields = override_fields,
 };
+
+static const struct fact_field named_fields[] = {
+    [CHART_NAMED_CHART] = {"chart", TEXT, true, "the name of the chart that is installed"},
+    [CHART_NAMED_FILE] = {"file", {.kind = TYPE_PATH}, false, "of values, from the root"},
+    [CHART_NAMED_FIELD_COUNT] = {0},
+};
+
+const struct fact_kind chart_named_kind = {
+    .name = "chart_named_file",
+    .summary = "a file of values that a release of Flux or Argo CD names for its chart",
+    .key = (const char *const[]){"file", "chart", NULL},
+    .fields = named_fields,
+};

@@ -35,7 +35,15 @@ enum chart_override_field {
     CHART_OVERRIDE_FIELD_COUNT,
 };
 
+/* A file of values that a release names, whatever it is called. */
+enum chart_named_field {
+    CHART_NAMED_CHART,
+    CHART_NAMED_FILE,
+    CHART_NAMED_FIELD_COUNT,
+};
+
 extern const struct fact_kind chart_override_kind;
+extern const struct fact_kind chart_named_kind;
 extern const struct fact_kind fact_kind_chart_value;
 extern const struct fact_kind chart_value_part_kind;
 extern const struct fact_kind chart_reading_kind;

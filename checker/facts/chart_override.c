@@ -39,39 +39,45 @@ static void add_keys(struct keys *keys, const struct node *mapping, const char *
     }
 }
 
-static void write_keys(struct fact_writer *writer, const char *chart, const struct keys *keys,
+static void write_keys(const struct chart_override *override, const struct keys *keys,
                        unsigned line, unsigned column)
 {
     if (keys->count == 0)
         return;
-    struct value *cells = fact_add(writer, &chart_override_kind, NULL, line, column)->cells;
-    cells[CHART_OVERRIDE_CHART] = value_text(chart);
+    struct value *cells =
+        fact_add(override->writer, &chart_override_kind, override->path, line, column)->cells;
+    cells[CHART_OVERRIDE_CHART] = value_text(override->chart);
     cells[CHART_OVERRIDE_KEYS] = value_texts(keys->arena, keys->names, keys->count);
 }
 
-void chart_override_add(struct fact_writer *writer, const char *chart, const struct node *values)
+void chart_override_add(const struct chart_override *override, const struct node *values)
 {
-    struct keys keys = {.arena = fact_arena(writer)};
+    struct keys keys = {.arena = fact_arena(override->writer)};
     if (!values || values->kind != NODE_MAPPING)
         return;
     add_keys(&keys, values, NULL, 0);
-    write_keys(writer, chart, &keys, values->line, values->column);
+    write_keys(override, &keys, values->line, values->column);
 }
 
-void chart_override_add_text(struct fact_writer *writer, const char *chart, const struct node *text)
+void chart_override_add_gap(const struct chart_override *override, enum unknown_class class,
+                            const char *reason)
 {
-    struct document *document = ARENA_NEW(fact_arena(writer), struct document);
+    fact_add_gap(override->writer, &chart_override_kind, override->path, class, reason)
+        ->cells[CHART_OVERRIDE_CHART] = value_text(override->chart);
+}
+
+void chart_override_add_text(const struct chart_override *override, const struct node *text)
+{
+    struct arena *arena = fact_arena(override->writer);
+    struct document *document = ARENA_NEW(arena, struct document);
     struct document_problem problem;
     if (!node_is_scalar(text) || text->size == 0)
         return;
-    if (!document_format_find("yaml")->parse(
-            fact_arena(writer), (struct text){text->text, text->size}, document, &problem)) {
-        struct fact_row *row = fact_add_gap(writer, &chart_override_kind, NULL, UNKNOWN_UNREADABLE,
-                                            "its values are no YAML");
-        row->cells[CHART_OVERRIDE_CHART] = value_text(chart);
-    } else if (document->count > 0) {
-        chart_override_add(writer, chart, document->roots[0]);
-    }
+    if (!document_format_find("yaml")->parse(arena, (struct text){text->text, text->size}, document,
+                                             &problem))
+        chart_override_add_gap(override, UNKNOWN_UNREADABLE, "its values are no YAML");
+    else if (document->count > 0)
+        chart_override_add(override, document->roots[0]);
 }
 
 static bool is_part(char c)
@@ -80,9 +86,9 @@ static bool is_part(char c)
            c == '-';
 }
 
-void chart_override_add_words(struct fact_writer *writer, struct text text)
+void chart_override_add_words(const struct chart_override *override, struct text text)
 {
-    struct keys keys = {.arena = fact_arena(writer)};
+    struct keys keys = {.arena = fact_arena(override->writer)};
     struct table seen;
     table_init(&seen, keys.arena);
     for (size_t at = 0; at < text.size; at++) {
@@ -101,5 +107,5 @@ void chart_override_add_words(struct fact_writer *writer, struct text text)
             add_key(&keys, word);
         table_set(&seen, word, &seen);
     }
-    write_keys(writer, NULL, &keys, 1, 1);
+    write_keys(override, &keys, 1, 1);
 }

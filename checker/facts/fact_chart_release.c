@@ -1,6 +1,7 @@
 /* chart_release - the values that a HelmRelease of Flux or an Application of Argo CD gives to the
  * chart that it installs: fluxcd.io/flux/components/helm/helmreleases (values),
- * argo-cd.readthedocs.io/en/stable/user-guide/helm (valuesObject, values, parameters). */
+ * argo-cd.readthedocs.io/en/stable/user-guide/helm (valuesObject, values, parameters), and the
+ * files of values that they name. */
 #include "facts/chart_kinds.h"
 #include "facts/chart_override.h"
 #include "facts/kubernetes.h"
@@ -17,17 +18,48 @@ static const char *last_part(struct arena *arena, const char *name)
     return text.size > 0 ? path_base(arena_copy(arena, text)) : NULL;
 }
 
+/* A file of the tree; what is called values is read as what it is wherever it lies, in the
+ * chart too, whose own are what is to be set. */
+static void add_file(const struct chart_override *override, const struct node *entry,
+                     const char *folder)
+{
+    const char *name = entry->text;
+    if (entry->kind != NODE_TEXT ||
+        text_find_folded(text_of(path_base(name)), "values") != SIZE_MAX)
+        return;
+    const char *path = path_resolve(fact_arena(override->writer), folder, name);
+    if (!path)
+        return;
+    struct value *cells =
+        fact_add(override->writer, &chart_named_kind, NULL, entry->line, entry->column)->cells;
+    cells[CHART_NAMED_CHART] = value_text(override->chart);
+    cells[CHART_NAMED_FILE] = value_text(path);
+}
+
+/* From the root of a source of git. */
+static void read_files_of_flux(const struct chart_override *override, const struct node *chart)
+{
+    const char *source = node_string(node_find(chart, "sourceRef"), "kind");
+    const struct node *files = node_find(chart, "valuesFiles");
+    if (!source || strcmp(source, "GitRepository") != 0 || !files || files->kind != NODE_SEQUENCE)
+        return;
+    for (size_t i = 0; i < files->count; i++)
+        add_file(override, files->items[i], ".");
+}
+
 static void read_release(struct fact_writer *writer, const struct node *spec)
 {
     const struct node *chart = node_find(node_find(spec, "chart"), "spec");
-    chart_override_add(writer, last_part(fact_arena(writer), node_string(chart, "chart")),
-                       node_find(spec, "values"));
+    const struct chart_override override = {
+        .writer = writer, .chart = last_part(fact_arena(writer), node_string(chart, "chart"))};
+    chart_override_add(&override, node_find(spec, "values"));
+    read_files_of_flux(&override, chart);
 }
 
 /* `parameters: [{name: web.replicas, value: "3"}]` */
-static void read_parameters(struct fact_writer *writer, const char *chart, const struct node *list)
+static void read_parameters(const struct chart_override *override, const struct node *list)
 {
-    struct arena *arena = fact_arena(writer);
+    struct arena *arena = fact_arena(override->writer);
     if (!list || list->kind != NODE_SEQUENCE || list->count == 0)
         return;
     const char **names = ARENA_ARRAY(arena, const char *, list->count);
@@ -40,9 +72,28 @@ static void read_parameters(struct fact_writer *writer, const char *chart, const
     if (count == 0)
         return;
     struct value *cells =
-        fact_add(writer, &chart_override_kind, NULL, list->line, list->column)->cells;
-    cells[CHART_OVERRIDE_CHART] = value_text(chart);
+        fact_add(override->writer, &chart_override_kind, NULL, list->line, list->column)->cells;
+    cells[CHART_OVERRIDE_CHART] = value_text(override->chart);
     cells[CHART_OVERRIDE_KEYS] = value_texts(arena, names, count);
+}
+
+/* `live.yaml` from the chart's folder, `$live/shop.yaml` from the root of the source whose ref is
+ * `live`; the files of a chart that is fetched from elsewhere are elsewhere. */
+static void read_files_of_argo(const struct chart_override *override, const struct node *source,
+                               const struct node *files)
+{
+    const char *folder = node_string(source, "path");
+    for (size_t i = 0; files && files->kind == NODE_SEQUENCE && i < files->count; i++) {
+        struct node entry = *files->items[i];
+        const char *slash = entry.kind == NODE_TEXT ? strchr(entry.text, '/') : NULL;
+        bool is_of_other = slash && entry.text[0] == '$';
+        if (entry.kind != NODE_TEXT || strstr(entry.text, "://"))
+            continue;
+        if (is_of_other)
+            entry.text = slash;
+        if (is_of_other || folder)
+            add_file(override, &entry, folder ? folder : ".");
+    }
 }
 
 static void read_source(struct fact_writer *writer, const struct node *source)
@@ -53,10 +104,12 @@ static void read_source(struct fact_writer *writer, const struct node *source)
         return;
     if (!name)
         name = node_string(source, "path");
-    name = last_part(fact_arena(writer), name);
-    chart_override_add(writer, name, node_find(helm, "valuesObject"));
-    chart_override_add_text(writer, name, node_find(helm, "values"));
-    read_parameters(writer, name, node_find(helm, "parameters"));
+    const struct chart_override override = {.writer = writer,
+                                            .chart = last_part(fact_arena(writer), name)};
+    chart_override_add(&override, node_find(helm, "valuesObject"));
+    chart_override_add_text(&override, node_find(helm, "values"));
+    read_parameters(&override, node_find(helm, "parameters"));
+    read_files_of_argo(&override, source, node_find(helm, "valueFiles"));
 }
 
 static void read_application(struct fact_writer *writer, const struct node *spec)
@@ -91,7 +144,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         read_object(writer, document->roots[i]);
 }
 
-static const struct fact_kind *const kinds[] = {&chart_override_kind, NULL};
+static const struct fact_kind *const kinds[] = {&chart_override_kind, &chart_named_kind, NULL};
 static const char *const paths[] = {"*.yaml", "*.yml", NULL};
 static const char *const literals[] = {"helm.toolkit.fluxcd.io/", "argoproj.io/", NULL};
 

@@ -26,18 +26,16 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const struct document_problem *problem = NULL;
     const char *reason = fact_file_unreadable(file, &class);
     const struct document *document = reason ? NULL : fact_file_yaml(file, &problem);
+    const struct chart_override override = {.writer = writer};
     bool is_template = !reason && !document && fact_file_is_template(file);
-    if (reason || is_template) {
-        fact_add_gap(writer, &chart_override_kind, NULL, is_template ? UNKNOWN_UNOBSERVABLE : class,
-                     reason ? reason : "a template that is not rendered")
-            ->cells[CHART_OVERRIDE_CHART] = value_text(NULL);
-        return;
-    }
-    if (!document)
-        chart_override_add_words(writer, file->content.text);
+    if (reason || is_template)
+        chart_override_add_gap(&override, is_template ? UNKNOWN_UNOBSERVABLE : class,
+                               reason ? reason : "a template that is not rendered");
+    else if (!document)
+        chart_override_add_words(&override, file->content.text);
     for (size_t i = 0; document && i < document->count; i++)
         if (!node_find(document->roots[i], "apiVersion"))
-            chart_override_add(writer, NULL, document->roots[i]);
+            chart_override_add(&override, document->roots[i]);
 }
 
 static const struct fact_kind *const kinds[] = {&chart_override_kind, NULL};

@@ -266,6 +266,65 @@ static void releases_set_values_of_their_chart(void **state)
 }
 
 /* A template that reads the probe of `web`, which is empty. */
+/* A release that names deploy/live.yaml, or none of ours, as the file of its chart's values. */
+static void assert_named(const char *release, const char *content, bool is_open)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "shop/Chart.yaml", chart);
+    world_add(&world, "shop/values.yaml", "web: {replicas: 1}\n");
+    world_add(&world, "shop/templates/web.yaml", "replicas: {{ .Values.web.replicas }}\n");
+    world_add(&world, "deploy/live.yaml", content);
+    world_add(&world, "apps/shop.yaml", release);
+    world_add(&world, "apps/both.yaml", release);
+    assert_string_equal(world_rows(&world, "chart_value", "key read"),
+                        is_open ? "shop/values.yaml:1 web.replicas unknown\n"
+                                : "shop/values.yaml:1 web.replicas true\n");
+    world_end(&world);
+}
+
+static void releases_name_files_of_values(void **state)
+{
+    (void)state;
+    static const char given[] = "web: {replicas: 3}\n";
+#define ARGO "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  "
+#define FLUX "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: {chart: {spec: {"
+    static const char argo[] =
+        ARGO "source: {path: shop, helm: {valueFiles: [values.yaml, ../deploy/live.yaml]}}\n";
+    assert_named(argo, given, true);
+    assert_named(argo, "web: {image: {tag: v1}}\n", false);
+    assert_named(argo, "a: 1\na: 2\nweb: {replicas: 3}\n", true);
+    assert_named(argo, "web: [\n", true);
+    assert_named(argo, "", false);
+    assert_named(ARGO "source: {path: shop, helm: {valueFiles: [/deploy/live.yaml]}}\n", given,
+                 true);
+    assert_named(ARGO "sources: [{ref: live, repoURL: a}, {chart: shop, helm: {valueFiles:"
+                      " [$live/deploy/live.yaml]}}]\n",
+                 given, true);
+    assert_named(ARGO "source: {path: shop, helm: {valueFiles: [deploy/live.yaml]}}\n", given,
+                 false);
+    assert_named(ARGO "source: {path: shop, helm: {valueFiles: [values.yaml]}}\n", given, false);
+    assert_named(ARGO "source: {path: shop, helm: {valueFiles: ['../../deploy/live.yaml', 3,"
+                      " 'https://acme.test/deploy/live.yaml']}}\n",
+                 given, false);
+    assert_named(ARGO "source: {chart: shop, helm: {valueFiles: [/deploy/live.yaml]}}\n", given,
+                 false);
+    assert_named(ARGO "source: {path: redis, helm: {valueFiles: [/deploy/live.yaml]}}\n", given,
+                 false);
+    assert_named(FLUX "chart: ./shop, sourceRef: {kind: GitRepository, name: a},"
+                      " valuesFiles: [shop/values.yaml, ./deploy/live.yaml]}}}\n",
+                 given, true);
+    assert_named(FLUX "chart: shop, sourceRef: {kind: HelmRepository, name: a},"
+                      " valuesFiles: [deploy/live.yaml]}}}\n",
+                 given, false);
+    /* For two charts, it may be for any. */
+    assert_named(ARGO "source: {path: redis, helm: {valueFiles: [/deploy/live.yaml]}}\n---\n" ARGO
+                      "source: {path: shop, helm: {valueFiles: [/deploy/live.yaml]}}\n",
+                 given, true);
+#undef ARGO
+#undef FLUX
+}
+
 static void assert_probe(const char *template, bool is_open)
 {
     struct world world;
@@ -318,6 +377,7 @@ int main(void)
         cmocka_unit_test(values_elsewhere_may_be_for_this_chart),
         cmocka_unit_test(only_what_is_set_elsewhere_is_open),
         cmocka_unit_test(releases_set_values_of_their_chart),
+        cmocka_unit_test(releases_name_files_of_values),
         cmocka_unit_test(a_template_may_take_another_value),
         cmocka_unit_test(the_chart_of_the_root_has_any_name),
     };
