@@ -1,6 +1,7 @@
 #include "facts/kustomize_kinds.h"
 #include "facts/kustomize_patch_kinds.h"
 #include "facts/pod_index.h"
+#include "facts/release_image_kind.h"
 #include "facts/service_kinds.h"
 #include "facts/workload_chart.h"
 #include "facts/workload_image.h"
@@ -25,7 +26,7 @@ struct joining {
     struct fact_writer *writer;
     struct arena *arena;
     const struct snapshot *snapshot;
-    const struct fact_table *parts, *budgets, *images, *replicas;
+    const struct fact_table *parts, *budgets, *images, *release_images, *replicas;
     struct pod_index services, budget_index;
     struct workload_touch touch;
     struct table autoscalers; /* kind and name of the target -> least, a value */
@@ -284,6 +285,7 @@ static void add_containers(struct joining *joining, const struct fact_table *par
     workload_patch_containers(&patching);
     workload_touch_containers(&joining->touch, &patching.cells, &parts);
     workload_image_apply(joining->arena, joining->images, parts, patching.cells);
+    workload_image_release(joining->arena, joining->release_images, parts, patching.cells);
     for (size_t i = 0; i < parts->count; i++) {
         struct joined *workload = workload_of(joining, &parts->rows[i]);
         if (workload && is_target(joining, workload, patching.cells[i]))
@@ -338,6 +340,7 @@ static struct failure *recognise(struct fact_writer *writer,
         .parts = repository->table(repository, &workload_part_kind),
         .budgets = repository->table(repository, &disruption_budget_part_kind),
         .images = repository->table(repository, &fact_kind_kustomize_image),
+        .release_images = repository->table(repository, &release_image_kind),
         .replicas = repository->table(repository, &fact_kind_kustomize_replicas),
     };
     joining.touch = (struct workload_touch){
@@ -373,11 +376,19 @@ static struct failure *recognise(struct fact_writer *writer,
 static const struct fact_kind *const kinds[] = {&fact_kind_workload, &fact_kind_container,
                                                 &fact_kind_host_mount, &fact_kind_disruption_budget,
                                                 NULL};
-static const struct fact_kind *const needs[] = {
-    &workload_part_kind,        &container_part_kind,          &host_mount_part_kind,
-    &fact_kind_service,         &fact_kind_autoscaler,         &disruption_budget_part_kind,
-    &fact_kind_kustomize_image, &fact_kind_kustomize_replicas, &kustomize_patch_kind,
-    &kustomize_source_kind,     &manifest_label_kind,          NULL};
+static const struct fact_kind *const needs[] = {&workload_part_kind,
+                                                &container_part_kind,
+                                                &host_mount_part_kind,
+                                                &fact_kind_service,
+                                                &fact_kind_autoscaler,
+                                                &disruption_budget_part_kind,
+                                                &fact_kind_kustomize_image,
+                                                &fact_kind_kustomize_replicas,
+                                                &kustomize_patch_kind,
+                                                &kustomize_source_kind,
+                                                &manifest_label_kind,
+                                                &release_image_kind,
+                                                NULL};
 
 FACT(workload) = {
     .name = "workload",

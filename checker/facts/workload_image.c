@@ -3,6 +3,8 @@
 #include "document/dockerfile.h"
 #include "facts/kustomize_index.h"
 #include "facts/kustomize_kinds.h"
+#include "facts/paths.h"
+#include "facts/release_image_kind.h"
 #include "facts/workload_kinds.h"
 
 #include <string.h>
@@ -50,5 +52,36 @@ void workload_image_apply(struct arena *arena, const struct fact_table *images,
             cells[i][CONTAINER_TAG] = elsewhere;
             cells[i][CONTAINER_DIGEST] = elsewhere;
         }
+    }
+}
+
+static const char *place_of(struct arena *arena, const char *path, const char *image)
+{
+    return arena_printf(arena, "%s\n%s", path_directory(arena, path), image);
+}
+
+void workload_image_release(struct arena *arena, const struct fact_table *images,
+                            const struct fact_table *containers, struct value *const *cells)
+{
+    struct table replaced;
+    table_init(&replaced, arena);
+    for (size_t i = 0; i < images->count; i++) {
+        const struct fact_row *row = &images->rows[i];
+        if (!row->gap && row->cells[RELEASE_IMAGE_NAME].kind == VALUE_TEXT)
+            table_set(&replaced, place_of(arena, row->path, row->cells[RELEASE_IMAGE_NAME].text),
+                      (void *)(uintptr_t)row);
+    }
+    for (size_t i = 0; replaced.count > 0 && i < containers->count; i++) {
+        const struct value *image = &cells[i][CONTAINER_IMAGE];
+        if (containers->rows[i].gap || image->kind != VALUE_TEXT ||
+            cells[i][CONTAINER_DIGEST].kind != VALUE_ABSENT)
+            continue;
+        const struct fact_row *row =
+            table_find(&replaced, place_of(arena, containers->rows[i].path, image->text));
+        if (row)
+            cells[i][CONTAINER_DIGEST] = value_unknown(
+                arena, UNKNOWN_UNOBSERVABLE,
+                arena_printf(arena, "a release puts a digest in its place, as '%s' says",
+                             row->path));
     }
 }
