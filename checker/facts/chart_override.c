@@ -97,10 +97,10 @@ void chart_override_add_words(const struct chart_override *override, struct text
         size_t start = at;
         while (at < text.size && is_part(text.bytes[at]))
             at++;
-        size_t end = at;
-        while (at < text.size && strchr("\"' \t", text.bytes[at]))
-            at++;
-        if (at == text.size || text.bytes[at] != ':')
+        size_t end = at, next = at;
+        while (next < text.size && strchr("\"' \t", text.bytes[next]))
+            next++;
+        if (next == text.size || text.bytes[next] != ':')
             continue;
         const char *word = arena_copy(keys.arena, (struct text){text.bytes + start, end - start});
         if (!table_has(&seen, word))

@@ -12,8 +12,8 @@
 /* https://helm.sh/docs/chart_best_practices/values/ asks for flat ones. */
 enum { DEPTH_MAX = 8 };
 
-/* Bytes before and behind a value that are looked at: one action has a line or two. */
-enum { ACTION_MAX = 2048 };
+/* Bytes of an action that are looked at: one has a line or two. */
+enum { ACTION_MAX = 4096 };
 
 /* One file of values while it is read. */
 struct reading {
@@ -310,27 +310,56 @@ static bool is_replaceable(const char *key)
     return string_ends_with(key, "Probe") || string_ends_with(key, "resources");
 }
 
-/* `{{ with .Values.web.probe | default .Values.probe }}`: does what stands between the braces,
- * up to `at` and behind it, take something else for what is empty?
- * https://helm.sh/docs/chart_template_guide/function_list/ */
-static bool has_replacement(struct arena *arena, struct text text, size_t at)
+static bool is_letter_or_dot(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
+}
+
+/* The action of a template that is read: what stands between `{{` and `}}`. */
+struct action {
+    size_t seen;                 /* up to here braces were looked for */
+    size_t start;                /* behind the braces; SIZE_MAX: outside of one */
+    bool is_judged, is_replaced; /* once an action, however many values it names */
+};
+
+/* `{{ with .Values.web.probe | default .Values.probe }}`: does it take something else for what
+ * is empty? https://helm.sh/docs/chart_template_guide/function_list/ */
+static bool has_replacement(struct text action)
 {
     static const char *const names[] = {"default", "coalesce",       "or", "ternary",
                                         "merge",   "mergeOverwrite", NULL};
-    size_t start = at, least = at > ACTION_MAX ? at - ACTION_MAX : 1;
-    while (start > least && memcmp(text.bytes + start - 2, "{{", 2) != 0)
-        start--;
-    size_t rest = text.size - start;
-    struct text action = {text.bytes + start, rest > 2 * ACTION_MAX ? 2 * ACTION_MAX : rest};
-    size_t end = text_find(action, "}}");
-    const char *copy = arena_copy(arena, (struct text){action.bytes, end == SIZE_MAX ? 0 : end});
-    for (const char *word = copy; *word != '\0';) {
-        size_t size = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
-        if (size > 0 && string_is_one_of(arena_copy(arena, (struct text){word, size}), names))
-            return true;
-        word += size > 0 ? size : 1;
+    for (size_t at = 0; at < action.size;) {
+        size_t size = 0;
+        while (at + size < action.size && is_letter_or_dot(action.bytes[at + size]))
+            size++;
+        for (size_t i = 0; size > 0 && names[i]; i++)
+            if (text_equals((struct text){action.bytes + at, size}, names[i]))
+                return true;
+        at += size > 0 ? size : 1;
     }
     return false;
+}
+
+/* Of the action around `at`, which comes behind those that were asked before. */
+static bool is_replaced(struct action *action, struct text text, size_t at)
+{
+    for (; action->seen + 2 <= at; action->seen++) {
+        const char *braces = text.bytes + action->seen;
+        if (memcmp(braces, "{{", 2) == 0)
+            *action = (struct action){.seen = action->seen, .start = action->seen + 2};
+        else if (memcmp(braces, "}}", 2) == 0)
+            action->start = SIZE_MAX;
+    }
+    if (action->start == SIZE_MAX)
+        return false;
+    if (!action->is_judged) {
+        size_t rest = text.size - action->start;
+        struct text inner = {text.bytes + action->start, rest < ACTION_MAX ? rest : ACTION_MAX};
+        size_t end = text_find(inner, "}}");
+        action->is_judged = true;
+        action->is_replaced = end != SIZE_MAX && has_replacement((struct text){inner.bytes, end});
+    }
+    return action->is_replaced;
 }
 
 /* {{ .Values.image.tag }}, {{ with $.Values.web }}; what is read by `index` is not looked for. */
@@ -340,6 +369,7 @@ static void read_template(struct fact_writer *writer, const struct fact_file *fi
     static const char mark[] = ".Values.";
     struct arena *arena = fact_arena(writer);
     const struct text text = file->content.text;
+    struct action action = {.start = SIZE_MAX};
     struct table keys, replaced;
     table_init(&keys, arena);
     table_init(&replaced, arena);
@@ -352,7 +382,7 @@ static void read_template(struct fact_writer *writer, const struct fact_file *fi
             continue;
         const char *key = arena_copy(arena, (struct text){rest.bytes, size});
         table_set(&keys, key, &keys);
-        if (is_replaceable(key) && has_replacement(arena, text, from))
+        if (is_replaceable(key) && is_replaced(&action, text, from))
             table_set(&replaced, key, &replaced);
     }
     add_keys(writer, chart, &keys, &replaced);

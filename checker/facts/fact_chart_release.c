@@ -1,7 +1,7 @@
 /* chart_release - the values that a HelmRelease of Flux or an Application of Argo CD gives to the
  * chart that it installs: fluxcd.io/flux/components/helm/helmreleases (values),
- * argo-cd.readthedocs.io/en/stable/user-guide/helm (valuesObject, values, parameters), and the
- * files of values that they name. */
+ * argo-cd.readthedocs.io/en/stable/user-guide/helm (valuesObject, values, parameters,
+ * fileParameters), and the files of values that they name. */
 #include "facts/chart_kinds.h"
 #include "facts/chart_override.h"
 #include "facts/kubernetes.h"
@@ -109,6 +109,7 @@ static void read_source(struct fact_writer *writer, const struct node *source)
     chart_override_add(&override, node_find(helm, "valuesObject"));
     chart_override_add_text(&override, node_find(helm, "values"));
     read_parameters(&override, node_find(helm, "parameters"));
+    read_parameters(&override, node_find(helm, "fileParameters"));
     read_files_of_argo(&override, source, node_find(helm, "valueFiles"));
 }
 

@@ -12,7 +12,8 @@ struct setting {
     bool differs; /* another file says something else */
 };
 
-enum { SEGMENTS_MAX = 16 };
+/* Parts of keys that are looked at in all; what is more may set anything. */
+enum { SEGMENTS_MAX = 16, PARTS_MAX = 1000000 };
 
 struct joining {
     struct fact_writer *writer;
@@ -23,6 +24,7 @@ struct joining {
     /* Name of a chart, or nothing, and key -> the path of what sets it outside the charts, and
      * of what sets something below it. */
     struct table given, given_below;
+    size_t parts_given;    /* of PARTS_MAX */
     struct table replaced; /* chart and key for which a template takes another where it is empty */
 };
 
@@ -107,6 +109,11 @@ static void index_key(struct joining *joining, const char *chart, char *path, co
         starts[count++] = (size_t)(at - key);
     }
     starts[count] = strlen(key) + 1;
+    joining->parts_given += count * (count + 1) / 2;
+    if (joining->parts_given > PARTS_MAX) {
+        table_set(&joining->given, given_key(joining, "", text_of("")), path);
+        return;
+    }
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j <= count; j++) {
             struct text part = {key + starts[i], starts[j] - 1 - starts[i]};

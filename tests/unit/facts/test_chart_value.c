@@ -208,6 +208,8 @@ static void only_what_is_set_elsewhere_is_open(void **state)
     assert_given(values, "a: 1\na: 2\nweb: {replicas: 3}\n", true);
     assert_given(values, "a: 1\na: 2\n\"web\" : {replicas: 3}\n", true);
     assert_given(values, "a: 1\na: 2\njob: {replicas: 3}\nlist: [web]\n", false);
+    assert_given(values, "a: 1\na: 2\nlist:\n- web: {replicas: 3}\n", true);
+    assert_given(values, "a: 1\na: 2\nsay 'web': {replicas: 3}\n", true);
     assert_given(values, "web: [\n", true);
     assert_given(values, "{{- if .a }}\nb: [\n", true);
     assert_given("deploy/values.yaml.md", "web: {replicas: 3}\n", false);
@@ -239,6 +241,7 @@ static void releases_set_values_of_their_chart(void **state)
         "values: 'web: {replicas: 3}'",
         "values: 'web: ['",
         "parameters: [{name: web.replicas, value: '3'}]",
+        "fileParameters: [{name: web.replicas, path: replicas.txt}]",
     };
     for (size_t i = 0; i < sizeof(helm) / sizeof(*helm); i++) {
         struct arena arena;
@@ -266,6 +269,24 @@ static void releases_set_values_of_their_chart(void **state)
 }
 
 /* A template that reads the probe of `web`, which is empty. */
+/* So many keys so deep that no index of them is made: any may be the chart's. */
+static void too_many_values_elsewhere_may_be_any(void **state)
+{
+    (void)state;
+    enum { KEYS = 12000, KEY_SIZE = 16 };
+    struct arena arena;
+    arena_init(&arena, 1 << 20);
+    char *text = ARENA_ARRAY(&arena, char, KEYS *KEY_SIZE + 200);
+    size_t size = 0;
+    for (size_t i = 0; i < 12; i++)
+        size += (size_t)snprintf(text + size, 20, "{k%zu: ", i);
+    for (size_t i = 0; i < KEYS; i++)
+        size += (size_t)snprintf(text + size, KEY_SIZE, "%sl%zu: 1", i == 0 ? "{" : ",\n", i);
+    snprintf(text + size, 20, "}}}}}}}}}}}}}\n");
+    assert_given("deploy/live-values.yaml", text, true);
+    arena_release(&arena);
+}
+
 /* A release that names deploy/live.yaml, or none of ours, as the file of its chart's values. */
 static void assert_named(const char *release, const char *content, bool is_open)
 {
@@ -349,6 +370,10 @@ static void a_template_may_take_another_value(void **state)
                  false);
     assert_probe("{{ with .Values.web.readinessProbe | defaults .Values.default }}", false);
     assert_probe("{{ with .Values.web.readinessProbe | default", false);
+    assert_probe("{{ .Values.web.readinessProbe }}{{ .Values.web.readinessProbe | default 2 }}",
+                 true);
+    assert_probe("{{ $x }} or .Values.web.readinessProbe {{ $x | default 1 }}", false);
+    assert_probe("default .Values.web.readinessProbe }}", false);
 }
 
 static void the_chart_of_the_root_has_any_name(void **state)
@@ -377,6 +402,7 @@ int main(void)
         cmocka_unit_test(values_elsewhere_may_be_for_this_chart),
         cmocka_unit_test(only_what_is_set_elsewhere_is_open),
         cmocka_unit_test(releases_set_values_of_their_chart),
+        cmocka_unit_test(too_many_values_elsewhere_may_be_any),
         cmocka_unit_test(releases_name_files_of_values),
         cmocka_unit_test(a_template_may_take_another_value),
         cmocka_unit_test(the_chart_of_the_root_has_any_name),
