@@ -175,11 +175,16 @@ static void read_values(const struct reading *reading, const struct node *mappin
     }
 }
 
+/* values.yaml, values-live.yaml, live-values.yaml, live.values.yaml */
 static bool is_values(const struct fact_file *file)
 {
+    static const char *const ends[] = {"-values.yaml", "-values.yml", ".values.yaml", ".values.yml",
+                                       NULL};
     const char *base = path_base(file->path);
-    return string_starts_with(base, "values.") || string_starts_with(base, "values-") ||
-           string_ends_with(base, "-values.yaml") || string_ends_with(base, "-values.yml");
+    for (size_t i = 0; ends[i]; i++)
+        if (string_ends_with(base, ends[i]))
+            return true;
+    return string_starts_with(base, "values.") || string_starts_with(base, "values-");
 }
 
 /* Does it say of itself that it may hold secrets? What is a template is judged where it is

@@ -91,6 +91,10 @@ static void values_of_charts(void **state)
     assert_rows_of("chart/values.yaml", values, "infrastructure_secret", fields, expected);
     assert_rows_of("live-values.yml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
                    fields, "live-values.yml:1 helm value db.password false\n");
+    assert_rows_of("live.values.yaml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
+                   fields, "live.values.yaml:1 helm value db.password false\n");
+    assert_rows_of("livevalues.yaml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
+                   fields, "");
     assert_rows_of("chart/values-live.yaml", "db: {password: Wq8-zz41-Rm}\nsops: {version: 3}\n",
                    "infrastructure_secret", fields, "");
     assert_rows_of("settings.yaml", "db: {password: Wq8-zz41-Rm}\n", "infrastructure_secret",
