@@ -111,13 +111,30 @@ const struct fact_kind chart_override_kind = {
 
 static const struct fact_field named_fields[] = {
     [CHART_NAMED_CHART] = {"chart", TEXT, true, "the name of the chart that is installed"},
-    [CHART_NAMED_FILE] = {"file", {.kind = TYPE_PATH}, false, "of values, from the root"},
+    [CHART_NAMED_FILE] = {"file", {.kind = TYPE_PATH}, true, "of values, from the root"},
+    [CHART_NAMED_CONFIG] = {"config", TEXT, true, "or the name and the key of a ConfigMap: a/b"},
     [CHART_NAMED_FIELD_COUNT] = {0},
 };
 
 const struct fact_kind chart_named_kind = {
-    .name = "chart_named_file",
-    .summary = "a file of values that a release of Flux or Argo CD names for its chart",
-    .key = (const char *const[]){"file", "chart", NULL},
+    .name = "chart_named_values",
+    .summary = "values that a release of Flux or Argo CD names for its chart",
+    .key = (const char *const[]){"file", "config", "chart", NULL},
     .fields = named_fields,
+};
+
+static const struct fact_field config_fields[] = {
+    [CHART_CONFIG_NAME] = {"config", TEXT, false, "its name and the key: a/b"},
+    [CHART_CONFIG_FILE] = {"file",
+                           {.kind = TYPE_PATH},
+                           true,
+                           "that a kustomization takes the value from; none: it stands there"},
+    [CHART_CONFIG_FIELD_COUNT] = {0},
+};
+
+const struct fact_kind chart_config_kind = {
+    .name = "chart_config",
+    .summary = "an entry of a ConfigMap that may be values of a chart of Helm",
+    .key = (const char *const[]){"path", "config", NULL},
+    .fields = config_fields,
 };

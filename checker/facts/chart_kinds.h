@@ -35,15 +35,24 @@ enum chart_override_field {
     CHART_OVERRIDE_FIELD_COUNT,
 };
 
-/* A file of values that a release names, whatever it is called. */
+/* A file of values that a release names, whatever it is called, or a ConfigMap of them. */
 enum chart_named_field {
     CHART_NAMED_CHART,
     CHART_NAMED_FILE,
+    CHART_NAMED_CONFIG,
     CHART_NAMED_FIELD_COUNT,
+};
+
+/* A ConfigMap in a manifest, or a file that Kustomize makes one of. */
+enum chart_config_field {
+    CHART_CONFIG_NAME,
+    CHART_CONFIG_FILE,
+    CHART_CONFIG_FIELD_COUNT,
 };
 
 extern const struct fact_kind chart_override_kind;
 extern const struct fact_kind chart_named_kind;
+extern const struct fact_kind chart_config_kind;
 extern const struct fact_kind fact_kind_chart_value;
 extern const struct fact_kind chart_value_part_kind;
 extern const struct fact_kind chart_reading_kind;

@@ -1,5 +1,5 @@
 /* chart_release - the values that a HelmRelease of Flux or an Application of Argo CD gives to the
- * chart that it installs: fluxcd.io/flux/components/helm/helmreleases (values),
+ * chart that it installs: fluxcd.io/flux/components/helm/helmreleases (values, valuesFrom),
  * argo-cd.readthedocs.io/en/stable/user-guide/helm (valuesObject, values, parameters,
  * fileParameters), and the files of values that they name. */
 #include "facts/chart_kinds.h"
@@ -16,6 +16,15 @@ static const char *last_part(struct arena *arena, const char *name)
     while (text.size > 0 && text.bytes[text.size - 1] == '/')
         text.size--;
     return text.size > 0 ? path_base(arena_copy(arena, text)) : NULL;
+}
+
+static void add_names(const struct chart_override *override, const struct node *at,
+                      const char *const *names, size_t count)
+{
+    struct value *cells =
+        fact_add(override->writer, &chart_override_kind, NULL, at->line, at->column)->cells;
+    cells[CHART_OVERRIDE_CHART] = value_text(override->chart);
+    cells[CHART_OVERRIDE_KEYS] = value_texts(fact_arena(override->writer), names, count);
 }
 
 /* A file of the tree; what is called values is read as what it is wherever it lies, in the
@@ -47,6 +56,29 @@ static void read_files_of_flux(const struct chart_override *override, const stru
         add_file(override, files->items[i], ".");
 }
 
+/* What is in a Secret, or in a cluster alone, is not here. With targetPath it is one value. */
+static void read_configs(const struct chart_override *override, const struct node *list)
+{
+    struct arena *arena = fact_arena(override->writer);
+    for (size_t i = 0; list && list->kind == NODE_SEQUENCE && i < list->count; i++) {
+        const struct node *entry = list->items[i];
+        const char *kind = node_string(entry, "kind"), *name = node_string(entry, "name");
+        const char *key = node_string(entry, "valuesKey");
+        if (!kind || !name || strcmp(kind, "ConfigMap") != 0)
+            continue;
+        const char *target = node_string(entry, "targetPath");
+        if (target) {
+            add_names(override, entry, (const char *[]){arena_strdup(arena, target)}, 1);
+            continue;
+        }
+        struct value *cells =
+            fact_add(override->writer, &chart_named_kind, NULL, entry->line, entry->column)->cells;
+        cells[CHART_NAMED_CHART] = value_text(override->chart);
+        cells[CHART_NAMED_CONFIG] =
+            value_text(arena_printf(arena, "%s/%s", name, key ? key : "values.yaml"));
+    }
+}
+
 static void read_release(struct fact_writer *writer, const struct node *spec)
 {
     const struct node *chart = node_find(node_find(spec, "chart"), "spec");
@@ -54,6 +86,7 @@ static void read_release(struct fact_writer *writer, const struct node *spec)
         .writer = writer, .chart = last_part(fact_arena(writer), node_string(chart, "chart"))};
     chart_override_add(&override, node_find(spec, "values"));
     read_files_of_flux(&override, chart);
+    read_configs(&override, node_find(spec, "valuesFrom"));
 }
 
 /* `parameters: [{name: web.replicas, value: "3"}]` */
@@ -69,12 +102,8 @@ static void read_parameters(const struct chart_override *override, const struct 
         if (name)
             names[count++] = arena_strdup(arena, name);
     }
-    if (count == 0)
-        return;
-    struct value *cells =
-        fact_add(override->writer, &chart_override_kind, NULL, list->line, list->column)->cells;
-    cells[CHART_OVERRIDE_CHART] = value_text(override->chart);
-    cells[CHART_OVERRIDE_KEYS] = value_texts(arena, names, count);
+    if (count > 0)
+        add_names(override, list, names, count);
 }
 
 /* `live.yaml` from the chart's folder, `$live/shop.yaml` from the root of the source whose ref is

@@ -346,6 +346,63 @@ static void releases_name_files_of_values(void **state)
 #undef FLUX
 }
 
+/* A ConfigMap that Flux hands to the chart, in a manifest or made of a file. */
+static void releases_name_config_maps(void **state)
+{
+    (void)state;
+#define FROM                                                          \
+    "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:" \
+    "\n  chart: {spec: {chart: ./shop}}\n  valuesFrom: "
+#define MAP "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: live}\ndata: "
+    static const char given[] = "'web: {replicas: 3}'}\n", other[] = "'web: {image: a}'}\n";
+    static const char made[] = "configMapGenerator: [{name: live, files: [";
+    static const struct {
+        const char *from, *path, *head, *tail;
+        bool is_open;
+    } cases[] = {
+        {"[{kind: ConfigMap, name: live}]", "m.yaml", MAP "{values.yaml: ", given, true},
+        {"[{kind: ConfigMap, name: live}]", "m.yaml", MAP "{values.yaml: ", other, false},
+        {"[{kind: ConfigMap, name: live}]", "m.yaml", MAP "{values.yaml: ", "'web: ['}\n", true},
+        {"[{kind: ConfigMap, name: live}]", "m.yaml", MAP "{live.yaml: ", given, false},
+        {"[{kind: ConfigMap, name: test}]", "m.yaml", MAP "{values.yaml: ", given, false},
+        {"[{kind: Secret, name: live}]", "m.yaml", MAP "{values.yaml: ", given, false},
+        {"[{kind: ConfigMap, name: live, valuesKey: a.yml}]", "m.yaml", MAP "{a.yml: ", given,
+         true},
+        {"[{kind: ConfigMap, name: a, targetPath: web.replicas}]", "m.yaml", MAP "{a: ", given,
+         true},
+        {"[{kind: ConfigMap, name: a, targetPath: web.image}]", "m.yaml", MAP "{a: ", given, false},
+        {"[{kind: ConfigMap, name: live}]", "live/kustomization.yaml", made,
+         "values.yaml=../deploy/live.yaml]}]\n", true},
+        {"[{kind: ConfigMap, name: live, valuesKey: live.yaml}]", "deploy/kustomization.yaml", made,
+         "live.yaml]}]\n", true},
+        {"[{kind: ConfigMap, name: live}]", "deploy/kustomization.yaml", made, "live.yaml]}]\n",
+         false},
+        {"[{kind: ConfigMap, name: live}]", "deploy/other.yaml", made, "values.yaml=live.yaml]}]\n",
+         false},
+        {"[{kind: ConfigMap, name: live}]", "deploy/kustomization.yaml", made,
+         "values.yaml=../../live.yaml, 3]}]\n", false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct world world;
+        char release[300], config[300];
+        snprintf(release, sizeof(release), FROM "%s\n", cases[i].from);
+        snprintf(config, sizeof(config), "%s%s", cases[i].head, cases[i].tail);
+        world_start(&world);
+        world_add(&world, "shop/Chart.yaml", chart);
+        world_add(&world, "shop/values.yaml", "web: {replicas: 1}\n");
+        world_add(&world, "shop/templates/web.yaml", "replicas: {{ .Values.web.replicas }}\n");
+        world_add(&world, "deploy/live.yaml", "web: {replicas: 3}\n");
+        world_add(&world, "apps/shop.yaml", release);
+        world_add(&world, cases[i].path, config);
+        assert_string_equal(world_rows(&world, "chart_value", "key read"),
+                            cases[i].is_open ? "shop/values.yaml:1 web.replicas unknown\n"
+                                             : "shop/values.yaml:1 web.replicas true\n");
+        world_end(&world);
+    }
+#undef FROM
+#undef MAP
+}
+
 static void assert_probe(const char *template, bool is_open)
 {
     struct world world;
@@ -404,6 +461,7 @@ int main(void)
         cmocka_unit_test(releases_set_values_of_their_chart),
         cmocka_unit_test(too_many_values_elsewhere_may_be_any),
         cmocka_unit_test(releases_name_files_of_values),
+        cmocka_unit_test(releases_name_config_maps),
         cmocka_unit_test(a_template_may_take_another_value),
         cmocka_unit_test(the_chart_of_the_root_has_any_name),
     };
