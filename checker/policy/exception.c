@@ -419,6 +419,15 @@ static void load_records(struct record_list *list, const char *path, const struc
     }
 }
 
+/* A file that was cut off, or emptied, must not vanish without a word. */
+static bool holds_nothing(const struct document *document)
+{
+    for (size_t i = 0; i < document->count; i++)
+        if (document->roots[i]->kind != NODE_NULL)
+            return false;
+    return true;
+}
+
 static void load_file(struct record_list *list, const struct policy_file *file)
 {
     struct document document;
@@ -426,6 +435,10 @@ static void load_file(struct record_list *list, const struct policy_file *file)
     const struct diagnostic unread = {.code = E107,
                                       .place = {.path = file->path, .line = 1, .column = 1},
                                       .message = file->problem};
+    const struct diagnostic empty = {.code = E102,
+                                     .place = unread.place,
+                                     .message = "the file is empty: it holds no exception",
+                                     .expected = "a record, or `exceptions: []`"};
     if (file->problem) {
         unreadable_record(list->arena, &unread, next_record(list));
     } else if (!yaml_parse(list->arena, file->text, &document, &problem)) {
@@ -433,6 +446,8 @@ static void load_file(struct record_list *list, const struct policy_file *file)
         diagnostics_init(&mistakes, list->arena);
         unreadable_record(list->arena, document_problem_add(&mistakes, file->path, &problem),
                           next_record(list));
+    } else if (holds_nothing(&document)) {
+        unreadable_record(list->arena, &empty, next_record(list));
     } else {
         for (size_t i = 0; i < document.count; i++)
             load_records(list, file->path, document.roots[i]);

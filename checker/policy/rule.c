@@ -330,9 +330,10 @@ struct rule *rule_parse(struct arena *arena, const char *path, struct text text,
             place.column = document.roots[1]->column;
         }
         diagnostics_add(diagnostics, document.count == 0 ? E102 : E103, place,
-                        document.count == 0 ? "the file holds no rule"
-                                            : "the file holds more than one document")
-            ->expected = "one rule a file";
+                        document.count == 0
+                            ? "the file is empty: it holds neither a rule nor a policy"
+                            : "the file holds more than one document")
+            ->expected = document.count == 0 ? "one rule or one policy a file" : "one rule a file";
         return NULL;
     }
     return rule_of_node(arena, path, document.roots[0], builtin, diagnostics);

@@ -293,13 +293,12 @@ static void test_files(void **state)
     const struct policy_file files[] = {
         {.path = "b.yml", .text = text_of(second)},
         {.path = "a.yml", .text = text_of(record(&arena, ""))},
-        {.path = "c.yml", .text = text_of("")},
-        {.path = "d.yml", .text = text_of("# none\n")},
-        {.path = "e.yml", .text = text_of("exceptions: []\n")},
-        {.path = "f.yml", .text = text_of("[]\n")},
+        {.path = "c.yml", .text = text_of("exceptions: []\n")},
+        {.path = "d.yml", .text = text_of("exceptions:\n")},
+        {.path = "e.yml", .text = text_of("[]\n")},
     };
     struct exception_set set;
-    exceptions_load(&set, &arena, files, 6);
+    exceptions_load(&set, &arena, files, 5);
     assert_int_equal(set.count, 2);
     assert_string_equal(set.items[0].id, "EXC-2026-0001");
     assert_string_equal(set.items[1].id, "EXC-2026-0002");
@@ -321,6 +320,26 @@ static void test_files(void **state)
     assert_int_equal(exception_state(&set.items[0], NULL, 0), EXCEPTION_INVALID);
     exceptions_load(&set, &arena, NULL, 0);
     assert_int_equal(set.count, 0);
+    arena_release(&arena);
+}
+
+/* What was cut off or emptied is told, and not taken for nothing. */
+static void test_file_that_holds_nothing(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "\n \n", "# none\n", "null\n", "---\n...\n", "~"};
+    struct arena arena;
+    arena_init(&arena, 1 << 16);
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        struct exception_set set = load(&arena, texts[i]);
+        assert_int_equal(set.count, 1);
+        assert_string_equal(set.items[0].id, "(unreadable)");
+        assert_int_equal(set.items[0].mistake_count, 1);
+        assert_int_equal(set.items[0].mistakes[0].code, E102);
+        assert_int_equal(set.items[0].mistakes[0].place.line, 1);
+        assert_int_equal(set.items[0].mistakes[0].place.column, 1);
+        assert_int_equal(exception_state(&set.items[0], NULL, 0), EXCEPTION_INVALID);
+    }
     arena_release(&arena);
 }
 
@@ -420,6 +439,7 @@ int main(void)
         cmocka_unit_test(test_every_field),
         cmocka_unit_test(test_unsaid_fields),
         cmocka_unit_test(test_justifications_that_stand),
+        cmocka_unit_test(test_file_that_holds_nothing),
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_grace_and_notice),
         cmocka_unit_test(test_one_day_is_a_life),
