@@ -49,11 +49,24 @@ static bool is_repository(const char *const *repositories, const char *remote)
     return false;
 }
 
+static bool is_empty(const char *const *list)
+{
+    return !list || !*list;
+}
+
+/* A scope of which no bound can be read names nothing, and not everything. */
+static bool has_bounds(const struct exception *exception)
+{
+    return exception->layout == EXCEPTION_INLINE || exception->glob_count > 0 ||
+           !is_empty(exception->subjects) || !is_empty(exception->findings);
+}
+
 /* A finding about what is not there stands somewhere else: its own place counts too. */
 static bool covers_path(const struct exception *exception, const struct finding *finding)
 {
     if (exception->glob_count == 0)
-        return true;
+        /* Else there are some, and none can be read. */
+        return is_empty(exception->paths) || exception->layout == EXCEPTION_INLINE;
     for (size_t i = 0; i < exception->glob_count; i++)
         if (glob_matches(exception->globs[i], finding->place.path) ||
             (finding->wanted && glob_matches(exception->globs[i], finding->wanted)))
@@ -87,16 +100,14 @@ static bool covers_line(const struct exception *exception, const struct finding 
 bool exception_covers(const struct exception *exception, const struct finding *finding,
                       const char *remote)
 {
-    if (!exception_names_rule(exception, finding->setting->rule) ||
+    if (!exception_names_rule(exception, finding->setting->rule) || !has_bounds(exception) ||
         (exception->layout != EXCEPTION_IN_REGISTER &&
          !is_repository(exception->repositories, remote)) ||
         !covers_path(exception, finding) || !covers_line(exception, finding))
         return false;
-    if (exception->subjects && *exception->subjects &&
-        !is_listed(exception->subjects, finding->subject))
+    if (!is_empty(exception->subjects) && !is_listed(exception->subjects, finding->subject))
         return false;
-    return !exception->findings || !*exception->findings ||
-           is_listed(exception->findings, finding->fingerprint);
+    return is_empty(exception->findings) || is_listed(exception->findings, finding->fingerprint);
 }
 
 bool exception_is_alive(enum exception_state state)

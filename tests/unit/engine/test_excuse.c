@@ -210,6 +210,30 @@ static void test_a_rule_that_nothing_excuses(void **state)
     bench_close(&bench);
 }
 
+/* What cannot be read of a scope does not make it wider. */
+static void test_a_scope_that_cannot_be_read_names_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *scope;
+        size_t matches;
+    } rows[] = {
+        {"paths: ['**']", 0}, {"paths: ['**'], subjects: [one]", 0}, {"paths: []", 0},
+        {"path: [a/**]", 0},  {"paths: ['**', 'a/**']", 1},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bench bench;
+        bench_open(&bench);
+        apply(&bench, record(&bench, "EXC-2026-0001", "ACM001", rows[i].scope,
+                             "valid_from: 2026-02-01\n  expires: 2026-04-30", APPROVED));
+        assert_int_equal(bench.evaluation.exceptions[0].state, EXCEPTION_INVALID);
+        assert_int_equal(bench.evaluation.exceptions[0].matches, rows[i].matches);
+        assert_true(!bench.findings[0].exception == (rows[i].matches == 0));
+        assert_null(bench.findings[1].exception);
+        bench_close(&bench);
+    }
+}
+
 static void test_of_several_the_one_that_excuses_longest(void **state)
 {
     (void)state;
@@ -298,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_a_place_that_is_not_there),
         cmocka_unit_test(test_states),
         cmocka_unit_test(test_a_rule_that_nothing_excuses),
+        cmocka_unit_test(test_a_scope_that_cannot_be_read_names_nothing),
         cmocka_unit_test(test_of_several_the_one_that_excuses_longest),
         cmocka_unit_test(test_a_proposal_excuses_nothing),
         cmocka_unit_test(test_the_first_day_that_nothing_excuses),
