@@ -115,7 +115,7 @@ static void add_urgent(struct buffer *out, const struct exceptions_report *repor
             if (exception_lapses_on(record->use) != INT32_MIN)
                 date_format(exception_lapses_on(record->use), day);
             buffer_add_string(out, "<tr><td>");
-            add_html(out, record->use->exception->id);
+            add_html(out, record_name(record->use->exception, report->arena));
             buffer_add_string(out, "</td><td>");
             add_html(out, record->use->exception->owner ? record->use->exception->owner : "none");
             buffer_printf(out, "</td><td>%s</td><td>%s</td></tr>\n", exceptions_group_titles[group],

@@ -39,7 +39,7 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
     if (exception_lapses_on(use) != INT32_MIN)
         date_format(exception_lapses_on(use), day);
     buffer_add_string(out, "| ");
-    escape_markdown(out, use->exception->id);
+    escape_markdown(out, record_name(use->exception, report->arena));
     buffer_add_string(out, " | ");
     for (size_t i = 0; use->exception->rules[i]; i++) {
         buffer_add_string(out, i ? ", " : "");
@@ -112,7 +112,7 @@ static void add_fields(struct buffer *out, const struct exceptions_report *repor
     if (!node || node->kind != NODE_MAPPING)
         return;
     buffer_add_string(out, "#### ");
-    escape_markdown(out, record->use->exception->id);
+    escape_markdown(out, record_name(record->use->exception, report->arena));
     buffer_add_string(out, "\n\n");
     for (size_t i = 0; i < node->count; i++) {
         buffer_add_string(out, "- ");

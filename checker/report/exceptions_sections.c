@@ -76,6 +76,14 @@ static const char *rules_of(struct arena *arena, const struct exception *excepti
     return rules;
 }
 
+const char *record_name(const struct exception *exception, struct arena *arena)
+{
+    if (exception->id[0] != '(')
+        return exception->id;
+    return arena_printf(arena, "%s:%u %s", exception->place.path, exception->place.line,
+                        exception->id);
+}
+
 const char *record_remark(const struct exceptions_record *record)
 {
     return record->unused           ? "unused"
@@ -106,7 +114,7 @@ static void list_dates(struct sections *out, const struct exceptions_report *rep
         add_day(out, date->day);
         add_number(out, date->day - report->today);
         add(out, exceptions_date_words[date->kind]);
-        add(out, date->record ? date->record->use->exception->id : "");
+        add(out, date->record ? record_name(date->record->use->exception, out->arena) : "");
         add(out, date->record ? owner_of(date->record) : "");
     }
 }
@@ -254,7 +262,7 @@ static void list_renewals(struct sections *out, const struct exceptions_report *
         exceptions_number(record, EXCEPTION_ROW_RENEWALS, &renewals);
         if (renewals == 0 && !former)
             continue;
-        add(out, record->use->exception->id);
+        add(out, record_name(record->use->exception, out->arena));
         add(out, owner_of(record));
         add_cell(out, record, EXCEPTION_ROW_RENEWALS);
         add_cell(out, record, EXCEPTION_ROW_BARE_RENEWALS);
@@ -285,7 +293,8 @@ static void add_flaw(struct sections *out, const struct exceptions_report *repor
     size_t count = 0;
     for (size_t i = 0; i < report->count; i++)
         if (has(&report->records[i])) {
-            buffer_printf(&ids, "%s%s", count ? ", " : "", report->records[i].use->exception->id);
+            buffer_printf(&ids, "%s%s", count ? ", " : "",
+                          record_name(report->records[i].use->exception, out->arena));
             count++;
         }
     if (count > 0) {
@@ -396,7 +405,7 @@ static void list_register(struct sections *out, const struct exceptions_report *
         const struct exceptions_record *record = &report->records[i];
         const struct exception *exception = record->use->exception;
         const char *evidence = exceptions_text(record, EXCEPTION_ROW_EVIDENCE);
-        add(out, exception->id);
+        add(out, record_name(exception, out->arena));
         add(out, exception_state_words[record->use->state]);
         add(out, rules_of(out->arena, exception));
         add(out, owner_of(record));
@@ -491,7 +500,8 @@ static void list_attestations(struct sections *out, const struct exceptions_repo
         const struct exceptions_record *record = &report->records[i];
         if (record->use->exception->layout != EXCEPTION_INLINE)
             attest(out,
-                   arena_printf(out->arena, "%s, SHA-256 of its file", record->use->exception->id),
+                   arena_printf(out->arena, "%s, SHA-256 of its file",
+                                record_name(record->use->exception, out->arena)),
                    record->file_digest ? record->file_digest : "not read");
     }
     if (report->source.command)

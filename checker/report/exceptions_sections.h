@@ -44,6 +44,8 @@ enum { HEADLINES = 16 };
 size_t headlines_of(struct headline out[HEADLINES], const struct exceptions_report *report,
                     struct arena *arena);
 
+/* Its id; of a record that has none the place of its file, and why there is none. */
+const char *record_name(const struct exception *exception, struct arena *arena);
 /* A remark on a record in a few words, or "". */
 const char *record_remark(const struct exceptions_record *record);
 /* A field of a record as it is written, in one line: a text as it is, else JSON. */
