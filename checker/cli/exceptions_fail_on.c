@@ -58,7 +58,7 @@ static bool is(const struct evaluation *evaluation, const struct exception_use *
     case REASON_OVER_LONG:
         return exception_is_over_long(evaluation, use);
     case REASON_UNUSED:
-        return exception_is_unused(evaluation, use);
+        return exception_is_unused(evaluation, use) || exception_is_to_be_closed(use);
     }
     return false;
 }

@@ -46,6 +46,15 @@ static const char *reason_of(const struct pruning *pruning, const struct excepti
         return use->matches > 0 ? "expired; what it excused still fails" : "expired";
     if (pruning->unused && exception_is_unused(pruning->evaluation, use))
         return "unused: every rule it names was judged on all files and has no such finding";
+    if (pruning->unused && exception_is_to_be_closed(use))
+        return use->matches > 0
+                   ? arena_printf(pruning->invocation->arena,
+                                  "to be closed: '%s', which it waits for, is there; what it "
+                                  "excused still fails",
+                                  use->exception->closing_file)
+                   : arena_printf(pruning->invocation->arena,
+                                  "to be closed: '%s', which it waits for, is there",
+                                  use->exception->closing_file);
     return NULL;
 }
 
@@ -310,7 +319,9 @@ static void add_reasons(struct buffer *out, const struct pruning *pruning, const
             continue;
         buffer_add_string(out, "# ");
         escape_visible(out, use->exception->id);
-        buffer_printf(out, " %s\n", reason);
+        buffer_add_byte(out, ' ');
+        escape_visible(out, reason);
+        buffer_add_byte(out, '\n');
     }
 }
 
@@ -450,6 +461,7 @@ static void say_untried(const struct pruning *pruning)
     for (size_t i = 0; pruning->unused && i < pruning->evaluation->exception_count; i++) {
         const struct exception_use *use = &pruning->evaluation->exceptions[i];
         count += exception_is_alive(use->state) && use->matches == 0 &&
+                 use->exception->closes == EXCEPTION_CLOSES_RULE_PASSES &&
                  !exception_is_unused(pruning->evaluation, use);
     }
     if (count > 0)

@@ -337,12 +337,18 @@ static bool was_judged(const struct evaluation *evaluation, const char *id)
 
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use)
 {
-    if (!exception_is_alive(use->state) || use->matches > 0 || evaluation->only_some_paths)
+    if (!exception_is_alive(use->state) || use->matches > 0 || evaluation->only_some_paths ||
+        use->exception->closes != EXCEPTION_CLOSES_RULE_PASSES)
         return false;
     for (size_t i = 0; use->exception->rules[i]; i++)
         if (!was_judged(evaluation, use->exception->rules[i]))
             return false;
     return true;
+}
+
+bool exception_is_to_be_closed(const struct exception_use *use)
+{
+    return exception_is_alive(use->state) && use->exception->is_closed;
 }
 
 bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use)

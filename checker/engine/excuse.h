@@ -23,8 +23,11 @@ size_t exceptions_reaching(const struct evaluation *evaluation, const struct fin
 /* How often a record was asked whether it covers a finding: the cost, for tests. */
 size_t excuse_asked(const struct evaluation *evaluation);
 /* Alive, and of its rules, which were all judged on the whole tree, no finding is
- * in its scope. What was not looked for is never called unused. */
+ * in its scope. What was not looked for is never called unused, and neither is a record that
+ * says that it closes by something else. */
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use);
+/* Alive, and the file that it waits for is there: it has done its work, whatever it excuses. */
+bool exception_is_to_be_closed(const struct exception_use *use);
 /* Does it say more days than the policies give for one of its rules in force? */
 bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use);
 /* Was it approved by who asked for it, owns it or wrote it? What is not known is no. */

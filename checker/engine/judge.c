@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "engine/baseline.h"
 #include "engine/change_lines.h"
+#include "engine/closing_file.h"
 #include "engine/enforce.h"
 #include "engine/excuse.h"
 #include "engine/hearing.h"
@@ -101,6 +102,8 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
         failure = inline_exceptions_add(hearing, head, evaluation);
     if (!failure)
         failure = hearing_prove_lines(hearing, evaluation);
+    if (!failure)
+        failure = closing_files_find(&hearing->exceptions, &hearing->head, hearing->arena);
     excuse_findings(evaluation, &hearing->exceptions, hearing->options->today, hearing->arena);
     if (!failure && plan->is_published) {
         failure = hearing_publish(hearing, head, evaluation, true);

@@ -194,6 +194,8 @@ static size_t number_of(const struct publisher *publisher, const struct exceptio
 static enum exception_row_use row_use(const struct publisher *publisher,
                                       const struct exception_use *use)
 {
+    if (exception_is_to_be_closed(use))
+        return EXCEPTION_DONE;
     if (exception_is_alive(use->state) && use->matches > 0)
         return EXCEPTION_USED;
     return exception_is_unused(publisher->evaluation, use) ? EXCEPTION_UNUSED : EXCEPTION_UNTRIED;
@@ -463,6 +465,7 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     if (publisher->evaluation->has_base)
         cells[EXCEPTION_ROW_HIDES_NEW] = value_boolean(publisher->hides_new[number]);
     cells[EXCEPTION_ROW_LAYOUT] = value_text(exception_layout_words[record->layout]);
+    cells[EXCEPTION_ROW_CLOSING_FILE] = value_text(record->closing_file);
     cells[EXCEPTION_ROW_SUPERSEDES] = value_text(record->supersedes);
     set_caps(publisher, cells);
     set_past(publisher, record, cells);

@@ -54,6 +54,7 @@ enum {
     EXCEPTION_ROW_CHANGED_AT,
     EXCEPTION_ROW_STALE_APPROVAL,
     EXCEPTION_ROW_EVIDENCE,
+    EXCEPTION_ROW_CLOSING_FILE,
 };
 
 enum {
@@ -108,7 +109,7 @@ extern const char *const exception_layout_words[];
 
 /* Of `use`. */
 extern const char *const exception_use_words[];
-enum exception_row_use { EXCEPTION_USED, EXCEPTION_UNUSED, EXCEPTION_UNTRIED };
+enum exception_row_use { EXCEPTION_USED, EXCEPTION_UNUSED, EXCEPTION_UNTRIED, EXCEPTION_DONE };
 
 /* Of `check`: which demand on records is broken. */
 extern const char *const exception_check_words[];

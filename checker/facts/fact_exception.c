@@ -12,7 +12,7 @@ const char *const exception_event_words[] = {"granted",  "renewed",  "shortened"
 const char *const exception_evidence_words[] = {"declared",      "trailer",          "commit",
                                                 "signed-commit", "record-signature", NULL};
 const char *const exception_layout_words[] = {"record", "list", "register", "inline", NULL};
-const char *const exception_use_words[] = {"used", "unused", "untried", NULL};
+const char *const exception_use_words[] = {"used", "unused", "untried", "done", NULL};
 const char *const exception_check_words[] = {
     "form",          "key-missing",   "key-unknown",       "date",
     "id-twice",      "rule-unknown",  "rule-non-waivable", "scope",
@@ -96,8 +96,9 @@ static const struct fact_field fields[] = {
          {.kind = TYPE_WORD, .words = exception_use_words},
          false,
          "`unused` when it is alive and excuses nothing though all its rules were "
-         "judged on the whole tree; `untried` when not all were, or it is not "
-         "alive"},
+         "judged on the whole tree; `untried` when not all were, it is not alive, or "
+         "it says that it closes by something else; `done` when it is alive and the "
+         "file that it waits for is there"},
     [EXCEPTION_ROW_OVERLAPS] =
         {"overlaps",
          {.kind = TYPE_LIST, .of = TYPE_TEXT},
@@ -199,6 +200,10 @@ static const struct fact_field fields[] = {
                                 "the record alone, `trailer` of that commit's message, `commit` by "
                                 "the approver, `signed-commit` with their key, `record-signature` "
                                 "beside the record; absent without approvals"},
+    [EXCEPTION_ROW_CLOSING_FILE] = {"closing_file",
+                                    {.kind = TYPE_TEXT},
+                                    true,
+                                    "path of `close_when: file-exists:PATH`"},
     {0},
 };
 

@@ -259,6 +259,43 @@ static void check_category(struct builder *builder, const struct record_form *fo
         mistake(builder, E608, node_find(form->node, "supersedes"), "it supersedes itself");
 }
 
+/* A path as git lists it: from the root down, no step up, nothing twice. */
+static bool is_path_below(const char *path)
+{
+    for (const char *at = path;; at++) {
+        size_t size = strcspn(at, "/");
+        for (size_t i = 0; i < size; i++)
+            if ((unsigned char)at[i] < ' ' || at[i] == '\\')
+                return false;
+        if (size == 0 || (size == 1 && *at == '.') || (size == 2 && strncmp(at, "..", 2) == 0))
+            return false;
+        at += size;
+        if (!*at)
+            return true;
+    }
+}
+
+static void take_close(struct builder *builder, const struct record_form *form,
+                       struct exception *out)
+{
+    static const char file_exists[] = "file-exists:";
+    if (form->close_when && strcmp(form->close_when, "date-only") == 0)
+        out->closes = EXCEPTION_CLOSES_DATE_ONLY;
+    /* Without a path it is a mistake already. */
+    if (!form->close_when || !string_starts_with(form->close_when, file_exists) ||
+        !form->close_when[sizeof(file_exists) - 1])
+        return;
+    out->closes = EXCEPTION_CLOSES_FILE_EXISTS;
+    out->closing_file = form->close_when + sizeof(file_exists) - 1;
+    if (is_path_below(out->closing_file))
+        return;
+    diagnostics_add(&builder->mistakes, E206,
+                    node_place(builder->path, node_find(form->node, "close_when")),
+                    "'%s' is no path of a file in the repository", out->closing_file)
+        ->expected = "a path from the root, such as docs/RUNBOOK.md";
+    out->closing_file = NULL;
+}
+
 static void finish(struct builder *builder, struct exception *out)
 {
     diagnostics_sort(&builder->mistakes);
@@ -333,6 +370,7 @@ static void take_record(struct builder *builder, const struct record_form *form,
     check_justification(builder, form);
     check_approvals(builder, form, out);
     check_dates(builder, form);
+    take_close(builder, form, out);
 }
 
 static void load_record(struct arena *arena, const char *path, const struct node *node,

@@ -62,6 +62,13 @@ enum exception_layout {
 struct line_authors;
 struct waiver_past;
 
+/* When a record has done its work (`close_when`). */
+enum exception_close {
+    EXCEPTION_CLOSES_RULE_PASSES, /* its rules find nothing in its scope any more */
+    EXCEPTION_CLOSES_DATE_ONLY,   /* not before its end */
+    EXCEPTION_CLOSES_FILE_EXISTS,
+};
+
 struct exception {
     const char *id; /* of an inline one: its path and line */
     enum exception_layout layout;
@@ -81,12 +88,15 @@ struct exception {
     const char *ticket;
     const char *plan;       /* of remediation, with its milestones, in one text; NULL: none */
     const char *supersedes; /* the id of the record that it follows, or NULL */
+    enum exception_close closes;
+    const char *closing_file; /* that closes it once it is there; NULL: another thing does */
     struct exception_approval *approvals;
     size_t approval_count;
     int32_t requested_on, valid_from, expires, review_by; /* INT32_MIN when unsaid */
     struct place place;
-    bool pending;  /* set by the engine: only in the head */
-    bool is_moved; /* likewise, inline: what it stands beside is not what it is in the base */
+    bool pending;   /* set by the engine: only in the head */
+    bool is_closed; /* likewise: its `closing_file` is there */
+    bool is_moved;  /* likewise, inline: what it stands beside is not what it is in the base */
     const char *unapproved; /* likewise: what its approvals lack; or NULL */
     /* likewise, where the policies ask: engine/line_author.h; NULL: it would excuse nothing */
     const struct line_authors *line_authors;

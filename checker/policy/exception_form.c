@@ -228,7 +228,9 @@ static const struct schema_field record_fields[] = {
      .offset = offsetof(struct record_form, close_when),
      .pattern = "^(rule-passes|date-only|file-exists:.+)$",
      .pattern_hint = "rule-passes, date-only or file-exists:PATH",
-     .summary = "When it can go: `rule-passes`, `date-only` or `file-exists:PATH`."},
+     .summary = "When it can go: `rule-passes` (when absent), once its rules find nothing in its "
+                "scope; `date-only`, not before its end; `file-exists:PATH`, once that file is "
+                "there and says something."},
     {.name = "remediation",
      .type = SCHEMA_OBJECT,
      .offset = offsetof(struct record_form, remediation),

@@ -29,7 +29,7 @@ struct exceptions_record {
     const struct node *node;    /* as it is written; NULL where that cannot be read */
     const char *file_digest;    /* SHA-256 of the file that it stands in; NULL likewise */
     enum exceptions_group group;
-    bool alive, unused, self_approved, over_long;
+    bool alive, unused, to_be_closed, self_approved, over_long;
     bool review_overdue;
     int64_t age;        /* days for which it and those that it follows held; -1: not alive */
     const char *grant;  /* the commit that granted it, 40 digits; NULL: not known */
@@ -80,7 +80,7 @@ struct exceptions_totals {
     size_t groups[EXCEPTIONS_GROUPS];
     size_t alive, excused; /* records that excuse; findings that are excused */
     size_t within[3];      /* alive, and over within 30, 60 and 90 days */
-    size_t unused, self_approved, over_long;
+    size_t unused, to_be_closed, self_approved, over_long;
     int64_t oldest, median;        /* ages of the living in days; -1 when there is none */
     int64_t days_past, days_ahead; /* exception-days of the living: so far, and to come */
 };

@@ -151,6 +151,7 @@ static void add_record(struct json *json, const struct exceptions_report *report
     json_string(json, "state", exception_state_words[use->state]);
     json_string(json, "group", exceptions_group_keys[record->group]);
     json_boolean(json, "unused", record->unused);
+    json_boolean(json, "to_be_closed", record->to_be_closed);
     json_boolean(json, "over_long", record->over_long);
     json_boolean(json, "self_approved", record->self_approved);
     json_boolean(json, "review_overdue", record->review_overdue);
@@ -202,6 +203,7 @@ static void add_summary(struct json *json, const struct exceptions_totals *total
     for (int group = 0; group < EXCEPTIONS_GROUPS; group++)
         json_integer(json, exceptions_group_keys[group], (int64_t)totals->groups[group]);
     json_integer(json, "unused", (int64_t)totals->unused);
+    json_integer(json, "to_be_closed", (int64_t)totals->to_be_closed);
     json_integer(json, "self_approved", (int64_t)totals->self_approved);
     json_integer(json, "over_long", (int64_t)totals->over_long);
     json_integer(json, "records_that_excuse", (int64_t)totals->alive);

@@ -282,6 +282,7 @@ static void take_record(const struct exceptions_report *report, struct lookups *
         .group = group_of(use),
         .alive = exception_is_alive(use->state),
         .unused = exception_is_unused(report->evaluation, use),
+        .to_be_closed = exception_is_to_be_closed(use),
         .self_approved = exception_is_self_approved(use->exception),
         .over_long = exception_is_over_long(report->evaluation, use),
     };
@@ -320,6 +321,7 @@ static void sum(struct exceptions_report *report)
         const struct exception *exception = record->use->exception;
         totals->groups[record->group]++;
         totals->unused += record->unused;
+        totals->to_be_closed += record->to_be_closed;
         totals->self_approved += record->self_approved;
         totals->over_long += record->over_long;
         if (!record->alive)

@@ -87,6 +87,7 @@ const char *record_name(const struct exception *exception, struct arena *arena)
 const char *record_remark(const struct exceptions_record *record)
 {
     return record->unused           ? "unused"
+           : record->to_be_closed   ? "to be closed: the file that it waits for is there"
            : record->use->over_long ? "longer than the policy allows: clamped"
            : record->review_overdue ? "the review is overdue"
                                     : "";
@@ -310,6 +311,11 @@ static bool is_unused(const struct exceptions_record *record)
     return record->unused;
 }
 
+static bool is_to_be_closed(const struct exceptions_record *record)
+{
+    return record->to_be_closed;
+}
+
 static bool is_shadowed(const struct exceptions_record *record)
 {
     const struct value *value =
@@ -360,6 +366,7 @@ static void list_flaws(struct sections *out, const struct exceptions_report *rep
     struct section *section = begin(out, "Hygiene", "Nothing to tidy.");
     head(section, columns, 1u << 1);
     add_flaw(out, report, "unused: judged, and no such finding", is_unused);
+    add_flaw(out, report, "to be closed: the file that it waits for is there", is_to_be_closed);
     add_flaw(out, report, "shadowed: another excuses the same", is_shadowed);
     add_flaw(out, report, "weak reason, or the same for many", has_weak_reason);
     add_flaw(out, report, "no ticket", has_no_ticket);
@@ -555,6 +562,8 @@ size_t headlines_of(struct headline out[HEADLINES], const struct exceptions_repo
     say_count(out, &count, "not approved", totals->groups[EXCEPTIONS_UNAPPROVED], true, arena);
     say_count(out, &count, "too long", totals->over_long, true, arena);
     say_count(out, &count, "unused", totals->unused, true, arena);
+    if (totals->to_be_closed > 0)
+        say_count(out, &count, "to be closed", totals->to_be_closed, true, arena);
     if (totals->oldest >= 0) {
         say(out, &count, "oldest, days", arena_printf(arena, "%lld", (long long)totals->oldest),
             false);

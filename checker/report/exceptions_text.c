@@ -310,6 +310,9 @@ void exceptions_write_text(struct buffer *out, const struct exceptions_report *r
     if (report->totals.over_long > 0)
         buffer_printf(out, "\ntoo long: %zu (they say more days than the policies give)\n",
                       report->totals.over_long);
+    if (report->totals.to_be_closed > 0)
+        buffer_printf(out, "\nto be closed: %zu (the file that they wait for is there)\n",
+                      report->totals.to_be_closed);
     if (options->verbose)
         add_sections(out, report, options);
     if (options->verbose && report->count > 0)

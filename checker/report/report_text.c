@@ -235,15 +235,19 @@ static void show_exceptions(const struct text_writer *writer)
         return;
     size_t states[EXCEPTION_INVALID + 1] = {0};
     size_t unused = 0;
+    size_t done = 0;
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         states[evaluation->exceptions[i].state]++;
         unused += exception_is_unused(evaluation, &evaluation->exceptions[i]);
+        done += exception_is_to_be_closed(&evaluation->exceptions[i]);
     }
     buffer_add_string(writer->out, "exceptions:");
     for (size_t i = 0; i <= EXCEPTION_INVALID; i++)
         if (states[i] > 0)
             buffer_printf(writer->out, " %zu %s,", states[i], exception_state_words[i]);
     buffer_printf(writer->out, " %zu unused", unused);
+    if (done > 0)
+        buffer_printf(writer->out, ", %zu to be closed", done);
     if (evaluation->exceptions[0].grace > 0)
         buffer_printf(writer->out, "; %d day%s of grace", evaluation->exceptions[0].grace,
                       evaluation->exceptions[0].grace == 1 ? "" : "s");

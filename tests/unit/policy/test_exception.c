@@ -121,6 +121,8 @@ static void test_every_field(void **state)
     assert_int_equal(exception->valid_from, date_from_civil(2026, 6, 29));
     assert_int_equal(exception->expires, date_from_civil(2026, 9, 30));
     assert_int_equal(exception->review_by, date_from_civil(2026, 8, 15));
+    assert_int_equal(exception->closes, EXCEPTION_CLOSES_FILE_EXISTS);
+    assert_string_equal(exception->closing_file, "RUNBOOK.md");
     assert_int_equal(exception->place.line, 1);
     arena_release(&arena);
 }
@@ -323,6 +325,47 @@ static void test_files(void **state)
     arena_release(&arena);
 }
 
+static void test_what_closes_a_record(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *written, *file;
+        enum exception_close closes;
+        bool is_mistake;
+    } rows[] = {
+        {"", NULL, EXCEPTION_CLOSES_RULE_PASSES, false},
+        {"close_when: rule-passes\n", NULL, EXCEPTION_CLOSES_RULE_PASSES, false},
+        {"close_when: date-only\n", NULL, EXCEPTION_CLOSES_DATE_ONLY, false},
+        {"close_when: file-exists:docs/RUNBOOK.md\n", "docs/RUNBOOK.md",
+         EXCEPTION_CLOSES_FILE_EXISTS, false},
+        {"close_when: file-exists:..a/.b\n", "..a/.b", EXCEPTION_CLOSES_FILE_EXISTS, false},
+        {"close_when: file-exists:/etc/passwd\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: file-exists:../other\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: file-exists:a/../b\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: file-exists:./a\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: file-exists:a//b\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: file-exists:docs/\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: \"file-exists:a\\nb\"\n", NULL, EXCEPTION_CLOSES_RULE_PASSES, true},
+        {"close_when: \"file-exists:a\\\\b\"\n", NULL, EXCEPTION_CLOSES_FILE_EXISTS, true},
+        {"close_when: 'file-exists:'\n", NULL, EXCEPTION_CLOSES_RULE_PASSES, true},
+        {"close_when: never\n", NULL, EXCEPTION_CLOSES_RULE_PASSES, true},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena arena;
+        arena_init(&arena, 1 << 16);
+        struct exception_set set = load(&arena, record(&arena, rows[i].written));
+        assert_int_equal(set.count, 1);
+        assert_int_equal(set.items[0].mistake_count, rows[i].is_mistake);
+        if (rows[i].is_mistake)
+            assert_int_equal(set.items[0].mistakes[0].code, E206);
+        assert_int_equal(set.items[0].closes, rows[i].closes);
+        assert_true(!rows[i].file == !set.items[0].closing_file);
+        if (rows[i].file)
+            assert_string_equal(set.items[0].closing_file, rows[i].file);
+        arena_release(&arena);
+    }
+}
+
 /* What was cut off or emptied is told, and not taken for nothing. */
 static void test_file_that_holds_nothing(void **state)
 {
@@ -439,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_every_field),
         cmocka_unit_test(test_unsaid_fields),
         cmocka_unit_test(test_justifications_that_stand),
+        cmocka_unit_test(test_what_closes_a_record),
         cmocka_unit_test(test_file_that_holds_nothing),
         cmocka_unit_test(test_days),
         cmocka_unit_test(test_grace_and_notice),
