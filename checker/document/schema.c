@@ -294,7 +294,12 @@ static void refuse_key(const struct loader *loader, const struct schema *schema,
         ADD(loader, E201, key, "'%.200s' is no key of %s", key->text, schema->name);
     diagnostic->length = length_of(key);
     diagnostic->meant = suggest(key->text, names);
-    if (!diagnostic->meant)
+    for (size_t i = 0; schema->elsewhere && schema->elsewhere[i][0]; i++)
+        if (strcmp(schema->elsewhere[i][0], key->text) == 0) {
+            diagnostic->meant = NULL;
+            diagnostic->expected = schema->elsewhere[i][1];
+        }
+    if (!diagnostic->meant && !diagnostic->expected)
         diagnostic->expected = list_words(arena, names);
 }
 

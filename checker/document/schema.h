@@ -57,6 +57,8 @@ struct schema {
     const struct schema_field *fields; /* ended by a NULL name */
     /* Of these keys one at least must be there; NULL-ended, or NULL. */
     const char *const *alternatives;
+    /* Keys that people look for here, each with what to write instead; NULL-ended, or NULL. */
+    const char *const (*elsewhere)[2];
 };
 
 /* Loads a mapping. Always gives a struct (fields that failed keep their absent

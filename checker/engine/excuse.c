@@ -351,19 +351,44 @@ bool exception_is_to_be_closed(const struct exception_use *use)
     return exception_is_alive(use->state) && use->exception->is_closed;
 }
 
-bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use)
+/* The first of its rules in force for which it says too many days; NULL: none. */
+static const struct setting *too_long_for(const struct exception *exception,
+                                          const struct ruleset *ruleset)
 {
-    const struct exception *exception = use->exception;
-    const struct ruleset *ruleset = evaluation->ruleset;
-    if (use->over_long)
-        return true;
     if (exception->expires == INT32_MIN || exception->valid_from == INT32_MIN)
-        return false;
+        return NULL;
     for (size_t i = 0; i < ruleset->count; i++)
         if (exception_names_rule(exception, ruleset->settings[i].rule) &&
             exception_is_clamped(exception, ruleset->settings[i].severity, &ruleset->exceptions))
-            return true;
-    return false;
+            return &ruleset->settings[i];
+    return NULL;
+}
+
+bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use)
+{
+    return use->over_long || too_long_for(use->exception, evaluation->ruleset);
+}
+
+void exceptions_reject_over_long(struct exception_set *set, const struct ruleset *ruleset,
+                                 struct arena *arena)
+{
+    if (!ruleset->exceptions.caps.no_over_long)
+        return;
+    for (size_t i = 0; i < set->count; i++) {
+        struct exception *exception = &set->items[i];
+        const struct setting *setting = too_long_for(exception, ruleset);
+        if (!setting)
+            continue;
+        const struct diagnostic mistake = {
+            .code = E621,
+            .place = exception->place,
+            .message = arena_printf(
+                arena, "it holds for %lld days; %s (%s) is excused for %lld at most",
+                (long long)exception->expires - exception->valid_from + 1, setting->rule->id,
+                severity_words[setting->severity],
+                (long long)exception_most_days(&ruleset->exceptions, setting->severity))};
+        exception_add_mistake(exception, arena, &mistake);
+    }
 }
 
 bool exception_is_self_approved(const struct exception *exception)

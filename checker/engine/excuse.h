@@ -30,6 +30,10 @@ bool exception_is_unused(const struct evaluation *evaluation, const struct excep
 bool exception_is_to_be_closed(const struct exception_use *use);
 /* Does it say more days than the policies give for one of its rules in force? */
 bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use);
+/* Where the policies reject such records: makes it a mistake of each, so that it excuses
+ * nothing. */
+void exceptions_reject_over_long(struct exception_set *set, const struct ruleset *ruleset,
+                                 struct arena *arena);
 /* Was it approved by who asked for it, owns it or wrote it? What is not known is no. */
 bool exception_is_self_approved(const struct exception *exception);
 /* The last day on which it excuses what it matches: sooner than it says, where the

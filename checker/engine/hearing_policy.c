@@ -1,5 +1,6 @@
 #include "base/table.h"
 #include "engine/applicability.h"
+#include "engine/excuse.h"
 #include "engine/unread_register.h"
 #include "policy/register.h"
 
@@ -306,6 +307,7 @@ static struct failure *load_all(struct hearing *hearing, struct diagnostics *dia
     }
     exceptions_check_rules(&hearing->exceptions, &hearing->library, &hearing->ruleset->exceptions,
                            diagnostics);
+    exceptions_reject_over_long(&hearing->exceptions, hearing->ruleset, hearing->arena);
     TRY(hearing_prove_approvals(hearing));
     if (hearing->ruleset->count == 0) {
         *status = 3;

@@ -388,6 +388,7 @@ struct failure *judge_exceptions(struct exception_records *out, const struct pol
             exceptions_load(&out->proposed, arena, proposed, 1);
             exceptions_check_rules(&out->proposed, &hearing.library, &hearing.ruleset->exceptions,
                                    diagnostics);
+            exceptions_reject_over_long(&out->proposed, hearing.ruleset, arena);
         }
         failure = tell_history(&hearing, out);
     }

@@ -13,6 +13,7 @@ struct exception_budget_written {
 };
 
 const char *const exception_inline_words[] = {"allow", "refuse", NULL};
+const char *const exception_over_long_words[] = {"clamp", "reject", NULL};
 
 const char exception_notice_schema[] =
     "{\"type\": \"array\", \"minItems\": 1, \"maxItems\": 20, \"items\": {\"type\": "
@@ -95,6 +96,7 @@ void exception_caps_load(struct exception_caps *out, struct arena *arena, const 
         .max_total_days = written->max_total_days,
         .grace_days = node_find(limits, "grace_days") ? written->grace_days : -1,
         .no_inline = written->inline_waivers == 1,
+        .no_over_long = written->over_long == 1,
     };
     if (written->budget)
         out->budget = (struct exception_budget){
@@ -115,6 +117,7 @@ void exception_caps_merge(struct exception_caps *out, const struct exception_cap
     out->budget.per_owner = stricter(out->budget.per_owner, caps->budget.per_owner);
     out->budget.per_rule = stricter(out->budget.per_rule, caps->budget.per_rule);
     out->no_inline = out->no_inline || caps->no_inline;
+    out->no_over_long = out->no_over_long || caps->no_over_long;
     if (caps->grace_days >= 0 && (out->grace_days < 0 || caps->grace_days < out->grace_days))
         out->grace_days = caps->grace_days;
     if (caps->notice_count == 0)
@@ -143,6 +146,7 @@ void exception_caps_digest(const struct exception_caps *caps, struct sha256 *dig
     digest_number(digest, "per_rule", caps->budget.per_rule);
     digest_number(digest, "grace_days", caps->grace_days);
     digest_number(digest, "no_inline", caps->no_inline);
+    digest_number(digest, "no_over_long", caps->no_over_long);
     for (size_t i = 0; i < caps->notice_count; i++)
         digest_number(digest, "notice_days", caps->notices[i]);
 }
@@ -217,6 +221,10 @@ void exception_caps_diff(struct comparison *comparison, const struct exception_c
         change_add(comparison, nothing, before->no_inline ? CHANGE_LOOSER : CHANGE_TIGHTER,
                    "exceptions.inline", exception_inline_words[before->no_inline],
                    exception_inline_words[after->no_inline]);
+    if (before->no_over_long != after->no_over_long)
+        change_add(comparison, nothing, before->no_over_long ? CHANGE_LOOSER : CHANGE_TIGHTER,
+                   "exceptions.over_long", exception_over_long_words[before->no_over_long],
+                   exception_over_long_words[after->no_over_long]);
     notices_diff(comparison, before, after);
 }
 

@@ -21,7 +21,8 @@ struct exception_caps {
     int64_t grace_days;     /* after the last day; 0: none, -1: not said */
     const int64_t *notices; /* days before the end, the most first */
     size_t notice_count;
-    bool no_inline; /* comments waive nothing */
+    bool no_inline;    /* comments waive nothing */
+    bool no_over_long; /* a record that says more days than it may excuses nothing */
 };
 
 /* As they stand in a file; `exception_caps_fields` fill it. */
@@ -30,11 +31,13 @@ struct exception_caps_written {
     const struct node *notice_days;
     const struct exception_budget_written *budget;
     int inline_waivers; /* of exception_inline_words */
+    int over_long;      /* of exception_over_long_words */
 };
 
 extern const struct schema exception_budget_schema;
-extern const char *const exception_inline_words[]; /* allow, refuse */
-extern const char exception_notice_schema[];       /* of `notice_days`, as JSON Schema */
+extern const char *const exception_inline_words[];    /* allow, refuse */
+extern const char *const exception_over_long_words[]; /* clamp, reject */
+extern const char exception_notice_schema[];          /* of `notice_days`, as JSON Schema */
 
 /* `limits` is the mapping that the keys stand in. */
 void exception_caps_load(struct exception_caps *out, struct arena *arena, const char *path,

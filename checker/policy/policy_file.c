@@ -157,6 +157,12 @@ static const struct schema_field limit_fields[] = {
      .offset = offsetof(struct limits_written, caps.inline_waivers),
      .words = exception_inline_words,
      .summary = "May a comment `bylaw:ignore` waive a rule? `allow` when absent."},
+    {.name = "over_long",
+     .type = SCHEMA_WORD,
+     .offset = offsetof(struct limits_written, caps.over_long),
+     .words = exception_over_long_words,
+     .summary = "What becomes of a record with more days than `max_days`: `clamp`, when absent, "
+                "lets it lapse sooner; `reject` lets it excuse nothing."},
     {.name = "approvers",
      .type = SCHEMA_OBJECT,
      .offset = offsetof(struct limits_written, approvers),
@@ -179,12 +185,19 @@ static const struct schema_field limit_fields[] = {
     {0},
 };
 
+/* A run knows of no other run: there is nothing to count. */
+static const char *const limits_elsewhere[][2] = {
+    {"unused", "the severity or enforcement of the rule EXC118, which tells unused records"},
+    {NULL, NULL},
+};
+
 static const struct schema limits_schema = {
     .name = "exceptions",
     .summary = "What exceptions may do under this policy.",
     .size = sizeof(struct limits_written),
     .node_offset = offsetof(struct limits_written, node),
     .fields = limit_fields,
+    .elsewhere = limits_elsewhere,
 };
 
 #define FORMAT_FIELD(type_)                                                                  \

@@ -196,6 +196,41 @@ static void test_states(void **state)
     }
 }
 
+/* As the policies choose: clamped, or rejected whole, whichever of its rules gives less. */
+static void test_too_long_and_rejected(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *days;
+        bool rejects;
+        enum exception_state state;
+    } rows[] = {
+        {"valid_from: 2026-02-01\n  expires: 2026-05-01", true, EXCEPTION_ACTIVE}, /* 90 days */
+        {"valid_from: 2026-02-01\n  expires: 2026-05-02", true, EXCEPTION_INVALID},
+        {"valid_from: 2026-02-01\n  expires: 2026-05-02", false, EXCEPTION_ACTIVE},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct bench bench;
+        bench_open(&bench);
+        bench.ruleset.settings = &bench.setting;
+        bench.ruleset.count = 1;
+        bench.ruleset.exceptions.caps.no_over_long = rows[i].rejects;
+        const struct policy_file file = {
+            .path = "e.yml",
+            .text = text_of(record(&bench, "EXC-2026-0001", "ACM001", "paths: [a/**]", rows[i].days,
+                                   APPROVED))};
+        exceptions_load(&bench.set, &bench.arena, &file, 1);
+        exceptions_reject_over_long(&bench.set, &bench.ruleset, &bench.arena);
+        excuse_findings(&bench.evaluation, &bench.set, TODAY, &bench.arena);
+        assert_int_equal(bench.findings[0].exception_state, rows[i].state);
+        assert_int_equal(bench.findings[0].excused, rows[i].state == EXCEPTION_ACTIVE);
+        if (rows[i].state == EXCEPTION_INVALID)
+            assert_string_equal(bench.set.items[0].mistakes[0].message,
+                                "it holds for 91 days; ACM001 (high) is excused for 90 at most");
+        bench_close(&bench);
+    }
+}
+
 static void test_a_rule_that_nothing_excuses(void **state)
 {
     (void)state;
@@ -321,6 +356,7 @@ int main(void)
         cmocka_unit_test(test_what_a_record_reaches),
         cmocka_unit_test(test_a_place_that_is_not_there),
         cmocka_unit_test(test_states),
+        cmocka_unit_test(test_too_long_and_rejected),
         cmocka_unit_test(test_a_rule_that_nothing_excuses),
         cmocka_unit_test(test_a_scope_that_cannot_be_read_names_nothing),
         cmocka_unit_test(test_of_several_the_one_that_excuses_longest),

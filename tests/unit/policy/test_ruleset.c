@@ -602,8 +602,9 @@ static void test_caps_are_the_strictest(void **state)
                "budget: {per_repo: 10, per_owner: 2}}\n");
     add_policy(&bench, LAYER_ORGANISATION,
                "rules: []\nexceptions: {max_total_days: 365, grace_days: 2, notice_days: [60, 7], "
-               "budget: {per_repo: 3, per_rule: 4}, inline: refuse}\n");
-    add_policy(&bench, LAYER_ORGANISATION, "rules: [ACM001]\nexceptions: {inline: allow}\n");
+               "budget: {per_repo: 3, per_rule: 4}, inline: refuse, over_long: reject}\n");
+    add_policy(&bench, LAYER_ORGANISATION,
+               "rules: [ACM001]\nexceptions: {inline: allow, over_long: clamp}\n");
     assert_string_equal(resolve(&bench), "");
     const struct exception_caps *caps = &bench.ruleset.exceptions.caps;
     assert_int_equal(caps->max_total_days, 365);
@@ -612,6 +613,7 @@ static void test_caps_are_the_strictest(void **state)
     assert_int_equal(caps->budget.per_owner, 2);
     assert_int_equal(caps->budget.per_rule, 4);
     assert_true(caps->no_inline);
+    assert_true(caps->no_over_long);
     const int64_t notices[] = {60, 30, 7};
     assert_int_equal(caps->notice_count, 3);
     assert_memory_equal(caps->notices, notices, sizeof(notices));

@@ -146,6 +146,11 @@ static void test_each_way_round(void **state)
          "- exceptions.notice_days", "30", "14, 7, 1"},
         {"rules: []\nexceptions: {inline: refuse}\n", "rules: []\n", "- exceptions.inline",
          "refuse", "allow"},
+        {"rules: []\nexceptions: {over_long: reject}\n", "rules: []\n", "- exceptions.over_long",
+         "reject", "clamp"},
+        {"rules: []\nexceptions: {over_long: reject}\n",
+         "rules: []\nexceptions: {over_long: clamp}\n", "- exceptions.over_long", "reject",
+         "clamp"},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const struct half strict = {.policy = rows[i].strict};
