@@ -426,7 +426,10 @@ static void say_next(const struct renewal *renewal)
                       date_text(renewal->arena, record->review_by));
     const char *signature = exception_signature_path(renewal->arena, record);
     struct stat status;
-    if (lstat(arena_printf(renewal->arena, "%s/%s", renewal->root, signature), &status) == 0)
+    const char *place = is_in_register(renewal)
+                            ? signature
+                            : arena_printf(renewal->arena, "%s/%s", renewal->root, signature);
+    if (lstat(place, &status) == 0)
         buffer_printf(&out, "its signature %s holds no more\n", signature);
     if (needed > 0)
         buffer_printf(&out,

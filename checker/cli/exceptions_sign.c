@@ -25,7 +25,7 @@ struct signing {
     const struct exception *record;
     struct text canonical;
     const char *root; /* of the work tree */
-    const char *path; /* of the signatures, from there */
+    const char *path; /* of the signatures, from there; of a register's record from here */
 };
 
 /* All of a file, at most `limit` bytes; false, with errno set, when it cannot be read. */
@@ -47,6 +47,19 @@ static bool read_file(struct arena *arena, const char *path, size_t limit, int f
     return got >= 0 && size <= limit;
 }
 
+static bool is_in_register(const struct signing *signing)
+{
+    return signing->record->layout == EXCEPTION_IN_REGISTER;
+}
+
+/* Where the signatures are written. */
+static const char *place_of(const struct signing *signing)
+{
+    return is_in_register(signing)
+               ? signing->path
+               : arena_printf(signing->invocation->arena, "%s/%s", signing->root, signing->path);
+}
+
 /* The armour of the signatures that are there, hold over the record as it is now, and were
  * made by other keys: those of a version that was changed are of no use any more. */
 static const char *keep_others(const struct signing *signing, struct text mine)
@@ -56,8 +69,7 @@ static const char *keep_others(const struct signing *signing, struct text mine)
     struct buffer kept = BUFFER_EMPTY;
     const char *problem = NULL;
     const char *why = NULL;
-    if (!read_file(arena, arena_printf(arena, "%s/%s", signing->root, signing->path),
-                   SSH_SIGNATURES_BYTES, O_NOFOLLOW, &rest))
+    if (!read_file(arena, place_of(signing), SSH_SIGNATURES_BYTES, O_NOFOLLOW, &rest))
         return "";
     struct ssh_signature signature;
     for (const char *begin = rest.bytes; ssh_signature_next(&rest, &signature, arena, &problem);
@@ -86,9 +98,10 @@ static struct failure *write_whole(const char *path, const char *text)
 static void say_ssh_keygen(const struct signing *signing, const char *key)
 {
     bool others = *keep_others(signing, (struct text){NULL, 0}) != '\0';
-    print_error("with ssh-keygen, from the root of the work tree:\n"
+    print_error("with ssh-keygen%s:\n"
                 "  bylaw exceptions sign %s --print |\n"
                 "    ssh-keygen -Y sign -f '%s' -n " EXCEPTION_SIGNATURE_NAMESPACE " %s%s",
+                is_in_register(signing) ? "" : ", from the root of the work tree",
                 signing->record->id, key, others ? ">>" : ">", signing->path);
 }
 
@@ -127,8 +140,9 @@ static struct failure *sign_with(const struct signing *signing, const struct ssh
     const char *problem = NULL;
     if (!ssh_signature_next(&rest, &signature, arena, &problem) || problem)
         return failure_new(FAILURE_BUG, "a signature of our own cannot be read");
-    TRY(exceptions_make_folder(signing->root, arena));
-    TRY(write_whole(arena_printf(arena, "%s/%s", signing->root, signing->path),
+    if (!is_in_register(signing))
+        TRY(exceptions_make_folder(signing->root, arena));
+    TRY(write_whole(place_of(signing),
                     arena_printf(arena, "%s%s\n", keep_others(signing, signature.key), armour)));
     print_out(arena_printf(arena, "%s\n", signing->path));
     print_error("signed with %s; commit it together with the record",
@@ -178,6 +192,14 @@ static struct failure *sign_record(struct signing *signing, const char *id, int 
     signing->record = record;
     signing->canonical = exception_canonical(signing->invocation->arena, record);
     signing->path = exception_signature_path(signing->invocation->arena, record);
+    struct stat there;
+    if (!invocation_has(signing->invocation, "print") && is_in_register(signing) &&
+        lstat(record->place.path, &there) != 0) {
+        print_error("'%s' lies in a register that is no folder or file here: sign it where it "
+                    "lies, or what --print prints",
+                    record->place.path);
+        return NULL;
+    }
     if (!invocation_has(signing->invocation, "print"))
         return sign(signing, status);
     print_out(signing->canonical.bytes);

@@ -122,33 +122,11 @@ bool approvals_ask_teams(const struct ruleset *ruleset)
     return false;
 }
 
-/* The bytes of a file of a snapshot; `why` when there are none. */
-static struct failure *read_file(const struct snapshot *snapshot, const char *path, size_t limit,
-                                 struct arena *arena, struct text *out, const char **why)
-{
-    const struct entry *entry = snapshot_find(snapshot, path);
-    struct reader *reader = NULL;
-    struct content content;
-    *why = NULL;
-    if (!entry || (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE)) {
-        *why = arena_printf(arena, entry ? "'%s' is no file" : "there is no '%s'", path);
-        return NULL;
-    }
-    TRY(reader_open_here(&reader, snapshot));
-    reader_read(reader, entry, limit, arena, &content);
-    reader_close(reader);
-    if (content.state != CONTENT_TEXT)
-        *why = arena_printf(arena, "'%s' cannot be read, or is too large", path);
-    else
-        *out = content.text;
-    return NULL;
-}
-
 static struct failure *read_signers(struct prover *prover, struct allowed_signers *out)
 {
     struct text text = {"", 0};
-    TRY(read_file(prover->sources->policy, approval_signers_path, ALLOWED_SIGNERS_BYTES,
-                  prover->arena, &text, &prover->no_signers));
+    TRY(text_of_snapshot(prover->sources->policy, approval_signers_path, ALLOWED_SIGNERS_BYTES,
+                         prover->arena, &text, &prover->no_signers));
     allowed_signers_read(out, prover->arena, text);
     if (!prover->no_signers && out->count == 0)
         prover->no_signers =
@@ -185,8 +163,12 @@ static struct failure *read_signatures(const struct prover *prover, struct case_
         case_->record->pending && sources->proposed ? sources->proposed : sources->records;
     const char *path = exception_signature_path(prover->arena, case_->record);
     struct text file = {"", 0};
-    TRY(read_file(snapshot, path, SSH_SIGNATURES_BYTES, prover->arena, &file,
-                  &case_->no_signature));
+    if (case_->record->layout == EXCEPTION_IN_REGISTER)
+        TRY(register_signatures_read(sources->signatures, case_->record, &file,
+                                     &case_->no_signature));
+    else
+        TRY(text_of_snapshot(snapshot, path, SSH_SIGNATURES_BYTES, prover->arena, &file,
+                             &case_->no_signature));
     struct text canonical = exception_canonical(prover->arena, case_->record);
     struct checked *next = case_->signatures;
     const char *problem = NULL;

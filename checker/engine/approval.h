@@ -15,15 +15,17 @@
 
 #include "engine/exception_history.h"
 #include "engine/register_history.h"
+#include "engine/signature_file.h"
 #include "facts/fact.h"
 #include "policy/ruleset.h"
 #include "source/allowed_signers.h"
 
 struct approval_sources {
     struct repository *repository;
-    const struct snapshot *records;  /* where the records lie, and their signatures */
-    const struct snapshot *proposed; /* where those lie that are only in the head; or NULL */
-    const struct snapshot *policy;   /* where the allowed signers lie */
+    const struct snapshot *records;         /* where the records lie, and their signatures */
+    struct register_signatures *signatures; /* of the records of registers */
+    const struct snapshot *proposed;        /* where those lie that are only in the head; or NULL */
+    const struct snapshot *policy;          /* where the allowed signers lie */
     const struct exception_history *history;    /* of the records; NULL: it is not looked at */
     const struct register_histories *registers; /* of theirs, as `history` */
     const struct fact_table *entities; /* of the policy's tree; NULL: nobody asked for them */

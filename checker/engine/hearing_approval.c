@@ -51,13 +51,16 @@ static struct failure *read_entities(struct hearing *hearing)
 static struct failure *prove(struct hearing *hearing)
 {
     struct register_histories registers = {0};
+    struct register_signatures signatures;
     TRY(read_entities(hearing));
     if (hearing->history)
         register_histories_read(&registers, hearing->options->registers, hearing->arena);
+    register_signatures_open(&signatures, hearing->options->registers, hearing->arena);
     const struct approval_sources sources = {
         .repository = hearing->repository,
         .records = hearing_records(hearing),
         .proposed = hearing->has_base ? &hearing->head : NULL,
+        .signatures = &signatures,
         .policy = &hearing->policy,
         .history = hearing->history,
         .registers = &registers,
@@ -66,6 +69,7 @@ static struct failure *prove(struct hearing *hearing)
     };
     struct failure *failure = approvals_prove(&hearing->exceptions, hearing->ruleset, &sources,
                                               &hearing->signers, hearing->arena);
+    register_signatures_close(&signatures);
     register_histories_close(&registers);
     return failure;
 }

@@ -79,5 +79,10 @@ struct text exception_canonical(struct arena *arena, const struct exception *exc
 
 const char *exception_signature_path(struct arena *arena, const struct exception *exception)
 {
-    return arena_printf(arena, ".bylaw/exceptions/%s.sig", exception->id);
+    const char *path = exception->place.path;
+    const char *slash = strrchr(path, '/');
+    if (exception->layout != EXCEPTION_IN_REGISTER)
+        return arena_printf(arena, ".bylaw/exceptions/%s.sig", exception->id);
+    return arena_printf(arena, "%.*s%s.sig", slash ? (int)(slash - path) + 1 : 0, path,
+                        exception->id);
 }

@@ -12,7 +12,8 @@
 /* A line each: `key value`, an LF behind it. The same whatever the order of its lists, the
  * white space of the justification and the layout of the file. */
 struct text exception_canonical(struct arena *arena, const struct exception *exception);
-/* ".bylaw/exceptions/ID.sig" */
+/* ".bylaw/exceptions/ID.sig", from the root of the repository that the record is read from; of
+ * a register's record ID.sig beside it, as its place is written. */
 const char *exception_signature_path(struct arena *arena, const struct exception *exception);
 
 #endif
