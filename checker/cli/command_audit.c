@@ -1,4 +1,5 @@
 #include "cli/judging.h"
+#include "facts/secret_mask.h"
 #include "fleet/audit.h"
 
 #include <errno.h>
@@ -135,6 +136,17 @@ static bool read_reports(const struct invocation *invocation, struct audit_optio
     return true;
 }
 
+static void say_warnings(const struct audit *audit)
+{
+    struct buffer lines = BUFFER_EMPTY;
+    audit_write_warnings(&lines, audit);
+    secret_mask_buffer(&lines);
+    struct text line;
+    for (struct text rest = {buffer_string(&lines), lines.size}; text_next_line(&rest, &line);)
+        print_error("%.*s", (int)line.size, line.bytes);
+    buffer_release(&lines);
+}
+
 static int run(const struct invocation *invocation)
 {
     struct audit_options audit_options = {.version = BYLAW_VERSION, .write_file = write_file_whole};
@@ -161,6 +173,7 @@ static int run(const struct invocation *invocation)
     audit_options.jobs = (unsigned)invocation_number(invocation, "jobs", 0);
     struct audit audit;
     audit_run(&audit, &audit_options, invocation->arena);
+    say_warnings(&audit);
     failure = judging_write_own(invocation, audit_formats, write, &audit);
     if (failure) {
         print_failure(failure);

@@ -238,16 +238,38 @@ static void sum_up(struct audit_repository *out, const struct evaluation *evalua
     sum_up_names(out, evaluation, arena);
 }
 
+static const char *diagnostic_line(struct arena *arena, const struct diagnostic *diagnostic)
+{
+    if (diagnostic->place.line == 0) /* of the command line */
+        return arena_printf(arena, "%s: %s",
+                            diagnostic->place.path ? diagnostic->place.path : "bylaw",
+                            diagnostic->message);
+    return arena_printf(arena, "%s:%u:%u: %s: %s", diagnostic->place.path, diagnostic->place.line,
+                        diagnostic->place.column, diagnostic_label(arena, diagnostic),
+                        diagnostic->message);
+}
+
 static const char *diagnostics_summary(struct arena *arena, struct diagnostics *diagnostics)
 {
     diagnostics_sort(diagnostics);
     const struct diagnostic *first = &diagnostics->items[0];
-    if (first->place.line == 0) /* of the command line */
-        return arena_printf(arena, "%s: %s", first->place.path ? first->place.path : "bylaw",
-                            first->message);
-    return arena_printf(arena, "%s:%u:%u: %s: %s%s", first->place.path, first->place.line,
-                        first->place.column, diagnostic_label(arena, first), first->message,
-                        diagnostics->count > 1 ? " (and more)" : "");
+    return arena_printf(arena, "%s%s", diagnostic_line(arena, first),
+                        first->place.line > 0 && diagnostics->count > 1 ? " (and more)" : "");
+}
+
+static void keep_warnings(struct audit_repository *out, struct diagnostics *diagnostics,
+                          struct arena *results)
+{
+    out->warnings = ARENA_ARRAY(results, const char *, diagnostics->count + 1);
+    diagnostics_sort(diagnostics);
+    for (size_t i = 0; i < diagnostics->count; i++) {
+        const struct diagnostic *one = &diagnostics->items[i];
+        if (one->level != DIAGNOSTIC_WARNING)
+            continue;
+        out->warnings[out->warning_count++] =
+            arena_printf(results, "%s%s%s", diagnostic_line(results, one),
+                         one->expected ? "; expected: " : "", one->expected ? one->expected : "");
+    }
 }
 
 static void judge_one(struct work *work, size_t number, struct arena *results)
@@ -288,6 +310,8 @@ static void judge_one(struct work *work, size_t number, struct arena *results)
     else if (!evaluation)
         out->trouble = diagnostics.count > 0 ? diagnostics_summary(results, &diagnostics)
                                              : "nothing was evaluated";
+    if (evaluation)
+        keep_warnings(out, &diagnostics, results);
     failure_free(failure);
     arena_release(&arena);
 }
@@ -377,6 +401,10 @@ static void copy_results(struct audit *audit, struct arena *arena)
             names[j].words = arena_strdup(arena, names[j].words);
         }
         one->names = names;
+        const char **warnings = ARENA_ARRAY(arena, const char *, one->warning_count + 1);
+        for (size_t j = 0; j < one->warning_count; j++)
+            warnings[j] = arena_strdup(arena, one->warnings[j]);
+        one->warnings = warnings;
         one->trouble = keep(arena, one->trouble);
     }
 }

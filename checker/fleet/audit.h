@@ -61,8 +61,10 @@ struct audit_anchor {
 
 struct audit_repository {
     const char *path;
-    int status;          /* as `check` would exit */
-    const char *trouble; /* why it could not be judged, or NULL */
+    int status;            /* as `check` would exit */
+    const char *trouble;   /* why it could not be judged, or NULL */
+    const char **warnings; /* about its policies, records and options: a line each */
+    size_t warning_count;
     char commit[OBJECT_ID_HEX_SIZE];
     int64_t commit_time;
     bool shallow;
@@ -113,5 +115,9 @@ void audit_run(struct audit *out, const struct audit_options *options, struct ar
 extern const char *const audit_formats[]; /* text markdown json NULL */
 void audit_write(struct buffer *out, const struct audit *audit, const char *format,
                  const char *version);
+
+/* What the repositories were judged with a warning about, each warning once, with the first
+ * of them that has it: lines for people. */
+void audit_write_warnings(struct buffer *out, const struct audit *audit);
 
 #endif
