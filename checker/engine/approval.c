@@ -502,16 +502,27 @@ static void set_fault(struct approval_proof *out, enum approval_fault fault, con
     out->message = message;
 }
 
+/* Why a record with this approval is invalid whatever the policies say (E604); NULL: it is not. */
+static const char *why_own(const struct exception *record, const char *by)
+{
+    return is_same_person(record->requested_by, by) ? "they asked for it themselves"
+           : is_same_person(record->owner, by)      ? "they own it"
+                                                    : NULL;
+}
+
 /* What is known of it is told before what is not. */
-static void find_fault(const struct prover *prover, const struct exception *record,
+static void find_fault(const struct prover *prover, const struct exception *record, const char *by,
                        struct approval_proof *out)
 {
+    const char *own = why_own(record, by);
     const char *wrote =
         out->is_about_lines ? "wrote lines that it excuses" : "wrote the record themselves";
     if (!out->is_entitled)
         set_fault(out, APPROVAL_NOT_ENTITLED,
                   out->entitled_unknown ? out->entitled_unknown
                                         : "the policy does not list them as an approver");
+    else if (own)
+        set_fault(out, APPROVAL_NOT_SEPARATE, own);
     else if (!out->is_separate)
         set_fault(out, APPROVAL_NOT_SEPARATE, arena_printf(prover->arena, "they %s", wrote));
     else if (out->evidence < out->wanted)
@@ -577,7 +588,7 @@ static struct failure *prove_record(const struct prover *prover, struct exceptio
         prove(prover, &case_, approval->by, proof);
         entitle(prover, &case_, approval->by, proof);
         separate(prover, &case_, approval->by, proof);
-        find_fault(prover, record, proof);
+        find_fault(prover, record, approval->by, proof);
         approval->proof = proof;
     }
     find_lack(prover, &case_);

@@ -30,7 +30,8 @@ struct exception_approval {
 enum approval_fault {
     APPROVAL_COUNTS,
     APPROVAL_NOT_ENTITLED,
-    APPROVAL_NOT_SEPARATE, /* of a duty: the approver wrote the record, or what it excuses */
+    APPROVAL_NOT_SEPARATE, /* of a duty: the approver asked for, owns or wrote the record, or wrote
+                              what it excuses */
     APPROVAL_NOT_PROVED,   /* less evidence than the policy asks for */
 };
 
