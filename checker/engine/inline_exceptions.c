@@ -211,6 +211,7 @@ static struct failure *read_pasts(struct search *search, bool is_whole)
     const struct object_id *commit = &hearing_records(hearing)->commit.commit;
     struct waiver_search past = {
         .today = hearing->options->today,
+        .deadline = &hearing->deadline,
         .is_whole = limits->caps.max_total_days > 0 || limits->max_renewals >= 0 || is_whole,
     };
     size_t read = 0;
@@ -266,7 +267,9 @@ static const char *doubt(const struct search *search, const struct waiver_past *
     const struct exception_limits *limits = &search->hearing->ruleset->exceptions;
     bool counts = limits->caps.max_total_days > 0 || limits->max_renewals >= 0;
     if (!past)
-        return "more files hold waivers than those whose history is read";
+        return deadline_is_over(&search->hearing->deadline)
+                   ? waiver_past_no_time
+                   : "more files hold waivers than those whose history is read";
     return past->last_unknown ? past->last_unknown : counts ? past->unknown : NULL;
 }
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+const char waiver_past_no_time[] = "there was no time to read it";
+
 /* One waiver, on the way back. */
 struct track {
     struct exception *exception; /* NULL: it is there no more */
@@ -26,6 +28,9 @@ struct following {
     size_t count, capacity;
     size_t revisions; /* that were read */
     int32_t day;      /* of the oldest of them */
+    /* In the lineage: of the last commit that says a day to come, and of the one before it that
+     * says another. */
+    size_t number, believed;
     const char *unknown;
 };
 
@@ -87,28 +92,35 @@ static void start(struct following *following, struct inline_waiver *items, size
     }
 }
 
-static bool is_close(const struct track *track, const struct inline_waiver *older,
-                     enum closeness closeness)
+/* What one revision of the file holds. */
+struct held {
+    const struct inline_waiver *waiver;
+    uint64_t beside; /* lines may be long: hashed once */
+    bool is_taken;
+};
+
+static bool is_close(const struct track *track, const struct held *older, enum closeness closeness)
 {
-    bool same_line = track->beside == hash_beside(older);
+    const struct exception *exception = &older->waiver->exception;
+    bool same_line = track->beside == older->beside;
     bool same_end =
-        track->count > 0 && track->writings[track->count - 1].until == older->exception.expires;
-    if (!counts(&older->exception) || strcmp(track->rule, older->exception.rules[0]) != 0)
+        track->count > 0 && track->writings[track->count - 1].until == exception->expires;
+    if (!counts(exception) || strcmp(track->rule, exception->rules[0]) != 0)
         return false;
     return (same_line || closeness == SAME_END || closeness == SAME_RULE) &&
            (same_end || closeness == SAME_LINE || closeness == SAME_RULE);
 }
 
-static void go_on(struct following *following, struct track *track,
-                  const struct inline_waiver *older, const struct revision *revision)
+static void go_on(struct following *following, struct track *track, const struct held *older,
+                  const struct revision *revision)
 {
     const struct waiver_writing writing = {.on = following->day,
-                                           .until = older->exception.expires,
+                                           .until = older->waiver->exception.expires,
                                            .commit = revision->commit,
                                            .path = revision->path};
     struct waiver_writing *last = track->count > 0 ? &track->writings[track->count - 1] : NULL;
     track->wins = true;
-    track->beside = hash_beside(older);
+    track->beside = older->beside;
     if (last && track->is_seen && last->until == writing.until)
         *last = writing;
     else
@@ -117,30 +129,56 @@ static void go_on(struct following *following, struct track *track,
 
 /* Each that was there goes on as one; beside the same words as one that is there now as
  * several, for two comments may have waived the same for a while. */
-static void pair(struct following *following, const struct inline_waivers *older,
+static void pair(struct following *following, const struct inline_waivers *found,
                  const struct revision *revision)
 {
-    unsigned char *taken = ARENA_ARRAY(&following->scratch, unsigned char, older->count + 1);
+    size_t count = found->count;
+    struct held *older = ARENA_ARRAY(&following->scratch, struct held, count + 1);
+    for (size_t i = 0; i < count; i++)
+        older[i] = (struct held){&found->items[i], hash_beside(&found->items[i]), false};
     for (int closeness = 0; closeness < CLOSENESSES; closeness++)
         for (size_t t = 0; t < following->count; t++) {
             struct track *track = &following->tracks[t];
             bool shares = track->exception && closeness <= SAME_LINE;
-            for (size_t i = 0; i < older->count && !track->wins; i++) {
-                if ((taken[i] && !shares) ||
-                    !is_close(track, &older->items[i], (enum closeness)closeness))
+            for (size_t i = 0; i < count && !track->wins; i++) {
+                if ((older[i].is_taken && !shares) ||
+                    !is_close(track, &older[i], (enum closeness)closeness))
                     continue;
-                taken[i] = 1;
-                go_on(following, track, &older->items[i], revision);
+                older[i].is_taken = true;
+                go_on(following, track, &older[i], revision);
             }
         }
-    for (size_t i = 0; i < older->count && !following->unknown; i++)
-        if (!taken[i] && counts(&older->items[i].exception) &&
-            add_track(following, &older->items[i], NULL))
-            go_on(following, &following->tracks[following->count - 1], &older->items[i], revision);
+    for (size_t i = 0; i < count && !following->unknown; i++)
+        if (!older[i].is_taken && counts(&older[i].waiver->exception) &&
+            add_track(following, older[i].waiver, NULL))
+            go_on(following, &following->tracks[following->count - 1], &older[i], revision);
     for (size_t t = 0; t < following->count; t++) {
         following->tracks[t].is_seen = following->tracks[t].wins;
         following->tracks[t].wins = false;
     }
+}
+
+/* A committer writes any day. One to come is no day on which anything was written, and must not
+ * be of today for ever: it is that of the commit before. One day more is the difference of two
+ * clocks. */
+static int32_t day_of(struct following *following, const struct revision *revision)
+{
+    struct lineage *lineage = following->search->lineage;
+    const struct lineage_commit *commit;
+    int64_t latest = (int64_t)following->search->today + 1;
+    if (time_to_date(revision->time) <= latest)
+        return time_to_date(revision->time);
+    while ((commit = lineage_commit(lineage, following->number)) != NULL &&
+           memcmp(commit->id.bytes, revision->commit.bytes, OBJECT_ID_SIZE) != 0)
+        following->number++;
+    if (following->believed < following->number)
+        following->believed = following->number;
+    for (; (commit = lineage_commit(lineage, following->believed)) != NULL; following->believed++)
+        if (time_to_date(commit->time) <= latest)
+            return time_to_date(commit->time);
+    following->unknown =
+        lineage_truncated(lineage) ? lineage_truncated(lineage) : "all commits say days to come";
+    return following->search->today;
 }
 
 static void read_revision(struct following *following, struct path_walk *walk,
@@ -148,7 +186,7 @@ static void read_revision(struct following *following, struct path_walk *walk,
 {
     struct inline_waivers older = {0};
     struct text text;
-    int32_t day = time_to_date(revision->time);
+    int32_t day = day_of(following, revision);
     following->day = day < following->day ? day : following->day;
     if (following->revisions++ == LIMIT_TIMELINE_REVISIONS) {
         following->unknown = "the file has more revisions than are read";
@@ -187,6 +225,10 @@ static struct failure *walk(struct following *following, const char *path)
     struct path_walk *walk = path_walk_new(following->search->lineage, path, following->arena);
     while (!is_done(following)) {
         bool found = false;
+        if (deadline_is_over(following->search->deadline)) {
+            following->unknown = waiver_past_no_time;
+            break;
+        }
         struct arena_mark mark = arena_mark(&following->scratch);
         TRY(path_walk_next(walk, &revision, &found));
         if (!found && path_walk_resume(walk)) {

@@ -4,6 +4,7 @@
 #ifndef ENGINE_WAIVER_PAST_H
 #define ENGINE_WAIVER_PAST_H
 
+#include "engine/collect.h"
 #include "policy/inline_waiver.h"
 #include "source/lineage.h"
 
@@ -28,13 +29,17 @@ struct waiver_past {
 struct waiver_search {
     struct lineage *lineage; /* NULL: there is no commit yet */
     int32_t today;
+    struct deadline *deadline; /* NULL: none */
     bool is_whole; /* to the first commit; else to those that set the ends that are there now */
 };
+
+extern const char waiver_past_no_time[]; /* why it is not known once the deadline is over */
 
 /* Sets `past` of those of one file. What no commit has yet is of today. A waiver is the same
  * one while it stands beside the same words; and of the others in the file one of the same
  * rule goes on as another, so that rewording and moving begin nothing anew. A commit
- * that says to be younger than one behind it counts as old as that one. */
+ * that says to be younger than one that came after it counts as old as that one, and one of a
+ * day to come as old as the one before it. */
 struct failure *waiver_past_read(const struct waiver_search *search, struct inline_waiver *items,
                                  size_t count, struct arena *arena) MUST_CHECK;
 /* The same as events (engine/exception_history.h), of commits that are there under `head`. */

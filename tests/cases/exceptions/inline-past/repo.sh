@@ -53,7 +53,7 @@ cat two/Dockerfile.web >> two/Dockerfile
 rm two/Dockerfile.web
 waive fresh/Dockerfile 2026-07-20
 on 2026-05-25
-# a committer who claims a day to come makes nothing younger
+# a committer who claims a day to come: it counts as written with the commit before
 waive forged/Dockerfile 2026-05-20
 on 2026-03-01
 waive forged/Dockerfile 2026-06-30
