@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "engine/exception_index.h"
 #include "engine/excuse.h"
 #include "engine/publish.h"
 #include "engine/waiver_past.h"
@@ -16,6 +17,7 @@ struct search {
     struct arena *arena;
     struct arena scratch; /* one file's content */
     struct inline_waivers found;
+    bool *reaches; /* of each: does a finding lie in its scope? NULL: nothing was judged */
 };
 
 static bool is_regular(const struct entry *entry)
@@ -177,18 +179,34 @@ static struct failure *set_owners(struct search *search, const struct snapshot *
     return NULL;
 }
 
-/* Would it excuse something, as far as its file tells? */
-static bool is_of_use(const struct search *search, const struct exception *exception)
+/* Looked up as those of all records are: neither the waivers nor the findings are few. */
+static void find_reaching(struct search *search)
+{
+    const struct evaluation *evaluation = search->evaluation;
+    size_t count = search->found.count;
+    struct exception_use *uses = ARENA_ARRAY(search->arena, struct exception_use, count);
+    const struct evaluation waivers = {
+        .exceptions = uses, .exception_count = count, .remote = evaluation->remote};
+    for (size_t i = 0; i < count; i++)
+        uses[i].exception = &search->found.items[i].exception;
+    struct exception_index *index = exception_index_new(&waivers, search->arena);
+    search->reaches = ARENA_ARRAY(search->arena, bool, count);
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        const size_t *numbers;
+        for (size_t i = exception_index_find(index, &evaluation->findings[f], &numbers); i-- > 0;)
+            search->reaches[numbers[i]] = true;
+    }
+}
+
+/* Would it excuse something, as far as its file tells? `exception`: that of the number, with the
+ * mistakes that are known by now. */
+static bool is_of_use(const struct search *search, size_t number, const struct exception *exception)
 {
     const struct exception_caps *caps = &search->hearing->ruleset->exceptions.caps;
-    const struct evaluation *evaluation = search->evaluation;
     int64_t last = (int64_t)exception->expires + (caps->grace_days > 0 ? caps->grace_days : 0);
     if (exception->mistake_count > 0 || last < search->hearing->options->today)
         return false;
-    for (size_t f = 0; evaluation && f < evaluation->finding_count; f++)
-        if (exception_covers(exception, &evaluation->findings[f], evaluation->remote))
-            return true;
-    return !evaluation;
+    return !search->reaches || search->reaches[number];
 }
 
 /* The past of the waivers of one file, where one of them is of use. */
@@ -197,7 +215,7 @@ static struct failure *read_past(struct search *search, const struct waiver_sear
 {
     bool any = false;
     for (size_t i = from; i < end && !any; i++)
-        any = is_of_use(search, &search->found.items[i].exception);
+        any = is_of_use(search, i, &search->found.items[i].exception);
     if (!any || *read == LIMIT_WAIVER_HISTORIES || deadline_is_over(&search->hearing->deadline))
         return NULL;
     ++*read;
@@ -274,7 +292,7 @@ static const char *doubt(const struct search *search, const struct waiver_past *
 }
 
 /* What only the policies can tell. */
-static void check_limits(const struct search *search, struct exception *exception)
+static void check_limits(const struct search *search, size_t number, struct exception *exception)
 {
     const struct ruleset *ruleset = search->hearing->ruleset;
     struct diagnostic mistake = {.code = E610, .place = exception->place};
@@ -292,7 +310,7 @@ static void check_limits(const struct search *search, struct exception *exceptio
         exception_add_mistake(exception, search->arena, &mistake);
         return;
     }
-    const char *why = is_of_use(search, exception) ? doubt(search, exception->past) : NULL;
+    const char *why = is_of_use(search, number, exception) ? doubt(search, exception->past) : NULL;
     if (why)
         exception->unapproved =
             arena_printf(search->arena, "how long it has been there is not known (%s)", why);
@@ -319,7 +337,7 @@ static void add_found(struct search *search)
     diagnostics_init(&notes, search->arena);
     exceptions_check_rules(&found, &hearing->library, &hearing->ruleset->exceptions, &notes);
     for (size_t i = 0; i < found.count; i++)
-        check_limits(search, &found.items[i]);
+        check_limits(search, i, &found.items[i]);
     struct exception *all = ARENA_ARRAY(search->arena, struct exception, set->count + found.count);
     if (set->count > 0)
         memcpy(all, set->items, set->count * sizeof(*all));
@@ -347,6 +365,8 @@ static struct failure *find(struct search *search, const struct collection *head
         TRY(compare_with(search, &tip));
     }
     TRY(set_owners(search, of_base ? &tip : &hearing->head));
+    if (evaluation)
+        find_reaching(search);
     TRY(read_pasts(search, publish_asks_past(head->plan)));
     add_found(search);
     return NULL;
