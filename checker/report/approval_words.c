@@ -25,12 +25,14 @@ const char *approval_fault_in_words(const struct exception *record,
     return NULL;
 }
 
-const char *approval_evidence_in_words(const struct exception_approval *approval,
+const char *approval_evidence_in_words(const struct exception *record,
+                                       const struct exception_approval *approval,
                                        const char *truncated)
 {
     const struct approval_proof *proof = approval->proof;
     bool is_best = proof && proof->evidence == EXCEPTION_EVIDENCE_RECORD_SIGNATURE;
-    return proof && (is_best || !truncated) ? exception_evidence_words[proof->evidence] : NULL;
+    bool is_cut = truncated && record->layout != EXCEPTION_IN_REGISTER;
+    return proof && (is_best || !is_cut) ? exception_evidence_words[proof->evidence] : NULL;
 }
 
 void approval_add_json(struct json *json, const struct exception *record,
@@ -41,7 +43,7 @@ void approval_add_json(struct json *json, const struct exception *record,
     json_begin_object(json, NULL);
     json_string(json, "by", approval->by);
     json_day(json, "on", approval->on);
-    json_string(json, "evidence", approval_evidence_in_words(approval, truncated));
+    json_string(json, "evidence", approval_evidence_in_words(record, approval, truncated));
     json_string(json, "key", approval->proof ? approval->proof->key : NULL);
     if (approval->proof || fault)
         json_boolean(json, "holds", !fault);

@@ -10,9 +10,11 @@
 const char *approval_fault_in_words(const struct exception *record,
                                     const struct exception_approval *approval, int32_t today,
                                     struct arena *arena);
-/* What proves it; NULL: not known. `truncated`: why older commits are not known, or NULL; no
- * commit could prove more than a signature of the record. */
-const char *approval_evidence_in_words(const struct exception_approval *approval,
+/* What proves it; NULL: not known. `truncated`: why older commits of the repository are not known,
+ * or NULL; no commit could prove more than a signature of the record, and none of this repository
+ * what a register grants. */
+const char *approval_evidence_in_words(const struct exception *record,
+                                       const struct exception_approval *approval,
                                        const char *truncated);
 /* An item of a list: by, on, evidence, key, holds, fault. */
 void approval_add_json(struct json *json, const struct exception *record,

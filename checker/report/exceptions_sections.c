@@ -440,7 +440,7 @@ static void list_approvals(struct sections *out, const struct exceptions_report 
         const struct exception *record = report->records[i].use->exception;
         for (size_t k = 0; k < record->approval_count; k++) {
             const struct exception_approval *approval = &record->approvals[k];
-            const char *evidence = approval_evidence_in_words(approval, report->truncated);
+            const char *evidence = approval_evidence_in_words(record, approval, report->truncated);
             const char *fault =
                 approval_fault_in_words(record, approval, report->today, out->arena);
             if (!approval->by)
