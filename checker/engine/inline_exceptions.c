@@ -18,6 +18,7 @@ struct search {
     struct arena scratch; /* one file's content */
     struct inline_waivers found;
     bool *reaches; /* of each: does a finding lie in its scope? NULL: nothing was judged */
+    bool is_asked; /* one file's past is asked for, whatever its waivers are good for */
 };
 
 static bool is_regular(const struct entry *entry)
@@ -209,11 +210,11 @@ static bool is_of_use(const struct search *search, size_t number, const struct e
     return !search->reaches || search->reaches[number];
 }
 
-/* The past of the waivers of one file, where one of them is of use. */
+/* The past of the waivers of one file, where one of them is of use, or it is asked for. */
 static struct failure *read_past(struct search *search, const struct waiver_search *past,
                                  size_t from, size_t end, size_t *read)
 {
-    bool any = false;
+    bool any = search->is_asked;
     for (size_t i = from; i < end && !any; i++)
         any = is_of_use(search, i, &search->found.items[i].exception);
     if (!any || *read == LIMIT_WAIVER_HISTORIES || deadline_is_over(&search->hearing->deadline))
@@ -393,14 +394,14 @@ static struct failure *find_unjudged(struct search *search, const char *path)
     if (search->found.count == 0)
         return NULL;
     TRY(set_owners(search, snapshot));
-    TRY(read_pasts(search, path != NULL));
+    TRY(read_pasts(search, search->is_asked));
     add_found(search);
     return NULL;
 }
 
 struct failure *inline_exceptions_add_unjudged(struct hearing *hearing, const char *path)
 {
-    struct search search = {.hearing = hearing, .arena = hearing->arena};
+    struct search search = {.hearing = hearing, .arena = hearing->arena, .is_asked = path != NULL};
     arena_init(&search.scratch, 1 << 16);
     struct failure *failure = find_unjudged(&search, path);
     arena_release(&search.scratch);

@@ -267,6 +267,18 @@ static void sum_up(const struct following *following, const struct track *track)
     track->exception->past = past;
 }
 
+/* Of those that are more than are followed. */
+static void leave_unknown(const struct following *following, struct exception *exception)
+{
+    struct waiver_past *past = ARENA_NEW(following->arena, struct waiver_past);
+    *past = (struct waiver_past){
+        .unknown = following->unknown,
+        .last_unknown = following->unknown,
+        .is_whole = following->search->is_whole,
+    };
+    exception->past = past;
+}
+
 struct failure *waiver_past_read(const struct waiver_search *search, struct inline_waiver *items,
                                  size_t count, struct arena *arena)
 {
@@ -281,6 +293,9 @@ struct failure *waiver_past_read(const struct waiver_search *search, struct inli
     for (size_t t = 0; t < following.count && !failure; t++)
         if (following.tracks[t].exception)
             sum_up(&following, &following.tracks[t]);
+    for (size_t i = 0; i < count && following.unknown && !failure; i++)
+        if (counts(&items[i].exception) && !items[i].exception.past)
+            leave_unknown(&following, &items[i].exception);
     arena_release(&following.scratch);
     return failure;
 }

@@ -278,6 +278,16 @@ static void text_event(struct buffer *out, const struct exception_past_page *pag
     text_approvals(out, page, event);
 }
 
+static const char *why_no_event(const struct exception_past_page *page)
+{
+    const struct exception *record = page->record;
+    if (page->history->truncated)
+        return "what is there of the history shows no event of it";
+    return record && record->layout == EXCEPTION_INLINE && !record->past
+               ? "no event is known: a comment without a rule and an end is not followed"
+               : "no event is known: it is not committed yet";
+}
+
 static void write_text(struct buffer *out, const struct exception_past_page *page)
 {
     text_state(out, page);
@@ -285,9 +295,7 @@ static void write_text(struct buffer *out, const struct exception_past_page *pag
     for (size_t i = 0; i < page->event_count; i++)
         text_event(out, page, page->events[i]);
     if (page->event_count == 0)
-        buffer_add_string(out, page->history->truncated
-                                   ? "\nwhat is there of the history shows no event of it\n"
-                                   : "\nno event is known: it is not committed yet\n");
+        buffer_printf(out, "\n%s\n", why_no_event(page));
 }
 
 static void json_approvals(struct json *json, const struct exception_past_page *page,

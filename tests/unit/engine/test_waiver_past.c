@@ -3,6 +3,7 @@
 #include "../source/source_test.h"
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "engine/waiver_past.h"
 
 enum { WAIVERS = 300, LINE = 20000 };
@@ -149,6 +150,27 @@ static void long_lines_are_compared_at_once(void **state)
     arena_release(&arena);
 }
 
+static void more_than_are_followed_are_not_known(void **state)
+{
+    (void)state;
+    struct arena arena;
+    arena_init(&arena, 1 << 12);
+    run("git init -q many && cd many && for i in $(seq %d); do "
+        "echo \"x: $i # bylaw:ignore ACM001 until=2026-07-01 reason=R\"; done >f.yml && "
+        "git add -A && git commit -qm one",
+        LIMIT_WAIVERS_FOLLOWED + 1);
+    struct repository *repository = open_repository(in_folder(&arena, "many"));
+    const struct inline_waivers found = past_of(repository, "f.yml", NULL, &arena);
+    assert_int_equal(found.count, LIMIT_WAIVERS_FOLLOWED + 1);
+    for (size_t i = 0; i < found.count; i++) {
+        assert_non_null(found.items[i].exception.past);
+        assert_string_equal(found.items[i].exception.past->last_unknown,
+                            "the file has or had more waivers than are followed");
+    }
+    repository_close(repository);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     source_start();
@@ -156,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_day_to_come_is_that_of_the_commit_before),
         cmocka_unit_test(a_history_that_ends_in_days_to_come_is_not_known),
         cmocka_unit_test(what_there_is_no_time_for_is_not_known),
+        cmocka_unit_test(more_than_are_followed_are_not_known),
         cmocka_unit_test(long_lines_are_compared_at_once),
     };
     return cmocka_run_group_tests(tests, make_repositories, remove_test_folder);
