@@ -1,6 +1,7 @@
 #include "engine/line_author.h"
 
 #include "base/limits.h"
+#include "engine/exception_index.h"
 #include "engine/excuse.h"
 #include "source/blame.h"
 
@@ -131,49 +132,92 @@ static bool is_asked(const struct inquiry *inquiry, const struct exception *reco
            exception_is_alive(state);
 }
 
-/* Would it take more files than are looked at, those of other records included? Then none
- * of its own is. */
-static bool is_too_much(const struct inquiry *inquiry, const struct exception *record)
+/* A record whose findings' lines are asked for. */
+struct asked {
+    struct line_authors *authors;
+    const char *files[LIMIT_BLAMED_FILES + 1]; /* of its findings; one more is too much */
+    size_t file_count;
+    bool is_too_much;
+};
+
+struct asking {
+    struct inquiry *inquiry;
+    struct exception_index *index;
+    struct asked *items;
+};
+
+/* Findings stand by path. */
+static void note_file(struct asked *asked, const char *path)
 {
-    const struct evaluation *evaluation = inquiry->evaluation;
-    const char *last = "";
-    size_t files = inquiry->files.count;
-    for (size_t f = 0; f < evaluation->finding_count; f++) { /* by path */
-        const struct finding *finding = &evaluation->findings[f];
-        if (!finding->place.path || strcmp(finding->place.path, last) == 0 ||
-            table_has(&inquiry->files, finding->place.path) ||
-            !exception_covers(record, finding, evaluation->remote))
-            continue;
-        last = finding->place.path;
-        files++;
-    }
-    return files > LIMIT_BLAMED_FILES;
+    if (path && asked->file_count <= LIMIT_BLAMED_FILES &&
+        (asked->file_count == 0 || strcmp(asked->files[asked->file_count - 1], path) != 0))
+        asked->files[asked->file_count++] = path;
 }
 
-static struct failure *find_authors(struct inquiry *inquiry, struct exception *record)
+static void note_files(struct asking *asking)
 {
-    const struct evaluation *evaluation = inquiry->evaluation;
-    struct line_authors *authors = ARENA_NEW(inquiry->arena, struct line_authors);
-    record->line_authors = authors;
-    if (is_too_much(inquiry, record)) {
-        authors->unknown = "the records excuse findings in more files than are looked at";
-        return NULL;
+    const struct evaluation *evaluation = asking->inquiry->evaluation;
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        const struct finding *finding = &evaluation->findings[f];
+        const size_t *numbers;
+        for (size_t i = exception_index_find(asking->index, finding, &numbers); i-- > 0;)
+            note_file(&asking->items[numbers[i]], finding->place.path);
     }
-    for (size_t f = 0; f < evaluation->finding_count; f++)
-        if (exception_covers(record, &evaluation->findings[f], evaluation->remote))
-            TRY(add_finding(inquiry, &evaluation->findings[f], authors));
+}
+
+/* Would it take more files than are looked at, those of records before it included? Then none
+ * of its own is. */
+static void choose(struct asked *asked, struct table *chosen)
+{
+    size_t files = chosen->count;
+    for (size_t i = 0; i < asked->file_count; i++)
+        files += !table_has(chosen, asked->files[i]);
+    asked->is_too_much = files > LIMIT_BLAMED_FILES;
+    if (asked->is_too_much)
+        asked->authors->unknown = "the records excuse findings in more files than are looked at";
+    for (size_t i = 0; i < asked->file_count && !asked->is_too_much; i++)
+        table_set(chosen, asked->files[i], asked);
+}
+
+static struct failure *find_authors(struct asking *asking)
+{
+    struct inquiry *inquiry = asking->inquiry;
+    const struct evaluation *evaluation = inquiry->evaluation;
+    for (size_t f = 0; f < evaluation->finding_count; f++) {
+        const struct finding *finding = &evaluation->findings[f];
+        const size_t *numbers;
+        for (size_t i = exception_index_find(asking->index, finding, &numbers); i-- > 0;) {
+            const struct asked *asked = &asking->items[numbers[i]];
+            if (!asked->is_too_much)
+                TRY(add_finding(inquiry, finding, asked->authors));
+        }
+    }
     return NULL;
 }
 
 struct failure *line_authors_find(struct hearing *hearing, const struct evaluation *evaluation)
 {
-    struct inquiry inquiry = {
-        .hearing = hearing, .arena = hearing->arena, .evaluation = evaluation};
-    table_init(&inquiry.files, hearing->arena);
-    for (size_t i = 0; i < hearing->exceptions.count; i++) {
-        struct exception *record = &hearing->exceptions.items[i];
-        if (is_asked(&inquiry, record))
-            TRY(find_authors(&inquiry, record));
+    struct arena *arena = hearing->arena;
+    struct inquiry inquiry = {.hearing = hearing, .arena = arena, .evaluation = evaluation};
+    struct exception_set *set = &hearing->exceptions;
+    struct exception_use *uses = ARENA_ARRAY(arena, struct exception_use, set->count + 1);
+    struct asking asking = {.inquiry = &inquiry,
+                            .items = ARENA_ARRAY(arena, struct asked, set->count + 1)};
+    struct evaluation records = {.exceptions = uses, .remote = evaluation->remote};
+    struct table chosen;
+    table_init(&inquiry.files, arena);
+    table_init(&chosen, arena);
+    for (size_t i = 0; i < set->count; i++) {
+        if (!is_asked(&inquiry, &set->items[i]))
+            continue;
+        struct line_authors *authors = ARENA_NEW(arena, struct line_authors);
+        set->items[i].line_authors = authors;
+        asking.items[records.exception_count].authors = authors;
+        uses[records.exception_count++].exception = &set->items[i];
     }
-    return NULL;
+    asking.index = exception_index_new(&records, arena);
+    note_files(&asking);
+    for (size_t i = 0; i < records.exception_count; i++)
+        choose(&asking.items[i], &chosen);
+    return find_authors(&asking);
 }
