@@ -53,6 +53,9 @@ enum {
     /* Revisions of one file that are read to see since when it says something: the
      * most changed documents of the repositories that we looked at have some hundred. */
     LIMIT_TIMELINE_REVISIONS = 2000,
+    /* Pairs of a new file and one that is gone that are compared for renames: the square of
+     * what git takes where diff.renameLimit is not set. */
+    LIMIT_RENAME_PAIRS = 1000 * 1000,
     /* Sentences of a decision record that are compared with an earlier version of it: the
      * longest proposals of the repositories that we looked at have some hundred. */
     LIMIT_ADR_UNITS = 2000,

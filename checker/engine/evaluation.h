@@ -157,6 +157,7 @@ struct evaluation {
     struct excuse_lookup *excuse_lookup; /* engine/excuse.h: which of them reach a finding */
     struct skipped *skipped;
     size_t skipped_count;
+    bool renames_are_cut; /* with a base: only files moved as they are were taken for renamed */
     /* With a base: paths of .bylaw, CODEOWNERS and their like that the head adds,
      * changes or deletes. It is judged by the base's; sorted. */
     const char **governance_changes;

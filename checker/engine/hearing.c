@@ -118,7 +118,7 @@ struct failure *hearing_find_renames(struct hearing *hearing)
     if (hearing->has_renames || object_id_is_zero(head))
         return NULL;
     TRY(history_renames(hearing->repository, &hearing->base.commit.tree, head, &hearing->renames,
-                        &hearing->rename_count, hearing->arena));
+                        &hearing->rename_count, &hearing->renames_are_cut, hearing->arena));
     hearing->has_renames = true;
     return NULL;
 }

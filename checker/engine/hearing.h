@@ -26,6 +26,7 @@ struct hearing {
     struct renamed *renames; /* from the base to the head, of hearing_find_renames */
     size_t rename_count;
     bool has_renames;
+    bool renames_are_cut; /* what is not identical was not compared: there is too much of it */
     bool is_listed;
     struct evidence_list evidence;       /* of --facts */
     const char *const *evidence_in_tree; /* with a base: those of --facts that lie in the work

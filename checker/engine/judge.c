@@ -202,6 +202,7 @@ static struct failure *judge_plan(struct hearing *hearing, const struct plan *pl
 {
     struct collection *head = ARENA_NEW(hearing->arena, struct collection);
     TRY(gather_and_judge(hearing, plan, head, evaluation));
+    evaluation->renames_are_cut = hearing->renames_are_cut;
     if (hearing->options->kinds)
         evaluation->tables = tables_of(head, hearing->options->kinds, hearing->arena);
     if (hearing->has_base)

@@ -135,7 +135,7 @@ static struct failure *find_renames(const struct recorder *recorder, struct tabl
     struct renamed *renames = NULL;
     size_t count = 0;
     TRY(history_renames(hearing->repository, found ? &then.tree : &hearing->base.commit.tree, head,
-                        &renames, &count, hearing->arena));
+                        &renames, &count, NULL, hearing->arena));
     for (size_t i = 0; i < count; i++)
         if (hearing_is_renamed(hearing, &renames[i]))
             table_set(out, renames[i].path, arena_strdup(hearing->arena, renames[i].old_path));

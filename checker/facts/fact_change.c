@@ -91,7 +91,8 @@ static struct failure *recognise(struct fact_writer *writer,
     struct change *changes = NULL;
     size_t count = 0;
     TRY(history_changes(repository->repository, &repository->base->commit.tree,
-                        &repository->snapshot->commit.tree, &changes, &count, fact_arena(writer)));
+                        &repository->snapshot->commit.tree, &changes, &count, NULL,
+                        fact_arena(writer)));
     for (size_t i = 0; i < count; i++)
         add_change(writer, &changes[i]);
     return NULL;

@@ -216,6 +216,7 @@ static struct failure *mark_recent(struct sources *sources, const char **cut)
     const struct object_id *tree = NULL;
     struct change *changes = NULL;
     size_t count = 0;
+    bool is_cut = false;
     TRY(history_lineage(repository, &lineage));
     if (!lineage)
         return NULL;
@@ -223,7 +224,11 @@ static struct failure *mark_recent(struct sources *sources, const char **cut)
     if (*cut)
         return NULL;
     TRY(history_changes(repository->repository, tree, &repository->snapshot->commit.tree, &changes,
-                        &count, fact_arena(sources->writer)));
+                        &count, &is_cut, fact_arena(sources->writer)));
+    if (is_cut) {
+        *cut = "too many files are new to tell which of them were moved";
+        return NULL;
+    }
     for (size_t i = 0; i < count; i++)
         if (changes[i].status == CHANGE_ADDED)
             mark_new(sources, changes[i].path);

@@ -13,6 +13,14 @@ static void tell_buffer(const struct teller *teller, struct buffer *sentence)
     buffer_release(sentence);
 }
 
+const char *renames_cut_sentence(const struct evaluation *evaluation)
+{
+    return evaluation->renames_are_cut
+               ? "More files are new, and more are gone, than are compared with each other: one "
+                 "that was moved and edited counts as a new one."
+               : NULL;
+}
+
 static void tell_of_reading(const struct teller *teller, const struct evaluation *evaluation)
 {
     struct buffer sentence = BUFFER_EMPTY;
@@ -21,6 +29,8 @@ static void tell_of_reading(const struct teller *teller, const struct evaluation
     if (evaluation->only_some_paths)
         teller->tell(teller->state,
                      "Only some paths were asked for: what fails elsewhere is not shown.");
+    if (renames_cut_sentence(evaluation))
+        teller->tell(teller->state, renames_cut_sentence(evaluation));
     if (evaluation->skipped_count == 0)
         return;
     buffer_printf(&sentence, "%zu file%s not read; the first is '%s'.", evaluation->skipped_count,

@@ -1,6 +1,7 @@
 #include "base/date.h"
 #include "engine/excuse.h"
 #include "engine/trust.h"
+#include "report/caveats.h"
 #include "report/control_page.h"
 #include "report/finding_text.h"
 #include "report/json_text.h"
@@ -202,6 +203,8 @@ static struct failure *write_markdown(struct buffer *out,
             buffer_printf(out, "%s\n\n", trust_bootstrap_sentence(evaluations[i]->trust));
         if (trust_exceptions_sentence(evaluations[i]->trust))
             buffer_printf(out, "%s\n\n", trust_exceptions_sentence(evaluations[i]->trust));
+        if (renames_cut_sentence(evaluations[i]))
+            buffer_printf(out, "%s\n\n", renames_cut_sentence(evaluations[i]));
         if (trust_evidence_sentence(evaluations[i]->trust))
             buffer_printf(out, "%s\n\n", trust_evidence_sentence(evaluations[i]->trust));
         add_governance(out, evaluations[i]);

@@ -4,6 +4,7 @@
 #include "base/excerpt.h"
 #include "engine/excuse.h"
 #include "engine/trust.h"
+#include "report/caveats.h"
 #include "report/control_page.h"
 #include "report/maturity_lines.h"
 #include "report/text_change.h"
@@ -447,6 +448,8 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
         show_sentence(&writer, trust_bootstrap_sentence(evaluations[i]->trust));
         show_sentence(&writer, trust_exceptions_sentence(evaluations[i]->trust));
         show_sentence(&writer, trust_evidence_sentence(evaluations[i]->trust));
+        if (!options->quiet)
+            show_sentence(&writer, renames_cut_sentence(evaluations[i]));
         if (!options->quiet)
             show_governance(&writer);
         if (!options->quiet)

@@ -1,5 +1,6 @@
 #include "report/sarif_invocation.h"
 
+#include "report/caveats.h"
 #include "report/sarif_place.h"
 #include "report/trust_lines.h"
 
@@ -49,6 +50,8 @@ static void add_execution_notifications(struct json *json, const struct evaluati
         add_notification(json, "warning", NULL, 0,
                          "The clone is shallow: what depends on history is unknown. Fetch with "
                          "fetch-depth: 0.");
+    if (renames_cut_sentence(evaluation))
+        add_notification(json, "warning", NULL, 0, renames_cut_sentence(evaluation));
     for (size_t i = 0; i < evaluation->skipped_count; i++) {
         struct buffer text = BUFFER_EMPTY;
         buffer_printf(&text, "'%s' was not read: %s.", evaluation->skipped[i].path,

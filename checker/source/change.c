@@ -1,7 +1,7 @@
 #include "source/history.h"
 
 #include "base/limits.h"
-#include "source/similarity.h"
+#include "source/renames.h"
 #include "source/state.h"
 
 #include <stdlib.h>
@@ -49,22 +49,6 @@ static struct failure *compare(git_diff **out, struct repository *repository,
     return NULL;
 }
 
-static struct failure *find_renames(git_diff *diff)
-{
-    git_diff_similarity_metric metric = similarity_metric;
-    git_diff_find_options options = {.version = GIT_DIFF_FIND_OPTIONS_VERSION,
-                                     .flags = GIT_DIFF_FIND_RENAMES,
-                                     .rename_threshold = SIMILARITY_RENAMED,
-                                     .metric = &metric};
-    if (git_diff_find_similar(diff, &options) == 0)
-        return NULL;
-    /* contents of a partial clone may not be there; their ids are */
-    options.flags |= GIT_DIFF_FIND_EXACT_MATCH_ONLY;
-    if (git_diff_find_similar(diff, &options) != 0)
-        return GIT_FAILURE("cannot look for renamed files");
-    return NULL;
-}
-
 static bool is_blob(const git_diff_file *file)
 {
     unsigned type = file->mode & (unsigned)MODE_TYPE;
@@ -105,12 +89,29 @@ static void count_lines(struct repository *repository, const git_diff_delta *del
     out->lines_removed = (uint32_t)removed;
 }
 
-static bool describe(const git_diff_delta *delta, struct change *out, struct arena *arena)
+/* One whose type changed is two: what it was may have another name now, and what it is may
+ * have had another one. */
+static bool describe(const git_diff *diff, const struct pairing *pairing, size_t number,
+                     git_diff_delta *out)
+{
+    *out = *git_diff_get_delta(diff, number);
+    if (pairing->sources[number] != PAIRING_NONE) {
+        out->status = GIT_DELTA_RENAMED;
+        out->old_file = git_diff_get_delta(diff, pairing->sources[number])->old_file;
+    } else if (pairing->is_source[number]) {
+        if (out->status == GIT_DELTA_DELETED)
+            return false;
+        out->status = GIT_DELTA_ADDED;
+        out->old_file = (git_diff_file){.path = out->new_file.path};
+    }
+    return true;
+}
+
+static bool read_status(const git_diff_delta *delta, struct change *out, struct arena *arena)
 {
     const char *path = delta->new_file.path;
     switch ((int)delta->status) {
     case GIT_DELTA_ADDED:
-    case GIT_DELTA_COPIED:
         out->status = CHANGE_ADDED;
         break;
     case GIT_DELTA_DELETED:
@@ -142,25 +143,28 @@ static int by_path(const void *a, const void *b)
 
 struct failure *history_changes(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct change **out, size_t *count,
-                                struct arena *arena)
+                                bool *is_cut, struct arena *arena)
 {
     AUTO(git_diff) *diff = NULL;
+    struct pairing pairing;
     TRY(compare(&diff, repository, from_tree, to_tree));
-    TRY(find_renames(diff));
+    renames_pair(repository, diff, PAIR_SIMILAR, &pairing, arena);
     size_t deltas = git_diff_num_deltas(diff);
     struct change *changes = ARENA_ARRAY(arena, struct change, deltas);
     size_t found = 0;
     for (size_t i = 0; i < deltas; i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        if (!describe(delta, &changes[found], arena))
+        git_diff_delta delta;
+        if (!describe(diff, &pairing, i, &delta) || !read_status(&delta, &changes[found], arena))
             continue;
-        count_lines(repository, delta, &changes[found]);
+        count_lines(repository, &delta, &changes[found]);
         found++;
     }
     if (found > 0)
         qsort(changes, found, sizeof(*changes), by_path);
     *out = changes;
     *count = found;
+    if (is_cut)
+        *is_cut = pairing.is_cut;
     return NULL;
 }
 
@@ -169,20 +173,21 @@ struct failure *history_churn(struct repository *repository, const struct object
                               uint64_t enough, uint64_t *out)
 {
     AUTO(git_diff) *diff = NULL;
-    git_diff_find_options moved = {.version = GIT_DIFF_FIND_OPTIONS_VERSION,
-                                   .flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_EXACT_MATCH_ONLY};
+    struct pairing pairing;
+    struct arena scratch;
     *out = 0;
     TRY(compare(&diff, repository, from_tree, to_tree));
-    if (git_diff_find_similar(diff, &moved) != 0)
-        return GIT_FAILURE("cannot look for moved files");
+    arena_init(&scratch, 1 << 16);
+    renames_pair(repository, diff, PAIR_IDENTICAL, &pairing, &scratch);
     for (size_t i = 0; i < git_diff_num_deltas(diff) && *out < enough; i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
+        git_diff_delta delta;
         struct change change = {.lines_known = false};
-        if (!counts(delta->new_file.path))
+        if (!describe(diff, &pairing, i, &delta) || !counts(delta.new_file.path))
             continue;
-        count_lines(repository, delta, &change);
+        count_lines(repository, &delta, &change);
         *out += (uint64_t)change.lines_added + change.lines_removed;
     }
+    arena_release(&scratch);
     return NULL;
 }
 
@@ -193,25 +198,30 @@ static int by_name(const void *a, const void *b)
 
 struct failure *history_renames(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct renamed **out,
-                                size_t *count, struct arena *arena)
+                                size_t *count, bool *is_cut, struct arena *arena)
 {
     AUTO(git_diff) *diff = NULL;
+    struct pairing pairing;
     TRY(compare(&diff, repository, from_tree, to_tree));
-    TRY(find_renames(diff));
-    size_t deltas = git_diff_num_deltas_of_type(diff, GIT_DELTA_RENAMED);
-    struct renamed *renames = ARENA_ARRAY(arena, struct renamed, deltas);
+    renames_pair(repository, diff, PAIR_SIMILAR, &pairing, arena);
+    size_t deltas = git_diff_num_deltas(diff);
     size_t found = 0;
-    for (size_t i = 0; i < git_diff_num_deltas(diff) && found < deltas; i++) {
-        const git_diff_delta *delta = git_diff_get_delta(diff, i);
-        if (delta->status == GIT_DELTA_RENAMED)
-            renames[found++] =
-                (struct renamed){.path = arena_strdup(arena, delta->new_file.path),
-                                 .old_path = arena_strdup(arena, delta->old_file.path)};
-    }
-    if (found > 0)
-        qsort(renames, found, sizeof(*renames), by_name);
+    for (size_t i = 0; i < deltas; i++)
+        found += pairing.sources[i] != PAIRING_NONE ? 1 : 0;
+    struct renamed *renames = ARENA_ARRAY(arena, struct renamed, found);
     *out = renames;
     *count = found;
+    if (is_cut)
+        *is_cut = pairing.is_cut;
+    for (size_t i = 0; i < deltas; i++) {
+        git_diff_delta delta;
+        if (!describe(diff, &pairing, i, &delta) || delta.status != GIT_DELTA_RENAMED)
+            continue;
+        *renames++ = (struct renamed){.path = arena_strdup(arena, delta.new_file.path),
+                                      .old_path = arena_strdup(arena, delta.old_file.path)};
+    }
+    if (found > 0)
+        qsort(*out, found, sizeof(**out), by_name);
     return NULL;
 }
 

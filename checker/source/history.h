@@ -96,11 +96,13 @@ struct change {
     uint32_t lines_added, lines_removed;
 };
 
-/* What changed from one tree to another (NULL: from the empty one), renames found
- * by similarity (by identity alone where contents are not there); sorted by path. */
+/* What changed from one tree to another (NULL: from the empty one), renames found by
+ * identity, then by similarity; sorted by path. Identity alone tells of contents that are not
+ * there or over LIMIT_BLOB_BYTES, and of all when there are more than LIMIT_RENAME_PAIRS to
+ * compare: then `is_cut` (or NULL). */
 struct failure *history_changes(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct change **out, size_t *count,
-                                struct arena *arena) MUST_CHECK;
+                                bool *is_cut, struct arena *arena) MUST_CHECK;
 /* How many lines of the files that `counts` takes were added and removed from one tree to
  * another, those of moved files apart. It stops where they are `enough` or more; what is
  * binary, too large or not there has no lines. */
@@ -115,7 +117,7 @@ struct renamed {
 /* All of them (as history_changes), sorted by path. */
 struct failure *history_renames(struct repository *repository, const struct object_id *from_tree,
                                 const struct object_id *to_tree, struct renamed **out,
-                                size_t *count, struct arena *arena) MUST_CHECK;
+                                size_t *count, bool *is_cut, struct arena *arena) MUST_CHECK;
 /* The name that a file had before, of those that history_renames gave; NULL: not renamed. */
 const char *history_renamed_from(const struct renamed *renames, size_t count, const char *path);
 

@@ -153,7 +153,7 @@ struct failure *lineage_name_before(struct lineage *lineage, size_t number, cons
                      lineage->renamed_count < LIMIT_LINEAGE_RENAMES;
         struct renamed *items = NULL;
         TRY(history_renames(lineage->repository, &parent->tree, &commit->tree, &items,
-                            &renames.count, keeps ? lineage->arena : arena));
+                            &renames.count, NULL, keeps ? lineage->arena : arena));
         renames.items = items;
         if (keeps)
             keep_renames(lineage, place, renames);

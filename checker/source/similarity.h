@@ -5,7 +5,7 @@
 #ifndef SOURCE_SIMILARITY_H
 #define SOURCE_SIMILARITY_H
 
-#include "source/git.h"
+#include "base/text.h"
 
 /* From which score on a file is a renamed one: the default of git's -M. */
 enum { SIMILARITY_RENAMED = 50 };
@@ -17,8 +17,5 @@ struct similarity *similarity_new(struct text content);
  * is below SIMILARITY_RENAMED, and where one has fewer than four different lines: of that
  * little only identity tells anything. */
 int similarity_score(const struct similarity *a, const struct similarity *b);
-
-/* The same, as libgit2 asks for it. */
-extern const git_diff_similarity_metric similarity_metric;
 
 #endif

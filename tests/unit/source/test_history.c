@@ -526,7 +526,7 @@ static void changes_are_what_git_says(void **state)
     };
     struct change *changes = NULL;
     size_t count = 0;
-    DONE(history_changes(repository, &old_ids.tree, &new_ids.tree, &changes, &count, &arena));
+    DONE(history_changes(repository, &old_ids.tree, &new_ids.tree, &changes, &count, NULL, &arena));
     assert_int_equal(count, sizeof(expected) / sizeof(*expected));
     for (size_t i = 0; i < count; i++) {
         assert_string_equal(changes[i].path, expected[i].path);
@@ -538,15 +538,15 @@ static void changes_are_what_git_says(void **state)
         if (changes[i].old_path)
             assert_string_equal(changes[i].old_path, expected[i].old_path);
     }
-    DONE(history_changes(repository, &new_ids.tree, &new_ids.tree, &changes, &count, &arena));
+    DONE(history_changes(repository, &new_ids.tree, &new_ids.tree, &changes, &count, NULL, &arena));
     assert_int_equal(count, 0);
-    DONE(history_changes(repository, NULL, &old_ids.tree, &changes, &count, &arena));
+    DONE(history_changes(repository, NULL, &old_ids.tree, &changes, &count, NULL, &arena));
     assert_int_equal(count, 8);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(changes[i].status, CHANGE_ADDED);
     assert_churn(repository, &old_ids.tree, &new_ids.tree);
     struct object_id gone = {{1}};
-    assert_fails(history_changes(repository, &gone, &new_ids.tree, &changes, &count, &arena),
+    assert_fails(history_changes(repository, &gone, &new_ids.tree, &changes, &count, NULL, &arena),
                  "cannot read the tree");
     repository_close(repository);
     arena_release(&arena);
