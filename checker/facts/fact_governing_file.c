@@ -50,6 +50,7 @@ struct finder {
     struct fact_writer *writer;
     const struct fact_repository *repository;
     struct table gates; /* the paths of those that are written */
+    struct table read;  /* paths of which it is known whether they speak of the gate */
 };
 
 static void add_gate(struct finder *finder, const char *path, uint32_t line, const char *system,
@@ -151,16 +152,20 @@ static bool read_text(const struct finder *finder, const struct entry *entry, st
 }
 
 /* A file whose invocations nobody could read may run the gate when it speaks of it. */
-static bool speaks_of_gate(const struct finder *finder, const char *path)
+static bool speaks_of_gate(struct finder *finder, const char *path)
 {
+    static bool answers[] = {false, true};
     const struct entry *entry = snapshot_find(finder->repository->snapshot, path);
+    const bool *known = entry ? table_find(&finder->read, entry->path) : &answers[false];
     struct arena scratch;
     struct text text;
+    if (known)
+        return *known;
     arena_init(&scratch, 1 << 12);
     /* what cannot be read may hold anything */
-    bool found = entry && (!read_text(finder, entry, &scratch, &text) ||
-                           text_find(text, program) != SIZE_MAX);
+    bool found = !read_text(finder, entry, &scratch, &text) || text_find(text, program) != SIZE_MAX;
     arena_release(&scratch);
+    table_set(&finder->read, entry->path, &answers[found]);
     return found;
 }
 
@@ -347,6 +352,7 @@ static struct failure *recognise(struct fact_writer *writer,
     struct finder finder = {.writer = writer, .repository = repository};
     const struct snapshot *snapshot = repository->snapshot;
     table_init(&finder.gates, fact_arena(writer));
+    table_init(&finder.read, fact_arena(writer));
     for (size_t i = 0; i < snapshot->count; i++)
         add_named(&finder, &snapshot->entries[i]);
     find_gates(&finder, repository->table(repository, &fact_kind_invocation));

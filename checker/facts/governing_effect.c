@@ -51,8 +51,12 @@ const char *owners_effect(struct arena *arena, struct text text)
     struct text line;
     struct text word;
     while (next_effective(&text, &line)) {
-        while (take_word(&line, &word))
-            add_word(&digest, word, ' ');
+        /* behind a backslash a blank is part of the pattern: its line counts as it is written */
+        if (text_find(line, "\\") != SIZE_MAX)
+            add_word(&digest, line, ' ');
+        else
+            while (take_word(&line, &word))
+                add_word(&digest, word, ' ');
         add_word(&digest, (struct text){"", 0}, '\n');
     }
     return finish(&digest, arena);
@@ -61,7 +65,7 @@ const char *owners_effect(struct arena *arena, struct text text)
 static bool is_mark(struct text word)
 {
     static const char *const marks[] = {"linguist-generated", "linguist-vendored",
-                                        "linguist-documentation"};
+                                        "linguist-documentation", "linguist-language"};
     if (word.size > 0 && (word.bytes[0] == '-' || word.bytes[0] == '!'))
         word = (struct text){word.bytes + 1, word.size - 1};
     for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {

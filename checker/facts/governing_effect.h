@@ -8,10 +8,12 @@
 #include "base/text.h"
 
 /* Of the lines that are neither empty nor a comment (docs.github.com, "About code owners";
- * docs.gitlab.com, "Code Owners syntax"), with one blank between words. Never NULL. */
+ * docs.gitlab.com, "Code Owners syntax"), with one blank between words where none is escaped. Never
+ * NULL. */
 const char *owners_effect(struct arena *arena, struct text text);
-/* Of the lines (gitattributes(5)) that say what is generated, vendored or documentation in
- * the words of linguist, and of these words alone; NULL when there are none. */
+/* Of the lines (gitattributes(5)) that say what is generated, vendored or documentation, or in
+ * which language it is, in the words of linguist, and of these words alone; NULL when there are
+ * none. */
 const char *attributes_effect(struct arena *arena, struct text text);
 
 #endif

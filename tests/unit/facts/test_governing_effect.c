@@ -36,6 +36,7 @@ static void what_owns_is_told_apart(void **state)
     owners_differ("* @a @b\n", "* @a@b\n");
     owners_differ("[Docs][2]\n", "[Docs]\n");
     owners_differ("\\#x @a\n", "");
+    owners_differ("/a\\ b @a\n", "/a\\  b @a\n");
 }
 
 static const char *attributes(const char *text)
@@ -48,7 +49,7 @@ static void only_marks_are_attributes(void **state)
     (void)state;
     assert_null(attributes(""));
     assert_null(attributes("* text=auto eol=lf\n"));
-    assert_null(attributes("*.x linguist-language=C linguist-generatedly\n"));
+    assert_null(attributes("*.x linguist-languages linguist-generatedly\n"));
     assert_null(attributes("# a linguist-generated\n"));
     assert_string_equal(attributes("* text\na  -diff linguist-generated text\n"),
                         attributes("a linguist-generated\r\n# b\n"));
@@ -65,6 +66,7 @@ static void marks_are_told_apart(void **state)
         "a linguist-generated=false\n",
         "a linguist-vendored\n",
         "a linguist-documentation\n",
+        "a linguist-language=Markdown\n",
         "a linguist-generated linguist-vendored\n",
         "a linguist-generated\nb linguist-generated\n",
     };
