@@ -317,12 +317,51 @@ static enum setting find_setting(const struct attributes *attributes, const char
     return UNSET;
 }
 
-/* What `before` called it; NULL where it did not have it. */
-static const char *name_before(const struct snapshot_state *state, const char *path)
+/* With the slash; 0 in the root. */
+static size_t folder_size(const char *path)
 {
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash + 1 - path) : 0;
+}
+
+/* Of a file that was renamed into the folder that `path` lies in: what `before` called it. */
+static const char *folder_before(const struct snapshot_state *state, const char *path)
+{
+    size_t size = folder_size(path);
+    size_t low = 0;
+    size_t high = state->rename_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strncmp(state->renames[middle].path, path, size) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_there = low < state->rename_count && strncmp(state->renames[low].path, path, size) == 0;
+    return is_there ? state->renames[low].old_path : NULL;
+}
+
+static bool has_folder_of(const struct snapshot *snapshot, const char *path)
+{
+    char folder[LIMIT_PATH_BYTES + 1];
+    size_t size = folder_size(path);
+    if (size == 0 || size > LIMIT_PATH_BYTES)
+        return true;
+    memcpy(folder, path, size - 1);
+    folder[size - 1] = '\0';
+    return snapshot_has_folder(snapshot, folder);
+}
+
+/* What `before` called it; NULL where it did not have it. Who asks of a file that nobody has
+ * means its folder. */
+static const char *name_before(const struct snapshot *snapshot, const char *path)
+{
+    const struct snapshot_state *state = snapshot->state;
     if (snapshot_find(state->before, path))
         return path;
-    return history_renamed_from(state->renames, state->rename_count, path);
+    if (snapshot_find(snapshot, path))
+        return history_renamed_from(state->renames, state->rename_count, path);
+    return has_folder_of(state->before, path) ? path : folder_before(state, path);
 }
 
 static bool is_marked(const struct snapshot *snapshot, const char *path, enum attribute attribute)
@@ -337,7 +376,7 @@ static bool is_marked(const struct snapshot *snapshot, const char *path, enum at
     bool is_said = setting == IS_TRUE || setting == IS_FALSE;
     if (is_said ? setting == IS_FALSE : !conventions[attribute](path))
         return false;
-    const char *old = state->before ? name_before(state, path) : NULL;
+    const char *old = state->before ? name_before(snapshot, path) : NULL;
     return !old || is_marked(state->before, old, attribute);
 }
 
@@ -358,11 +397,15 @@ bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path
 
 bool attributes_mark_added(const struct snapshot *snapshot, const struct snapshot *before)
 {
+    const struct attributes *attributes = snapshot->state->attributes;
+    bool may_be_said = attributes && attributes->count > 0;
     for (size_t i = 0; i < snapshot->count; i++) {
         const char *path = snapshot->entries[i].path;
-        for (enum attribute k = GENERATED; k < ATTRIBUTES; k++)
-            if (is_marked(snapshot, path, k) && !snapshot_find(before, path))
-                return true;
+        bool may_be_marked = may_be_said;
+        for (enum attribute k = GENERATED; k < ATTRIBUTES && !may_be_marked; k++)
+            may_be_marked = is_marked(snapshot, path, k);
+        if (may_be_marked && !snapshot_find(before, path))
+            return true;
     }
     return false;
 }
@@ -380,9 +423,8 @@ void attributes_agree_with(struct snapshot *snapshot, const struct snapshot *bef
     snapshot->state = state;
 }
 
-const char *snapshot_language(const struct snapshot *snapshot, const char *path)
+static const char *find_language(const struct attributes *attributes, const char *path)
 {
-    const struct attributes *attributes = snapshot->state->attributes;
     for (size_t i = attributes ? attributes->count : 0; i > 0; i--) {
         const struct attribute_rule *rule = &attributes->rules[i - 1];
         if (rule->language && strncmp(path, rule->file, rule->folder_size) == 0 &&
@@ -390,4 +432,11 @@ const char *snapshot_language(const struct snapshot *snapshot, const char *path)
             return rule->language;
     }
     return NULL;
+}
+
+const char *snapshot_language(const struct snapshot *snapshot, const char *path)
+{
+    const struct snapshot_state *state = snapshot->state;
+    const char *old = state->before ? name_before(snapshot, path) : NULL;
+    return old ? snapshot_language(state->before, old) : find_language(state->attributes, path);
 }

@@ -74,7 +74,8 @@ bool snapshot_is_generated(const struct snapshot *snapshot, const char *path);
 bool snapshot_is_vendored(const struct snapshot *snapshot, const char *path);
 /* linguist-documentation; else by convention (docs/, examples/ and the like at the root). */
 bool snapshot_is_documentation(const struct snapshot *snapshot, const char *path);
-/* The language that linguist-language gives it, as written, or NULL. */
+/* The language that linguist-language gives it, as written, or NULL. With a base all of these
+ * are answered as attributes_agree_with (attributes.h) says. */
 const char *snapshot_language(const struct snapshot *snapshot, const char *path);
 
 enum content_state {

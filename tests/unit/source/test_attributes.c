@@ -93,6 +93,55 @@ static void the_last_match_wins_else_convention(void **state)
     arena_release(&arena);
 }
 
+/* Nor does a change say which language that is, or what a folder is for. */
+static void the_base_says_language_and_folder(void **state)
+{
+    (void)state;
+    static const struct memory_file old[] = {
+        {".gitattributes", TEXT("made.c linguist-language=Text\n"), ENTRY_FILE},
+        {"a.c", TEXT("a"), ENTRY_FILE},
+        {"b.c", TEXT("b"), ENTRY_FILE},
+        {"docs/adr/1.md", TEXT("b"), ENTRY_FILE},
+        {"docs/decisions/1.md", TEXT("b"), ENTRY_FILE},
+        {"made.c", TEXT("a"), ENTRY_FILE},
+        {"vendor/a.c", TEXT("a"), ENTRY_FILE},
+    };
+    static const struct memory_file new[] = {
+        {".gitattributes", TEXT("*.c linguist-language=Shell\n*/**/x.md linguist-vendored\n"),
+         ENTRY_FILE},
+        {"a.c", TEXT("a"), ENTRY_FILE},
+        {"c.c", TEXT("b"), ENTRY_FILE},
+        {"docs/adr/1.md", TEXT("b"), ENTRY_FILE},
+        {"docs/adrs/1.md", TEXT("b"), ENTRY_FILE},
+        {"made.c", TEXT("a"), ENTRY_FILE},
+        {"new.c", TEXT("a"), ENTRY_FILE},
+        {"notes/1.md", TEXT("a"), ENTRY_FILE},
+        {"vendor/a.c", TEXT("a"), ENTRY_FILE},
+    };
+    static const struct renamed renames[] = {
+        {.path = "c.c", .old_path = "b.c"},
+        {.path = "docs/adrs/1.md", .old_path = "docs/decisions/1.md"}};
+    struct arena arena;
+    struct snapshot before;
+    struct snapshot after;
+    arena_init(&arena, 4096);
+    DONE(snapshot_of_memory(&before, old, sizeof(old) / sizeof(*old), &arena));
+    DONE(snapshot_of_memory(&after, new, sizeof(new) / sizeof(*new), &arena));
+    assert_string_equal(snapshot_language(&after, "a.c"), "Shell");
+    assert_true(snapshot_is_vendored(&after, "docs/adr/x.md"));
+    assert_true(attributes_mark_added(&after, &before));
+    attributes_agree_with(&after, &before, renames, 2, &arena);
+    assert_null(snapshot_language(&after, "a.c"));
+    assert_null(snapshot_language(&after, "c.c"));
+    assert_string_equal(snapshot_language(&after, "made.c"), "Text");
+    assert_string_equal(snapshot_language(&after, "new.c"), "Shell");
+    assert_false(snapshot_is_vendored(&after, "docs/adr/x.md"));
+    assert_false(snapshot_is_vendored(&after, "docs/adrs/x.md"));
+    assert_true(snapshot_is_vendored(&after, "notes/x.md"));
+    assert_true(snapshot_is_vendored(&after, "vendor/x.md"));
+    arena_release(&arena);
+}
+
 /* A change marks what was there: that gains nothing; what it brings, it may mark. */
 static void both_sides_must_agree(void **state)
 {
@@ -216,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_match_wins_else_convention),
         cmocka_unit_test(both_sides_must_agree),
+        cmocka_unit_test(the_base_says_language_and_folder),
         cmocka_unit_test(git_says_the_same),
         cmocka_unit_test(a_file_that_cannot_be_read_is_a_defect),
     };
