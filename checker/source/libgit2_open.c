@@ -11,7 +11,7 @@
 #ifdef BYLAW_SHARED_LIBGIT2
 
 #include <dlfcn.h>
-#include <git2.h>
+#include <stdbool.h>
 #include <string.h>
 
 typedef int (*opening)(const char *path, int flags, mode_t mode);
@@ -24,15 +24,14 @@ static opening function_of(const char *name)
     return function;
 }
 
-/* Does this address lie in the library that libgit2's functions lie in? */
-static int is_in_libgit2(const void *address)
+/* Does this address lie in the library that libgit2's functions lie in? They are asked for by
+ * name: to an executable at a fixed place the address of one may be its own table's. */
+static bool is_in_libgit2(const void *address)
 {
-    int (*function)(void) = git_libgit2_init;
-    const void *known = NULL;
-    memcpy(&known, &function, sizeof(known));
     Dl_info caller;
     Dl_info library;
-    return dladdr(address, &caller) != 0 && dladdr(known, &library) != 0 &&
+    return dladdr(address, &caller) != 0 &&
+           dladdr(dlsym(RTLD_NEXT, "git_libgit2_init"), &library) != 0 &&
            caller.dli_fbase == library.dli_fbase;
 }
 
@@ -42,6 +41,12 @@ static int answer(const char *name, const void *caller, const char *path, int fl
                                  : function_of(name)(path, flags, mode);
 }
 
+/* O_TMPFILE holds the bit of O_DIRECTORY, too. */
+static bool takes_mode(int flags)
+{
+    return (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+}
+
 #define STAND_IN(function, name)                                                     \
     __attribute__((visibility("default"))) int function(const char *path, int flags, \
                                                         ...) __asm__(name);          \
@@ -49,7 +54,7 @@ static int answer(const char *name, const void *caller, const char *path, int fl
     {                                                                                \
         va_list arguments;                                                           \
         va_start(arguments, flags);                                                  \
-        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0; \
+        mode_t mode = takes_mode(flags) ? va_arg(arguments, mode_t) : 0;             \
         va_end(arguments);                                                           \
         return answer(name, __builtin_return_address(0), path, flags, mode);         \
     }
