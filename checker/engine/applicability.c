@@ -97,42 +97,27 @@ static void add_condition(struct side *side, struct condition *condition)
         side->conditions[side->count++] = condition;
 }
 
-static void list_conditions(struct applicability *applicability)
+static void list_conditions(struct applicability *applicability, struct side *side)
 {
     const struct library *library = &applicability->hearing->library;
-    struct side *head = &applicability->head;
     size_t most = library->policy_count;
     for (size_t i = 0; i < library->policy_count; i++)
         most += library->policies[i]->level_count;
-    head->conditions = ARENA_ARRAY(applicability->hearing->arena, struct condition *, most + 1);
+    side->conditions = ARENA_ARRAY(applicability->hearing->arena, struct condition *, most + 1);
     for (size_t i = 0; i < library->policy_count; i++) {
         const struct policy *policy = library->policies[i];
-        add_condition(head, policy->applies_to);
+        add_condition(side, policy->applies_to);
         for (size_t k = 0; k < policy->level_count; k++)
-            add_condition(head, policy->levels[k].expected_of);
+            add_condition(side, policy->levels[k].expected_of);
     }
-}
-
-static void list_denied(struct side *side, const struct side *by, struct arena *arena)
-{
-    side->conditions = ARENA_ARRAY(arena, struct condition *, by->count + 1);
-    for (size_t i = 0; i < by->count; i++)
-        if (truth_of(by, by->conditions[i]) == TRUTH_FALSE)
-            add_condition(side, by->conditions[i]);
 }
 
 static void gather_once(struct applicability *applicability, struct side *side)
 {
-    struct arena *arena = applicability->hearing->arena;
     if (side->is_gathered || applicability->failure)
         return;
     side->is_gathered = true;
-    if (side == &applicability->head)
-        list_conditions(applicability);
-    else if (side == &applicability->base)
-        list_denied(side, &applicability->head, arena);
-    else
-        list_denied(side, &applicability->base, arena);
+    list_conditions(applicability, side);
     applicability->failure = gather(applicability, side);
 }
 
@@ -179,4 +164,14 @@ bool applicability_holds(const struct condition *condition, void *state)
         return true;
     }
     return has_moved_on(hearing) && may_hold(applicability, &applicability->tip, condition, &truth);
+}
+
+bool applicability_is_of_change(const struct condition *condition, void *state)
+{
+    struct applicability *applicability = state;
+    const struct hearing *hearing = applicability->hearing;
+    enum truth truth;
+    return hearing->has_base && !may_hold(applicability, &applicability->base, condition, &truth) &&
+           (!has_moved_on(hearing) ||
+            !may_hold(applicability, &applicability->tip, condition, &truth));
 }

@@ -69,6 +69,7 @@ static struct failure *resolve_ruleset(struct hearing *hearing, const char *cons
         .exclude = hearing->options->exclude_rules,
         .today = hearing->options->today,
         .applies = applicability_holds,
+        .is_of_change = applicability_is_of_change,
         .state = applicability,
     };
     hearing->ruleset = ARENA_NEW(hearing->arena, struct ruleset);

@@ -122,6 +122,26 @@ static bool is_spoken_for(const struct selection *selection, const struct policy
     return false;
 }
 
+/* By its own condition, or because only such policies bring it in. */
+static bool is_of_change(const struct policy *policy, const void *state)
+{
+    const struct selection *selection = state;
+    const struct ruleset_options *options = selection->options;
+    if (!options->is_of_change)
+        return false;
+    if (policy->applies_to && options->is_of_change(policy->applies_to, options->state))
+        return true;
+    if (selection->named[selected_at(selection, policy)])
+        return false;
+    for (size_t i = 0; i < selection->count; i++) {
+        const struct policy *other = selection->policies[i];
+        for (size_t b = 0; b < other->base_count; b++)
+            if (other->bases[b].policy == policy && !is_of_change(other, state))
+                return false;
+    }
+    return true;
+}
+
 /* What it extends within its layer before itself, each once. */
 static void add_voice(const struct selection *selection, struct voices *voices,
                       struct table *spoken, const struct policy *policy)
@@ -457,6 +477,8 @@ void ruleset_resolve(struct ruleset *out, struct library *library,
         .library = library, .options = options, .arena = arena, .diagnostics = diagnostics};
     struct merge merge;
     merge_init(&merge, library, options->today, arena, diagnostics);
+    merge.is_of_change = is_of_change;
+    merge.selection = &selection;
     library_resolve_bases(library, diagnostics);
     *out =
         (struct ruleset){.labels = library->configuration ? library->configuration->labels : none};

@@ -84,6 +84,9 @@ struct ruleset_options {
     int32_t today;              /* for rules that are deprecated or removed on a day */
     /* Decides a policy's `applies_to`: true, false, or true where it is unknown. */
     bool (*applies)(const struct condition *condition, void *state);
+    /* Does what holds hold because of the change alone? Asked of what would loosen, which it
+     * then does not. NULL: of nothing. */
+    bool (*is_of_change)(const struct condition *condition, void *state);
     void *state;
 };
 

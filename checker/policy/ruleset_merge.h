@@ -14,6 +14,9 @@ struct merge {
     struct diagnostics *diagnostics;
     int32_t today;
     struct table drafts; /* rule id -> struct draft */
+    /* Is that policy in force because of the change alone? Then it loosens nothing. */
+    bool (*is_of_change)(const struct policy *policy, const void *selection);
+    const void *selection;
 };
 
 /* A setting while layers are merged. */

@@ -54,12 +54,22 @@ static void refuse(struct merge *merge, struct voice *voice, const struct layer_
     };
 }
 
-/* False, with a diagnostic, where a locked value would be loosened. */
+/* Of a policy that comes with the change: does it speak of a rule that others brought? */
+static bool may_only_tighten(const struct merge *merge, const struct voice *voice,
+                             const struct layer_entry *entry)
+{
+    bool brings_rule = voice->is_new && !voice->last;
+    return entry->policy && !brings_rule && merge->is_of_change(entry->policy, merge->selection);
+}
+
+/* False where nothing may be loosened, with a diagnostic where that is locked. */
 static bool may_set(struct merge *merge, struct voice *voice, const struct layer_entry *entry,
                     bool is_looser, const struct wish *wish)
 {
-    if (!is_looser || !is_bound(wish->lock, entry))
+    if (!is_looser)
         return true;
+    if (!is_bound(wish->lock, entry))
+        return !may_only_tighten(merge, voice, entry);
     refuse(merge, voice, entry, wish, "only be tightened");
     return false;
 }
@@ -201,10 +211,11 @@ static void speak_param(struct merge *merge, struct voice *voice, const struct l
                               value_format(merge->arena, &value), place,
                               &setting->param_locks[index]};
     const struct value *now = &setting->params[index];
-    if (parameter->stricter == STRICTER_UNSAID && is_bound(wish.lock, entry) &&
-        value_compare(now, &value) != 0) {
-        refuse(merge, voice, entry, &wish, "not be changed");
-        return;
+    if (parameter->stricter == STRICTER_UNSAID && value_compare(now, &value) != 0) {
+        if (is_bound(wish.lock, entry))
+            refuse(merge, voice, entry, &wish, "not be changed");
+        if (is_bound(wish.lock, entry) || may_only_tighten(merge, voice, entry))
+            return;
     }
     if (!may_set(merge, voice, entry, parameter_loosens(parameter, now, &value) > 0, &wish))
         return;

@@ -528,6 +528,59 @@ static void test_applies_to_is_asked(void **state)
     bench_close(&bench);
 }
 
+static bool says_yes(const struct condition *condition, void *state)
+{
+    (void)condition;
+    (void)state;
+    return true;
+}
+
+/* What comes with a change tightens, and brings rules in as it says. */
+static void test_what_comes_with_the_change_loosens_nothing(void **state)
+{
+    (void)state;
+#define LOOSE                                                                      \
+    "rule: ACM001, severity: low, enforcement: warn, effective_from: 2099-01-01, " \
+    "for_paths: [a/**], params: {share: 10%, age: 1d, word: y}"
+    static const struct {
+        const char *base, *above;
+        enum layer layer;
+    } rows[] = {
+        {"rules: [ACM001]\n", "extends: [organisation-0]\n", LAYER_ORGANISATION},
+        {"rules: [ACM001]\n", "", LAYER_REPOSITORY},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        for (int is_of_change = 0; is_of_change < 2; is_of_change++) {
+            struct bench bench;
+            bench_open(&bench);
+            bench.options.is_of_change = is_of_change ? says_yes : NULL;
+            add_policy(&bench, LAYER_ORGANISATION, rows[i].base);
+            add_policy(&bench, rows[i].layer,
+                       arena_printf(&bench.arena,
+                                    "%sapplies_to: {lifecycle: production}\n"
+                                    "rules:\n  - {" LOOSE "}\n"
+                                    "  - {rule: ACM002, severity: low, enforcement: warn}\n",
+                                    rows[i].above));
+            if (rows[i].layer == LAYER_REPOSITORY)
+                configure(&bench, "policies: [repository-1]\n");
+            assert_string_equal(resolve(&bench), "");
+            const struct setting *one = setting_of(&bench, "ACM001");
+            const struct setting *two = setting_of(&bench, "ACM002");
+            assert_int_equal(one->severity, is_of_change ? SEVERITY_MEDIUM : SEVERITY_LOW);
+            assert_int_equal(one->enforcement, is_of_change ? ENFORCEMENT_BLOCK : ENFORCEMENT_WARN);
+            assert_int_equal(one->effective_from == INT32_MIN, is_of_change);
+            assert_int_equal(one->for_paths == NULL, is_of_change);
+            assert_string_equal(param_of(&bench, one, "share"), is_of_change ? "90%" : "10%");
+            assert_string_equal(param_of(&bench, one, "age"), "1d");
+            assert_string_equal(param_of(&bench, one, "word"), is_of_change ? "x" : "y");
+            assert_int_equal(two->severity, SEVERITY_LOW);
+            assert_int_equal(two->enforcement, ENFORCEMENT_WARN);
+            bench_close(&bench);
+        }
+    }
+#undef LOOSE
+}
+
 static void test_only_and_exclude(void **state)
 {
     (void)state;
@@ -735,6 +788,7 @@ int main(void)
         cmocka_unit_test(test_policies_that_are_not_there),
         cmocka_unit_test(test_which_policies_are_in_force),
         cmocka_unit_test(test_applies_to_is_asked),
+        cmocka_unit_test(test_what_comes_with_the_change_loosens_nothing),
         cmocka_unit_test(test_only_and_exclude),
         cmocka_unit_test(test_limits_are_the_strictest),
         cmocka_unit_test(test_caps_are_the_strictest),
