@@ -208,13 +208,14 @@ static struct failure *write_bytes(int descriptor, const char *path, const char 
     return NULL;
 }
 
-/* A new file beside it, that whoever runs this lets others read or not (umask). */
-static int open_beside(const char *path, char temporary[4200])
+/* A new file beside it, that whoever runs this lets others read or not (umask), and never more
+ * of them than read the file that it is to replace. */
+static int open_beside(const char *path, mode_t mode, char temporary[4200])
 {
     for (unsigned attempt = 0;; attempt++) {
         snprintf(temporary, 4200, "%s.%ld-%u", path, (long)getpid(), attempt);
         int descriptor =
-            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+            open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (descriptor >= 0 || errno != EEXIST || attempt == 1000)
             return descriptor;
     }
@@ -229,11 +230,13 @@ struct failure *write_file_whole(const char *path, const char *bytes, size_t siz
     char temporary[4200];
     if (strlen(path) + 32 > sizeof(temporary))
         return failure_new(FAILURE_USAGE, "the path '%.100s...' is too long", path);
-    int descriptor = special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(path, temporary);
+    mode_t mode = exists ? status.st_mode & 0777 : 0666;
+    int descriptor =
+        special ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(path, mode, temporary);
     if (descriptor < 0)
         return failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
     struct failure *failure = write_bytes(descriptor, path, bytes, size);
-    if (exists && !special && !failure && fchmod(descriptor, status.st_mode & 0777) != 0)
+    if (exists && !special && !failure && fchmod(descriptor, mode) != 0)
         failure = failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
     if (close(descriptor) != 0 && !failure)
         failure = failure_new(FAILURE_ENVIRONMENT, "cannot write '%s': %s", path, strerror(errno));
