@@ -1,23 +1,8 @@
 #include "engine/hearing.h"
+#include "engine/work_tree_path.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* The path below the work tree, "" for its root; NULL where it lies elsewhere. */
-static const char *within(struct arena *arena, const char *work_tree, const char *path)
-{
-    char *root = realpath(work_tree, NULL);
-    char *place = realpath(path, NULL);
-    const char *below = NULL;
-    size_t length = root ? strlen(root) : 0;
-    if (root && place && strncmp(root, place, length) == 0 &&
-        (place[length] == '/' || place[length] == '\0'))
-        below = arena_strdup(arena, place + length + (place[length] == '/'));
-    free(root);
-    free(place);
-    return below;
-}
 
 static bool leads_elsewhere(const struct entry *entry)
 {
@@ -51,7 +36,7 @@ static bool goes_through_link(const struct hearing *hearing, const char *work_tr
         size_t end = begin + strcspn(path + begin, "/");
         const char *folder = begin > 0 ? arena_copy(arena, (struct text){path, begin}) : ".";
         const char *name = arena_copy(arena, (struct text){path + begin, end - begin});
-        const char *below = *name ? within(arena, work_tree, folder) : NULL;
+        const char *below = *name ? work_tree_path(arena, work_tree, folder) : NULL;
         const struct entry *entry =
             below ? snapshot_find(&hearing->head,
                                   *below ? arena_printf(arena, "%s/%s", below, name) : name)
@@ -98,7 +83,7 @@ static struct failure *is_at_head(const struct hearing *hearing, const char *pol
 static struct failure *is_of_head(const struct hearing *hearing, const char *policy, bool *out)
 {
     const char *work_tree = repository_work_tree(hearing->repository);
-    const char *path = work_tree ? within(hearing->arena, work_tree, policy) : NULL;
+    const char *path = work_tree ? work_tree_path(hearing->arena, work_tree, policy) : NULL;
     *out = (path && head_has(hearing, path)) ||
            (work_tree && goes_through_link(hearing, work_tree, policy));
     return *out ? NULL : is_at_head(hearing, policy, out);
@@ -146,7 +131,7 @@ static void note_in_tree(struct hearing *hearing, const char *const *places)
     const char **found = ARENA_ARRAY(hearing->arena, const char *, count + 1);
     size_t found_count = 0;
     for (size_t i = 0; work_tree && i < count; i++)
-        if (within(hearing->arena, work_tree, places[i]))
+        if (work_tree_path(hearing->arena, work_tree, places[i]))
             found[found_count++] = places[i];
     hearing->evidence_in_tree = found_count > 0 ? found : NULL;
 }

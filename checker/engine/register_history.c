@@ -1,25 +1,10 @@
 #include "engine/register_history.h"
 
+#include "engine/work_tree_path.h"
 #include "policy/policy.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* The path of what is there below the work tree, where links lead; NULL: it lies elsewhere. */
-static const char *below(struct arena *arena, const char *work_tree, const char *path)
-{
-    char *root = realpath(work_tree, NULL);
-    char *place = realpath(path, NULL);
-    const char *inside = NULL;
-    size_t size = root ? strlen(root) : 0;
-    if (root && place && strncmp(root, place, size) == 0 &&
-        (place[size] == '/' || place[size] == '\0'))
-        inside = arena_strdup(arena, place + size + (place[size] == '/'));
-    free(root);
-    free(place);
-    return inside;
-}
 
 /* The folder itself, or the one that the file lies in. */
 static const char *folder_of(struct arena *arena, const char *path, const struct stat *status)
@@ -38,7 +23,7 @@ static struct failure *open_folder(struct arena *arena, const char *path, const 
     bool found = false;
     TRY(repository_open(out, folder_of(arena, path, status), false, &open_status));
     const char *work_tree = repository_work_tree(*out);
-    *inside = work_tree ? below(arena, work_tree, path) : NULL;
+    *inside = work_tree ? work_tree_path(arena, work_tree, path) : NULL;
     TRY(repository_resolve(*out, NULL, commit, &found));
     if (!found)
         *inside = NULL; /* no commit yet */
