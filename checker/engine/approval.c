@@ -217,7 +217,7 @@ static void find_commit(const struct prover *prover, struct case_ *case_)
     }
     if (!history) {
         case_->no_commit_signature =
-            "it stands in a register that lies in no repository: no commit granted it";
+            "it stands in a register that lies in no repository of its own: no commit granted it";
         return;
     }
     if (case_->record->pending) {

@@ -54,7 +54,8 @@ static struct failure *prove(struct hearing *hearing)
     struct register_signatures signatures;
     TRY(read_entities(hearing));
     if (hearing->history)
-        register_histories_read(&registers, hearing->options->registers, hearing->arena);
+        register_histories_read(&registers, hearing->options->registers,
+                                hearing->has_base ? hearing->repository : NULL, hearing->arena);
     register_signatures_open(&signatures, hearing->options->registers, hearing->arena);
     const struct approval_sources sources = {
         .repository = hearing->repository,

@@ -30,15 +30,24 @@ static struct failure *open_folder(struct arena *arena, const char *path, const 
     return NULL;
 }
 
-static struct failure *read_one(struct register_history *one, struct arena *arena)
+static bool is_same(const struct repository *one, const struct repository *other)
+{
+    return other && strcmp(repository_path(one), repository_path(other)) == 0;
+}
+
+static struct failure *read_one(struct register_history *one, const struct repository *change,
+                                struct arena *arena)
 {
     struct stat status;
     struct commit_ids commit;
     const char *inside = NULL;
-    if (stat(one->path, &status) == 0)
+    if (stat(one->path, &status) == 0) {
         TRY(open_folder(arena, one->path, &status, &one->repository, &commit, &inside));
-    else
+        if (is_same(one->repository, change))
+            inside = NULL;
+    } else {
         TRY(exception_commit_of_path(arena, one->path, &one->repository, &commit, &inside));
+    }
     if (!inside) {
         repository_close(one->repository);
         one->repository = NULL;
@@ -49,7 +58,7 @@ static struct failure *read_one(struct register_history *one, struct arena *aren
 }
 
 void register_histories_read(struct register_histories *out, const char *const *registers,
-                             struct arena *arena)
+                             const struct repository *change, struct arena *arena)
 {
     size_t count = 0;
     while (registers && registers[count])
@@ -59,7 +68,7 @@ void register_histories_read(struct register_histories *out, const char *const *
     for (size_t i = 0; i < count; i++) {
         struct register_history *one = &out->items[i];
         *one = (struct register_history){.path = registers[i]};
-        struct failure *failure = read_one(one, arena);
+        struct failure *failure = read_one(one, change, arena);
         if (failure) { /* its files were read; what nobody can read proves nothing */
             repository_close(one->repository);
             one->repository = NULL;
