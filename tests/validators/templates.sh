@@ -62,6 +62,9 @@ git rm -q bad*; git commit -qm two
 git checkout -q -b change
 touch 'bad##vso[task.complete result=Succeeded;]'; sed -i 's/bad\*/good*/' .bylaw/rules/ZZZ001-bad.yml
 git add -A; git commit -qm three
+git checkout -q -b planted main
+for file in test-results bylaw-status insights.json; do ln -s /dev/null "$file"; done
+git add -A; git commit -qm four
 git checkout -q main
 
 # in_job REVISION EXPECTED SHELL SCRIPT [NAME=VALUE...]: runs the script in a clone, as
@@ -190,6 +193,13 @@ insights() {
     diff "$job/asked" <(printf '%s "FAILED"\n%s/annotations 1\n' "$report" "$report")
 }
 held 'bitbucket: the report and its annotations are sent' insights
+planted() {
+    in_job planted 0 'sh -e -c' "$(bitbucket_step 0)" || return 1
+    for file in test-results/bylaw.xml bylaw-status insights.json; do
+        [[ -s $job/$file && ! -L $job/$file ]] || { echo "$file is what the change planted"; return 1; }
+    done
+}
+held 'bitbucket: no file of the change stands for the status' planted
 held 'bitbucket: a lost status does not pass' in_job main 2 'sh -e -c' "$(bitbucket_step 1)"
 
 # CircleCI.
