@@ -181,14 +181,30 @@ static void merge_configuration(const struct selection *selection, struct merge 
     voices_join(&voices);
 }
 
+/* May it come with the change? Then it is merged after what does not (ruleset_join.c). */
+static bool may_come_with_change(const struct selection *selection, size_t at)
+{
+    return selection->options->is_of_change &&
+           (selection->policies[at]->applies_to || !selection->named[at]);
+}
+
+static void merge_layer(struct selection *selection, struct merge *merge, enum layer layer,
+                        bool may_be_of_change)
+{
+    for (size_t i = 0; i < selection->count; i++)
+        if (selection->policies[i]->layer == layer &&
+            may_come_with_change(selection, i) == may_be_of_change &&
+            !is_spoken_for(selection, selection->policies[i]))
+            merge_voice(selection, merge, selection->policies[i]);
+}
+
 static void merge_policies(struct selection *selection, struct merge *merge)
 {
     static const enum layer order[] = {LAYER_BUILTIN, LAYER_ORGANISATION, LAYER_REPOSITORY};
-    for (size_t l = 0; l < sizeof(order) / sizeof(order[0]); l++)
-        for (size_t i = 0; i < selection->count; i++)
-            if (selection->policies[i]->layer == order[l] &&
-                !is_spoken_for(selection, selection->policies[i]))
-                merge_voice(selection, merge, selection->policies[i]);
+    for (size_t l = 0; l < sizeof(order) / sizeof(order[0]); l++) {
+        merge_layer(selection, merge, order[l], false);
+        merge_layer(selection, merge, order[l], true);
+    }
     merge_configuration(selection, merge);
 }
 

@@ -96,7 +96,8 @@ struct ruleset_options {
  * the strictest enforcement, the earliest day and all of their paths hold; of the
  * severities and parameters that are said the strictest. A lock binds all that is
  * nearer: what it holds may be tightened only, and a locked enforcement also holds the
- * day, the paths and what becomes of the unknown. Mistakes (an unknown rule or policy,
+ * day, the paths and what becomes of the unknown. What comes with a change alone brings its
+ * own rules as it says, and of others' tightens only. Mistakes (an unknown rule or policy,
  * a locked setting loosened, a wrong parameter, a rule that was removed) are
  * diagnostics; a former or a deprecated name of a rule is a warning. */
 void ruleset_resolve(struct ruleset *out, struct library *library,

@@ -1,10 +1,20 @@
 #include "policy/ruleset_merge.h"
 
-static void join_severity(struct draft *draft, const struct voice *voice)
+/* Does it come with the change, and another voice has the rule without it? What that leaves
+ * unsaid it may tighten only. Such voices are joined after the others. */
+static bool may_only_tighten(const struct merge *merge, const struct voice *voice)
+{
+    return voice->draft->is_touched && voice->bringer &&
+           merge->is_of_change(voice->bringer, merge->selection);
+}
+
+static void join_severity(const struct merge *merge, struct draft *draft, const struct voice *voice)
 {
     const struct setting *said = &voice->setting;
+    bool is_looser = said->severity < draft->setting.severity;
     if (!voice->severity_is_said ||
-        (draft->severity_is_said && said->severity <= draft->setting.severity))
+        (draft->severity_is_said && said->severity <= draft->setting.severity) ||
+        (is_looser && may_only_tighten(merge, voice)))
         return;
     draft->setting.severity = said->severity;
     draft->setting.severity_is_policys = true;
@@ -115,7 +125,15 @@ static void join_params(struct merge *merge, struct draft *draft, const struct v
             join_said_param(merge, draft, &voice->setting, i);
             continue;
         }
-        draft->setting.params[i] = voice->setting.params[i];
+        const struct parameter *parameter = &draft->setting.rule->params[i];
+        const struct value *now = &draft->setting.params[i];
+        const struct value *said = &voice->setting.params[i];
+        bool may_loosen = parameter->stricter == STRICTER_UNSAID
+                              ? value_compare(now, said) != 0
+                              : parameter_loosens(parameter, now, said) > 0;
+        if (may_loosen && may_only_tighten(merge, voice))
+            continue;
+        draft->setting.params[i] = *said;
         draft->setting.params_from[i] = voice->setting.params_from[i];
         draft->params_are_said[i] = true;
     }
@@ -192,7 +210,7 @@ static void join_locks(struct setting *setting, const struct setting *said)
 void voice_join(struct merge *merge, struct voice *voice)
 {
     struct draft *draft = voice->draft;
-    join_severity(draft, voice);
+    join_severity(merge, draft, voice);
     join_enforcement(draft, &voice->setting);
     join_unknowns(draft, &voice->setting);
     join_params(merge, draft, voice);

@@ -45,6 +45,7 @@ struct voice {
     struct setting setting; /* begins as what the layers below left */
     const struct policy_rule *last;
     bool is_new; /* nothing stands below: its first entry brings the rule in force */
+    const struct policy *bringer; /* the policy of that entry, or NULL */
     bool severity_is_said;
     bool *params_are_said;
 };

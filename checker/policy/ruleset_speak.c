@@ -307,6 +307,8 @@ static void speak_locks(struct merge *merge, struct voice *voice, const struct l
 
 void voice_speak(struct merge *merge, struct voice *voice, const struct layer_entry *entry)
 {
+    if (voice->is_new && !voice->last)
+        voice->bringer = entry->policy;
     speak_severity(merge, voice, entry);
     speak_enforcement(merge, voice, entry);
     speak_effective_from(merge, voice, entry);

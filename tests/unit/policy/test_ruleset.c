@@ -581,6 +581,31 @@ static void test_what_comes_with_the_change_loosens_nothing(void **state)
 #undef LOOSE
 }
 
+/* A policy beside others says of their rules what they leave unsaid. */
+static void test_beside_others_it_leaves_what_they_do_not_say(void **state)
+{
+    (void)state;
+    for (int is_of_change = 0; is_of_change < 2; is_of_change++) {
+        struct bench bench;
+        bench_open(&bench);
+        bench.options.is_of_change = is_of_change ? says_yes : NULL;
+        add_policy(&bench, LAYER_ORGANISATION,
+                   "applies_to: {lifecycle: production}\n"
+                   "rules:\n"
+                   "  - {rule: ACM001, severity: low, params: {share: 10%, age: 1d, word: y}}\n"
+                   "  - {rule: ACM002, severity: low}\n");
+        add_policy(&bench, LAYER_ORGANISATION, "rules: [ACM001]\n");
+        assert_string_equal(resolve(&bench), "");
+        const struct setting *one = setting_of(&bench, "ACM001");
+        assert_int_equal(one->severity, is_of_change ? SEVERITY_MEDIUM : SEVERITY_LOW);
+        assert_string_equal(param_of(&bench, one, "share"), is_of_change ? "90%" : "10%");
+        assert_string_equal(param_of(&bench, one, "age"), "1d");
+        assert_string_equal(param_of(&bench, one, "word"), is_of_change ? "x" : "y");
+        assert_int_equal(setting_of(&bench, "ACM002")->severity, SEVERITY_LOW);
+        bench_close(&bench);
+    }
+}
+
 static void test_only_and_exclude(void **state)
 {
     (void)state;
@@ -789,6 +814,7 @@ int main(void)
         cmocka_unit_test(test_which_policies_are_in_force),
         cmocka_unit_test(test_applies_to_is_asked),
         cmocka_unit_test(test_what_comes_with_the_change_loosens_nothing),
+        cmocka_unit_test(test_beside_others_it_leaves_what_they_do_not_say),
         cmocka_unit_test(test_only_and_exclude),
         cmocka_unit_test(test_limits_are_the_strictest),
         cmocka_unit_test(test_caps_are_the_strictest),
