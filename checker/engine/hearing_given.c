@@ -48,45 +48,32 @@ static bool goes_through_link(const struct hearing *hearing, const char *work_tr
     return false;
 }
 
-static bool is_same_folder(const char *one, const char *other)
-{
-    struct stat a;
-    struct stat b;
-    return one && other && stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-           a.st_ino == b.st_ino;
-}
-
-/* REPOSITORY@REV:PATH of this repository, at the commit that is judged. That the base is the
- * same commit makes it the base's. */
-static struct failure *is_at_head(const struct hearing *hearing, const char *policy, bool *out)
+/* REPOSITORY@REV:PATH at the commit that is judged, in whichever clone of it. That the base is
+ * the same commit makes it the base's. What cannot be read is told of when it is read. */
+static bool is_at_head(const struct hearing *hearing, const char *place)
 {
     const struct object_id *head = &hearing->head.commit.commit;
-    *out = false;
-    for (const char *at = strchr(policy, '@'); at && !*out; at = strchr(at + 1, '@')) {
-        const char *colon = strchr(at, ':');
-        const char *folder = arena_copy(
-            hearing->arena, (struct text){.bytes = policy, .size = (size_t)(at - policy)});
-        if (!colon || (!is_same_folder(folder, repository_work_tree(hearing->repository)) &&
-                       !is_same_folder(folder, repository_path(hearing->repository))))
-            continue;
-        const char *revision = arena_copy(
-            hearing->arena, (struct text){.bytes = at + 1, .size = (size_t)(colon - at - 1)});
-        struct commit_ids commit;
-        bool found = false;
-        TRY(repository_resolve(hearing->repository, *revision ? revision : NULL, &commit, &found));
-        *out = found && memcmp(&commit.commit, head, sizeof(*head)) == 0 &&
-               memcmp(&hearing->policy.commit.commit, head, sizeof(*head)) != 0;
-    }
-    return NULL;
+    struct repository *repository = NULL;
+    struct commit_ids commit;
+    const char *inside;
+    struct stat status;
+    if (stat(place, &status) == 0 || !strchr(place, '@'))
+        return false;
+    struct failure *failure =
+        exception_commit_of_path(hearing->arena, place, &repository, &commit, &inside);
+    bool is_same = !failure && memcmp(&commit.commit, head, sizeof(*head)) == 0;
+    repository_close(repository);
+    failure_free(failure);
+    return is_same && memcmp(&hearing->policy.commit.commit, head, sizeof(*head)) != 0;
 }
 
-static struct failure *is_of_head(const struct hearing *hearing, const char *policy, bool *out)
+static bool is_of_head(const struct hearing *hearing, const char *place)
 {
     const char *work_tree = repository_work_tree(hearing->repository);
-    const char *path = work_tree ? work_tree_path(hearing->arena, work_tree, policy) : NULL;
-    *out = (path && head_has(hearing, path)) ||
-           (work_tree && goes_through_link(hearing, work_tree, policy));
-    return *out ? NULL : is_at_head(hearing, policy, out);
+    const char *path = work_tree ? work_tree_path(hearing->arena, work_tree, place) : NULL;
+    return (path && head_has(hearing, path)) ||
+           (work_tree && goes_through_link(hearing, work_tree, place)) ||
+           is_at_head(hearing, place);
 }
 
 /* Refuses the places of an option that the head itself fills. */
@@ -94,9 +81,7 @@ static struct failure *check_places(struct hearing *hearing, const char *option,
                                     const char *const *places, const char *advice)
 {
     for (; places && *places; places++) {
-        bool is_refused = false;
-        TRY(is_of_head(hearing, *places, &is_refused));
-        if (is_refused)
+        if (is_of_head(hearing, *places))
             return failure_new(FAILURE_POLICY,
                                "%s '%s' is a part of what is judged, and with --base no change may "
                                "bring its own: %s",

@@ -7,3 +7,4 @@ sed -i 's/ACM001, //' governance/policies/acme.yml
 git commit -qam head
 cp -r ../policy fetched
 ln -s "$PWD/governance" ../linked
+git clone -q . ../clone
