@@ -42,6 +42,7 @@ struct case_ {
     const struct approver_demand *demands;
     size_t demand_count;
     struct repository *repository;         /* that the record lies in; NULL: in none */
+    const struct object_id *head;          /* of its history there */
     const struct exception_event *changed; /* NULL: not known */
     const char *history_unknown;           /* why */
     const char *author;                    /* who wrote it, where that is asked; NULL: unknown */
@@ -220,6 +221,7 @@ static void find_commit(const struct prover *prover, struct case_ *case_)
             "it stands in a register that lies in no repository of its own: no commit granted it";
         return;
     }
+    case_->head = &history->head;
     if (case_->record->pending) {
         case_->no_commit_signature = "it is only in the head: no commit of the base granted it";
         return;
@@ -449,8 +451,9 @@ static struct failure *find_author(const struct prover *prover, struct case_ *ca
             case_->history_unknown ? case_->history_unknown : case_->no_commit_signature;
         return NULL;
     }
-    return record_author_find(&case_->author, case_->repository, case_->changed->commit,
-                              case_->changed->path, prover->arena, &case_->author_unknown);
+    return record_author_find(&case_->author, case_->repository, case_->head,
+                              case_->changed->commit, case_->changed->path, prover->arena,
+                              &case_->author_unknown);
 }
 
 static bool is_address(const char *by)

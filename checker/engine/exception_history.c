@@ -335,7 +335,7 @@ struct failure *exception_history_read_at(struct exception_history *out,
         .places = places,
         .folder = arena_copy(arena, (struct text){places[0], strcspn(places[0], "/")}),
     };
-    *out = (struct exception_history){0};
+    *out = (struct exception_history){.head = *head};
     table_init(&out->newest, arena);
     TRY(lineage_new(&teller.lineage, repository, head, arena));
     table_init(&teller.parsed, arena);

@@ -33,6 +33,7 @@ struct exception_event {
 };
 
 struct exception_history {
+    struct object_id head;          /* the commit whose history it is */
     struct exception_event *events; /* oldest first; of one commit by id */
     size_t count, capacity;
     const char *truncated; /* why older ones are not known; NULL when all are */

@@ -10,8 +10,8 @@ enum { MERGES_MOST = 16 };
 /* The commit on the merged branch that brought the record as the merge has it; the merge
  * itself where no one there did. */
 static struct failure *step(struct history_commit *commit, struct repository *repository,
-                            const char *path, struct arena *arena, bool *moved,
-                            const char **unknown)
+                            struct lineage *people, const char *path, struct arena *arena,
+                            bool *moved, const char **unknown)
 {
     struct lineage *lineage = NULL;
     struct lineage *branch = NULL;
@@ -34,27 +34,28 @@ static struct failure *step(struct history_commit *commit, struct repository *re
     }
     if (memcmp(revision.blob.bytes, here.bytes, OBJECT_ID_SIZE) != 0)
         return NULL;
-    struct lineage *writer = NULL;
-    TRY(lineage_new(&writer, repository, &revision.commit, arena));
-    *moved = lineage_describe(writer, 0, commit);
+    *moved = lineage_describe_other(people, &revision.commit, commit);
     if (!*moved)
         *unknown = "the commit that brought it cannot be read";
     return NULL;
 }
 
 struct failure *record_author_find(const char **out, struct repository *repository,
+                                   const struct object_id *head,
                                    const struct history_commit *commit, const char *path,
                                    struct arena *arena, const char **unknown)
 {
     struct history_commit current = *commit;
+    struct lineage *people = NULL;
     bool moved = true;
     *out = NULL;
     *unknown = NULL;
+    TRY(lineage_new(&people, repository, head, arena));
     for (int merges = 0; moved && !*unknown && current.parents > 1; merges++) {
         if (current.parents > 2 || merges == MERGES_MOST)
             *unknown = "too much was merged at once to tell who wrote it";
         else
-            TRY(step(&current, repository, path, arena, &moved, unknown));
+            TRY(step(&current, repository, people, path, arena, &moved, unknown));
     }
     if (!*unknown)
         *out = current.author.email;

@@ -5,9 +5,11 @@
 
 #include "source/history.h"
 
-/* `path`: where the record stands. The author's address; NULL, with `unknown` set, when the
+/* `path`: where the record stands; `head`: the commit whose .mailmap says who people are. The
+ * author's address; NULL, with `unknown` set, when the
  * branch is not here or cannot be followed. */
 struct failure *record_author_find(const char **out, struct repository *repository,
+                                   const struct object_id *head,
                                    const struct history_commit *commit, const char *path,
                                    struct arena *arena, const char **unknown) MUST_CHECK;
 

@@ -87,16 +87,23 @@ static struct people *people_of(struct lineage *lineage)
     return lineage->people;
 }
 
+bool lineage_describe_other(struct lineage *lineage, const struct object_id *commit,
+                            struct history_commit *out)
+{
+    struct people *people = people_of(lineage);
+    struct commit_object object;
+    if (!people || commit_read(lineage->repository, commit, &object) != OBJECT_READ)
+        return false;
+    *out = people_describe(people, &object, true);
+    out->id = *commit;
+    object_release(&object.object);
+    return true;
+}
+
 bool lineage_describe(struct lineage *lineage, size_t number, struct history_commit *out)
 {
     const struct lineage_commit *commit = lineage_commit(lineage, number);
-    struct commit_object object;
-    if (!commit || commit_read(lineage->repository, &commit->id, &object) != OBJECT_READ)
-        return false;
-    *out = people_describe(people_of(lineage), &object, true);
-    out->id = commit->id;
-    object_release(&object.object);
-    return true;
+    return commit && lineage_describe_other(lineage, &commit->id, out);
 }
 
 bool lineage_merged_author(struct lineage *lineage, size_t number, struct identity *out)

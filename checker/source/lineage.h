@@ -29,6 +29,9 @@ bool lineage_is_damaged(const struct lineage *lineage); /* by what is there and 
 /* All of that commit, its people through the .mailmap of the head. False when it can no
  * longer be read. */
 bool lineage_describe(struct lineage *lineage, size_t number, struct history_commit *out);
+/* The same of any commit: a branch that was merged does not say who its people are. */
+bool lineage_describe_other(struct lineage *lineage, const struct object_id *commit,
+                            struct history_commit *out);
 /* Who wrote the last commit of what this one merged; false when it merged nothing, or
  * that is not there. */
 bool lineage_merged_author(struct lineage *lineage, size_t number, struct identity *out);
