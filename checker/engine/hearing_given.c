@@ -76,16 +76,41 @@ static bool is_of_head(const struct hearing *hearing, const char *place)
            is_at_head(hearing, place);
 }
 
+/* What reads the files of a place, or NULL where no folder below it is looked into. */
+typedef struct failure *(*lister)(struct arena *arena, const char *place, struct policy_file **out,
+                                  size_t *count);
+
+/* Is a file of the head read from there, as the work tree lies in that folder? What cannot be
+ * read is told of when it is read. */
+static bool holds_head(const struct hearing *hearing, const char *place, lister list)
+{
+    struct arena *arena = hearing->arena;
+    const char *work_tree = repository_work_tree(hearing->repository);
+    struct policy_file *files = NULL;
+    size_t count = 0;
+    if (!list || !work_tree || !work_tree_path(arena, place, work_tree))
+        return false;
+    struct failure *failure = list(arena, place, &files, &count);
+    for (size_t i = 0; !failure && i < count; i++) {
+        const char *path = work_tree_path(arena, work_tree, files[i].path);
+        if (path && head_has(hearing, path))
+            return true;
+    }
+    failure_free(failure);
+    return false;
+}
+
 /* Refuses the places of an option that the head itself fills. */
 static struct failure *check_places(struct hearing *hearing, const char *option,
-                                    const char *const *places, const char *advice)
+                                    const char *const *places, lister list, const char *advice)
 {
     for (; places && *places; places++) {
-        if (is_of_head(hearing, *places))
+        bool is_part = is_of_head(hearing, *places);
+        if (is_part || holds_head(hearing, *places, list))
             return failure_new(FAILURE_POLICY,
-                               "%s '%s' is a part of what is judged, and with --base no change may "
+                               "%s '%s' %s a part of what is judged, and with --base no change may "
                                "bring its own: %s",
-                               option, *places, advice);
+                               option, *places, is_part ? "is" : "holds", advice);
     }
     return NULL;
 }
@@ -101,9 +126,10 @@ struct failure *hearing_check_given(struct hearing *hearing)
     TRY(hearing_list(hearing));
     if (has_policies)
         TRY(check_places(
-            hearing, "--policy", options->policies,
+            hearing, "--policy", options->policies, policy_files_of_path,
             arena_printf(hearing->arena, "%s, or pin it with --policy-digest", of_base)));
-    return check_places(hearing, "--exceptions", options->registers, of_base);
+    return check_places(hearing, "--exceptions", options->registers, exception_files_of_path,
+                        of_base);
 }
 
 /* A step of the change's own pipeline can write there what it likes. */
@@ -126,7 +152,7 @@ struct failure *hearing_read_evidence(struct hearing *hearing)
     const char *const *places = hearing->options->evidence_places;
     if (places && hearing->has_base) {
         TRY(hearing_list(hearing));
-        TRY(check_places(hearing, "--facts", places,
+        TRY(check_places(hearing, "--facts", places, NULL,
                          "let a job that runs nothing of the change write it, outside of the "
                          "repository"));
         note_in_tree(hearing, places);
