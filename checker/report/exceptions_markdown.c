@@ -2,6 +2,12 @@
 #include "engine/excuse.h"
 #include "report/exceptions_sections.h"
 #include "report/exceptions_writers.h"
+#include "report/markdown_change.h"
+#include "report/markdown_rows.h"
+
+/* The records by urgency have a third of the page, the sections behind them half of it, each the
+ * same; the records as they are written have what is left. */
+enum { GROUPS_MOST = MARKDOWN_BYTES_MOST / 3, SECTIONS_MOST = MARKDOWN_BYTES_MOST / 2 };
 
 static void add_head(struct buffer *out, const struct exceptions_report *report,
                      const struct report_options *options)
@@ -72,14 +78,20 @@ static void add_groups(struct buffer *out, const struct exceptions_report *repor
                       "### %s: %zu\n\n| id | rules | owner | last valid day | days | findings | |\n"
                       "| --- | --- | --- | --- | ---: | ---: | --- |\n",
                       exceptions_group_titles[group], report->totals.groups[group]);
-        for (size_t i = 0; i < report->count; i++)
-            if ((int)report->records[i].group == group)
-                add_record(out, report, &report->records[i]);
+        struct markdown_rows rows = markdown_rows_of(out, GROUPS_MOST);
+        for (size_t i = 0; i < report->count; i++) {
+            if ((int)report->records[i].group != group)
+                continue;
+            markdown_row_begin(&rows);
+            add_record(out, report, &report->records[i]);
+            markdown_row_end(&rows);
+        }
+        markdown_rows_end(&rows);
         buffer_add_byte(out, '\n');
     }
 }
 
-static void add_section(struct buffer *out, const struct section *section)
+static void add_section(struct buffer *out, const struct section *section, size_t limit)
 {
     buffer_printf(out, "### %s\n\n", section->title);
     if (section->note) {
@@ -96,12 +108,20 @@ static void add_section(struct buffer *out, const struct section *section)
     buffer_add_string(out, "\n|");
     for (size_t c = 0; c < section->width; c++)
         buffer_add_string(out, section->numbers & 1u << c ? " ---: |" : " --- |");
-    for (size_t i = 0; i < section->cell_count; i++) {
-        buffer_add_string(out, section_column(section, i) == 0 ? "\n| " : " ");
-        escape_markdown(out, section->cells[i]);
-        buffer_add_string(out, " |");
+    buffer_add_byte(out, '\n');
+    struct markdown_rows rows = markdown_rows_of(out, limit);
+    for (size_t i = 0; i < section->cell_count; i += section->width) {
+        markdown_row_begin(&rows);
+        for (size_t c = 0; c < section->width && i + c < section->cell_count; c++) {
+            buffer_add_string(out, c == 0 ? "| " : " ");
+            escape_markdown(out, section->cells[i + c]);
+            buffer_add_string(out, " |");
+        }
+        buffer_add_byte(out, '\n');
+        markdown_row_end(&rows);
     }
-    buffer_add_string(out, "\n\n");
+    markdown_rows_end(&rows);
+    buffer_add_byte(out, '\n');
 }
 
 /* Every field of a record, as it is written. */
@@ -132,9 +152,14 @@ void exceptions_write_markdown(struct buffer *out, const struct exceptions_repor
     add_groups(out, report);
     sections_of(&sections, report, report->arena, options->version);
     for (size_t i = 0; i < sections.count; i++)
-        add_section(out, &sections.items[i]);
+        add_section(out, &sections.items[i], out->size + SECTIONS_MOST / sections.count);
     if (report->count > 0)
         buffer_add_string(out, "### Records as they are written\n\n");
-    for (size_t i = 0; i < report->count; i++)
+    struct markdown_rows rows = markdown_rows_of(out, MARKDOWN_BYTES_MOST);
+    for (size_t i = 0; i < report->count; i++) {
+        markdown_row_begin(&rows);
         add_fields(out, report, &report->records[i]);
+        markdown_row_end(&rows);
+    }
+    markdown_rows_end(&rows);
 }

@@ -286,6 +286,9 @@ static void list_budgets(struct sections *out, const struct exceptions_report *r
     }
 }
 
+/* Who has more of one flaw reads the register, which has them all. */
+enum { FLAWED_SHOWN = 50 };
+
 /* A row of hygiene: what is wrong, and which records. */
 static void add_flaw(struct sections *out, const struct exceptions_report *report, const char *what,
                      bool (*has)(const struct exceptions_record *record))
@@ -293,11 +296,11 @@ static void add_flaw(struct sections *out, const struct exceptions_report *repor
     struct buffer ids = BUFFER_EMPTY;
     size_t count = 0;
     for (size_t i = 0; i < report->count; i++)
-        if (has(&report->records[i])) {
-            buffer_printf(&ids, "%s%s", count ? ", " : "",
+        if (has(&report->records[i]) && count++ < FLAWED_SHOWN)
+            buffer_printf(&ids, "%s%s", count > 1 ? ", " : "",
                           record_name(report->records[i].use->exception, out->arena));
-            count++;
-        }
+    if (count > FLAWED_SHOWN)
+        buffer_printf(&ids, " and %zu more", count - FLAWED_SHOWN);
     if (count > 0) {
         add(out, what);
         add_number(out, (int64_t)count);
@@ -503,6 +506,8 @@ static void list_attestations(struct sections *out, const struct exceptions_repo
     attest(out, "policies and rules, SHA-256", evaluation->ruleset->digest);
     if (evaluation->ruleset->bundle)
         attest(out, "bundle, for --policy-digest", evaluation->ruleset->bundle);
+    if (report->source.command)
+        attest(out, "command line", report->source.command);
     for (size_t i = 0; i < report->count; i++) {
         const struct exceptions_record *record = &report->records[i];
         if (record->use->exception->layout != EXCEPTION_INLINE)
@@ -511,8 +516,6 @@ static void list_attestations(struct sections *out, const struct exceptions_repo
                                 record_name(record->use->exception, out->arena)),
                    record->file_digest ? record->file_digest : "not read");
     }
-    if (report->source.command)
-        attest(out, "command line", report->source.command);
 }
 
 void sections_of(struct sections *out, const struct exceptions_report *report, struct arena *arena,
