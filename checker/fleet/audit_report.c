@@ -3,6 +3,8 @@
 #include "base/date.h"
 #include "base/table.h"
 #include "fleet/echo.h"
+#include "report/markdown_change.h"
+#include "report/markdown_rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,10 @@ const char *const audit_formats[] = {"text", "markdown", "json", NULL};
 
 /* Copies of a document, and documents about others, that are named; the JSON has them all. */
 enum { ECHOES_SHOWN = 5, ANCHORS_SHOWN = 10 };
+
+/* Of the Markdown, so that each part of it fits: policies, rules, exceptions, levels, echoes,
+ * anchors; the repositories have what is left. */
+enum { PART_MOST = MARKDOWN_BYTES_MOST / 8 };
 
 /* Counts of one rule, or of one policy, over the repositories that were judged. */
 struct tally {
@@ -118,8 +124,10 @@ static void markdown_tallies(struct buffer *out, const char *title, struct tally
                   "| %s | kept | fail | excused | unknown | review | not applicable |\n"
                   "| --- | --- | ---: | ---: | ---: | ---: | ---: |\n",
                   title);
+    struct markdown_rows rows = markdown_rows_of(out, out->size + PART_MOST);
     for (size_t i = 0; i < count; i++) {
         const struct tally *tally = tallies[i];
+        markdown_row_begin(&rows);
         buffer_add_string(out, "| ");
         escape_markdown(out, tally->name);
         buffer_add_string(out, " | ");
@@ -127,7 +135,9 @@ static void markdown_tallies(struct buffer *out, const char *title, struct tally
         buffer_printf(out, " | %zu | %zu | %zu | %zu | %zu |\n", tally->by[VERDICT_FAIL],
                       tally->excused, tally->by[VERDICT_UNKNOWN], tally->by[VERDICT_REVIEW],
                       tally->by[VERDICT_NOT_APPLICABLE]);
+        markdown_row_end(&rows);
     }
+    markdown_rows_end(&rows);
     buffer_add_byte(out, '\n');
 }
 
@@ -142,6 +152,7 @@ static struct tally **all_of(struct summary *summary, const struct table *table)
 static void markdown_exceptions(struct buffer *out, const struct audit *audit)
 {
     bool any = false;
+    struct markdown_rows rows = markdown_rows_of(out, out->size + PART_MOST);
     for (size_t i = 0; i < audit->count; i++)
         for (size_t j = 0; j < audit->repositories[i].exception_count; j++) {
             const struct audit_exception *exception = &audit->repositories[i].exceptions[j];
@@ -154,6 +165,7 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
                     out, "| repository | exception | rules | owner | state | last valid day |\n"
                          "| --- | --- | --- | --- | --- | --- |\n");
             any = true;
+            markdown_row_begin(&rows);
             char day[DATE_TEXT_SIZE] = "none";
             if (exception->expires != INT32_MIN)
                 date_format(exception->expires, day);
@@ -169,7 +181,9 @@ static void markdown_exceptions(struct buffer *out, const struct audit *audit)
                 buffer_add_byte(out, ' ');
             }
             buffer_add_string(out, "|\n");
+            markdown_row_end(&rows);
         }
+    markdown_rows_end(&rows);
     buffer_add_string(out, any ? "\n"
                                : "None lapses within 90 days, none is expired, unapproved or "
                                  "invalid.\n\n");
@@ -184,8 +198,10 @@ static void markdown_levels(struct buffer *out, const struct audit *audit,
                   "## Levels\n\nLess reached than is expected: %zu of %zu.\n\n"
                   "| repository | levels | next |\n| --- | --- | --- |\n",
                   summary->short_ladders, summary->ladders);
+    struct markdown_rows rows = markdown_rows_of(out, out->size + PART_MOST);
     for (size_t i = 0; i < audit->count; i++)
         for (size_t j = 0; j < audit->repositories[i].ladder_count; j++) {
+            markdown_row_begin(&rows);
             buffer_add_string(out, "| ");
             escape_markdown(out, audit->repositories[i].path);
             buffer_add_string(out, " | ");
@@ -193,7 +209,9 @@ static void markdown_levels(struct buffer *out, const struct audit *audit,
             buffer_add_string(out, " | ");
             escape_markdown(out, audit->repositories[i].ladders[j].needs);
             buffer_add_string(out, " |\n");
+            markdown_row_end(&rows);
         }
+    markdown_rows_end(&rows);
     buffer_add_byte(out, '\n');
 }
 
@@ -205,8 +223,10 @@ static void markdown_echoes(struct buffer *out, const struct summary *summary)
                            "about the repository that it stands in, unless it is meant to be "
                            "shared.\n\n| document | repositories | where |\n"
                            "| --- | ---: | --- |\n");
+    struct markdown_rows rows = markdown_rows_of(out, out->size + PART_MOST);
     for (size_t i = 0; i < summary->echo_count; i++) {
         const struct echo *echo = &summary->echoes[i];
+        markdown_row_begin(&rows);
         buffer_add_string(out, "| ");
         escape_markdown(out, echo->copies[0].path);
         buffer_printf(out, " | %zu | ", echo->repositories);
@@ -217,7 +237,9 @@ static void markdown_echoes(struct buffer *out, const struct summary *summary)
         if (echo->count > ECHOES_SHOWN)
             buffer_printf(out, ", and %zu more", echo->count - ECHOES_SHOWN);
         buffer_add_string(out, " |\n");
+        markdown_row_end(&rows);
     }
+    markdown_rows_end(&rows);
     buffer_add_byte(out, '\n');
 }
 
@@ -231,9 +253,11 @@ static void markdown_anchors(struct buffer *out, const struct audit *audit,
                            "it may have been copied from there.\n\n"
                            "| repository | document | names | times | first line | where |\n"
                            "| --- | --- | --- | ---: | ---: | --- |\n");
+    struct markdown_rows rows = markdown_rows_of(out, out->size + PART_MOST);
     for (size_t i = 0; i < audit->count; i++)
         for (size_t j = 0; j < audit->repositories[i].anchor_count; j++) {
             const struct audit_anchor *anchor = &audit->repositories[i].anchors[j];
+            markdown_row_begin(&rows);
             const char *const cells[] = {audit->repositories[i].path, anchor->document->path,
                                          anchor->name};
             for (size_t c = 0; c < 3; c++) {
@@ -243,7 +267,9 @@ static void markdown_anchors(struct buffer *out, const struct audit *audit,
             }
             buffer_printf(out, "| %zu | %u | %s |\n", anchor->mentions, anchor->line,
                           anchor->where);
+            markdown_row_end(&rows);
         }
+    markdown_rows_end(&rows);
     buffer_add_byte(out, '\n');
 }
 
@@ -273,8 +299,10 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
     buffer_add_string(out,
                       "## Repositories\n\n| repository | commit | findings | block | excused | |\n"
                       "| --- | --- | ---: | ---: | ---: | --- |\n");
+    struct markdown_rows rows = markdown_rows_of(out, MARKDOWN_BYTES_MOST);
     for (size_t i = 0; i < audit->count; i++) {
         const struct audit_repository *one = &audit->repositories[i];
+        markdown_row_begin(&rows);
         buffer_add_string(out, "| ");
         escape_markdown(out, one->path);
         buffer_printf(out, " | %.12s | %zu | %zu | %zu | ", one->commit, one->findings,
@@ -283,7 +311,9 @@ static void write_markdown(struct buffer *out, const struct audit *audit, struct
             buffer_add_string(out, "not judged: ");
         escape_markdown(out, one->trouble ? one->trouble : one->shallow ? "shallow" : "");
         buffer_add_string(out, " |\n");
+        markdown_row_end(&rows);
     }
+    markdown_rows_end(&rows);
 }
 
 static void text_echoes(struct buffer *out, const struct summary *summary)

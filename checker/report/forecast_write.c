@@ -1,6 +1,8 @@
 #include "base/date.h"
 #include "report/csv.h"
 #include "report/forecast.h"
+#include "report/markdown_change.h"
+#include "report/markdown_rows.h"
 
 #include <string.h>
 
@@ -244,8 +246,10 @@ static void write_markdown(struct buffer *out, const struct forecast *forecast)
     if (forecast->count > 0)
         buffer_add_string(out, "\n| returns on | rule | severity | blocks | where | exception | "
                                "owner |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+    struct markdown_rows rows = markdown_rows_of(out, MARKDOWN_BYTES_MOST);
     for (size_t i = 0; i < forecast->count; i++) {
         const struct forecast_return *item = &forecast->returns[i];
+        markdown_row_begin(&rows);
         date_format(item->day, day);
         buffer_printf(out, "| %s | %s | %s | %s | ", day, item->finding->setting->rule->id,
                       severity_words[item->finding->severity], item->blocks ? "yes" : "no");
@@ -255,7 +259,9 @@ static void write_markdown(struct buffer *out, const struct forecast *forecast)
         buffer_add_string(out, " | ");
         escape_markdown(out, owner_of(item) ? owner_of(item) : "none");
         buffer_add_string(out, " |\n");
+        markdown_row_end(&rows);
     }
+    markdown_rows_end(&rows);
     buffer_add_string(out, "\nNot modelled: ");
     for (size_t i = 0; forecast_not_modelled[i]; i++)
         buffer_printf(out, "%s%s", i ? "; " : "", forecast_not_modelled[i]);

@@ -1,6 +1,8 @@
 #include "report/policy_diff.h"
 
 #include "report/json.h"
+#include "report/markdown_change.h"
+#include "report/markdown_rows.h"
 
 #include <string.h>
 
@@ -206,9 +208,15 @@ static void write_markdown(struct buffer *out, const struct policy_changes *chan
                       "\n### %c%s (%zu)\n\n| rule or policy | what | before | after | place |\n"
                       "| --- | --- | --- | --- | --- |\n",
                       group_titles[group][0] - 'a' + 'A', group_titles[group] + 1, size);
-        for (size_t i = 0; i < changes->count; i++)
-            if (group_of(&changes->items[i]) == (enum group)group)
-                markdown_change(out, &changes->items[i]);
+        struct markdown_rows rows = markdown_rows_of(out, MARKDOWN_BYTES_MOST);
+        for (size_t i = 0; i < changes->count; i++) {
+            if (group_of(&changes->items[i]) != (enum group)group)
+                continue;
+            markdown_row_begin(&rows);
+            markdown_change(out, &changes->items[i]);
+            markdown_row_end(&rows);
+        }
+        markdown_rows_end(&rows);
     }
 }
 
