@@ -9,6 +9,7 @@
 #include "policy/exception_canonical.h"
 #include "policy/exception_compare.h"
 #include "source/commit_signature.h"
+#include "source/entry.h"
 #include "source/ssh_signature.h"
 
 #include <string.h>

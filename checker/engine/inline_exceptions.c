@@ -8,6 +8,7 @@
 #include "engine/waiver_past.h"
 #include "facts/owners_file.h"
 #include "policy/inline_waiver.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -20,11 +21,6 @@ struct search {
     bool *reaches; /* of each: does a finding lie in its scope? NULL: nothing was judged */
     bool is_asked; /* one file's past is asked for, whatever its waivers are good for */
 };
-
-static bool is_regular(const struct entry *entry)
-{
-    return entry->kind == ENTRY_FILE || entry->kind == ENTRY_EXECUTABLE;
-}
 
 /* The file's text, kept, where it has such a comment; else empty. */
 static struct text text_of_entry(struct search *search, struct reader *reader,
@@ -54,7 +50,7 @@ static unsigned char *choose(const struct search *search, const struct collectio
         const char *path = evaluation->findings[f].place.path;
         const struct entry *entry = path ? snapshot_find(snapshot, path) : NULL;
         size_t number = entry ? (size_t)(entry - snapshot->entries) : 0;
-        if (!entry || !is_regular(entry) || (head->seen && head->seen[number]) ||
+        if (!entry || !entry_is_file(entry) || (head->seen && head->seen[number]) ||
             !inline_waivers_may_stand_in(path))
             continue;
         chosen[number] = 1;
@@ -70,7 +66,7 @@ static struct failure *read_head(struct search *search, const unsigned char *cho
     TRY(reader_open_here(&reader, snapshot));
     for (size_t i = 0; i < snapshot->count; i++) {
         const struct entry *entry = &snapshot->entries[i];
-        if (!chosen[i] || !is_regular(entry) || !inline_waivers_may_stand_in(entry->path))
+        if (!chosen[i] || !entry_is_file(entry) || !inline_waivers_may_stand_in(entry->path))
             continue;
         struct text text = text_of_entry(search, reader, entry);
         if (text.size > 0)
@@ -100,9 +96,10 @@ static void compare(struct inline_waiver *head, size_t count, const struct inlin
         for (size_t i = 0; i < count; i++) {
             struct exception *exception = &head[i].exception;
             for (size_t k = 0; k < base->count && exception->pending; k++) {
+                if (taken[k] || !inline_waiver_is_same(&head[i], &base->items[k]))
+                    continue;
                 bool is_moved = !stands_beside_the_same(&head[i], &base->items[k]);
-                if (taken[k] || !inline_waiver_is_same(&head[i], &base->items[k]) ||
-                    (pass == 0 && is_moved))
+                if (pass == 0 && is_moved)
                     continue;
                 taken[k] = 1;
                 exception->pending = false;
@@ -119,7 +116,7 @@ static void compare_file(struct search *search, struct reader *reader, const str
     struct inline_waivers before = {0};
     for (size_t i = 0; i < count; i++)
         head[i].exception.pending = true;
-    if (!entry || !is_regular(entry))
+    if (!entry || !entry_is_file(entry))
         return;
     inline_waivers_parse(&before, search->arena, path, text_of_entry(search, reader, entry));
     compare(head, count, &before, ARENA_ARRAY(search->arena, unsigned char, before.count + 1));

@@ -4,6 +4,7 @@
 #include "engine/exception_index.h"
 #include "engine/excuse.h"
 #include "source/blame.h"
+#include "source/entry.h"
 
 #include <string.h>
 
@@ -63,7 +64,7 @@ static struct failure *blame_file(struct inquiry *inquiry, const char *path, str
     uint32_t lines[2];
     if (object_id_is_zero(&head->commit.commit))
         out->unknown = "there is no commit yet";
-    else if (!entry || (entry->kind != ENTRY_FILE && entry->kind != ENTRY_EXECUTABLE))
+    else if (!entry || !entry_is_file(entry))
         out->unknown = "it stands in no file";
     else if (deadline_is_over(&inquiry->hearing->deadline))
         out->unknown = "there was no time to look";
