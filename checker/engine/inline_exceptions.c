@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
+#include "base/table.h"
 #include "engine/exception_index.h"
 #include "engine/excuse.h"
 #include "engine/publish.h"
@@ -220,6 +221,20 @@ static struct failure *read_past(struct search *search, const struct waiver_sear
     return waiver_past_read(past, &search->found.items[from], end - from, search->arena);
 }
 
+/* Of the rules in force. */
+static const struct table *former_names(const struct search *search)
+{
+    const struct ruleset *ruleset = search->hearing->ruleset;
+    struct table *names = ARENA_NEW(search->arena, struct table);
+    table_init(names, search->arena);
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct rule *rule = ruleset->settings[i].rule;
+        for (const char *const *alias = rule->aliases; alias && *alias; alias++)
+            table_set(names, *alias, arena_strdup(search->arena, rule->id));
+    }
+    return names;
+}
+
 static struct failure *read_pasts(struct search *search, bool is_whole)
 {
     struct hearing *hearing = search->hearing;
@@ -228,6 +243,7 @@ static struct failure *read_pasts(struct search *search, bool is_whole)
     struct waiver_search past = {
         .today = hearing->options->today,
         .deadline = &hearing->deadline,
+        .names = former_names(search),
         .is_whole = limits->caps.max_total_days > 0 || limits->max_renewals >= 0 || is_whole,
     };
     size_t read = 0;

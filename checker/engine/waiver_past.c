@@ -52,6 +52,15 @@ static bool counts(const struct exception *exception)
     return exception->rules[0] && exception->expires != INT32_MIN;
 }
 
+/* A rule that is called otherwise is the same one. */
+static const char *rule_of(const struct following *following, const struct inline_waiver *waiver)
+{
+    const char *name = waiver->exception.rules[0];
+    const struct table *names = following->search->names;
+    const char *now = names ? table_find(names, name) : NULL;
+    return now ? now : name;
+}
+
 static bool add_track(struct following *following, const struct inline_waiver *waiver,
                       struct exception *exception)
 {
@@ -63,7 +72,7 @@ static bool add_track(struct following *following, const struct inline_waiver *w
                                    &following->capacity, sizeof(*following->tracks));
     following->tracks[following->count++] = (struct track){
         .exception = exception,
-        .rule = arena_strdup(following->arena, waiver->exception.rules[0]),
+        .rule = arena_strdup(following->arena, rule_of(following, waiver)),
         .beside = hash_beside(waiver),
     };
     return true;
@@ -95,7 +104,8 @@ static void start(struct following *following, struct inline_waiver *items, size
 /* What one revision of the file holds. */
 struct held {
     const struct inline_waiver *waiver;
-    uint64_t beside; /* lines may be long: hashed once */
+    const char *rule; /* NULL: it counts for nothing */
+    uint64_t beside;  /* lines may be long: hashed once */
     bool is_taken;
 };
 
@@ -105,7 +115,7 @@ static bool is_close(const struct track *track, const struct held *older, enum c
     bool same_line = track->beside == older->beside;
     bool same_end =
         track->count > 0 && track->writings[track->count - 1].until == exception->expires;
-    if (!counts(exception) || strcmp(track->rule, exception->rules[0]) != 0)
+    if (!older->rule || strcmp(track->rule, older->rule) != 0)
         return false;
     return (same_line || closeness == SAME_END || closeness == SAME_RULE) &&
            (same_end || closeness == SAME_LINE || closeness == SAME_RULE);
@@ -135,7 +145,12 @@ static void pair(struct following *following, const struct inline_waivers *found
     size_t count = found->count;
     struct held *older = ARENA_ARRAY(&following->scratch, struct held, count + 1);
     for (size_t i = 0; i < count; i++)
-        older[i] = (struct held){&found->items[i], hash_beside(&found->items[i]), false};
+        older[i] = (struct held){
+            .waiver = &found->items[i],
+            .rule =
+                counts(&found->items[i].exception) ? rule_of(following, &found->items[i]) : NULL,
+            .beside = hash_beside(&found->items[i]),
+        };
     for (int closeness = 0; closeness < CLOSENESSES; closeness++)
         for (size_t t = 0; t < following->count; t++) {
             struct track *track = &following->tracks[t];
@@ -149,8 +164,7 @@ static void pair(struct following *following, const struct inline_waivers *found
             }
         }
     for (size_t i = 0; i < count && !following->unknown; i++)
-        if (!older[i].is_taken && counts(&older[i].waiver->exception) &&
-            add_track(following, older[i].waiver, NULL))
+        if (!older[i].is_taken && older[i].rule && add_track(following, older[i].waiver, NULL))
             go_on(following, &following->tracks[following->count - 1], &older[i], revision);
     for (size_t t = 0; t < following->count; t++) {
         following->tracks[t].is_seen = following->tracks[t].wins;

@@ -30,6 +30,7 @@ struct waiver_search {
     struct lineage *lineage; /* NULL: there is no commit yet */
     int32_t today;
     struct deadline *deadline; /* NULL: none */
+    const struct table *names; /* that rules had once -> their ids; NULL: there are none */
     bool is_whole; /* to the first commit; else to those that set the ends that are there now */
 };
 
