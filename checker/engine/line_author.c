@@ -8,18 +8,11 @@
 
 #include <string.h>
 
-/* One file, once it was asked for. */
-struct blamed {
-    struct blame_hunk *hunks;
-    size_t count;
-    const char *unknown;
-};
-
 struct inquiry {
     struct hearing *hearing;
     struct arena *arena;
     const struct evaluation *evaluation;
-    struct table files; /* path -> struct blamed */
+    struct table files; /* path -> struct blame */
 };
 
 bool line_authors_are_asked(const struct ruleset *ruleset)
@@ -56,7 +49,7 @@ static void find_lines(const struct inquiry *inquiry, const char *path, uint32_t
     }
 }
 
-static struct failure *blame_file(struct inquiry *inquiry, const char *path, struct blamed *out)
+static struct failure *blame_file(struct inquiry *inquiry, const char *path, struct blame *out)
 {
     const struct snapshot *head = &inquiry->hearing->head;
     const struct entry *entry = snapshot_find(head, path);
@@ -73,21 +66,19 @@ static struct failure *blame_file(struct inquiry *inquiry, const char *path, str
     if (out->unknown)
         return NULL;
     find_lines(inquiry, path, lines);
-    return blame_read(&out->hunks, &out->count, &out->unknown, inquiry->hearing->repository,
-                      &head->commit, path, head->kind == SNAPSHOT_COMMIT ? NULL : &now, lines,
-                      inquiry->arena);
+    return blame_read(out, inquiry->hearing->repository, &head->commit, path,
+                      head->kind == SNAPSHOT_COMMIT ? NULL : &now, lines, inquiry->arena);
 }
 
-static struct failure *find_file(struct inquiry *inquiry, const char *path,
-                                 const struct blamed **out)
+static struct failure *find_file(struct inquiry *inquiry, const char *path, struct blame *out)
 {
-    struct blamed *blamed = table_find(&inquiry->files, path);
+    struct blame *blamed = table_find(&inquiry->files, path);
     if (!blamed) {
-        blamed = ARENA_NEW(inquiry->arena, struct blamed);
+        blamed = ARENA_NEW(inquiry->arena, struct blame);
         table_set(&inquiry->files, path, blamed);
         TRY(blame_file(inquiry, path, blamed));
     }
-    *out = blamed;
+    *out = *blamed;
     return NULL;
 }
 
@@ -104,17 +95,16 @@ static void add_author(struct line_authors *authors, const char *address, struct
 static struct failure *add_finding(struct inquiry *inquiry, const struct finding *finding,
                                    struct line_authors *authors)
 {
-    const struct blamed *file = NULL;
+    struct blame file = {0};
     const char *unknown = NULL;
     if (finding->stand_in || !finding->place.path || finding->place.line == 0) {
         unknown = "it excuses a finding that stands on no line";
     } else {
         TRY(find_file(inquiry, finding->place.path, &file));
-        const struct blame_hunk *hunk =
-            blame_of_line(file->hunks, file->count, finding->place.line);
-        const char *why = file->unknown ? file->unknown
-                          : hunk        ? hunk->unknown
-                                        : "the file has no such line";
+        const struct blame_hunk *hunk = blame_of_line(&file, finding->place.line);
+        const char *why = file.unknown ? file.unknown
+                          : hunk       ? hunk->unknown
+                                       : "the file has no such line";
         if (why)
             unknown = arena_printf(inquiry->arena, "%s:%u: %s", finding->place.path,
                                    finding->place.line, why);

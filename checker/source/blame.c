@@ -38,10 +38,22 @@ static void name_author(struct blaming *blaming, const git_oid *commit, struct b
     }
 }
 
-struct failure *blame_read(struct blame_hunk **out, size_t *count, const char **unknown,
-                           struct repository *repository, const struct commit_ids *commit,
-                           const char *path, const struct text *now, const uint32_t lines[2],
-                           struct arena *arena)
+static void read_hunks(struct blaming *blaming, git_blame *blame, struct arena *arena,
+                       struct blame *out)
+{
+    out->count = git_blame_get_hunk_count(blame);
+    out->hunks = ARENA_ARRAY(arena, struct blame_hunk, out->count + 1);
+    for (size_t i = 0; i < out->count; i++) {
+        const git_blame_hunk *hunk = git_blame_get_hunk_byindex(blame, (uint32_t)i);
+        out->hunks[i] = (struct blame_hunk){.first = (uint32_t)hunk->final_start_line_number,
+                                            .count = (uint32_t)hunk->lines_in_hunk};
+        name_author(blaming, &hunk->final_commit_id, &out->hunks[i]);
+    }
+}
+
+struct failure *blame_read(struct blame *out, struct repository *repository,
+                           const struct commit_ids *commit, const char *path,
+                           const struct text *now, const uint32_t lines[2], struct arena *arena)
 {
     struct blaming blaming = {.repository = repository};
     git_blame_options options = {.version = GIT_BLAME_OPTIONS_VERSION,
@@ -52,42 +64,33 @@ struct failure *blame_read(struct blame_hunk **out, size_t *count, const char **
     }
     AUTO(git_blame) *committed = NULL;
     AUTO(git_blame) *changed = NULL;
-    *count = 0;
+    *out = (struct blame){0};
     /* libgit2 1.5 gives up at the first parent or path that is not there, and loses memory. */
-    *unknown = repository->shallow || repository->partial ? why_cut(repository) : NULL;
-    if (*unknown)
+    if (repository->shallow || repository->partial) {
+        out->unknown = why_cut(repository);
         return NULL;
+    }
     struct lineage *lineage = NULL;
     TRY(lineage_new(&lineage, repository, &commit->commit, arena));
     if (!lineage_has_file(lineage, 0, path, arena)) {
-        *unknown = "no commit has the file";
+        out->unknown = "no commit has the file";
         return NULL;
     }
     people_init(&blaming.people, repository, &commit->tree, arena);
     int status = git_blame_file(&committed, repository->git, path, &options);
     if (status == 0 && now)
         status = git_blame_buffer(&changed, committed, now->bytes, now->size);
-    if (status != 0) {
-        *unknown = "its history cannot be followed";
-        return NULL;
-    }
-    git_blame *blame = now ? changed : committed;
-    uint32_t hunks = git_blame_get_hunk_count(blame);
-    struct blame_hunk *found = ARENA_ARRAY(arena, struct blame_hunk, (size_t)hunks + 1);
-    for (uint32_t i = 0; i < hunks; i++) {
-        const git_blame_hunk *hunk = git_blame_get_hunk_byindex(blame, i);
-        found[*count] = (struct blame_hunk){.first = (uint32_t)hunk->final_start_line_number,
-                                            .count = (uint32_t)hunk->lines_in_hunk};
-        name_author(&blaming, &hunk->final_commit_id, &found[(*count)++]);
-    }
-    *out = found;
+    if (status == 0)
+        read_hunks(&blaming, now ? changed : committed, arena, out);
+    else
+        out->unknown = "its history cannot be followed";
     return NULL;
 }
 
-const struct blame_hunk *blame_of_line(const struct blame_hunk *hunks, size_t count, uint32_t line)
+const struct blame_hunk *blame_of_line(const struct blame *blame, uint32_t line)
 {
-    for (size_t i = 0; i < count; i++)
-        if (line >= hunks[i].first && line - hunks[i].first < hunks[i].count)
-            return &hunks[i];
+    for (size_t i = 0; i < blame->count; i++)
+        if (line >= blame->hunks[i].first && line - blame->hunks[i].first < blame->hunks[i].count)
+            return &blame->hunks[i];
     return NULL;
 }

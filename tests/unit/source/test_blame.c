@@ -29,16 +29,14 @@ static const char *authors_of(const char *name, const char *path, const struct t
     static const uint32_t all[2] = {1, 9};
     struct repository *repository = open_repository(in_folder(arena, name));
     struct commit_ids head = resolve(repository, "HEAD");
-    struct blame_hunk *hunks = NULL;
-    size_t count = 0;
-    const char *unknown = NULL;
+    struct blame blame;
     struct buffer out = BUFFER_EMPTY;
-    DONE(blame_read(&hunks, &count, &unknown, repository, &head, path, now, all, arena));
-    for (uint32_t line = 1; blame_of_line(hunks, count, line); line++) {
-        const struct blame_hunk *hunk = blame_of_line(hunks, count, line);
+    DONE(blame_read(&blame, repository, &head, path, now, all, arena));
+    for (uint32_t line = 1; blame_of_line(&blame, line); line++) {
+        const struct blame_hunk *hunk = blame_of_line(&blame, line);
         buffer_printf(&out, "%s ", hunk->author ? hunk->author : hunk->unknown);
     }
-    buffer_add_string(&out, unknown ? unknown : "");
+    buffer_add_string(&out, blame.unknown ? blame.unknown : "");
     const char *text = arena_strdup(arena, buffer_string(&out));
     buffer_release(&out);
     repository_close(repository);
