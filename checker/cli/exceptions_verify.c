@@ -156,8 +156,8 @@ static void json_record(struct json *json, const struct telling *telling,
     json_begin_list(json, "approvals");
     for (size_t i = 0; i < record->approval_count; i++)
         if (record->approvals[i].by && record->approvals[i].proof)
-            approval_add_json(json, record, &record->approvals[i], NULL, telling->today,
-                              telling->invocation->arena);
+            approval_add_json(json, record, &record->approvals[i], telling->records->truncated,
+                              telling->today, telling->invocation->arena);
     json_end_list(json);
     json_string(json, "lack", lack_of(telling, record));
     json_end_object(json);
@@ -168,7 +168,7 @@ static void write_json(struct buffer *out, const struct telling *telling)
     struct json json = {.out = out};
     const struct exception_set *set = &telling->records->set;
     json_begin_object(&json, NULL);
-    json_string(&json, "schema_version", "1.0");
+    json_string(&json, "schema_version", "1.1");
     json_begin_object(&json, "tool");
     json_string(&json, "name", "bylaw");
     json_string(&json, "version", BYLAW_VERSION);
