@@ -234,6 +234,24 @@ static void scripts(void **state)
          "Gemfile.lock", "GEM\n  specs:\n    d (1)\n\nDEPENDENCIES\n  rails (~> 7.0)!\n",
          "Gemfile.lock:1 missing_entry c\n"},
         {"Gemfile", "gem 'rails' # a\n", "Gemfile.lock", "DEPENDENCIES\n  rails\n", ""},
+        {"Gemfile",
+         "gem 'em', '1.2'\ngem('b', \"~> 1.0\", '>=1.0.3', require: false)\ngem 'c', '2.0'\n"
+         "gem 'd', '>= 0'\ngem 'e', '1', :git => 'x'\ngem 'f', VERSION\ngem 'g', ['1', '2']\n"
+         "gem 'h', '1',\n  '2'\ngem 'i', \"~> #{x}\"\ngem 'j'\ngem 'k', '3' # k\n",
+         "Gemfile.lock",
+         "DEPENDENCIES\n  b (>= 1.0.3, ~> 1.0)\n  c (= 2)\n  d\n  e (= 1)!\n  em (= 1.2)\n"
+         "  f (= 9)\n  g (= 9)\n  h (= 9)\n  i (= 9)\n  j (= 9)\n  k (= 3.0.0)\n",
+         ""},
+        {"Gemfile",
+         "gem 'em', '1.2'\ngem 'b', '~> 1.0'\ngem 'c', '>= 1', '< 3'\ngem 'd', '1'\n"
+         "gem 'e', '1', require: false\n",
+         "Gemfile.lock", "DEPENDENCIES\n  b (~> 1)\n  c (>= 1)\n  d\n  e (= 2)!\n  em (= 1.3)\n",
+         "Gemfile.lock:1 other_version b\nGemfile.lock:1 other_version c\n"
+         "Gemfile.lock:1 other_version d\nGemfile.lock:1 other_version e\n"
+         "Gemfile.lock:1 other_version em\n"},
+        {"Gemfile", "gemspec\ngem 'a', '1'\n", "Gemfile.lock", "DEPENDENCIES\n  a (= 2)\n", ""},
+        {"Gemfile", "eval_gemfile 'x'\ngem 'a', '1'\n", "Gemfile.lock", "DEPENDENCIES\n  a (= 2)\n",
+         ""},
         {"Podfile", "target 'A' do\n  pod 'B/C', '~> 1'\n  pod 'D'\nend\n", "Podfile.lock",
          "PODS:\n  - D (1)\n\nDEPENDENCIES:\n  - \"B/C (~> 1)\"\n\nCOCOAPODS: 1.15\n",
          "Podfile.lock:1 missing_entry D\n"},
