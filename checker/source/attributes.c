@@ -357,8 +357,9 @@ static bool has_folder_of(const struct snapshot *snapshot, const char *path)
 static const char *name_before(const struct snapshot *snapshot, const char *path)
 {
     const struct snapshot_state *state = snapshot->state;
-    if (snapshot_find(state->before, path))
-        return path;
+    const struct entry *entry = snapshot_find(state->before, path);
+    if (entry)
+        return entry->path;
     if (snapshot_find(snapshot, path))
         return history_renamed_from(state->renames, state->rename_count, path);
     return has_folder_of(state->before, path) ? path : folder_before(state, path);
