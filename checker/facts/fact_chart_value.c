@@ -103,10 +103,11 @@ static const char *given_key(const struct joining *joining, const char *chart, s
 static void index_key(struct joining *joining, const char *chart, char *path, const char *key)
 {
     size_t starts[SEGMENTS_MAX + 1], count = 0;
-    for (const char *at = key; at; at = strchr(at, '.') ? strchr(at, '.') + 1 : NULL) {
+    starts[count++] = 0;
+    for (const char *dot = strchr(key, '.'); dot; dot = strchr(dot + 1, '.')) {
         if (count == SEGMENTS_MAX)
             return;
-        starts[count++] = (size_t)(at - key);
+        starts[count++] = (size_t)(dot + 1 - key);
     }
     starts[count] = strlen(key) + 1;
     joining->parts_given += count * (count + 1) / 2;

@@ -201,6 +201,15 @@ static size_t skip_blanks(struct text line, size_t at)
     return at;
 }
 
+/* What could be a name there; empty where nothing could. */
+static struct text name_at(struct text line, size_t at)
+{
+    struct text name = {line.bytes + at, 0};
+    while (at + name.size < line.size && is_name((struct text){name.bytes + name.size, 1}))
+        name.size++;
+    return name;
+}
+
 /* `name = "value"`, `"name" : "value"` in objects, as many as the line has: HCL's native syntax,
  * "Attribute Definitions" and "Collection Values". What is no text in quotes is no password. */
 static void find_tfvars_of_line(struct arena *arena, struct text text, struct text line,
@@ -211,13 +220,8 @@ static void find_tfvars_of_line(struct arena *arena, struct text text, struct te
         char c = line.bytes[at];
         if (c == '#' || (c == '/' && at + 1 < line.size && line.bytes[at + 1] == '/'))
             return;
-        struct text word = {line.bytes + at, 0};
         bool is_quoted = c == '"';
-        if (is_quoted)
-            word = quoted_text(line, at);
-        while (!is_quoted && at + word.size < line.size &&
-               is_name((struct text){line.bytes + at + word.size, 1}))
-            word.size++;
+        struct text word = is_quoted ? quoted_text(line, at) : name_at(line, at);
         if (word.size == 0 && !is_quoted) {
             at++;
             continue;
