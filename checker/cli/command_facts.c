@@ -268,18 +268,24 @@ static void print_declarations(const struct invocation *invocation, const struct
                           invocation->terminal_output ? invocation->width : SIZE_MAX);
 }
 
+/* False, with a message printed, where --dot has nothing to draw, or is no format of its own. */
+static bool may_draw(const struct invocation *invocation, enum view view)
+{
+    if (invocation_has(invocation, "dot") && view != VIEW_GRAPH)
+        print_error("--dot draws 'adr_relation' and nothing else");
+    else if (view == VIEW_GRAPH && invocation_has(invocation, "format"))
+        print_error("--dot and --format contradict each other");
+    else
+        return true;
+    return false;
+}
+
 static int run(const struct invocation *invocation)
 {
     const char *word = invocation->argument_count > 0 ? invocation->arguments[0] : NULL;
     enum view view = view_of(invocation, word);
-    if (invocation_has(invocation, "dot") && view != VIEW_GRAPH) {
-        print_error("--dot draws 'adr_relation' and nothing else");
+    if (!may_draw(invocation, view))
         return EXIT_USAGE;
-    }
-    if (view == VIEW_GRAPH && invocation_has(invocation, "format")) {
-        print_error("--dot and --format contradict each other");
-        return EXIT_USAGE;
-    }
     const struct fact_kind **kinds =
         wanted_kinds(invocation, view == VIEW_ROWS ? word : view_kinds[view]);
     if (!kinds)

@@ -461,28 +461,28 @@ static struct failure *ask_and_write(struct invocation *invocation, bool asks,
     return NULL;
 }
 
-int exceptions_new(const struct invocation *given, const char *repository)
+int exceptions_new(const struct invocation *invocation, const char *repository)
 {
-    struct invocation invocation = *given;
+    struct invocation completed = *invocation; /* by what is asked for */
     struct judge_options options;
     bool asks = false;
     int status = EXIT_USAGE;
     static const char *const others[] = {"rev",     "base",   "exceptions-from",
                                          "fail-on", "format", NULL};
     for (size_t i = 0; others[i]; i++)
-        if (invocation_has(given, others[i])) {
+        if (invocation_has(invocation, others[i])) {
             print_error("exceptions new does not take --%s", others[i]);
             return EXIT_USAGE;
         }
-    if (!check_needed(given, &asks) || !exceptions_check_texts(given) ||
-        !judging_options(given, repository, &options))
+    if (!check_needed(invocation, &asks) || !exceptions_check_texts(invocation) ||
+        !judging_options(invocation, repository, &options))
         return EXIT_USAGE;
     options.only_rules = NULL; /* --rule says something else here */
     options.snapshot = SNAPSHOT_WORK_TREE;
-    const char *root = exceptions_root(given, repository, &status);
+    const char *root = exceptions_root(invocation, repository, &status);
     if (!root)
         return status;
-    struct failure *failure = ask_and_write(&invocation, asks, &options, root, &status);
+    struct failure *failure = ask_and_write(&completed, asks, &options, root, &status);
     if (!failure)
         return status;
     if (status == EXIT_USAGE && failure_kind(failure) == FAILURE_ENVIRONMENT)

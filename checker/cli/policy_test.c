@@ -109,13 +109,15 @@ static void add_trials(struct trial_list *trials, const struct policy_file *file
         if (is_test(files[i].path) || (ids && !is_asked_for(files[i].path, ids)))
             continue;
         struct trial_file trial = {.rule_path = files[i].path, .rule = files[i].text};
+        bool has_worlds = false;
         for (size_t j = 0; j < count; j++)
             if (is_test(files[j].path) && policy_is_test_of(files[j].path, files[i].path)) {
+                has_worlds = true;
                 trial.test_path = files[j].path;
                 trial.test = files[j].text;
             }
         /* What has worlds is a rule, however it is written. */
-        if (!trial.test_path && !is_rule_text(files[i].text))
+        if (!has_worlds && !is_rule_text(files[i].text))
             continue;
         trials->items = arena_grow(trials->arena, trials->items, trials->count, &trials->capacity,
                                    sizeof(*trials->items));

@@ -355,9 +355,10 @@ struct failure *waiver_history(const struct exception_history **out,
     size_t number = 0;
     table_init(&history->newest, arena);
     *out = history;
-    if (!past)
+    if (past)
+        history->truncated = past->unknown;
+    if (!past || !past->writings)
         return NULL;
-    history->truncated = past->unknown;
     history->events = ARENA_ARRAY(arena, struct exception_event, past->count);
     if (!object_id_is_zero(head))
         TRY(lineage_new(&lineage, repository, head, arena));
