@@ -54,7 +54,7 @@ static struct failure *lineage_of(const struct fact_repository *repository, stru
     struct gathering *gathering = repository->state;
     const struct object_id *head = &repository->snapshot->commit.commit;
     if (!gathering->lineage && repository->repository && !object_id_is_zero(head))
-        TRY(lineage_new(&gathering->lineage, repository->repository, head, gathering->arena));
+        gathering->lineage = lineage_new(repository->repository, head, gathering->arena);
     *out = gathering->lineage;
     return NULL;
 }

@@ -337,7 +337,7 @@ struct failure *exception_history_read_at(struct exception_history *out,
     };
     *out = (struct exception_history){.head = *head};
     table_init(&out->newest, arena);
-    TRY(lineage_new(&teller.lineage, repository, head, arena));
+    teller.lineage = lineage_new(repository, head, arena);
     table_init(&teller.parsed, arena);
     table_init(&teller.gone, arena);
     table_init(&teller.last, arena);

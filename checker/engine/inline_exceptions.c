@@ -248,7 +248,7 @@ static struct failure *read_pasts(struct search *search, bool is_whole)
     };
     size_t read = 0;
     if (!object_id_is_zero(commit))
-        TRY(lineage_new(&past.lineage, hearing->repository, commit, search->arena));
+        past.lineage = lineage_new(hearing->repository, commit, search->arena);
     for (size_t i = 0, end; i < search->found.count; i = end) {
         end = end_of_file(search, i);
         TRY(read_past(search, &past, i, end, &read));

@@ -364,9 +364,10 @@ static struct failure *tell_history(struct hearing *hearing, struct exception_re
     if (!hearing->options->exception_history)
         return NULL;
     const struct exception *comment = find_comment(out, hearing->options->comment);
-    if (comment)
-        return waiver_history(&out->history, comment, hearing->repository, &out->commit,
-                              hearing->arena);
+    if (comment) {
+        out->history = waiver_history(comment, hearing->repository, &out->commit, hearing->arena);
+        return NULL;
+    }
     TRY(hearing_read_history(hearing));
     out->history = hearing->history;
     return NULL;

@@ -13,19 +13,17 @@ static struct failure *step(struct history_commit *commit, struct repository *re
                             struct lineage *people, const char *path, struct arena *arena,
                             bool *moved, const char **unknown)
 {
-    struct lineage *lineage = NULL;
-    struct lineage *branch = NULL;
+    struct lineage *lineage = lineage_new(repository, &commit->id, arena);
     struct object_id here;
     struct revision revision;
     bool found = false;
-    TRY(lineage_new(&lineage, repository, &commit->id, arena));
     const struct lineage_commit *merge = lineage_commit(lineage, 0);
     *moved = false;
     if (!merge || !merge->has_second || !lineage_entry(lineage, 0, path, &here)) {
         *unknown = "what was merged cannot be read";
         return NULL;
     }
-    TRY(lineage_new(&branch, repository, &merge->second, arena));
+    struct lineage *branch = lineage_new(repository, &merge->second, arena);
     struct path_walk *walk = path_walk_new(branch, path, arena);
     TRY(path_walk_next(walk, &revision, &found));
     if (!found) {
@@ -46,11 +44,10 @@ struct failure *record_author_find(const char **out, struct repository *reposito
                                    struct arena *arena, const char **unknown)
 {
     struct history_commit current = *commit;
-    struct lineage *people = NULL;
+    struct lineage *people = lineage_new(repository, head, arena);
     bool moved = true;
     *out = NULL;
     *unknown = NULL;
-    TRY(lineage_new(&people, repository, head, arena));
     for (int merges = 0; moved && !*unknown && current.parents > 1; merges++) {
         if (current.parents > 2 || merges == MERGES_MOST)
             *unknown = "too much was merged at once to tell who wrote it";

@@ -2,6 +2,7 @@
 
 #include "engine/work_tree_path.h"
 #include "policy/policy.h"
+#include "policy/register.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -35,18 +36,18 @@ static bool is_same(const struct repository *one, const struct repository *other
     return other && strcmp(repository_path(one), repository_path(other)) == 0;
 }
 
-static struct failure *read_one(struct register_history *one, const struct repository *change,
-                                struct arena *arena)
+static struct failure *read_one(struct register_history *one, const char *path,
+                                const struct repository *change, struct arena *arena)
 {
     struct stat status;
     struct commit_ids commit;
     const char *inside = NULL;
-    if (stat(one->path, &status) == 0) {
-        TRY(open_folder(arena, one->path, &status, &one->repository, &commit, &inside));
+    if (stat(path, &status) == 0) {
+        TRY(open_folder(arena, path, &status, &one->repository, &commit, &inside));
         if (is_same(one->repository, change))
             inside = NULL;
     } else {
-        TRY(exception_commit_of_path(arena, one->path, &one->repository, &commit, &inside));
+        TRY(exception_commit_of_path(arena, path, &one->repository, &commit, &inside));
     }
     if (!inside) {
         repository_close(one->repository);
@@ -63,12 +64,13 @@ void register_histories_read(struct register_histories *out, const char *const *
     size_t count = 0;
     while (registers && registers[count])
         count++;
+    out->registers = registers;
     out->items = ARENA_ARRAY(arena, struct register_history, count + 1);
     out->count = count;
     for (size_t i = 0; i < count; i++) {
         struct register_history *one = &out->items[i];
-        *one = (struct register_history){.path = registers[i]};
-        struct failure *failure = read_one(one, change, arena);
+        *one = (struct register_history){0};
+        struct failure *failure = read_one(one, registers[i], change, arena);
         if (failure) { /* its files were read; what nobody can read proves nothing */
             repository_close(one->repository);
             one->repository = NULL;
@@ -87,12 +89,8 @@ void register_histories_close(struct register_histories *histories)
 const struct register_history *register_history_of(const struct register_histories *histories,
                                                    const struct exception *record)
 {
-    const struct register_history *found = NULL;
-    for (size_t i = 0; i < histories->count; i++) {
-        const struct register_history *one = &histories->items[i];
-        if (string_starts_with(record->place.path, one->path) &&
-            (!found || strlen(one->path) > strlen(found->path)))
-            found = one;
-    }
-    return found && found->repository ? found : NULL;
+    size_t number = register_of(histories->registers, record);
+    return number < histories->count && histories->items[number].repository
+               ? &histories->items[number]
+               : NULL;
 }

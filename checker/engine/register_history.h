@@ -8,12 +8,12 @@
 #include "engine/exception_history.h"
 
 struct register_history {
-    const char *path;              /* as the option says */
     struct repository *repository; /* NULL: it lies in none that can be read */
     struct exception_history history;
 };
 
 struct register_histories {
+    const char *const *registers; /* as the option says */
     struct register_history *items;
     size_t count;
 };

@@ -1,6 +1,7 @@
 #include "engine/signature_file.h"
 
 #include "policy/exception_canonical.h"
+#include "policy/register.h"
 #include "source/entry.h"
 #include "source/ssh_signature.h"
 
@@ -48,6 +49,7 @@ void register_signatures_open(struct register_signatures *out, const char *const
         count++;
     *out = (struct register_signatures){
         .arena = arena,
+        .registers = registers,
         .items = ARENA_ARRAY(arena, struct register_tree, count + 1),
         .count = count,
     };
@@ -63,19 +65,6 @@ void register_signatures_close(struct register_signatures *signatures)
     for (size_t i = 0; i < signatures->count; i++)
         repository_close(signatures->items[i].repository);
     signatures->count = 0;
-}
-
-static struct register_tree *tree_of(const struct register_signatures *signatures,
-                                     const struct exception *record)
-{
-    struct register_tree *found = NULL;
-    for (size_t i = 0; i < signatures->count; i++) {
-        struct register_tree *one = &signatures->items[i];
-        if (string_starts_with(record->place.path, one->path) &&
-            (!found || strlen(one->path) > strlen(found->path)))
-            found = one;
-    }
-    return found;
 }
 
 /* How much of REPOSITORY@REVISION:PATH stands before the paths of its files. */
@@ -147,7 +136,8 @@ struct failure *register_signatures_read(struct register_signatures *signatures,
                                          const char **why)
 {
     struct arena *arena = signatures->arena;
-    struct register_tree *tree = tree_of(signatures, record);
+    size_t number = register_of(signatures->registers, record);
+    struct register_tree *tree = number < signatures->count ? &signatures->items[number] : NULL;
     *why = NULL;
     *out = (struct text){"", 0};
     if (tree && !tree->is_on_disk)

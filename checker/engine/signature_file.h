@@ -11,6 +11,7 @@
 /* The registers that were given; each that lies in git is listed once, when it is asked. */
 struct register_signatures {
     struct arena *arena;
+    const char *const *registers; /* as the option says */
     struct register_tree *items;
     size_t count;
 };

@@ -345,23 +345,22 @@ static enum exception_event_kind kind_of(const struct waiver_writing *writing,
                                            : EXCEPTION_RETURNED;
 }
 
-struct failure *waiver_history(const struct exception_history **out,
-                               const struct exception *exception, struct repository *repository,
-                               const struct object_id *head, struct arena *arena)
+const struct exception_history *waiver_history(const struct exception *exception,
+                                               struct repository *repository,
+                                               const struct object_id *head, struct arena *arena)
 {
     const struct waiver_past *past = exception->past;
     struct exception_history *history = ARENA_NEW(arena, struct exception_history);
     struct lineage *lineage = NULL;
     size_t number = 0;
     table_init(&history->newest, arena);
-    *out = history;
     if (past)
         history->truncated = past->unknown;
     if (!past || !past->writings)
-        return NULL;
+        return history;
     history->events = ARENA_ARRAY(arena, struct exception_event, past->count);
     if (!object_id_is_zero(head))
-        TRY(lineage_new(&lineage, repository, head, arena));
+        lineage = lineage_new(repository, head, arena);
     for (size_t i = 0; i < past->count && lineage; i++) {
         const struct waiver_writing *writing = &past->writings[i];
         const struct waiver_writing *older = i + 1 < past->count ? writing + 1 : NULL;
@@ -392,5 +391,5 @@ struct failure *waiver_history(const struct exception_history **out,
         for (size_t i = 0; i < history->count; i++)
             history->events[i].older = i;
     }
-    return NULL;
+    return history;
 }

@@ -45,8 +45,8 @@ struct failure *waiver_past_read(const struct waiver_search *search, struct inli
                                  size_t count, struct arena *arena) MUST_CHECK;
 /* The same as events (engine/exception_history.h), of commits that are there under `head`. */
 struct exception_history;
-struct failure *waiver_history(const struct exception_history **out,
-                               const struct exception *exception, struct repository *repository,
-                               const struct object_id *head, struct arena *arena) MUST_CHECK;
+const struct exception_history *waiver_history(const struct exception *exception,
+                                               struct repository *repository,
+                                               const struct object_id *head, struct arena *arena);
 
 #endif

@@ -112,3 +112,13 @@ void register_check_own(struct exception_set *set, struct arena *arena, const ch
         exception_add_mistake(record, arena, &mistake);
     }
 }
+
+size_t register_of(const char *const *registers, const struct exception *record)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; registers && registers[i]; i++)
+        if (string_starts_with(record->place.path, registers[i]) &&
+            (found == SIZE_MAX || strlen(registers[i]) > strlen(registers[found])))
+            found = i;
+    return found;
+}

@@ -12,6 +12,9 @@
  * nothing. */
 void register_load(struct exception_set *out, struct arena *arena, const struct policy_file *files,
                    size_t count, const char *remote, struct diagnostics *diagnostics);
+/* Which of the registers that were given (NULL-ended, or NULL) such a record was read from: its
+ * number; SIZE_MAX: none. Its place begins as the option says; of several the longest holds. */
+size_t register_of(const char *const *registers, const struct exception *record);
 /* A record of a repository's own is about that one: `repos` that name others are a mistake. */
 void register_check_own(struct exception_set *set, struct arena *arena, const char *remote);
 

@@ -51,9 +51,9 @@ static void read_hunks(struct blaming *blaming, git_blame *blame, struct arena *
     }
 }
 
-struct failure *blame_read(struct blame *out, struct repository *repository,
-                           const struct commit_ids *commit, const char *path,
-                           const struct text *now, const uint32_t lines[2], struct arena *arena)
+void blame_read(struct blame *out, struct repository *repository, const struct commit_ids *commit,
+                const char *path, const struct text *now, const uint32_t lines[2],
+                struct arena *arena)
 {
     struct blaming blaming = {.repository = repository};
     git_blame_options options = {.version = GIT_BLAME_OPTIONS_VERSION,
@@ -68,13 +68,12 @@ struct failure *blame_read(struct blame *out, struct repository *repository,
     /* libgit2 1.5 gives up at the first parent or path that is not there, and loses memory. */
     if (repository->shallow || repository->partial) {
         out->unknown = why_cut(repository);
-        return NULL;
+        return;
     }
-    struct lineage *lineage = NULL;
-    TRY(lineage_new(&lineage, repository, &commit->commit, arena));
+    struct lineage *lineage = lineage_new(repository, &commit->commit, arena);
     if (!lineage_has_file(lineage, 0, path, arena)) {
         out->unknown = "no commit has the file";
-        return NULL;
+        return;
     }
     people_init(&blaming.people, repository, &commit->tree, arena);
     int status = git_blame_file(&committed, repository->git, path, &options);
@@ -84,13 +83,19 @@ struct failure *blame_read(struct blame *out, struct repository *repository,
         read_hunks(&blaming, now ? changed : committed, arena, out);
     else
         out->unknown = "its history cannot be followed";
-    return NULL;
 }
 
 const struct blame_hunk *blame_of_line(const struct blame *blame, uint32_t line)
 {
-    for (size_t i = 0; i < blame->count; i++)
-        if (line >= blame->hunks[i].first && line - blame->hunks[i].first < blame->hunks[i].count)
-            return &blame->hunks[i];
-    return NULL;
+    size_t low = 0;
+    size_t high = blame->count;
+    while (low < high) { /* the first that ends behind the line */
+        size_t middle = low + (high - low) / 2;
+        const struct blame_hunk *hunk = &blame->hunks[middle];
+        if (hunk->first + hunk->count <= line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < blame->count && blame->hunks[low].first <= line ? &blame->hunks[low] : NULL;
 }

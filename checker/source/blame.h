@@ -14,17 +14,16 @@ struct blame_hunk {
 
 /* With `unknown` set none is known: no commit has the file, or the history is cut, wherever. */
 struct blame {
-    struct blame_hunk *hunks;
+    struct blame_hunk *hunks; /* in the order of the lines */
     size_t count;
     const char *unknown;
 };
 
 /* Of `lines`, the first and the last. `now`: what the file holds in the index or the work tree;
  * NULL: what the commit has. */
-struct failure *blame_read(struct blame *out, struct repository *repository,
-                           const struct commit_ids *commit, const char *path,
-                           const struct text *now, const uint32_t lines[2],
-                           struct arena *arena) MUST_CHECK;
+void blame_read(struct blame *out, struct repository *repository, const struct commit_ids *commit,
+                const char *path, const struct text *now, const uint32_t lines[2],
+                struct arena *arena);
 /* The one that the line is of; NULL: the file has no such line. */
 const struct blame_hunk *blame_of_line(const struct blame *blame, uint32_t line);
 

@@ -6,16 +6,15 @@
 
 #include <string.h>
 
-struct failure *lineage_new(struct lineage **out, struct repository *repository,
-                            const struct object_id *head, struct arena *arena)
+struct lineage *lineage_new(struct repository *repository, const struct object_id *head,
+                            struct arena *arena)
 {
     struct lineage *lineage = ARENA_NEW(arena, struct lineage);
     lineage->repository = repository;
     lineage->arena = arena;
     lineage->next = *head;
     cuts_load(&lineage->cuts, repository, arena);
-    *out = lineage;
-    return NULL;
+    return lineage;
 }
 
 static void end(struct lineage *lineage, const char *because, bool is_damaged)

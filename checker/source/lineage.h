@@ -17,8 +17,8 @@ struct lineage_commit {
 };
 
 /* No commit is read yet. */
-struct failure *lineage_new(struct lineage **out, struct repository *repository,
-                            const struct object_id *head, struct arena *arena) MUST_CHECK;
+struct lineage *lineage_new(struct repository *repository, const struct object_id *head,
+                            struct arena *arena);
 /* The one `number` steps before the head (0); NULL where the lineage ends. It moves when
  * another one is asked for. */
 const struct lineage_commit *lineage_commit(struct lineage *lineage, size_t number);

@@ -38,7 +38,7 @@ static struct inline_waivers past_of(struct repository *repository, const char *
     const struct entry *entry;
     struct content content;
     assert_true(date_parse("2026-06-01", &search.today));
-    DONE(lineage_new(&search.lineage, repository, &head.commit, arena));
+    search.lineage = lineage_new(repository, &head.commit, arena);
     DONE(snapshot_of_commit(&snapshot, repository, &head, arena));
     DONE(reader_open_here(&reader, &snapshot));
     entry = snapshot_find(&snapshot, path);

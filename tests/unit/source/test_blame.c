@@ -31,7 +31,7 @@ static const char *authors_of(const char *name, const char *path, const struct t
     struct commit_ids head = resolve(repository, "HEAD");
     struct blame blame;
     struct buffer out = BUFFER_EMPTY;
-    DONE(blame_read(&blame, repository, &head, path, now, all, arena));
+    blame_read(&blame, repository, &head, path, now, all, arena);
     for (uint32_t line = 1; blame_of_line(&blame, line); line++) {
         const struct blame_hunk *hunk = blame_of_line(&blame, line);
         buffer_printf(&out, "%s ", hunk->author ? hunk->author : hunk->unknown);

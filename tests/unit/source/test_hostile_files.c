@@ -138,8 +138,7 @@ static void a_damaged_shallow_cuts_everywhere(void **state)
         assert_true(history.truncated);
         assert_true(history.damaged);
         assert_non_null(strstr(history.truncated_because, changes[i][1]));
-        struct lineage *lineage;
-        DONE(lineage_new(&lineage, repository, &head.commit, &arena));
+        struct lineage *lineage = lineage_new(repository, &head.commit, &arena);
         assert_non_null(lineage_commit(lineage, 0));
         assert_null(lineage_commit(lineage, 1));
         assert_true(lineage_is_damaged(lineage));

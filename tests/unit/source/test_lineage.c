@@ -17,9 +17,7 @@ static struct lineage *lineage_of(struct repository *repository, const char *rev
                                   struct arena *arena)
 {
     struct commit_ids head = resolve(repository, revision);
-    struct lineage *lineage = NULL;
-    DONE(lineage_new(&lineage, repository, &head.commit, arena));
-    return lineage;
+    return lineage_new(repository, &head.commit, arena);
 }
 
 /* Lines of `path id`, newest first. */
