@@ -1,29 +1,4 @@
-mkdir -p .bylaw/rules .bylaw/policies
-cat >.bylaw.yml <<'YAML'
-bylaw: 1
-policies: [own]
-YAML
-cat >.bylaw/policies/own.yml <<'YAML'
-bylaw: 1
-policy: own
-title: Own
-owner: us
-rules: [ACM001]
-YAML
-cat >.bylaw/rules/ACM001-x.yml <<'YAML'
-bylaw: 1
-id: ACM001
-name: x
-title: X
-severity: low
-why: W.
-fix: F.
-for_each: {files: '*.txt'}
-require: {path: never}
-on_empty: pass
-message: M.
-YAML
-git add -A && git commit -qm start
+. "$CASE/../../shared/own.sh"
 mkdir .bylaw/exceptions
 : >.bylaw/exceptions/EXC-2026-0001.yml
 printf '# it will stand here\n' >.bylaw/exceptions/EXC-2026-0002.yml

@@ -1,19 +1,4 @@
-. "$CASE/../../shared/governed.sh"
-mkdir -p .bylaw/exceptions
-record() { # ID PATH EXPIRES
-cat >".bylaw/exceptions/$1.yml" <<Y
-bylaw: 1
-id: $1
-rules: [ACM001]
-scope: {paths: ['$2']}
-justification: The mirror of actions comes in January, see the ticket about it.
-owner: a@acme.test
-requested_by: b@acme.test
-approvals: [{by: c@acme.test, on: 2026-05-01}]
-valid_from: 2026-05-01
-expires: $3
-Y
-}
+. "$CASE/../../shared/recorded.sh"
 record EXC-2026-0001 '.github/**' 2026-09-30
 git add -A
 git commit -qm exceptions
