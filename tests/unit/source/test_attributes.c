@@ -93,6 +93,20 @@ static void the_last_match_wins_else_convention(void **state)
     arena_release(&arena);
 }
 
+/* Both sides of a change. */
+struct sides {
+    struct arena arena;
+    struct snapshot before, after;
+};
+
+static void sides_open(struct sides *sides, const struct memory_file *old, size_t old_count,
+                       const struct memory_file *new, size_t new_count)
+{
+    arena_init(&sides->arena, 4096);
+    DONE(snapshot_of_memory(&sides->before, old, old_count, &sides->arena));
+    DONE(snapshot_of_memory(&sides->after, new, new_count, &sides->arena));
+}
+
 /* Nor does a change say which language that is, or what a folder is for. */
 static void the_base_says_language_and_folder(void **state)
 {
@@ -121,25 +135,21 @@ static void the_base_says_language_and_folder(void **state)
     static const struct renamed renames[] = {
         {.path = "c.c", .old_path = "b.c"},
         {.path = "docs/adrs/1.md", .old_path = "docs/decisions/1.md"}};
-    struct arena arena;
-    struct snapshot before;
-    struct snapshot after;
-    arena_init(&arena, 4096);
-    DONE(snapshot_of_memory(&before, old, sizeof(old) / sizeof(*old), &arena));
-    DONE(snapshot_of_memory(&after, new, sizeof(new) / sizeof(*new), &arena));
-    assert_string_equal(snapshot_language(&after, "a.c"), "Shell");
-    assert_true(snapshot_is_vendored(&after, "docs/adr/x.md"));
-    assert_true(attributes_mark_added(&after, &before));
-    attributes_agree_with(&after, &before, renames, 2, &arena);
-    assert_null(snapshot_language(&after, "a.c"));
-    assert_null(snapshot_language(&after, "c.c"));
-    assert_string_equal(snapshot_language(&after, "made.c"), "Text");
-    assert_string_equal(snapshot_language(&after, "new.c"), "Shell");
-    assert_false(snapshot_is_vendored(&after, "docs/adr/x.md"));
-    assert_false(snapshot_is_vendored(&after, "docs/adrs/x.md"));
-    assert_true(snapshot_is_vendored(&after, "notes/x.md"));
-    assert_true(snapshot_is_vendored(&after, "vendor/x.md"));
-    arena_release(&arena);
+    struct sides sides;
+    sides_open(&sides, old, sizeof(old) / sizeof(*old), new, sizeof(new) / sizeof(*new));
+    assert_string_equal(snapshot_language(&sides.after, "a.c"), "Shell");
+    assert_true(snapshot_is_vendored(&sides.after, "docs/adr/x.md"));
+    assert_true(attributes_mark_added(&sides.after, &sides.before));
+    attributes_agree_with(&sides.after, &sides.before, renames, 2, &sides.arena);
+    assert_null(snapshot_language(&sides.after, "a.c"));
+    assert_null(snapshot_language(&sides.after, "c.c"));
+    assert_string_equal(snapshot_language(&sides.after, "made.c"), "Text");
+    assert_string_equal(snapshot_language(&sides.after, "new.c"), "Shell");
+    assert_false(snapshot_is_vendored(&sides.after, "docs/adr/x.md"));
+    assert_false(snapshot_is_vendored(&sides.after, "docs/adrs/x.md"));
+    assert_true(snapshot_is_vendored(&sides.after, "notes/x.md"));
+    assert_true(snapshot_is_vendored(&sides.after, "vendor/x.md"));
+    arena_release(&sides.arena);
 }
 
 /* A change marks what was there: that gains nothing; what it brings, it may mark. */
@@ -167,27 +177,23 @@ static void both_sides_must_agree(void **state)
         {"vendor/a.c", TEXT("a"), ENTRY_FILE},
     };
     static const struct renamed renames[] = {{.path = "third_party/b.c", .old_path = "b.c"}};
-    struct arena arena;
-    struct snapshot before;
-    struct snapshot after;
-    arena_init(&arena, 4096);
-    DONE(snapshot_of_memory(&before, old, sizeof(old) / sizeof(*old), &arena));
-    DONE(snapshot_of_memory(&after, new, sizeof(new) / sizeof(*new), &arena));
-    assert_true(snapshot_is_generated(&after, "a.c"));
-    assert_true(attributes_mark_added(&after, &before));
-    assert_false(attributes_mark_added(&before, &before));
-    attributes_agree_with(&after, &before, renames, 1, &arena);
-    assert_false(snapshot_is_generated(&after, "a.c"));
-    assert_false(snapshot_is_documentation(&after, "a.c"));
-    assert_true(snapshot_is_generated(&after, "made.c"));
-    assert_true(snapshot_is_generated(&after, "new.c"));
-    assert_true(snapshot_is_documentation(&after, "new.c"));
-    assert_false(snapshot_is_vendored(&after, "back.c"));
-    assert_true(snapshot_is_vendored(&after, "vendor/a.c"));
-    assert_false(snapshot_is_generated(&after, "vendor/a.c"));
-    assert_false(snapshot_is_generated(&after, "third_party/b.c"));
-    assert_false(snapshot_is_vendored(&after, "third_party/b.c"));
-    arena_release(&arena);
+    struct sides sides;
+    sides_open(&sides, old, sizeof(old) / sizeof(*old), new, sizeof(new) / sizeof(*new));
+    assert_true(snapshot_is_generated(&sides.after, "a.c"));
+    assert_true(attributes_mark_added(&sides.after, &sides.before));
+    assert_false(attributes_mark_added(&sides.before, &sides.before));
+    attributes_agree_with(&sides.after, &sides.before, renames, 1, &sides.arena);
+    assert_false(snapshot_is_generated(&sides.after, "a.c"));
+    assert_false(snapshot_is_documentation(&sides.after, "a.c"));
+    assert_true(snapshot_is_generated(&sides.after, "made.c"));
+    assert_true(snapshot_is_generated(&sides.after, "new.c"));
+    assert_true(snapshot_is_documentation(&sides.after, "new.c"));
+    assert_false(snapshot_is_vendored(&sides.after, "back.c"));
+    assert_true(snapshot_is_vendored(&sides.after, "vendor/a.c"));
+    assert_false(snapshot_is_generated(&sides.after, "vendor/a.c"));
+    assert_false(snapshot_is_generated(&sides.after, "third_party/b.c"));
+    assert_false(snapshot_is_vendored(&sides.after, "third_party/b.c"));
+    arena_release(&sides.arena);
 }
 
 /* The same files in a repository: where git says something, so do we. */
