@@ -448,7 +448,7 @@ static void list_approvals(struct sections *out, const struct exceptions_report 
                 approval_fault_in_words(record, approval, report->today, out->arena);
             if (!approval->by)
                 continue;
-            add(out, record->id);
+            add(out, record_name(record, out->arena));
             add(out, approval->by);
             add_day(out, approval->on);
             add(out, evidence ? evidence : "not known");

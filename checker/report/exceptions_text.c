@@ -270,7 +270,7 @@ static void add_fields(struct buffer *out, const struct exceptions_report *repor
     if (!node || node->kind != NODE_MAPPING)
         return;
     buffer_add_string(out, "  ");
-    escape_visible(out, record->use->exception->id);
+    escape_visible(out, record_name(record->use->exception, report->arena));
     buffer_add_byte(out, '\n');
     for (size_t i = 0; i < node->count; i++)
         add_words(out,
