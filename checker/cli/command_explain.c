@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/diagnostic_page.h"
 #include "cli/explain_table.h"
+#include "policy/rule_id.h"
 #include "report/explain.h"
 
 #include <string.h>
@@ -16,12 +17,6 @@ static const struct option options[] = {
      "evidence from outside: forge settings, SARIF or deployments; a file or folder; repeatable"},
     {0},
 };
-
-static bool is_rule_id(const char *word)
-{
-    return strlen(word) == 6 && strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 &&
-           strspn(word + 3, "0123456789") == 3;
-}
 
 static bool is_fingerprint(const char *word)
 {

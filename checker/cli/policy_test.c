@@ -2,6 +2,7 @@
 #include "cli/policy_actions.h"
 #include "engine/trial.h"
 #include "policy/builtin.h"
+#include "policy/rule_id.h"
 #include "report/trials.h"
 
 #include <errno.h>
@@ -46,12 +47,6 @@ bool policy_is_test_of(const char *test, const char *rule)
     size_t stem = mark ? (size_t)(mark - test) : 0;
     return mark && strncmp(test, rule, stem) == 0 &&
            (strcmp(rule + stem, ".yml") == 0 || strcmp(rule + stem, ".yaml") == 0);
-}
-
-static bool is_rule_id(const char *text)
-{
-    return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3 && strspn(text + 3, "0123456789") == 3 &&
-           !text[6];
 }
 
 /* What a rule's file that was named alone has beside it: its worlds; and worlds their rule. */

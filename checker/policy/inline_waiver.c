@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "policy/comment_marker.h"
 #include "policy/exception_form.h"
+#include "policy/rule_id.h"
 
 #include <string.h>
 
@@ -93,16 +94,6 @@ static void take_key(struct reading *reading, struct text key)
         reading->values[number] = arena_copy(reading->arena, value);
         reading->value_places[number] = place_at(reading, key.bytes);
     }
-}
-
-static bool is_rule_id(const char *word)
-{
-    if (strlen(word) != 6)
-        return false;
-    for (size_t i = 0; i < 6; i++)
-        if (i < 3 ? word[i] < 'A' || word[i] > 'Z' : word[i] < '0' || word[i] > '9')
-            return false;
-    return true;
 }
 
 static void take_rule(struct reading *reading, struct text word)
