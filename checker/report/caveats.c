@@ -1,6 +1,6 @@
 #include "report/caveats.h"
 
-#include "engine/trust.h"
+#include "report/trust_lines.h"
 
 struct teller {
     void (*tell)(void *state, const char *sentence);
@@ -52,20 +52,12 @@ static void tell_of_governance(const struct teller *teller, const struct evaluat
     tell_buffer(teller, &sentence);
 }
 
-/* What cannot be compared is no change that loosens nothing. */
-static void tell_of_problem(const struct teller *teller, const struct trust *trust)
-{
-    struct buffer sentence = BUFFER_EMPTY;
-    if (!trust || !trust->policy_problem)
-        return;
-    buffer_printf(&sentence, "What this change loosens of the policies cannot be told: %s.",
-                  trust->policy_problem);
-    tell_buffer(teller, &sentence);
-}
-
 static void tell_of_loosenings(const struct teller *teller, const struct trust *trust)
 {
     struct buffer sentence = BUFFER_EMPTY;
+    trust_add_problem(&sentence, trust);
+    if (sentence.size > 0)
+        tell_buffer(teller, &sentence);
     if (!trust || trust->loosening_count == 0)
         return;
     const struct loosening *first = &trust->loosenings[0];
@@ -80,18 +72,12 @@ void caveats_each(const struct evaluation *evaluation,
                   void (*tell)(void *state, const char *sentence), void *state)
 {
     const struct teller teller = {.tell = tell, .state = state};
-    const char *bootstrap = trust_bootstrap_sentence(evaluation->trust);
-    const char *exceptions = trust_exceptions_sentence(evaluation->trust);
-    const char *evidence = trust_evidence_sentence(evaluation->trust);
+    const char *sentences[TRUST_SENTENCES + 1];
+    trust_sentences(sentences, evaluation->trust);
     tell_of_reading(&teller, evaluation);
-    if (bootstrap)
-        tell(state, bootstrap);
-    if (exceptions)
-        tell(state, exceptions);
-    if (evidence)
-        tell(state, evidence);
+    for (size_t i = 0; sentences[i]; i++)
+        tell(state, sentences[i]);
     tell_of_governance(&teller, evaluation);
-    tell_of_problem(&teller, evaluation->trust);
     tell_of_loosenings(&teller, evaluation->trust);
 }
 

@@ -1,5 +1,5 @@
-#include "engine/trust.h"
 #include "report/runner_command.h"
+#include "report/trust_lines.h"
 
 #include <stdlib.h>
 
@@ -25,21 +25,20 @@ static void add_issue(struct buffer *out, const struct told *told, bool several)
     buffer_add_byte(out, '\n');
 }
 
-static void add_warning(struct buffer *out, const char *sentence)
+static void add_warnings(struct buffer *out, const struct trust *trust)
 {
-    if (sentence)
-        buffer_printf(out, "##vso[task.logissue type=warning;]%s\n", sentence);
+    const char *sentences[TRUST_SENTENCES + 1];
+    trust_sentences(sentences, trust);
+    for (size_t i = 0; sentences[i]; i++)
+        buffer_printf(out, "##vso[task.logissue type=warning;]%s\n", sentences[i]);
 }
 
 static struct failure *write_azure(struct buffer *out, const struct evaluation *const *evaluations,
                                    size_t count, const struct report_options *options)
 {
     (void)options;
-    for (size_t i = 0; i < count; i++) {
-        add_warning(out, trust_bootstrap_sentence(evaluations[i]->trust));
-        add_warning(out, trust_exceptions_sentence(evaluations[i]->trust));
-        add_warning(out, trust_evidence_sentence(evaluations[i]->trust));
-    }
+    for (size_t i = 0; i < count; i++)
+        add_warnings(out, evaluations[i]->trust);
     struct told_list list = told_list_new(evaluations, count, false);
     for (size_t i = 0; i < list.count; i++)
         if (finding_level(list.items[i].finding) != FINDING_NOTE)

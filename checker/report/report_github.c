@@ -1,5 +1,5 @@
-#include "engine/trust.h"
 #include "report/runner_command.h"
+#include "report/trust_lines.h"
 
 #include <stdlib.h>
 
@@ -34,12 +34,15 @@ static void add_annotation(struct buffer *out, const struct told *told, bool sev
     buffer_add_byte(out, '\n');
 }
 
-/* Whether there was one: it counts among the notices that are shown. */
-static size_t add_notice(struct buffer *out, const char *sentence)
+/* How many there were: they count among the notices that are shown. */
+static size_t add_notices(struct buffer *out, const struct trust *trust)
 {
-    if (sentence)
-        buffer_printf(out, "::notice title=bylaw::%s\n", sentence);
-    return sentence ? 1 : 0;
+    const char *sentences[TRUST_SENTENCES + 1];
+    size_t count = 0;
+    trust_sentences(sentences, trust);
+    for (; sentences[count]; count++)
+        buffer_printf(out, "::notice title=bylaw::%s\n", sentences[count]);
+    return count;
 }
 
 static struct failure *write_github(struct buffer *out, const struct evaluation *const *evaluations,
@@ -49,11 +52,8 @@ static struct failure *write_github(struct buffer *out, const struct evaluation 
     struct told_list list = told_list_new(evaluations, count, false);
     size_t of_level[3] = {0};
     size_t written[3] = {0};
-    for (size_t i = 0; i < count; i++) {
-        written[FINDING_NOTE] += add_notice(out, trust_bootstrap_sentence(evaluations[i]->trust));
-        written[FINDING_NOTE] += add_notice(out, trust_exceptions_sentence(evaluations[i]->trust));
-        written[FINDING_NOTE] += add_notice(out, trust_evidence_sentence(evaluations[i]->trust));
-    }
+    for (size_t i = 0; i < count; i++)
+        written[FINDING_NOTE] += add_notices(out, evaluations[i]->trust);
     of_level[FINDING_NOTE] = written[FINDING_NOTE];
     for (size_t i = 0; i < list.count; i++)
         of_level[finding_level(list.items[i].finding)]++;

@@ -1,6 +1,5 @@
 #include "base/date.h"
 #include "engine/excuse.h"
-#include "engine/trust.h"
 #include "report/caveats.h"
 #include "report/control_page.h"
 #include "report/finding_text.h"
@@ -184,6 +183,20 @@ static void add_levels(struct buffer *out, const struct evaluation *evaluation)
         buffer_add_byte(out, '\n');
 }
 
+/* What holds of the judgement as a whole. */
+static void add_sentences(struct buffer *out, const struct evaluation *evaluation)
+{
+    const char *sentences[TRUST_SENTENCES + 1];
+    trust_sentences(sentences, evaluation->trust);
+    if (evaluation->only_some_paths)
+        buffer_add_string(out,
+                          "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
+    for (size_t i = 0; sentences[i]; i++)
+        buffer_printf(out, "%s\n\n", sentences[i]);
+    if (renames_cut_sentence(evaluation))
+        buffer_printf(out, "%s\n\n", renames_cut_sentence(evaluation));
+}
+
 static struct failure *write_markdown(struct buffer *out,
                                       const struct evaluation *const *evaluations, size_t count,
                                       const struct report_options *options)
@@ -196,17 +209,7 @@ static struct failure *write_markdown(struct buffer *out,
         add_head(out, evaluations[i]);
         summary_add_change(out, evaluations[i]);
         add_levels(out, evaluations[i]);
-        if (evaluations[i]->only_some_paths)
-            buffer_add_string(
-                out, "Only some paths were asked for: what fails elsewhere is not shown.\n\n");
-        if (trust_bootstrap_sentence(evaluations[i]->trust))
-            buffer_printf(out, "%s\n\n", trust_bootstrap_sentence(evaluations[i]->trust));
-        if (trust_exceptions_sentence(evaluations[i]->trust))
-            buffer_printf(out, "%s\n\n", trust_exceptions_sentence(evaluations[i]->trust));
-        if (renames_cut_sentence(evaluations[i]))
-            buffer_printf(out, "%s\n\n", renames_cut_sentence(evaluations[i]));
-        if (trust_evidence_sentence(evaluations[i]->trust))
-            buffer_printf(out, "%s\n\n", trust_evidence_sentence(evaluations[i]->trust));
+        add_sentences(out, evaluations[i]);
         add_governance(out, evaluations[i]);
         trust_write_markdown(out, evaluations[i]);
         add_head_mistakes(out, evaluations[i]);

@@ -3,7 +3,6 @@
 #include "base/date.h"
 #include "base/excerpt.h"
 #include "engine/excuse.h"
-#include "engine/trust.h"
 #include "report/caveats.h"
 #include "report/control_page.h"
 #include "report/maturity_lines.h"
@@ -273,6 +272,14 @@ static void show_sentence(const struct text_writer *writer, const char *sentence
     text_paragraph(writer, 0, sentence);
 }
 
+static void show_trust(const struct text_writer *writer)
+{
+    const char *sentences[TRUST_SENTENCES + 1];
+    trust_sentences(sentences, writer->evaluation->trust);
+    for (size_t i = 0; sentences[i]; i++)
+        show_sentence(writer, sentences[i]);
+}
+
 static void show_governance(const struct text_writer *writer)
 {
     const struct evaluation *evaluation = writer->evaluation;
@@ -445,9 +452,7 @@ static struct failure *write_text(struct buffer *out, const struct evaluation *c
         for (size_t r = 0; options->group_by == GROUP_BY_RULE && r < evaluations[i]->rule_count;
              r++)
             show_rule(&writer, &evaluations[i]->rules[r]);
-        show_sentence(&writer, trust_bootstrap_sentence(evaluations[i]->trust));
-        show_sentence(&writer, trust_exceptions_sentence(evaluations[i]->trust));
-        show_sentence(&writer, trust_evidence_sentence(evaluations[i]->trust));
+        show_trust(&writer);
         if (!options->quiet)
             show_sentence(&writer, renames_cut_sentence(evaluations[i]));
         if (!options->quiet)

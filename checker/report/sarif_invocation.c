@@ -90,13 +90,11 @@ static void add_mistakes(struct json *json, const struct evaluation *evaluation)
 
 static void add_loosenings(struct json *json, const struct trust *trust)
 {
-    if (trust->policy_problem) {
-        struct buffer text = BUFFER_EMPTY;
-        buffer_printf(&text, "What this change loosens of the policies cannot be told: %s.",
-                      trust->policy_problem);
-        add_notification(json, "warning", NULL, 0, buffer_string(&text));
-        buffer_release(&text);
-    }
+    struct buffer problem = BUFFER_EMPTY;
+    trust_add_problem(&problem, trust);
+    if (problem.size > 0)
+        add_notification(json, "warning", NULL, 0, buffer_string(&problem));
+    buffer_release(&problem);
     for (size_t i = 0; i < trust->loosening_count; i++) {
         const struct loosening *loosening = &trust->loosenings[i];
         struct buffer text = BUFFER_EMPTY;
@@ -115,15 +113,10 @@ static void add_configuration_notifications(struct json *json, const struct eval
 {
     json_begin_list(json, "toolConfigurationNotifications");
     add_mistakes(json, evaluation);
-    const char *bootstrap = trust_bootstrap_sentence(evaluation->trust);
-    if (bootstrap)
-        add_notification(json, "warning", NULL, 0, bootstrap);
-    const char *exceptions = trust_exceptions_sentence(evaluation->trust);
-    if (exceptions)
-        add_notification(json, "warning", NULL, 0, exceptions);
-    const char *evidence = trust_evidence_sentence(evaluation->trust);
-    if (evidence)
-        add_notification(json, "warning", NULL, 0, evidence);
+    const char *sentences[TRUST_SENTENCES + 1];
+    trust_sentences(sentences, evaluation->trust);
+    for (size_t i = 0; sentences[i]; i++)
+        add_notification(json, "warning", NULL, 0, sentences[i]);
     for (size_t i = 0; i < evaluation->governance_change_count; i++)
         add_notification(json, "warning", evaluation->governance_changes[i], 0,
                          "This change edits what judges it; the base's version was used.");

@@ -108,6 +108,26 @@ static void text_line(struct buffer *out, const struct loosening *loosening, siz
     buffer_release(&after);
 }
 
+void trust_sentences(const char *out[TRUST_SENTENCES + 1], const struct trust *trust)
+{
+    const char *const all[TRUST_SENTENCES] = {trust_bootstrap_sentence(trust),
+                                              trust_exceptions_sentence(trust),
+                                              trust_evidence_sentence(trust)};
+    size_t count = 0;
+    for (size_t i = 0; i < TRUST_SENTENCES; i++)
+        if (all[i])
+            out[count++] = all[i];
+    out[count] = NULL;
+}
+
+/* What cannot be compared is no change that loosens nothing. */
+void trust_add_problem(struct buffer *out, const struct trust *trust)
+{
+    if (trust && trust->policy_problem)
+        buffer_printf(out, "What this change loosens of the policies cannot be told: %s.",
+                      trust->policy_problem);
+}
+
 void trust_write_text(struct buffer *out, const struct evaluation *evaluation,
                       const struct report_options *options)
 {

@@ -7,6 +7,12 @@
 #include "report/json.h"
 #include "report/report.h"
 
+/* By whose word it was judged where that is not the base's, which every format tells: a sentence
+ * each, ended by NULL. */
+enum { TRUST_SENTENCES = 3 };
+void trust_sentences(const char *out[TRUST_SENTENCES + 1], const struct trust *trust);
+/* A sentence where the policies of both sides cannot be compared; nothing where they can. */
+void trust_add_problem(struct buffer *out, const struct trust *trust);
 /* What the head would loosen, a line each; with the places when they are asked for. */
 void trust_write_text(struct buffer *out, const struct evaluation *evaluation,
                       const struct report_options *options);
