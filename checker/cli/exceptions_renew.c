@@ -48,11 +48,6 @@ static const char *past_unknown(const struct renewal *renewal)
     return truncated ? arena_printf(renewal->arena, "it is cut: %s", truncated) : NULL;
 }
 
-static const struct exception *find_record(const struct exception_set *set, const char *id)
-{
-    return exceptions_find(set, id);
-}
-
 static bool refuse_unknown(const struct renewal *renewal)
 {
     const struct exception_set *set = &renewal->records.set;
@@ -175,7 +170,7 @@ static bool check_mistakes(const struct exception *record, bool is_renewed)
 /* A record whose own end is wrong has no day to prolong. */
 static bool check(struct renewal *renewal)
 {
-    renewal->record = find_record(&renewal->records.set, renewal->id);
+    renewal->record = exceptions_find(&renewal->records.set, renewal->id);
     if (!renewal->record)
         return refuse_unknown(renewal);
     if (!check_mistakes(renewal->record, false))
@@ -462,7 +457,7 @@ static struct failure *renew(struct renewal *renewal, const struct judge_options
     const struct policy_file file = {.path = renewal->record->place.path, .text = renewal->after};
     TRY(judge_exceptions(&lint, &file, options, renewal->arena, &diagnostics, status));
     *status = EXIT_USAGE;
-    const struct exception *renewed = find_record(&lint.proposed, renewal->id);
+    const struct exception *renewed = exceptions_find(&lint.proposed, renewal->id);
     if (!renewed || !check_mistakes(renewed, true))
         return NULL;
     const char *target = NULL;

@@ -14,7 +14,7 @@ void markdown_row_end(struct markdown_rows *rows)
 {
     if (rows->out->size <= rows->limit)
         return;
-    rows->out->bytes[rows->out->size = rows->begin] = '\0';
+    buffer_cut(rows->out, rows->begin);
     rows->left_out++;
 }
 

@@ -174,7 +174,7 @@ static struct sarif_results count_results(const struct run *run)
     return results;
 }
 
-static void add_results(const struct run *run)
+static void add_results(const struct run *run, size_t written)
 {
     const struct evaluation *evaluation = run->evaluation;
     const struct finding **sorted = calloc(evaluation->finding_count + 1, sizeof(*sorted));
@@ -185,7 +185,6 @@ static void add_results(const struct run *run)
         if (is_wanted(run, &evaluation->findings[i]))
             sorted[count++] = &evaluation->findings[i];
     qsort(sorted, count, sizeof(*sorted), by_level);
-    size_t written = count_results(run).written;
     json_begin_list(run->json, "results");
     for (size_t i = 0; i < written; i++)
         add_result(run, sorted[i]);
@@ -249,7 +248,7 @@ static void add_run(const struct run *run, const struct report_options *options)
     json_end_object(json);
     add_automation(run);
     json_string(json, "columnKind", "utf16CodeUnits");
-    add_results(run);
+    add_results(run, results.written);
     char now[TIME_TEXT_SIZE];
     time_format(run->evaluation->now, now);
     json_begin_object(json, "properties");

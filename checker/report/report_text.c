@@ -258,7 +258,7 @@ static void show_exceptions(const struct text_writer *writer)
         show_exception(writer, &evaluation->exceptions[i]);
         told += writer->out->size > before;
         if (told > EXCEPTIONS_SHOWN && !writer->options->verbose)
-            writer->out->bytes[writer->out->size = before] = '\0';
+            buffer_cut(writer->out, before);
     }
     if (told > EXCEPTIONS_SHOWN && !writer->options->verbose)
         buffer_printf(writer->out, "  and %zu more (-v shows all)\n", told - EXCEPTIONS_SHOWN);
@@ -344,16 +344,7 @@ static void show_ids(const struct text_writer *writer, const char *toned, const 
     size_t column = text_columns(toned) + text_columns(words);
     text_toned(writer, TONE_BAD, toned);
     buffer_add_string(writer->out, words);
-    while (*ids) {
-        size_t length = strcspn(ids, " ");
-        bool breaks = column + 1 + length > writer->options->width;
-        buffer_add_string(writer->out, breaks ? "\n  " : " ");
-        buffer_add(writer->out, ids, length);
-        column = breaks ? 2 + length : column + 1 + length;
-        ids += length;
-        ids += strspn(ids, " ");
-    }
-    buffer_add_byte(writer->out, '\n');
+    text_words(writer, 2, column, ids);
 }
 
 static void show_blockers(const struct text_writer *writer)

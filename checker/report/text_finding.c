@@ -39,14 +39,11 @@ size_t text_columns(const char *string)
     return count;
 }
 
-/* Words of a sentence, broken before the right edge, each line indented. */
-void text_paragraph(const struct text_writer *writer, size_t indent, const char *string)
+void text_words(const struct text_writer *writer, size_t indent, size_t column, const char *string)
 {
     struct buffer visible = BUFFER_EMPTY;
     escape_visible(&visible, string);
     size_t width = writer->options->width;
-    size_t column = indent;
-    buffer_printf(writer->out, "%*s", (int)indent, "");
     const char *word = buffer_string(&visible);
     while (*word) {
         size_t length = strcspn(word, " ");
@@ -67,6 +64,12 @@ void text_paragraph(const struct text_writer *writer, size_t indent, const char 
     }
     buffer_add_byte(writer->out, '\n');
     buffer_release(&visible);
+}
+
+void text_paragraph(const struct text_writer *writer, size_t indent, const char *string)
+{
+    buffer_printf(writer->out, "%*s", (int)indent, "");
+    text_words(writer, indent, indent, string);
 }
 
 static enum tone severity_tone(const struct finding *finding)

@@ -19,6 +19,8 @@ void text_toned(const struct text_writer *writer, enum tone tone, const char *st
 size_t text_columns(const char *string);
 /* Words of a sentence, broken before the right edge, each line indented. */
 void text_paragraph(const struct text_writer *writer, size_t indent, const char *string);
+/* The same on a line of which that many columns are used; what does not fit is indented. */
+void text_words(const struct text_writer *writer, size_t indent, size_t column, const char *string);
 /* `before`: the one that was shown just above it, or NULL. */
 void text_finding(const struct text_writer *writer, const struct finding *finding,
                   const struct finding *before);
