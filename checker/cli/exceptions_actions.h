@@ -32,6 +32,10 @@ extern const char *const exceptions_prune_options[];
 
 /* Where the work tree is; NULL, with a message printed and a status, when there is none. */
 const char *exceptions_root(const struct invocation *invocation, const char *path, int *status);
+/* Whoever names a register may have links on the way to a file of it, but for one that the
+ * repository has: what is in that does not choose where is written. */
+struct failure *exceptions_check_links(const char *root, const char *path,
+                                       struct arena *arena) MUST_CHECK;
 /* Is that a line of UTF-8? False, with a message printed that names the option. */
 bool exceptions_check_text(const char *option, const char *text);
 /* Are the values of all options a line of UTF-8 each? False, with a message printed. */

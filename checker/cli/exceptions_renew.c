@@ -1,6 +1,5 @@
 #include "base/date.h"
 #include "base/diagnostic_page.h"
-#include "base/limits.h"
 #include "cli/exceptions_actions.h"
 #include "cli/judging.h"
 #include "document/yaml.h"
@@ -339,43 +338,11 @@ static struct failure *check_path(const struct renewal *renewal)
     return NULL;
 }
 
-static bool is_same(const struct stat *one, const struct stat *other)
-{
-    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
-}
-
-/* Does that folder lie in the work tree, where its links lead? */
-static bool is_below_root(const struct renewal *renewal, const char *folder)
-{
-    struct stat root;
-    struct stat here;
-    struct stat above;
-    if (stat(renewal->root, &root) != 0)
-        return true;
-    for (int depth = 0; depth < LIMIT_TREE_DEPTH && stat(folder, &here) == 0; depth++) {
-        folder = arena_printf(renewal->arena, "%s/..", folder);
-        if (is_same(&here, &root))
-            return true;
-        if (stat(folder, &above) != 0 || is_same(&here, &above))
-            return false;
-    }
-    return true;
-}
-
-/* Whoever names a register may have links on the way to it, but for one that the repository
- * has: what is in that does not choose where is written. */
 static struct failure *check_register_path(const struct renewal *renewal)
 {
     const char *path = renewal->record->place.path;
     struct stat status;
-    const char *parent = path[0] == '/' ? "/" : ".";
-    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        const char *part = arena_copy(renewal->arena, (struct text){path, (size_t)(slash - path)});
-        if (lstat(part, &status) == 0 && S_ISLNK(status.st_mode) && is_below_root(renewal, parent))
-            return failure_new(FAILURE_USAGE,
-                               "'%s' is a link of the repository; links are not followed", part);
-        parent = part;
-    }
+    TRY(exceptions_check_links(renewal->root, path, renewal->arena));
     if (lstat(path, &status) != 0)
         return failure_new(FAILURE_USAGE,
                            "'%s' lies in a register that is no folder or file here: renew it "

@@ -140,8 +140,8 @@ static struct failure *sign_with(const struct signing *signing, const struct ssh
     const char *problem = NULL;
     if (!ssh_signature_next(&rest, &signature, arena, &problem) || problem)
         return failure_new(FAILURE_BUG, "a signature of our own cannot be read");
-    if (!is_in_register(signing))
-        TRY(exceptions_make_folder(signing->root, arena));
+    TRY(is_in_register(signing) ? exceptions_check_links(signing->root, signing->path, arena)
+                                : exceptions_make_folder(signing->root, arena));
     TRY(write_whole(place_of(signing),
                     arena_printf(arena, "%s%s\n", keep_others(signing, signature.key), armour)));
     print_out(arena_printf(arena, "%s\n", signing->path));

@@ -1,5 +1,6 @@
-/* trust_lines.h - by whose word a change was judged, and what it would change of that:
- * for reports in text, Markdown and JSON. Nothing is written where there is no base. */
+/* trust_lines.h - by whose word a change was judged, and what it would change of that: sentences
+ * for every format, and for reports in text, Markdown and JSON the whole of it. Nothing is written
+ * where there is no base. */
 #ifndef REPORT_TRUST_LINES_H
 #define REPORT_TRUST_LINES_H
 

@@ -1,0 +1,1 @@
+. "$CASE/../renew-register/repo.sh"
