@@ -363,12 +363,19 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     struct reading reading = {.writer = writer, .file = file};
     const struct document_problem *problem = NULL;
     const struct document *document = NULL;
-    if (file->content.state == CONTENT_TEXT)
+    enum unknown_class class = UNKNOWN_UNREADABLE;
+    const char *reason = fact_file_unreadable(file, &class);
+    if (!reason)
         document = string_ends_with(file->path, ".json") ? fact_file_json(file, false, &problem)
                                                          : fact_file_yaml(file, &problem);
-    if (!document)
-        fact_add_gap(writer, &kustomize_patch_kind, file->path, UNKNOWN_UNREADABLE,
-                     "its patches cannot be read");
+    if (!document) {
+        bool is_template = !reason && fact_file_is_template(file);
+        fact_add_gap(writer, &kustomize_patch_kind, NULL,
+                     is_template ? UNKNOWN_UNOBSERVABLE : class,
+                     reason        ? reason
+                     : is_template ? "a template that is not rendered"
+                                   : "its patches cannot be read");
+    }
     for (size_t i = 0; document && i < document->count; i++) {
         const struct node *root = document->roots[i];
         if (root->kind == NODE_SEQUENCE && root->count > 0 && is_operation(root->items[0]))
@@ -392,7 +399,7 @@ FACT(kustomize_patch) = {
     .area = FACT_AREA_WORKLOADS,
     .summary = "what patches of Kustomize, Flux and Argo CD change by patterns, by labels and in"
                " files of operations",
-    .version = 2,
+    .version = 3,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

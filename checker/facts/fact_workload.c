@@ -395,7 +395,7 @@ FACT(workload) = {
     .area = FACT_AREA_WORKLOADS,
     .summary =
         "what a repository deploys, the containers of Kubernetes in it, and what lets them go",
-    .version = 11,
+    .version = 12,
     .kinds = kinds,
     .needs = needs,
     .recognise_repository = recognise,

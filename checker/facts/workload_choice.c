@@ -144,13 +144,8 @@ static void choose(struct workload_choosing *choosing, const struct kustomize_fi
         enum selection selection = chooses(choosing, asked, part);
         if (selection == SELECTION_NO)
             continue;
-        if (choice->count == capacity) {
-            struct workload_chosen *items = choice->items;
-            capacity = capacity == 0 ? 4 : 2 * capacity;
-            choice->items = ARENA_ARRAY(choosing->arena, struct workload_chosen, capacity);
-            if (items)
-                memcpy(choice->items, items, choice->count * sizeof(*items));
-        }
+        choice->items = arena_grow(choosing->arena, choice->items, choice->count, &capacity,
+                                   sizeof(*choice->items));
         choice->items[choice->count++] = (struct workload_chosen){i, selection == SELECTION_MAYBE};
     }
 }

@@ -24,7 +24,7 @@ struct applying {
     struct workload_choosing choosing;
 };
 
-static void add_gap(struct applying *applying, const char *path, const char *reason)
+static void add_gap(struct applying *applying, const char *path, struct value why)
 {
     struct arena *arena = applying->touch->arena;
     const struct fact_kind *kind = applying->workloads ? &workload_part_kind : &container_part_kind;
@@ -35,7 +35,7 @@ static void add_gap(struct applying *applying, const char *path, const char *rea
         count++;
     struct value *cells = ARENA_ARRAY(arena, struct value, count);
     for (size_t i = 0; i < count; i++)
-        cells[i] = value_unknown(arena, UNKNOWN_UNREADABLE, reason);
+        cells[i] = why;
     cells[applying->workloads ? (size_t)WORKLOAD_TEST : (size_t)CONTAINER_TEST] =
         value_boolean(path_is_test(path));
     cells[applying->workloads ? (size_t)WORKLOAD_VENDORED : (size_t)CONTAINER_VENDORED] =
@@ -376,8 +376,6 @@ static bool has_target(const struct value *cells)
     return false;
 }
 
-static const char cannot_be_read[] = "its patches cannot be read";
-
 static void apply_file(struct applying *applying, const struct voice *voice, const char *path)
 {
     const struct fact_table *patches = applying->touch->patches;
@@ -387,7 +385,7 @@ static void apply_file(struct applying *applying, const struct voice *voice, con
         if (strcmp(row->path, path) != 0)
             break;
         if (row->gap)
-            add_gap(applying, path, cannot_be_read);
+            add_gap(applying, path, row->cells[0]);
         struct voice of_file = *voice;
         if (!has_target(voice->target))
             of_file.target = row->cells;
@@ -458,7 +456,7 @@ static void apply_all(struct applying *applying)
         const struct fact_row *row = &touch->patches->rows[i];
         if (row->gap) {
             if (workload_kustomize_is_name(path_base(row->path)))
-                add_gap(applying, row->path, cannot_be_read);
+                add_gap(applying, row->path, row->cells[0]);
             continue;
         }
         const char *gitops = text_in(row->cells, KUSTOMIZE_PATCH_FOLDER);
@@ -475,7 +473,8 @@ static void apply_all(struct applying *applying)
             apply_row(applying, &voice, row->cells);
         if (touch->reach.is_cut) {
             add_gap(applying, row->path,
-                    "there are more patches, of more workloads, than are followed");
+                    value_unknown(touch->arena, UNKNOWN_UNREADABLE,
+                                  "there are more patches, of more workloads, than are followed"));
             return;
         }
     }

@@ -478,6 +478,32 @@ static void what_cannot_be_read_is_not_known(void **state)
     assert_base(BASE, &operations, NULL, "container", fields, untouched);
 }
 
+/* Why the containers that a kustomization may patch are not known. */
+static void assert_why(const char *text, enum entry_kind kind, enum unknown_class class)
+{
+    struct world world;
+    world_start(&world);
+    world_add(&world, "k8s/base/web.yaml", web);
+    world_add_bytes(&world, "k8s/base/kustomization.yaml", text, strlen(text), kind);
+    const struct fact_table table = world_table(&world, "container");
+    bool is_found = false;
+    for (size_t i = 0; i < table.count; i++)
+        if (table.rows[i].gap) {
+            assert_int_equal(table.rows[i].cells[0].unknown->class, class);
+            is_found = true;
+        }
+    assert_true(is_found);
+    world_end(&world);
+}
+
+static void it_is_told_why_it_is_not_known(void **state)
+{
+    (void)state;
+    assert_why("patches: [\n", ENTRY_FILE, UNKNOWN_UNREADABLE);
+    assert_why("{{ if .a }}\npatches: [\n", ENTRY_FILE, UNKNOWN_UNOBSERVABLE);
+    assert_why("../live/kustomization.yaml", ENTRY_LINK, UNKNOWN_UNOBSERVABLE);
+}
+
 /* Each of very many patches changes each of very many workloads: it ends, and says so. */
 static void what_is_too_much_is_not_known(void **state)
 {
@@ -527,6 +553,7 @@ int main(void)
         cmocka_unit_test(many_operations_are_not_passed_over),
         cmocka_unit_test(a_long_chain_of_kustomizations_is_not_known),
         cmocka_unit_test(what_cannot_be_read_is_not_known),
+        cmocka_unit_test(it_is_told_why_it_is_not_known),
         cmocka_unit_test(what_is_too_much_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
