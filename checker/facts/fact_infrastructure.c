@@ -249,13 +249,7 @@ static void add_gaps(const struct reading *reading, enum unknown_class class, co
             ->cells;
     cells[INFRASTRUCTURE_TEST] = value_boolean(reading->test);
     cells[INFRASTRUCTURE_VENDORED] = value_boolean(reading->vendored);
-    /* Tests of readers have files that nobody can read; of those nothing is asked. */
-    if (reading->test)
-        return;
-    cells =
-        fact_add_gap(reading->writer, &fact_kind_infrastructure_secret, NULL, class, reason)->cells;
-    cells[SHOWN_SECRET_TEST] = value_boolean(reading->test);
-    cells[SHOWN_SECRET_VENDORED] = value_boolean(reading->vendored);
+    shown_secret_add_gap(reading->writer, class, reason, reading->test, reading->vendored);
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)

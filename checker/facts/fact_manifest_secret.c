@@ -187,21 +187,16 @@ static bool is_values(const struct fact_file *file)
     return string_starts_with(base, "values.") || string_starts_with(base, "values-");
 }
 
-/* Does it say of itself that it may hold secrets? What is a template is judged where it is
- * rendered. */
-static bool bears_marks(const struct fact_file *file)
+/* Does it say of itself, or does its beginning where it is too large, that it may hold secrets?
+ * What is a template is judged where it is rendered. */
+static bool bears_marks(const struct fact_file *file, bool is_template)
 {
-    return is_values(file) || (file->content.state == CONTENT_TEXT &&
-                               text_find(file->content.text, "kind: Secret") != SIZE_MAX &&
-                               !fact_file_is_template(file));
-}
-
-static void add_gap(const struct reading *reading, enum unknown_class class, const char *reason)
-{
-    struct value *cells =
-        fact_add_gap(reading->writer, &fact_kind_infrastructure_secret, NULL, class, reason)->cells;
-    cells[SHOWN_SECRET_TEST] = value_boolean(reading->test);
-    cells[SHOWN_SECRET_VENDORED] = value_boolean(reading->vendored);
+    static const char mark[] = "kind: Secret";
+    const struct content *content = &file->content;
+    return is_values(file) ||
+           (content->state == CONTENT_TEXT && text_find(content->text, mark) != SIZE_MAX &&
+            !is_template) ||
+           (content->state == CONTENT_TOO_LARGE && text_find(content->head, mark) != SIZE_MAX);
 }
 
 static void recognise(struct fact_writer *writer, struct fact_file *file)
@@ -220,11 +215,13 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
     const char *reason = fact_file_unreadable(file, &class);
     if (!reason)
         document = fact_file_yaml(file, &problem);
-    if (!reason && !document)
-        reason = "it is no YAML";
-    /* Tests of readers have files that nobody can read; of those nothing is asked. */
-    if (reason && !reading.test && bears_marks(file))
-        add_gap(&reading, class, reason);
+    bool is_template = !reason && !document && fact_file_is_template(file);
+    if (!document && bears_marks(file, is_template))
+        shown_secret_add_gap(writer, is_template ? UNKNOWN_UNOBSERVABLE : class,
+                             reason        ? reason
+                             : is_template ? "a template that is not rendered"
+                                           : "it is no YAML",
+                             reading.test, reading.vendored);
     for (size_t i = 0; document && i < document->count; i++) {
         const struct node *root = document->roots[i];
         if (root->kind != NODE_MAPPING)
@@ -247,7 +244,7 @@ FACT(manifest_secret) = {
     .name = "manifest_secret",
     .area = FACT_AREA_WORKLOADS,
     .summary = "secrets in plain text or base64 in objects of Kubernetes and values of charts",
-    .version = 3,
+    .version = 4,
     .kinds = kinds,
     .paths = paths,
     .literals = literals,

@@ -3,6 +3,7 @@
  * How a file of the format for people is read: secret_settings.h. */
 #include "facts/infrastructure_kinds.h"
 #include "facts/paths.h"
+#include "facts/secret_kinds.h"
 #include "facts/secret_name.h"
 #include "facts/secret_settings.h"
 #include "facts/secret_value.h"
@@ -15,12 +16,6 @@ struct reading {
     bool test, vendored;
 };
 
-static void set_place(const struct reading *reading, struct value *cells)
-{
-    cells[SHOWN_SECRET_TEST] = value_boolean(reading->test);
-    cells[SHOWN_SECRET_VENDORED] = value_boolean(reading->vendored);
-}
-
 static void add(const struct reading *reading, unsigned line, unsigned column, const char *name)
 {
     struct value *cells =
@@ -28,23 +23,18 @@ static void add(const struct reading *reading, unsigned line, unsigned column, c
     cells[SHOWN_SECRET_SYSTEM] = value_text("terraform");
     cells[SHOWN_SECRET_SORT] = value_text("input");
     cells[SHOWN_SECRET_NAME] = fact_text(reading->writer, name);
-    set_place(reading, cells);
+    cells[SHOWN_SECRET_TEST] = value_boolean(reading->test);
+    cells[SHOWN_SECRET_VENDORED] = value_boolean(reading->vendored);
 }
 
 static void read_settings(const struct reading *reading, const struct fact_file *file)
 {
     struct secret_settings settings = {0};
-    const char *text = file->content.text.bytes;
+    struct secret_cursor cursor = {.text = file->content.text, .line = 1};
     secret_settings_find(reading->arena, file->path, file->content.text, &settings);
-    unsigned line = 1;
-    size_t at = 0, start = 0;
     for (size_t i = 0; i < settings.count; i++) {
-        for (; at < settings.items[i].start; at++)
-            if (text[at] == '\n') {
-                line++;
-                start = at + 1;
-            }
-        add(reading, line, (unsigned)(at - start + 1), settings.items[i].name);
+        secret_cursor_move(&cursor, settings.items[i].start);
+        add(reading, cursor.line, secret_cursor_column(&cursor), settings.items[i].name);
     }
 }
 
@@ -79,12 +69,10 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         document = fact_file_json(file, false, &problem);
     if (!reason && is_json && !document)
         reason = "it is no JSON";
-    if (reason && !reading.test)
-        set_place(
-            &reading,
-            fact_add_gap(writer, &fact_kind_infrastructure_secret, NULL, class, reason)->cells);
-    if (reason)
+    if (reason) {
+        shown_secret_add_gap(writer, class, reason, reading.test, reading.vendored);
         return;
+    }
     if (document && document->count > 0)
         read_object(&reading, document->roots[0], 0);
     else if (!is_json)
@@ -98,7 +86,7 @@ FACT(terraform_secret) = {
     .name = "terraform_secret",
     .area = FACT_AREA_WORKLOADS,
     .summary = "secrets that files of settings give to variables of Terraform",
-    .version = 1,
+    .version = 2,
     .kinds = kinds,
     .paths = paths,
     .recognise_file = recognise,

@@ -64,3 +64,14 @@ const struct fact_kind fact_kind_infrastructure_secret = {
     .key = (const char *const[]){"path", "sort", "name", NULL},
     .fields = secret_fields,
 };
+
+void shown_secret_add_gap(struct fact_writer *writer, enum unknown_class class, const char *reason,
+                          bool test, bool vendored)
+{
+    if (test)
+        return;
+    struct value *cells =
+        fact_add_gap(writer, &fact_kind_infrastructure_secret, NULL, class, reason)->cells;
+    cells[SHOWN_SECRET_TEST] = value_boolean(test);
+    cells[SHOWN_SECRET_VENDORED] = value_boolean(vendored);
+}

@@ -268,7 +268,6 @@ static void releases_set_values_of_their_chart(void **state)
     }
 }
 
-/* A template that reads the probe of `web`, which is empty. */
 /* So many keys so deep that no index of them is made: any may be the chart's. */
 static void too_many_values_elsewhere_may_be_any(void **state)
 {
@@ -403,6 +402,7 @@ static void releases_name_config_maps(void **state)
 #undef MAP
 }
 
+/* A template that reads the probe of `web`, which is empty. */
 static void assert_probe(const char *template, bool is_open)
 {
     struct world world;

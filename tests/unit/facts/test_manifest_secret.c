@@ -1,5 +1,9 @@
 #include "rows.h"
 
+#include "base/limits.h"
+
+#include <stdlib.h>
+
 static const char fields[] = "system sort name test";
 
 /* c1RyMGVuZy1QNHNz is sTr0eng-P4ss, Y2hhbmdlbWU= is changeme. */
@@ -148,12 +152,41 @@ static void what_cannot_be_read(void **state)
     assert_rows_of("ci.yaml", "secret: [\n", "infrastructure_secret", "test", "");
 }
 
+/* The one row of a file, a gap: of which class? */
+static void assert_gap(const char *path, const char *text, size_t size, enum unknown_class class)
+{
+    struct world world;
+    world_start(&world);
+    world_add_bytes(&world, path, text, size, ENTRY_FILE);
+    const struct fact_table table = world_table(&world, "infrastructure_secret");
+    assert_int_equal(table.count, 1);
+    assert_true(table.rows[0].gap);
+    assert_int_equal(table.rows[0].cells[0].unknown->class, class);
+    world_end(&world);
+}
+
+static void why_it_cannot_be_read(void **state)
+{
+    (void)state;
+    static const char broken[] = "password: [\n", filled[] = "{{ if .a }}\npassword: [\n";
+    static const char head[] = "kind: Secret\n";
+    const size_t size = LIMIT_BLOB_BYTES + 1;
+    char *large = malloc(size);
+    assert_non_null(large);
+    memset(large, '#', size);
+    memcpy(large, head, sizeof(head) - 1);
+    assert_gap("chart/values.yaml", broken, strlen(broken), UNKNOWN_UNREADABLE);
+    assert_gap("chart/values.yaml", filled, strlen(filled), UNKNOWN_UNOBSERVABLE);
+    assert_gap("k8s/db.yaml", large, size, UNKNOWN_UNREADABLE);
+    free(large);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(data_of_secrets),     cmocka_unit_test(accounts_of_registries_and_keys),
         cmocka_unit_test(values_of_charts),    cmocka_unit_test(passwords_in_addresses),
-        cmocka_unit_test(what_cannot_be_read),
+        cmocka_unit_test(what_cannot_be_read), cmocka_unit_test(why_it_cannot_be_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

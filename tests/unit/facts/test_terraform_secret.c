@@ -41,6 +41,20 @@ static void settings_for_people(void **state)
                    "");
 }
 
+/* Letters, not bytes: where an editor goes to. */
+static void columns_count_letters(void **state)
+{
+    (void)state;
+    struct world world;
+    world_start(&world);
+    world_add(&world, "prod.tfvars", "a = 1\ndb = { user = \"é\", password = \"Wq8-zz41-Rm\" }\n");
+    const struct fact_table table = world_table(&world, "infrastructure_secret");
+    assert_int_equal(table.count, 1);
+    assert_int_equal(table.rows[0].line, 2);
+    assert_int_equal(table.rows[0].column, 32);
+    world_end(&world);
+}
+
 static void settings_for_programs(void **state)
 {
     (void)state;
@@ -60,6 +74,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(settings_for_people),
+        cmocka_unit_test(columns_count_letters),
         cmocka_unit_test(settings_for_programs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
