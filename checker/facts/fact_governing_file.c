@@ -49,7 +49,7 @@ const struct fact_kind fact_kind_governing_file = {
 struct finder {
     struct fact_writer *writer;
     const struct fact_repository *repository;
-    struct table gates; /* the paths of those that are written */
+    struct table gates; /* the paths of those that are written -> why it is not known, a value */
     struct table read;  /* paths of which it is known whether they speak of the gate */
 };
 
@@ -59,7 +59,7 @@ static void add_gate(struct finder *finder, const char *path, uint32_t line, con
     if (table_has(&finder->gates, path))
         return;
     struct value *cells = fact_add(finder->writer, &fact_kind_governing_file, path, line, 1)->cells;
-    table_set(&finder->gates, path, finder);
+    table_set(&finder->gates, path, NULL);
     cells[GOVERNING_FILE_SORT] = value_text(gate);
     cells[GOVERNING_FILE_SYSTEM] = fact_text(finder->writer, system);
     cells[GOVERNING_FILE_RUNS] = fact_text(finder->writer, runs);
@@ -175,15 +175,21 @@ static bool is_attributes(const char *path)
     return strcmp(path_base(path), ".gitattributes") == 0;
 }
 
+static void add_unknown(struct finder *finder, const char *path, enum unknown_class class,
+                        const char *reason)
+{
+    if (!path || table_has(&finder->gates, path))
+        return;
+    struct value *cells =
+        fact_add_gap(finder->writer, &fact_kind_governing_file, path, class, reason)->cells;
+    table_set(&finder->gates, path, &cells[GOVERNING_FILE_SORT]);
+}
+
 static void add_gap(struct finder *finder, const struct fact_row *row)
 {
     const struct value *why = &row->cells[INVOCATION_NAME];
-    if (!row->path || why->kind != VALUE_UNKNOWN || table_has(&finder->gates, row->path) ||
-        !speaks_of_gate(finder, row->path))
-        return;
-    table_set(&finder->gates, row->path, finder);
-    fact_add_gap(finder->writer, &fact_kind_governing_file, row->path, why->unknown->class,
-                 why->unknown->reason);
+    if (row->path && why->kind == VALUE_UNKNOWN && speaks_of_gate(finder, row->path))
+        add_unknown(finder, row->path, why->unknown->class, why->unknown->reason);
 }
 
 /* Programs that run what a file of theirs says, where invocations are not followed to. */
@@ -216,13 +222,10 @@ static const struct runner *runner_of(const struct fact_row *row)
 static void add_unfollowed(struct finder *finder, const char *path, const char *program_name,
                            const char *file)
 {
-    if (!path || table_has(&finder->gates, path))
-        return;
-    table_set(&finder->gates, path, finder);
-    fact_add_gap(finder->writer, &fact_kind_governing_file, path, UNKNOWN_UNREADABLE,
-                 arena_printf(fact_arena(finder->writer),
-                              "'%s' is run, and what it runs stands in '%s', which speaks of %s",
-                              program_name, file, program));
+    add_unknown(finder, path, UNKNOWN_UNREADABLE,
+                arena_printf(fact_arena(finder->writer),
+                             "'%s' is run, and what it runs stands in '%s', which speaks of %s",
+                             program_name, file, program));
 }
 
 static void find_unfollowed(struct finder *finder, const struct fact_table *invocations)
@@ -255,6 +258,10 @@ static void find_gates(struct finder *finder, const struct fact_table *invocatio
         if (workflow)
             add_gate(finder, workflow, 1, system, words_of(arena, row));
     }
+}
+
+static void find_unknown(struct finder *finder, const struct fact_table *invocations)
+{
     for (size_t i = 0; i < invocations->count; i++)
         if (invocations->rows[i].gap)
             add_gap(finder, &invocations->rows[i]);
@@ -296,24 +303,28 @@ static const char *use_target(struct arena *arena, const char *path)
     return base == path ? "." : arena_copy(arena, (struct text){path, (size_t)(base - path) - 1});
 }
 
-static void add_callers(struct finder *finder, const struct use *use)
+static void add_callers(struct finder *finder, const struct use *use, const struct value *why)
 {
     for (; use; use = use->next)
-        add_gate(finder, use->row->path, use->row->line, cell_text(use->row, WORKFLOW_USE_SYSTEM),
-                 cell_text(use->row, WORKFLOW_USE_USES));
+        if (why)
+            add_unknown(finder, use->row->path, why->unknown->class, why->unknown->reason);
+        else
+            add_gate(finder, use->row->path, use->row->line,
+                     cell_text(use->row, WORKFLOW_USE_SYSTEM),
+                     cell_text(use->row, WORKFLOW_USE_USES));
 }
 
-/* What calls a workflow or an action of the repository that is a gate is one too, and so is
- * what calls that: `gates` grows while it is read. */
-static void find_callers(struct finder *finder, const struct fact_table *uses)
+/* What calls a workflow or an action of the repository that is a gate, or may be one, is or may
+ * be one too, and so is what calls that: `gates` grows while it is read, from the `first` on. */
+static void find_callers(struct finder *finder, const struct table *by_target, size_t first)
 {
-    struct table by_target = list_local_uses(finder, uses);
-    for (size_t i = 0; i < finder->gates.count; i++) {
+    for (size_t i = first; i < finder->gates.count; i++) {
         const char *path = finder->gates.entries[i].key;
+        const struct value *why = finder->gates.entries[i].value;
         const char *target = use_target(fact_arena(finder->writer), path);
-        add_callers(finder, table_find(&by_target, path));
+        add_callers(finder, table_find(by_target, path), why);
         if (target != path)
-            add_callers(finder, table_find(&by_target, target));
+            add_callers(finder, table_find(by_target, target), why);
     }
 }
 
@@ -355,8 +366,15 @@ static struct failure *recognise(struct fact_writer *writer,
     table_init(&finder.read, fact_arena(writer));
     for (size_t i = 0; i < snapshot->count; i++)
         add_named(&finder, &snapshot->entries[i]);
-    find_gates(&finder, repository->table(repository, &fact_kind_invocation));
-    find_callers(&finder, repository->table(repository, &fact_kind_workflow_use));
+    const struct fact_table *invocations = repository->table(repository, &fact_kind_invocation);
+    const struct table by_target =
+        list_local_uses(&finder, repository->table(repository, &fact_kind_workflow_use));
+    find_gates(&finder, invocations);
+    find_callers(&finder, &by_target, 0);
+    /* What calls a gate is one, whatever else it may run. */
+    const size_t known = finder.gates.count;
+    find_unknown(&finder, invocations);
+    find_callers(&finder, &by_target, known);
     return NULL;
 }
 
@@ -365,7 +383,7 @@ FACT(governing_file) = {
     .area = FACT_AREA_GOVERNANCE,
     .summary =
         "The files that decide how the repository is judged, the gate's workflow among them.",
-    .version = 2,
+    .version = 3,
     .kinds = (const struct fact_kind *const[]){&fact_kind_governing_file, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_invocation, &fact_kind_workflow_use,
                                                NULL},
