@@ -75,7 +75,10 @@ struct fact_row *fact_add(struct fact_writer *writer, const struct fact_kind *ki
     };
     if (writer->rows[kind_index(writer, kind)].count > LIMIT_FACT_ROWS) {
         make_gap(writer, kind, row, UNKNOWN_UNREADABLE, "more rows than are read");
-        return ARENA_NEW(writer->arena, struct fact_row);
+        /* its writer fills the cells all the same */
+        struct fact_row *lost = ARENA_NEW(writer->arena, struct fact_row);
+        lost->cells = ARENA_ARRAY(writer->arena, struct value, field_count(kind) + 1);
+        return lost;
     }
     return row;
 }

@@ -1,5 +1,7 @@
 #include "facts/gather.h"
 
+#include "base/limits.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -152,6 +154,26 @@ static void kinds_that_nobody_wants_keep_no_rows(void **state)
     assert_int_equal(writer.rows[0].count, 0);
     assert_int_equal(writer.rows[1].count, 1);
     assert_true(writer.rows[1].rows[0].gap);
+}
+
+/* A recogniser goes on as before; what it says is not kept. */
+static void behind_the_last_row_is_a_gap(void **state)
+{
+    (void)state;
+    struct fact_writer writer;
+    fact_writer_init(&writer, &words, &arena, "a.txt", NULL);
+    struct fact_rows *rows = &writer.rows[0];
+    rows->rows = ARENA_ARRAY(&arena, struct fact_row, LIMIT_FACT_ROWS + 2);
+    rows->capacity = LIMIT_FACT_ROWS + 2;
+    rows->count = LIMIT_FACT_ROWS;
+    for (size_t i = 0; i < 3; i++)
+        fact_add(&writer, &word, NULL, 1, 1)->cells[1] = value_integer(5);
+    fact_add_gaps(&writer, NULL, UNKNOWN_UNOBSERVABLE, "shallow");
+    assert_int_equal(rows->count, LIMIT_FACT_ROWS + 1);
+    const struct fact_row *last = &rows->rows[LIMIT_FACT_ROWS];
+    assert_true(last->gap);
+    assert_int_equal(last->cells[1].kind, VALUE_UNKNOWN);
+    assert_string_equal(last->cells[1].unknown->reason, "more rows than are read");
 }
 
 static void cells_stay_good_when_rows_move(void **state)
@@ -319,6 +341,7 @@ int main(void)
         cmocka_unit_test(a_file_without_any_literal_is_passed_over),
         cmocka_unit_test(what_cannot_be_read_is_a_gap_of_every_kind),
         cmocka_unit_test(kinds_that_nobody_wants_keep_no_rows),
+        cmocka_unit_test(behind_the_last_row_is_a_gap),
         cmocka_unit_test(cells_stay_good_when_rows_move),
         cmocka_unit_test(sorting_is_stable_and_complete),
         cmocka_unit_test(documents_are_parsed_once),
