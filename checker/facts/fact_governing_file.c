@@ -31,7 +31,8 @@ const struct fact_kind fact_kind_governing_file = {
                                      "what it holds; a gate is a file that automation runs bylaw "
                                      "from: the workflow, and what that calls; a look_alike has a "
                                      "name that is taken for one of the others; attributes say "
-                                     "which files are generated, vendored or documentation"},
+                                     "which files are generated, vendored or documentation, or of "
+                                     "which language"},
             [GOVERNING_FILE_SYSTEM] =
                 {"system", {.kind = TYPE_TEXT}, true, "of a gate: the system that runs it"},
             [GOVERNING_FILE_RUNS] =

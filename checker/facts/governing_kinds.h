@@ -6,7 +6,8 @@
 
 extern const struct fact_kind fact_kind_governing_file;
 enum {
-    GOVERNING_FILE_SORT,   /* configuration, policy, exceptions, owners, signers, gate */
+    GOVERNING_FILE_SORT,   /* configuration, policy, exceptions, owners, signers, attributes,
+                            * look_alike, gate */
     GOVERNING_FILE_SYSTEM, /* of a gate: the system that runs it; else absent */
     GOVERNING_FILE_RUNS,   /* of a gate: what is run, as it is written; else absent */
     GOVERNING_FILE_EFFECT, /* of owners and attributes: governing_effect.h; else absent */
