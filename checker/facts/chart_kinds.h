@@ -7,6 +7,10 @@
 
 #include "facts/fact.h"
 
+/* Of a key of values, its parts joined by dots. No chart has longer ones, and nothing is told
+ * apart below them: who joined them all would write the square of the file. */
+enum { CHART_KEY_BYTES = 256 };
+
 enum chart_value_field {
     CHART_VALUE_CHART,
     CHART_VALUE_KEY,

@@ -28,7 +28,8 @@ static void add_keys(struct keys *keys, const struct node *mapping, const char *
         const struct node *value = mapping->items[i];
         const char *name = mapping->keys[i]->text;
         const char *key = above ? arena_printf(keys->arena, "%s.%s", above, name) : name;
-        if (value->kind == NODE_MAPPING && value->count > 0 && depth < DEPTH_MAX) {
+        if (value->kind == NODE_MAPPING && value->count > 0 && depth < DEPTH_MAX &&
+            strlen(key) < CHART_KEY_BYTES) {
             add_keys(keys, value, key, depth + 1);
             continue;
         }

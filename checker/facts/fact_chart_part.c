@@ -220,7 +220,8 @@ static void read_level(const struct reading *reading, const struct level *level)
     read_replicas(reading, level);
     for (size_t i = 0; i < mapping->count && level->depth < DEPTH_MAX; i++) {
         const char *name = mapping->keys[i]->text;
-        if (mapping->items[i]->kind != NODE_MAPPING || strchr(name, '.'))
+        if (mapping->items[i]->kind != NODE_MAPPING || strchr(name, '.') ||
+            (level->key && strlen(level->key) >= CHART_KEY_BYTES))
             continue;
         const struct level inner = {
             .mapping = mapping->items[i],

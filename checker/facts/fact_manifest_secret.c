@@ -11,8 +11,9 @@
 
 #include <string.h>
 
-/* Values are flat, or nearly. SHORTEST: of a password; LONG: of a key, below which it is a name. */
-enum { DEPTH_MAX = 12, SHORTEST = 6, LONG = 16 };
+/* SHORTEST: of a password; LONG: of a key, below which it is a name. NAME_BYTES: of a value's name
+ * with what it stands in, of which more says no more. */
+enum { SHORTEST = 6, LONG = 16, NAME_BYTES = 256 };
 
 /* One file while it is read. */
 struct reading {
@@ -159,19 +160,36 @@ static bool is_secret_value(const struct node *value, const char *key)
                                        text_find(text, "-") == SIZE_MAX);
 }
 
-static void read_values(const struct reading *reading, const struct node *mapping,
-                        const char *above, size_t depth)
+/* A key of values, and those that it stands below. */
+struct level {
+    const struct level *above; /* NULL: none */
+    const char *key;
+};
+
+/* "auth.password"; the outermost parts are left out where it would be too long. */
+static const char *name_of(struct arena *arena, const struct level *level)
 {
-    for (size_t i = 0; depth < DEPTH_MAX && mapping->kind == NODE_MAPPING && i < mapping->count;
-         i++) {
+    const char *name = level->key;
+    for (level = level->above; level; level = level->above) {
+        if (strlen(name) + strlen(level->key) >= NAME_BYTES)
+            return arena_printf(arena, "...%s", name);
+        name = arena_printf(arena, "%s.%s", level->key, name);
+    }
+    return name;
+}
+
+static void read_values(const struct reading *reading, const struct node *mapping,
+                        const struct level *above)
+{
+    for (size_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++) {
         const struct node *value = mapping->items[i];
-        const char *key = mapping->keys[i]->text;
-        const char *name = above ? arena_printf(reading->arena, "%s.%s", above, key) : key;
-        bool is_secret = secret_name_is_one(reading->arena, key) && is_secret_value(value, key);
+        const struct level level = {.above = above, .key = mapping->keys[i]->text};
+        bool is_secret =
+            secret_name_is_one(reading->arena, level.key) && is_secret_value(value, level.key);
         if (is_secret || (node_is_scalar(value) && value->size > 0 &&
                           has_password((struct text){value->text, value->size})))
-            add(reading, value, "helm", "value", name);
-        read_values(reading, value, name, depth + 1);
+            add(reading, value, "helm", "value", name_of(reading->arena, &level));
+        read_values(reading, value, &level);
     }
 }
 
@@ -228,7 +246,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
             continue;
         if (is_values(file) && !node_find(root, "kind")) {
             if (!node_find(root, "sops"))
-                read_values(&reading, root, NULL, 0);
+                read_values(&reading, root, NULL);
         } else {
             read_object(&reading, root);
         }

@@ -8,8 +8,6 @@
 #include "facts/secret_settings.h"
 #include "facts/secret_value.h"
 
-enum { DEPTH_MAX = 12 };
-
 struct reading {
     struct fact_writer *writer;
     struct arena *arena;
@@ -38,15 +36,15 @@ static void read_settings(const struct reading *reading, const struct fact_file 
     }
 }
 
-static void read_object(const struct reading *reading, const struct node *node, unsigned depth)
+static void read_object(const struct reading *reading, const struct node *node)
 {
-    for (size_t i = 0; depth < DEPTH_MAX && i < node->count; i++) {
+    for (size_t i = 0; i < node->count; i++) {
         const struct node *value = node->items[i];
         const char *key = node->kind == NODE_MAPPING ? node->keys[i]->text : "";
         if (value->kind == NODE_TEXT && secret_name_is_one(reading->arena, key) &&
             !secret_password_is_stand_in((struct text){value->text, value->size}))
             add(reading, value->line, value->column, key);
-        read_object(reading, value, depth + 1);
+        read_object(reading, value);
     }
 }
 
@@ -74,7 +72,7 @@ static void recognise(struct fact_writer *writer, struct fact_file *file)
         return;
     }
     if (document && document->count > 0)
-        read_object(&reading, document->roots[0], 0);
+        read_object(&reading, document->roots[0]);
     else if (!is_json)
         read_settings(&reading, file);
 }

@@ -80,8 +80,18 @@ static bool add_asked(struct asked *asked, struct arena *arena, struct text text
     return true;
 }
 
+/* `require: false`, `:git => "..."`; a variable may hold a version. */
+static bool is_keyword(struct text rest)
+{
+    size_t size = 0;
+    while (size < rest.size && ((rest.bytes[size] >= 'a' && rest.bytes[size] <= 'z') ||
+                                rest.bytes[size] == '_'))
+        size++;
+    return rest.bytes[0] == ':' || (size > 0 && size < rest.size && rest.bytes[size] == ':');
+}
+
 /* Behind the name of a call: texts, as long as there are some. False when what follows may be
- * more of them: a constant, a list, the next line. */
+ * more of them: a constant, a variable, a list, the next line. */
 static bool read_call(struct asked *asked, struct arena *arena, struct text rest)
 {
     for (rest = text_trim(rest); rest.size > 0 && rest.bytes[0] == ',';) {
@@ -90,7 +100,7 @@ static bool read_call(struct asked *asked, struct arena *arena, struct text rest
             return false;
         char quote = rest.bytes[0];
         if (quote != '\'' && quote != '"')
-            return quote == ':' || (quote >= 'a' && quote <= 'z');
+            return is_keyword(rest);
         const char *end = memchr(rest.bytes + 1, quote, rest.size - 1);
         if (!end ||
             !add_asked(asked, arena, (struct text){rest.bytes + 1, (size_t)(end - rest.bytes) - 1}))

@@ -249,6 +249,7 @@ static void scripts(void **state)
          "Gemfile.lock:1 other_version b\nGemfile.lock:1 other_version c\n"
          "Gemfile.lock:1 other_version d\nGemfile.lock:1 other_version e\n"
          "Gemfile.lock:1 other_version em\n"},
+        {"Gemfile", "gem 'a', '1', more\n", "Gemfile.lock", "DEPENDENCIES\n  a (= 1, < 2)\n", ""},
         {"Gemfile", "gemspec\ngem 'a', '1'\n", "Gemfile.lock", "DEPENDENCIES\n  a (= 2)\n", ""},
         {"Gemfile", "eval_gemfile 'x'\ngem 'a', '1'\n", "Gemfile.lock", "DEPENDENCIES\n  a (= 2)\n",
          ""},

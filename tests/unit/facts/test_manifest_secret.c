@@ -181,12 +181,29 @@ static void why_it_cannot_be_read(void **state)
     free(large);
 }
 
+/* However deep it stands; a name of any length is told by its end. */
+static void values_that_stand_deep(void **state)
+{
+    (void)state;
+    char text[2048], wanted[512], part[201] = "";
+    memset(part, 'm', sizeof(part) - 1);
+    assert_rows_of("chart/values.yaml",
+                   "{a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: {n: "
+                   "{password: Wq8-zz41-Rm}}}}}}}}}}}}}}}\n",
+                   "infrastructure_secret", fields,
+                   "chart/values.yaml:1 helm value a.b.c.d.e.f.g.h.i.j.k.l.m.n.password false\n");
+    snprintf(text, sizeof(text), "{%s: {%s: {password: Wq8-zz41-Rm}}}\n", part, part);
+    snprintf(wanted, sizeof(wanted), "chart/values.yaml:1 helm value ...%s.password false\n", part);
+    assert_rows_of("chart/values.yaml", text, "infrastructure_secret", fields, wanted);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(data_of_secrets),     cmocka_unit_test(accounts_of_registries_and_keys),
-        cmocka_unit_test(values_of_charts),    cmocka_unit_test(passwords_in_addresses),
-        cmocka_unit_test(what_cannot_be_read), cmocka_unit_test(why_it_cannot_be_read),
+        cmocka_unit_test(data_of_secrets),        cmocka_unit_test(accounts_of_registries_and_keys),
+        cmocka_unit_test(values_of_charts),       cmocka_unit_test(passwords_in_addresses),
+        cmocka_unit_test(what_cannot_be_read),    cmocka_unit_test(why_it_cannot_be_read),
+        cmocka_unit_test(values_that_stand_deep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,9 @@ static void settings_for_programs(void **state)
                    "infrastructure_secret", fields,
                    "prod.tfvars.json:1 terraform input db_password false\n"
                    "prod.tfvars.json:2 terraform input apiToken false\n");
+    assert_rows_of(
+        "prod.tfvars.json", "[[[[[[[[[[[[[[{\"password\": \"Wq8-zz41-Rm\"}]]]]]]]]]]]]]]",
+        "infrastructure_secret", fields, "prod.tfvars.json:1 terraform input password false\n");
     assert_rows_of("prod.tfvars.json", "{\"a\": ", "infrastructure_secret", "test",
                    "prod.tfvars.json gap test=false\n");
     assert_rows_of("test/prod.tfvars.json", "{\"a\": ", "infrastructure_secret", "test", "");
