@@ -84,8 +84,8 @@ static bool add_asked(struct asked *asked, struct arena *arena, struct text text
 static bool is_keyword(struct text rest)
 {
     size_t size = 0;
-    while (size < rest.size && ((rest.bytes[size] >= 'a' && rest.bytes[size] <= 'z') ||
-                                rest.bytes[size] == '_'))
+    while (size < rest.size &&
+           ((rest.bytes[size] >= 'a' && rest.bytes[size] <= 'z') || rest.bytes[size] == '_'))
         size++;
     return rest.bytes[0] == ':' || (size > 0 && size < rest.size && rest.bytes[size] == ':');
 }
