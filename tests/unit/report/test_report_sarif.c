@@ -141,6 +141,50 @@ static void test_places(void **state)
     site_close(&site);
 }
 
+/* The places of the rows that a `none` found stand beside the result, each with
+ * its line and an id of its own. */
+static void test_related_locations(void **state)
+{
+    (void)state;
+    struct site site;
+    site_open(&site);
+    commit_rules(&site, "rules: [ACM008]\n");
+    commit_file(&site, ".bylaw/rules/ACM008.yml",
+                rule_of(&site.arena, "ACM008",
+                        "severity: high\nfor_each: repository\nplace: [NOTICE]\n"
+                        "require: {none: {text: ['*.txt'], match: 'TODO.*'}}\nmessage: No.\n"));
+    commit_file(&site, "a b.txt", "\nTODO one\n");
+    commit_file(&site, "c.txt", "TODO two\n");
+    commit_file(&site, "NOTICE", "all\n");
+    judge_site(&site);
+    const struct node *result = json_at(write_sarif(&site, "full"), "runs.0.results.0");
+    assert_string_equal(json_text(result, "locations.0.physicalLocation.artifactLocation.uri"),
+                        "NOTICE");
+    const struct node *related = json_at(result, "relatedLocations");
+    assert_int_equal(related->count, 2);
+    static const struct {
+        const char *id, *uri, *line, *words;
+    } wanted[] = {{"1", "a%20b.txt", "2", "TODO one"}, {"2", "c.txt", "1", "TODO two"}};
+    for (size_t i = 0; i < related->count; i++) {
+        const struct node *place = related->items[i];
+        assert_string_equal(json_text(place, "id"), wanted[i].id);
+        assert_string_equal(json_text(place, "physicalLocation.artifactLocation.uri"),
+                            wanted[i].uri);
+        assert_string_equal(json_text(place, "physicalLocation.artifactLocation.uriBaseId"),
+                            "SRCROOT");
+        assert_string_equal(json_text(place, "physicalLocation.region.startLine"), wanted[i].line);
+        assert_non_null(strstr(json_text(place, "message.text"), wanted[i].words));
+    }
+    site_close(&site);
+
+    open_all(&site);
+    judge_site(&site);
+    const struct node *results = json_at(write_sarif(&site, "full"), "runs.0.results");
+    for (size_t i = 0; i < results->count; i++)
+        assert_null(json_at(results->items[i], "relatedLocations"));
+    site_close(&site);
+}
+
 static void test_order_of_results(void **state)
 {
     (void)state;
@@ -440,6 +484,7 @@ int main(void)
         cmocka_unit_test(test_the_run),
         cmocka_unit_test(test_taxonomies),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_related_locations),
         cmocka_unit_test(test_order_of_results),
         cmocka_unit_test(test_suppressions),
         cmocka_unit_test(test_the_exception_that_excuses_is_told),
