@@ -168,7 +168,7 @@ static void write_json(struct buffer *out, const struct telling *telling)
     struct json json = {.out = out};
     const struct exception_set *set = &telling->records->set;
     json_begin_object(&json, NULL);
-    json_string(&json, "schema_version", "1.1");
+    json_string(&json, "schema_version", "1.0");
     json_begin_object(&json, "tool");
     json_string(&json, "name", "bylaw");
     json_string(&json, "version", BYLAW_VERSION);

@@ -275,7 +275,7 @@ static void add_head(struct json *json, const struct exceptions_report *report,
     const struct evaluation *evaluation = report->evaluation;
     char commit[OBJECT_ID_HEX_SIZE];
     object_id_format(&evaluation->head.commit, commit);
-    json_string(json, "schema_version", "1.2");
+    json_string(json, "schema_version", "1.0");
     json_begin_object(json, "tool");
     json_string(json, "name", "bylaw");
     json_string(json, "version", options->version);

@@ -196,7 +196,7 @@ static void write_json(struct buffer *out, const struct forecast *forecast,
     char commit[OBJECT_ID_HEX_SIZE];
     object_id_format(&evaluation->head.commit, commit);
     json_begin_object(&json, NULL);
-    json_string(&json, "schema_version", "1.1");
+    json_string(&json, "schema_version", "1.0");
     json_begin_object(&json, "tool");
     json_string(&json, "name", "bylaw");
     json_string(&json, "version", options->version);
