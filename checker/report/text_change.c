@@ -11,7 +11,7 @@ static void add_plural(const struct text_writer *writer, size_t count, const cha
     buffer_printf(writer->out, "%zu %s%s", count, word, count == 1 ? "" : "s");
 }
 
-static void show_one(const struct text_writer *writer, const struct finding *finding)
+static void show_one(const struct text_writer *writer, const struct finding *finding, bool with_fix)
 {
     struct buffer line = BUFFER_EMPTY;
     text_add_place(&line, finding);
@@ -26,10 +26,21 @@ static void show_one(const struct text_writer *writer, const struct finding *fin
     text_add_owners(writer, finding, used + line.size + (finding->blocks ? 8 : 0));
     buffer_add_byte(writer->out, '\n');
     text_paragraph(writer, 4, finding->message);
-    buffer_clear(&line);
-    buffer_printf(&line, "fix: %s", finding->setting->rule->fix);
-    text_paragraph(writer, 4, buffer_string(&line));
+    if (with_fix) {
+        buffer_clear(&line);
+        buffer_printf(&line, "fix: %s", finding->setting->rule->fix);
+        text_paragraph(writer, 4, buffer_string(&line));
+    }
     buffer_release(&line);
+}
+
+/* What mends a rule's findings is said once, below the first of them. */
+static bool is_first_of_rule(const struct finding_list *list, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (list->items[i]->setting->rule == list->items[at]->setting->rule)
+            return false;
+    return true;
 }
 
 void text_show_worst(const struct text_writer *writer)
@@ -45,7 +56,7 @@ void text_show_worst(const struct text_writer *writer)
         buffer_printf(writer->out, ", %zu on changed lines", on_lines);
         buffer_add_string(writer->out, shown < list.count ? "; the ten worst:\n" : "\n");
         for (size_t i = 0; i < shown; i++)
-            show_one(writer, list.items[i]);
+            show_one(writer, list.items[i], is_first_of_rule(&list, i));
     }
     free(list.items);
 }
