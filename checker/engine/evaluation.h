@@ -79,7 +79,8 @@ struct exception_use {
     const struct exception *exception;
     enum exception_state state;
     size_t matches;    /* findings that it excuses, or would */
-    int32_t last_day;  /* of the narrowest match; INT32_MIN when it matches nothing */
+    int32_t last_day;  /* of the match that lapses next, else of that which lapsed last; where
+                        * nothing matches, by its rules in force. INT32_MIN: nothing tells it */
     int32_t days_left; /* from today to last_day, else to expires; negative when over */
     int32_t grace;     /* days behind expires that the policies give; within last_day */
     bool over_long;    /* expires lies behind what the policy allows: clamped */

@@ -213,19 +213,22 @@ int32_t exception_gap(const struct evaluation *evaluation, const struct finding 
     return day;
 }
 
+/* The next day on which something returns counts; of what has all lapsed the last one. */
+static void note_day(struct exception_use *use, int32_t last, int32_t today)
+{
+    bool is_sooner = use->last_day >= today && last >= today && last < use->last_day;
+    bool was_over = use->last_day < today && last > use->last_day;
+    if (use->last_day == INT32_MIN || is_sooner || was_over)
+        use->last_day = last;
+}
+
 static void note_use(struct exception_use *use, const struct excuse *excuse, int32_t today)
 {
     use->matches++;
     if (excuse->state == EXCEPTION_INVALID)
         return;
-    if (use->last_day == INT32_MIN || excuse->last_day < use->last_day)
-        use->last_day = excuse->last_day;
+    note_day(use, excuse->last_day, today);
     use->over_long = use->over_long || excuse->is_clamped;
-    use->days_left = use->last_day - today;
-    /* clamped: it lapses, or has lapsed, sooner than it says */
-    if (excuse->state == EXCEPTION_EXPIRED ||
-        (excuse->state == EXCEPTION_EXPIRING && use->state == EXCEPTION_ACTIVE))
-        use->state = excuse->state;
 }
 
 static void excuse_finding(struct evaluation *evaluation, struct finding *finding, int32_t today)
@@ -233,11 +236,13 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
     struct excuse best = {0};
     const size_t *numbers;
     size_t count = exceptions_reaching(evaluation, finding, &numbers);
+    bool is_followed = false;
     for (size_t i = 0; i < count; i++) {
         struct exception_use *use = &evaluation->exceptions[numbers[i]];
         struct excuse excuse =
             excuse_of(use->exception, finding, &evaluation->ruleset->exceptions, today);
         note_use(use, &excuse, today);
+        is_followed = is_followed || excuse.state == EXCEPTION_SCHEDULED;
         if (is_better(&excuse, &best))
             best = excuse;
     }
@@ -247,7 +252,9 @@ static void excuse_finding(struct evaluation *evaluation, struct finding *findin
     finding->exception_state = best.state;
     finding->excused = exception_is_alive(best.state);
     if (finding->excused)
-        finding->returns_on = best.last_day + 1;
+        finding->returns_on = is_followed
+                                  ? exception_gap(evaluation, finding, today, &best.exception)
+                                  : best.last_day + 1;
 }
 
 /* What there is of a rule's findings. */
@@ -290,6 +297,55 @@ static void count_excused(struct evaluation *evaluation, struct arena *arena)
     }
 }
 
+/* Of what it reaches nothing is there: then its rules in force say when it would lapse. */
+static void note_rules(const struct ruleset *ruleset, struct exception_use *use, int32_t today)
+{
+    for (size_t i = 0; i < ruleset->count; i++) {
+        enum severity severity = ruleset->settings[i].severity;
+        if (!exception_names_rule(use->exception, ruleset->settings[i].rule))
+            continue;
+        note_day(use, exception_last_day(use->exception, severity, &ruleset->exceptions), today);
+        use->over_long =
+            use->over_long || exception_is_clamped(use->exception, severity, &ruleset->exceptions);
+    }
+}
+
+/* Clamped, it lapses, or has lapsed, sooner than it says: when nothing that it may excuse is
+ * excused any more. */
+static void settle(const struct ruleset *ruleset, struct exception_use *use, int32_t today)
+{
+    if (use->matches == 0 && use->state != EXCEPTION_INVALID)
+        note_rules(ruleset, use, today);
+    if (use->exception->expires != INT32_MIN)
+        use->days_left = exception_lapses_on(use) - today;
+    if (!exception_is_alive(use->state) || use->last_day == INT32_MIN)
+        return;
+    if (use->days_left < 0)
+        use->state = EXCEPTION_EXPIRED;
+    else if (use->days_left <= exception_notice(&ruleset->exceptions.caps))
+        use->state = EXCEPTION_EXPIRING;
+}
+
+static struct exception_use untried(const struct exception *exception,
+                                    const struct exception_limits *limits, int32_t today)
+{
+    return (struct exception_use){
+        .exception = exception,
+        .state = exception_state(exception, limits, today),
+        .last_day = INT32_MIN,
+        .approvals = exception_approvals(exception, today),
+        .grace = (int32_t)limits->caps.grace_days,
+    };
+}
+
+struct exception_use exception_use_of(const struct exception *exception,
+                                      const struct ruleset *ruleset, int32_t today)
+{
+    struct exception_use use = untried(exception, &ruleset->exceptions, today);
+    settle(ruleset, &use, today);
+    return use;
+}
+
 void excuse_findings(struct evaluation *evaluation, const struct exception_set *exceptions,
                      int32_t today, struct arena *arena)
 {
@@ -299,15 +355,7 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
     for (size_t i = 0; i < exceptions->count; i++) {
         const struct exception *exception = &exceptions->items[i];
         struct exception_use *use = &evaluation->exceptions[i];
-        *use = (struct exception_use){
-            .exception = exception,
-            .state = exception_state(exception, limits, today),
-            .last_day = INT32_MIN,
-            .approvals = exception_approvals(exception, today),
-            .grace = (int32_t)limits->caps.grace_days,
-        };
-        if (exception->expires != INT32_MIN)
-            use->days_left = exception_lapses_on(use) - today;
+        *use = untried(exception, limits, today);
     }
     evaluation->excuse_lookup = ARENA_NEW(arena, struct excuse_lookup);
     *evaluation->excuse_lookup = (struct excuse_lookup){
@@ -316,6 +364,8 @@ void excuse_findings(struct evaluation *evaluation, const struct exception_set *
     };
     for (size_t i = 0; i < evaluation->finding_count; i++)
         excuse_finding(evaluation, &evaluation->findings[i], today);
+    for (size_t i = 0; i < exceptions->count; i++)
+        settle(evaluation->ruleset, &evaluation->exceptions[i], today);
     count_excused(evaluation, arena);
 }
 

@@ -10,6 +10,9 @@
 void excuse_findings(struct evaluation *evaluation, const struct exception_set *exceptions,
                      int32_t today, struct arena *arena);
 
+/* How a record stands by its rules in force, where nothing was judged. */
+struct exception_use exception_use_of(const struct exception *exception,
+                                      const struct ruleset *ruleset, int32_t today);
 bool exception_is_alive(enum exception_state state); /* does it excuse? */
 /* Is the rule among those that the record names, by its id or by one that it once had? */
 bool exception_names_rule(const struct exception *exception, const struct rule *rule);

@@ -315,7 +315,8 @@ static struct value evidence(const struct publisher *publisher, const struct exc
 {
     size_t counts[EXCEPTION_EVIDENCE_WORDS] = {0};
     int64_t needed = publisher->evaluation->ruleset->exceptions.approvals;
-    const char *cut = publisher->history->truncated;
+    bool is_here = record->layout != EXCEPTION_IN_REGISTER; /* its history is another's */
+    const char *cut = is_here ? publisher->history->truncated : NULL;
     if (record->approval_count == 0)
         return (struct value){0};
     for (size_t i = 0; i < record->approval_count; i++)
@@ -371,6 +372,8 @@ static void set_past(const struct publisher *publisher, const struct exception *
     struct exception_past past;
     if (record->past)
         set_waiver_past(publisher, record->past, cells);
+    if (publisher->history && record->layout == EXCEPTION_IN_REGISTER)
+        cells[EXCEPTION_ROW_EVIDENCE] = evidence(publisher, record);
     if (!publisher->history || record->layout > EXCEPTION_IN_LIST)
         return;
     if (publisher->history->truncated) {

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "engine/approval.h"
+#include "engine/excuse.h"
 #include "report/json.h"
 
 #include <string.h>
@@ -76,6 +77,8 @@ bool exception_past_find(struct exception_past_page *out, const struct exception
     out->history = records->history;
     out->record = exceptions_find(&records->set, id);
     find_lineage(&ids, out->history);
+    if (out->record)
+        out->use = exception_use_of(out->record, records->ruleset, out->today);
     if (out->record && out->record->supersedes)
         table_set(&ids, out->record->supersedes, &ids);
     take_events(out, &ids, arena);
@@ -110,11 +113,10 @@ static void text_state(struct buffer *out, const struct exception_past_page *pag
         buffer_add_string(out, ": not among the records any more\n");
         return;
     }
-    enum exception_state state = exception_state(page->record, page->limits, page->today);
-    format_day(page->record->expires, day);
-    buffer_printf(out, ": %s, last valid day %s", exception_state_words[state], day);
+    format_day(exception_lapses_on(&page->use), day);
+    buffer_printf(out, ": %s, last valid day %s", exception_state_words[page->use.state], day);
     if (page->record->expires != INT32_MIN) {
-        int32_t left = page->record->expires - page->today;
+        int32_t left = page->use.days_left;
         int32_t days = left < 0 ? -left : left;
         buffer_printf(out, " (%d day%s %s)", days, days == 1 ? "" : "s", left < 0 ? "ago" : "left");
     }
@@ -390,9 +392,7 @@ static void write_json(struct buffer *out, const struct exception_past_page *pag
     json_begin_object(&json, NULL);
     json_head(&json, page, options);
     json_string(&json, "id", page->id);
-    json_string(&json, "state",
-                record ? exception_state_words[exception_state(record, page->limits, page->today)]
-                       : NULL);
+    json_string(&json, "state", record ? exception_state_words[page->use.state] : NULL);
     json_day(&json, "expires", record ? record->expires : INT32_MIN);
     json_count(&json, page, "renewals", page->past.renewals);
     json_count(&json, page, "bare_renewals", page->past.bare_renewals);

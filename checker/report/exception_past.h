@@ -14,6 +14,7 @@ struct exception_past_page {
     int32_t today;
     const struct exception_limits *limits;
     const struct exception *record; /* NULL: it is not there any more */
+    struct exception_use use;       /* of the record */
     const struct exception_history *history;
     struct exception_past past;
     const char **lineage; /* ids, the asked one among them, in the order of their events */

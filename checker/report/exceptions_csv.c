@@ -58,7 +58,8 @@ static void add_record(struct csv *csv, const struct exceptions_report *report,
     csv_text(csv, record->unused ? "true" : "false");
     csv_text(csv, record->over_long ? "true" : "false");
     csv_number(csv, (int64_t)use->approvals);
-    csv_number(csv, report->evaluation->ruleset->exceptions.approvals);
+    csv_number(csv,
+               exception_approvals_needed(exception, &report->evaluation->ruleset->exceptions));
     csv_text(csv, exceptions_text(record, EXCEPTION_ROW_EVIDENCE));
     add_cell(csv, record, EXCEPTION_ROW_RENEWALS);
     add_cell(csv, record, EXCEPTION_ROW_TOTAL_DAYS);

@@ -3,6 +3,7 @@
 #include "base/table.h"
 #include "document/yaml.h"
 #include "engine/excuse.h"
+#include "engine/waiver_past.h"
 #include "report/exceptions.h"
 
 #include <stdlib.h>
@@ -32,8 +33,17 @@ const char *const exceptions_date_words[] = {"begins", "review", "last valid day
 const struct fact_kind *const exceptions_kinds[] = {&fact_kind_exception,
                                                     &fact_kind_exception_event, NULL};
 
-static enum exceptions_group group_of(const struct exception_use *use)
+/* Does something fail that it would excuse? What another record excuses does not. */
+static bool is_failing(const struct exceptions_record *record)
 {
+    int64_t failing;
+    return exceptions_number(record, EXCEPTION_ROW_FAILING, &failing) ? failing > 0
+                                                                      : record->use->matches > 0;
+}
+
+static enum exceptions_group group_of(const struct exceptions_record *record)
+{
+    const struct exception_use *use = record->use;
     switch (use->state) {
     case EXCEPTION_INVALID:
         return EXCEPTIONS_INVALID;
@@ -44,7 +54,7 @@ static enum exceptions_group group_of(const struct exception_use *use)
     case EXCEPTION_SCHEDULED:
         return EXCEPTIONS_SCHEDULED;
     case EXCEPTION_EXPIRED:
-        return use->matches > 0 ? EXCEPTIONS_FAILING : EXCEPTIONS_OVER;
+        return is_failing(record) ? EXCEPTIONS_FAILING : EXCEPTIONS_OVER;
     case EXCEPTION_ACTIVE:
     case EXCEPTION_EXPIRING:
         break;
@@ -103,7 +113,7 @@ const struct setting *exceptions_setting(const struct evaluation *evaluation, co
 
 /* What is looked up for each record. */
 struct lookups {
-    struct table rows;       /* place and id -> struct fact_row */
+    struct table rows;       /* place (none in a register) and id -> struct fact_row */
     struct table sources[2]; /* path -> struct diagnostic_source; [1]: of the proposals */
     struct table files[2];   /* path -> struct file; likewise */
     struct table events;     /* id -> struct events_of_id */
@@ -123,8 +133,10 @@ static void index_rows(const struct exceptions_report *report, struct table *out
     for (size_t i = table ? table->count : 0; i-- > 0;) { /* of two the first stays */
         struct fact_row *row = &table->rows[i];
         const struct value *id = &row->cells[EXCEPTION_ROW_ID];
-        if (row->path && id->kind == VALUE_TEXT)
-            table_set(out, row_key(report->arena, row->path, row->line, row->column, id->text),
+        if (id->kind == VALUE_TEXT)
+            table_set(out,
+                      row_key(report->arena, row->path ? row->path : "", row->line, row->column,
+                              id->text),
                       row);
     }
 }
@@ -210,8 +222,14 @@ static int32_t event_day(const struct fact_row *row, int cell)
 struct events_of_id {
     size_t count;
     int64_t changed_at, granted_at;
+    int32_t latest; /* day on which it ever was to end; INT32_MIN: none */
     const char *grant;
 };
+
+static void note_end(struct events_of_id *of, int32_t day)
+{
+    of->latest = day > of->latest ? day : of->latest;
+}
 
 static void note_event(struct events_of_id *of, const struct fact_row *row)
 {
@@ -221,6 +239,8 @@ static void note_event(struct events_of_id *of, const struct fact_row *row)
         what && (strcmp(what, exception_event_words[0]) == 0 || strcmp(what, "returned") == 0);
     of->count++;
     of->changed_at = at > of->changed_at ? at : of->changed_at;
+    note_end(of, event_day(row, EXCEPTION_EVENT_EXPIRES));
+    note_end(of, event_day(row, EXCEPTION_EVENT_EXPIRED));
     if (!is_grant || at < of->granted_at)
         return;
     of->granted_at = at;
@@ -239,7 +259,8 @@ static void index_events(const struct exceptions_report *report, struct table *o
         struct events_of_id *of = table_find(out, id);
         if (!of) {
             of = ARENA_NEW(report->arena, struct events_of_id);
-            *of = (struct events_of_id){.changed_at = INT64_MIN, .granted_at = INT64_MIN};
+            *of = (struct events_of_id){
+                .changed_at = INT64_MIN, .granted_at = INT64_MIN, .latest = INT32_MIN};
             table_set(out, id, of);
         }
         note_event(of, row);
@@ -248,25 +269,53 @@ static void index_events(const struct exceptions_report *report, struct table *o
 
 static void take_events(const struct table *events, struct exceptions_record *record)
 {
-    const struct events_of_id *of = table_find(events, record->use->exception->id);
+    const struct events_of_id *of = record->use->exception->layout == EXCEPTION_IN_REGISTER
+                                        ? NULL
+                                        : table_find(events, record->use->exception->id);
     record->changed_at = of ? of->changed_at : INT64_MIN;
     record->changes = of ? of->count : 0;
     record->grant = of ? of->grant : NULL;
 }
 
+/* Of a comment the day of the commit that wrote its end; INT32_MIN: not known. */
+static int32_t first_day(const struct exception *exception)
+{
+    const struct waiver_past *past = exception->past;
+    return past && past->count > 0 && !past->last_unknown ? past->writings[0].on
+                                                          : exception->valid_from;
+}
+
+/* The last day that was ever granted to it, or to one that it follows: it may have been
+ * shortened since, and its days in all count that one too. */
+static int32_t latest_end(const struct table *events, const struct exceptions_record *record)
+{
+    const struct value *former = cell_of(record, EXCEPTION_ROW_FORMER);
+    const struct events_of_id *own = table_find(events, record->use->exception->id);
+    int32_t latest = record->use->exception->expires;
+    latest = own && own->latest > latest ? own->latest : latest;
+    const struct waiver_past *past = record->use->exception->past;
+    for (size_t i = 0; past && i < past->count; i++)
+        latest = past->writings[i].until > latest ? past->writings[i].until : latest;
+    for (size_t i = 0; former && former->kind == VALUE_LIST && i < former->list->count; i++) {
+        const struct events_of_id *of = table_find(events, former->list->items[i].text);
+        latest = of && of->latest > latest ? of->latest : latest;
+    }
+    return latest;
+}
+
 /* The days on which it, or one that it follows, was valid until today: its days in all but
  * for those to come. */
-static int64_t age_of(const struct exceptions_report *report,
+static int64_t age_of(const struct exceptions_report *report, const struct table *events,
                       const struct exceptions_record *record)
 {
-    const struct exception *exception = record->use->exception;
+    int32_t first = first_day(record->use->exception);
     int64_t days;
-    if (!record->alive || exception->valid_from == INT32_MIN) /* a comment has no first day */
+    if (!record->alive || first == INT32_MIN)
         return -1;
-    int64_t own = report->today - exception->valid_from + 1;
+    int64_t own = report->today - first + 1;
     if (!exceptions_number(record, EXCEPTION_ROW_TOTAL_DAYS, &days))
         return own;
-    days -= exception->expires - report->today;
+    days -= latest_end(events, record) - report->today;
     return days > own ? days : own;
 }
 
@@ -274,21 +323,24 @@ static void take_record(const struct exceptions_report *report, struct lookups *
                         const struct exception_use *use, struct exceptions_record *out)
 {
     const struct exception *exception = use->exception;
-    const char *row = row_key(report->arena, exception->place.path, exception->place.line,
-                              exception->place.column, exception->id);
+    /* What lies in a register has no place in this repository, and no history. */
+    bool is_here = exception->layout != EXCEPTION_IN_REGISTER;
+    const char *row = row_key(report->arena, is_here ? exception->place.path : "",
+                              is_here ? exception->place.line : 0,
+                              is_here ? exception->place.column : 0, exception->id);
     *out = (struct exceptions_record){
         .use = use,
         .row = table_find(&lookups->rows, row),
-        .group = group_of(use),
         .alive = exception_is_alive(use->state),
         .unused = exception_is_unused(report->evaluation, use),
         .to_be_closed = exception_is_to_be_closed(use),
         .self_approved = exception_is_self_approved(use->exception),
         .over_long = exception_is_over_long(report->evaluation, use),
     };
+    out->group = group_of(out);
     take_file(report, lookups, out);
     take_events(&lookups->events, out);
-    out->age = age_of(report, out);
+    out->age = age_of(report, &lookups->events, out);
     out->review_overdue = out->alive && use->exception->review_by != INT32_MIN &&
                           use->exception->review_by < report->today;
 }
@@ -327,8 +379,8 @@ static void sum(struct exceptions_report *report)
         if (!record->alive)
             continue;
         totals->alive++;
-        if (exception->valid_from != INT32_MIN)
-            totals->days_past += report->today - exception->valid_from + 1;
+        if (first_day(exception) != INT32_MIN)
+            totals->days_past += report->today - first_day(exception) + 1;
         totals->days_ahead += record->use->days_left;
         for (size_t k = 0; k < 3; k++)
             totals->within[k] += record->use->days_left <= 30 * (int32_t)(k + 1);

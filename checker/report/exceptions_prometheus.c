@@ -1,5 +1,7 @@
 #include "base/date.h"
+#include "base/table.h"
 #include "engine/excuse.h"
+#include "report/exceptions_sections.h"
 #include "report/exceptions_writers.h"
 #include "report/finding_text.h"
 
@@ -41,14 +43,17 @@ static void add_expiries(struct buffer *out, const struct exceptions_report *rep
     begin_family(out, name,
                  "End of validity of each exception: the first second on which it excuses "
                  "nothing.");
+    struct table told; /* names: no series may come twice, though two records may have one id */
+    table_init(&told, report->arena);
     for (size_t i = 0; i < report->count; i++) {
         const struct exceptions_record *record = &report->records[i];
+        const char *id = record_name(record->use->exception, report->arena);
         int32_t last = exception_lapses_on(record->use);
-        if (last == INT32_MIN)
+        if (last == INT32_MIN || table_set(&told, id, &told))
             continue;
         begin_series(out, name, report);
         buffer_add_byte(out, ',');
-        add_label(out, "id", record->use->exception->id);
+        add_label(out, "id", id);
         buffer_add_byte(out, ',');
         add_label(out, "owner", record->use->exception->owner ? record->use->exception->owner : "");
         buffer_printf(out, ",state=\"%s\"} %lld\n", exception_state_words[record->use->state],

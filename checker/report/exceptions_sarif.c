@@ -28,6 +28,22 @@ static const char *status_of(enum exception_state state)
     return "rejected";
 }
 
+/* What becomes of it as far as it is about one rule: the policies may give the findings of a
+ * graver one fewer days. */
+static struct exception_use use_of_rule(const struct exceptions_report *report,
+                                        const struct exceptions_record *record,
+                                        const struct setting *setting)
+{
+    struct exception_use use = *record->use;
+    if (!exception_is_alive(use.state))
+        return use;
+    use.last_day = exception_last_day(use.exception, setting->severity,
+                                      &report->evaluation->ruleset->exceptions);
+    if (use.last_day < report->today)
+        use.state = EXCEPTION_EXPIRED;
+    return use;
+}
+
 /* Plain text, in which nothing is a link. */
 static void add_plain(struct buffer *out, const char *string)
 {
@@ -41,9 +57,8 @@ static void add_plain(struct buffer *out, const char *string)
     buffer_release(&visible);
 }
 
-static void add_message(struct json *json, const struct exceptions_record *record, const char *rule)
+static void add_message(struct json *json, const struct exception_use *use, const char *rule)
 {
-    const struct exception_use *use = record->use;
     struct buffer text = BUFFER_EMPTY;
     char day[DATE_TEXT_SIZE] = "no day";
     if (exception_lapses_on(use) != INT32_MIN)
@@ -72,28 +87,27 @@ static void add_place(struct json *json, const struct place *place)
     json_end_object(json);
 }
 
-static void add_suppression(struct json *json, const struct exceptions_record *record,
+static void add_suppression(struct json *json, const struct exception_use *use,
                             const char *identity)
 {
-    const struct exception *exception = record->use->exception;
+    const struct exception *exception = use->exception;
     struct buffer text = BUFFER_EMPTY;
-    int32_t last = exception_lapses_on(record->use);
+    int32_t last = exception_lapses_on(use);
     char guid[37];
     char day[DATE_TEXT_SIZE];
     sarif_guid(identity, guid);
     json_begin_list(json, "suppressions");
     json_begin_object(json, NULL);
     json_string(json, "kind", "external");
-    json_string(json, "status", status_of(record->use->state));
+    json_string(json, "status", status_of(use->state));
     json_string(json, "guid", guid);
-    if (!record->alive)
-        buffer_printf(&text, "Excuses nothing: it is %s. ",
-                      exception_state_words[record->use->state]);
+    if (!exception_is_alive(use->state))
+        buffer_printf(&text, "Excuses nothing: it is %s. ", exception_state_words[use->state]);
     add_plain(&text, exception->justification ? exception->justification : "No justification.");
     json_string(json, "justification", buffer_string(&text));
     json_begin_object(json, "properties");
     json_string(json, "alias", exception->id);
-    json_string(json, "state", exception_state_words[record->use->state]);
+    json_string(json, "state", exception_state_words[use->state]);
     if (last != INT32_MIN) {
         date_format(last, day);
         json_string(json, "lastValidDay", day);
@@ -110,7 +124,7 @@ static void add_suppression(struct json *json, const struct exceptions_record *r
 
 static const char *level_of(const struct exceptions_record *record, const struct setting *setting)
 {
-    if (!setting || record->group == EXCEPTIONS_OVER)
+    if (record->group == EXCEPTIONS_OVER)
         return "note";
     return sarif_level(setting->severity, setting->enforcement);
 }
@@ -119,7 +133,8 @@ static void add_result(struct json *json, const struct exceptions_report *report
                        const struct exceptions_record *record, const char *rule)
 {
     const struct setting *setting = exceptions_setting(report->evaluation, rule);
-    const char *id = setting ? setting->rule->id : rule;
+    const char *id = setting->rule->id; /* add_results asks for no other */
+    const struct exception_use use = use_of_rule(report, record, setting);
     struct sha256 digest;
     char identity[SHA256_HEX_SIZE];
     sha256_init(&digest);
@@ -129,12 +144,12 @@ static void add_result(struct json *json, const struct exceptions_report *report
     sha256_finish_hex(&digest, identity);
     json_begin_object(json, NULL);
     json_string(json, "ruleId", id);
-    for (size_t i = 0; setting && i < report->evaluation->rule_count; i++)
+    for (size_t i = 0; i < report->evaluation->rule_count; i++)
         if (report->evaluation->rules[i].setting == setting)
             json_integer(json, "ruleIndex", (int64_t)i);
     json_string(json, "kind", "fail");
     json_string(json, "level", level_of(record, setting));
-    add_message(json, record, id);
+    add_message(json, &use, id);
     json_begin_list(json, "locations");
     json_begin_object(json, NULL);
     add_place(json, &record->use->exception->place);
@@ -143,7 +158,7 @@ static void add_result(struct json *json, const struct exceptions_report *report
     json_begin_object(json, "partialFingerprints");
     json_string(json, "bylawException/v1", identity);
     json_end_object(json);
-    add_suppression(json, record, identity);
+    add_suppression(json, &use, identity);
     json_begin_object(json, "properties");
     json_string(json, "group", exceptions_group_keys[record->group]);
     json_boolean(json, "unused", record->unused);

@@ -105,6 +105,7 @@ static struct forecast_return return_of(const struct forecast *forecast,
         item.day = until + 1;
         item.last = NULL;
     }
+    item.blocks_on = blocks_on(forecast, finding);
     item.blocks =
         !is_recorded_on(finding, item.day) &&
         enforcement_blocks(finding, setting_enforcement(finding->setting, item.day), FAIL_ON_BLOCK);
@@ -143,7 +144,7 @@ struct forecast_tally forecast_tally(const struct forecast *forecast, int32_t un
     struct forecast_tally tally = {0};
     for (; tally.all < forecast->count && forecast->returns[tally.all].day <= until; tally.all++) {
         const struct forecast_return *item = &forecast->returns[tally.all];
-        tally.blocking += item->blocks;
+        tally.blocking += item->blocks_on != INT32_MIN && item->blocks_on <= until;
         tally.by_severity[item->finding->severity]++;
     }
     return tally;

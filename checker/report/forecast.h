@@ -13,8 +13,9 @@ struct forecast_return {
     const struct finding *finding;
     /* The record that lapses the day before; NULL: its entry in the baseline ends then. */
     const struct exception *last;
-    int32_t day; /* the first on which it is neither excused nor recorded until a day */
-    bool blocks; /* it decides the exit status on that day */
+    int32_t day;       /* the first on which it is neither excused nor recorded until a day */
+    bool blocks;       /* it decides the exit status on that day */
+    int32_t blocks_on; /* the first day on which it does; INT32_MIN: on none */
 };
 
 struct forecast {
@@ -43,7 +44,7 @@ void forecast_horizons(const struct forecast *forecast,
 /* Why it returns: "exception" or "baseline". */
 const char *forecast_cause(const struct forecast_return *item);
 
-/* How many return until that day, by severity; and how many of them block. */
+/* How many return until that day, by severity; and how many of them block by then. */
 struct forecast_tally {
     size_t by_severity[SEVERITY_CRITICAL + 1], all, blocking;
 };
