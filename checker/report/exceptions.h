@@ -54,6 +54,7 @@ struct exceptions_date {
 /* What became of records since a day. */
 struct exceptions_change {
     int32_t day;
+    int64_t at;       /* of the commit; of a lapse the first second */
     const char *what; /* a word of exception_event_words, or "lapsed" */
     const char *id;
     int32_t before, after; /* expires; INT32_MIN: none */

@@ -436,7 +436,11 @@ static int by_change(const void *a, const void *b)
     if (one->day != two->day)
         return one->day < two->day ? -1 : 1;
     int order = strcmp(one->id, two->id);
-    return order ? order : strcmp(one->what, two->what);
+    if (order)
+        return order;
+    if (one->at != two->at)
+        return one->at < two->at ? -1 : 1;
+    return strcmp(one->what, two->what);
 }
 
 static void add_event(struct exceptions_report *report, const struct fact_row *row)
@@ -448,6 +452,7 @@ static void add_event(struct exceptions_report *report, const struct fact_row *r
         return;
     report->changes[report->change_count++] = (struct exceptions_change){
         .day = time_to_date(at),
+        .at = at,
         .what = what,
         .id = id,
         .before = event_day(row, EXCEPTION_EVENT_EXPIRED),
@@ -473,6 +478,7 @@ static void find_changes(struct exceptions_report *report)
             continue;
         report->changes[report->change_count++] = (struct exceptions_change){
             .day = last + 1,
+            .at = ((int64_t)last + 1) * SECONDS_A_DAY,
             .what = "lapsed",
             .id = record->use->exception->id,
             .before = last,

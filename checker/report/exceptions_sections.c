@@ -179,17 +179,50 @@ struct share {
     size_t records, alive, findings;
 };
 
-static void count_share(struct sections *out, struct table *shares, const char *name,
-                        const struct exceptions_record *record)
+static struct share *share_of(struct sections *out, struct table *shares, const char *name)
 {
     struct share *share = table_find(shares, name);
     if (!share) {
         share = ARENA_NEW(out->arena, struct share);
         table_set(shares, name, share);
     }
+    return share;
+}
+
+static void count_share(struct sections *out, struct table *shares, const char *name,
+                        const struct exceptions_record *record)
+{
+    struct share *share = share_of(out, shares, name);
     share->records++;
     share->alive += record->alive;
-    share->findings += record->alive ? record->use->matches : 0;
+}
+
+static const char *severity_of(const struct exceptions_record *record)
+{
+    const char *severity = exceptions_text(record, EXCEPTION_ROW_SEVERITY);
+    return severity ? severity : "not known";
+}
+
+static const char *policy_of(const struct setting *setting)
+{
+    return setting && setting->policy ? setting->policy->name : "no policy in force";
+}
+
+/* Each finding once, with the record that excuses it. */
+static void count_excused(struct sections *out, struct table shares[4],
+                          const struct exceptions_report *report, const struct finding *finding)
+{
+    const size_t *numbers;
+    size_t count = exceptions_reaching(report->evaluation, finding, &numbers);
+    for (size_t i = 0; i < count; i++) {
+        const struct exceptions_record *record = &report->records[numbers[i]];
+        if (record->use->exception != finding->exception)
+            continue;
+        share_of(out, &shares[0], policy_of(finding->setting))->findings++;
+        share_of(out, &shares[1], severity_of(record))->findings++;
+        share_of(out, &shares[2], owner_of(record))->findings++;
+        share_of(out, &shares[3], record->use->exception->category)->findings++;
+    }
 }
 
 /* By each policy once, though it may bring several of its rules in force. */
@@ -201,10 +234,9 @@ static void count_policies(struct sections *out, struct table *shares,
     struct table seen;
     table_init(&seen, out->arena);
     for (size_t i = 0; exception->rules[i]; i++) {
-        const struct setting *setting = exceptions_setting(report->evaluation, exception->rules[i]);
-        const char *name = setting && setting->policy ? setting->policy->name : NULL;
-        if (!table_set(&seen, name ? name : "", &seen))
-            count_share(out, shares, name ? name : "no policy in force", record);
+        const char *name = policy_of(exceptions_setting(report->evaluation, exception->rules[i]));
+        if (!table_set(&seen, name, &seen))
+            count_share(out, shares, name, record);
     }
 }
 
@@ -230,12 +262,14 @@ static void list_all_shares(struct sections *out, const struct exceptions_report
         table_init(&shares[i], out->arena);
     for (size_t i = 0; i < report->count; i++) {
         const struct exceptions_record *record = &report->records[i];
-        const char *severity = exceptions_text(record, EXCEPTION_ROW_SEVERITY);
         count_policies(out, &shares[0], report, record);
-        count_share(out, &shares[1], severity ? severity : "not known", record);
+        count_share(out, &shares[1], severity_of(record), record);
         count_share(out, &shares[2], owner_of(record), record);
         count_share(out, &shares[3], record->use->exception->category, record);
     }
+    for (size_t i = 0; i < report->evaluation->finding_count; i++)
+        if (report->evaluation->findings[i].excused)
+            count_excused(out, shares, report, &report->evaluation->findings[i]);
     list_shares(out, "By policy", "policy", &shares[0]);
     list_shares(out, "By severity of the rule", "severity", &shares[1]);
     list_shares(out, "By owner", "owner", &shares[2]);

@@ -1,7 +1,7 @@
 # Every number of the report can be counted by hand: see the comments.
-on() { # DAY: commits everything on it
+on() { # DAY HOUR: commits everything on it
     git add -A
-    GIT_COMMITTER_DATE="$1T12:00:00Z" git commit -qm "$1"
+    GIT_COMMITTER_DATE="$1T${2-12}:00:00Z" git commit -qm "$1"
 }
 rule() { # ID SEVERITY FOLDER
     cat > ".bylaw/rules/$1-own-images.yml" <<Y
@@ -78,3 +78,10 @@ on 2024-02-03
 mkdir m/4
 printf '# bylaw:ignore ACM001 until=2024-03-31 reason="The vendor builds this on Alpine until the migration."\nFROM alpine:3\n' > m/4/Dockerfile
 on 2024-02-04
+# renewed and removed on one day, in this order
+record 0010 ACM001 'm/8/**' 2024-02-06 2024-02-20 cto@acme.test
+on 2024-02-06 08
+record 0010 ACM001 'm/8/**' 2024-02-06 2024-02-25 cto@acme.test
+on 2024-02-06 09
+rm .bylaw/exceptions/EXC-2024-0010.yml
+on 2024-02-06 10
