@@ -137,20 +137,41 @@ static struct failure *read_signers(struct prover *prover, struct allowed_signer
     return NULL;
 }
 
+/* Of its rules in force; false when there is none. */
+static bool find_gravest(const struct ruleset *ruleset, const struct exception *record,
+                         enum severity *out)
+{
+    bool is_in_force = false;
+    *out = SEVERITY_INFO;
+    for (size_t i = 0; i < ruleset->count; i++) {
+        const struct setting *setting = &ruleset->settings[i];
+        if (!exception_names_rule(record, setting->rule))
+            continue;
+        is_in_force = true;
+        *out = setting->severity > *out ? setting->severity : *out;
+    }
+    return is_in_force;
+}
+
+int64_t approvals_needed(const struct exception *record, const struct ruleset *ruleset)
+{
+    const struct approval_limits *limits = &ruleset->exceptions.approving;
+    int64_t needed = exception_approvals_needed(record, &ruleset->exceptions);
+    enum severity gravest;
+    if (!find_gravest(ruleset, record, &gravest))
+        return needed;
+    for (size_t i = 0; i < limits->approver_counts[gravest]; i++)
+        needed = limits->approvers[gravest][i].count > needed ? limits->approvers[gravest][i].count
+                                                              : needed;
+    return needed;
+}
+
 /* What is asked of a record: by the gravest of its rules in force. */
 static void find_demands(const struct prover *prover, struct case_ *case_)
 {
     const struct approval_limits *limits = &prover->ruleset->exceptions.approving;
-    bool is_in_force = false;
-    enum severity gravest = SEVERITY_INFO;
-    for (size_t i = 0; i < prover->ruleset->count; i++) {
-        const struct setting *setting = &prover->ruleset->settings[i];
-        if (!exception_names_rule(case_->record, setting->rule))
-            continue;
-        is_in_force = true;
-        gravest = setting->severity > gravest ? setting->severity : gravest;
-    }
-    if (!is_in_force)
+    enum severity gravest;
+    if (!find_gravest(prover->ruleset, case_->record, &gravest))
         return;
     case_->wanted = limits->evidence[gravest];
     case_->demands = limits->approvers[gravest];

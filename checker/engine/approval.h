@@ -36,6 +36,8 @@ extern const char approval_signers_path[]; /* .bylaw/allowed_signers */
 
 /* Does one of their demands list a team? */
 bool approvals_ask_teams(const struct ruleset *ruleset);
+/* How many people must have approved it: of several demands, by that for most. */
+int64_t approvals_needed(const struct exception *record, const struct ruleset *ruleset);
 /* Do the policies ask for what only the history of the records tells? */
 bool approvals_ask_history(const struct ruleset *ruleset);
 /* Sets the proof of every approval and what the approvals of each record lack. `signers` are

@@ -456,8 +456,8 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     set_days(use, cells);
     set_severity(publisher, record, cells);
     cells[EXCEPTION_ROW_APPROVALS] = value_integer((int64_t)use->approvals);
-    cells[EXCEPTION_ROW_APPROVALS_NEEDED] = value_integer(
-        exception_approvals_needed(record, &publisher->evaluation->ruleset->exceptions));
+    cells[EXCEPTION_ROW_APPROVALS_NEEDED] =
+        value_integer(approvals_needed(record, publisher->evaluation->ruleset));
     cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);
     cells[EXCEPTION_ROW_MATCHES] = value_integer((int64_t)use->matches);
     cells[EXCEPTION_ROW_FAILING] = value_integer((int64_t)publisher->failing[number]);

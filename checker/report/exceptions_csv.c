@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "engine/approval.h"
 #include "engine/excuse.h"
 #include "report/csv.h"
 #include "report/exceptions_writers.h"
@@ -58,8 +59,7 @@ static void add_record(struct csv *csv, const struct exceptions_report *report,
     csv_text(csv, record->unused ? "true" : "false");
     csv_text(csv, record->over_long ? "true" : "false");
     csv_number(csv, (int64_t)use->approvals);
-    csv_number(csv,
-               exception_approvals_needed(exception, &report->evaluation->ruleset->exceptions));
+    csv_number(csv, approvals_needed(exception, report->evaluation->ruleset));
     csv_text(csv, exceptions_text(record, EXCEPTION_ROW_EVIDENCE));
     add_cell(csv, record, EXCEPTION_ROW_RENEWALS);
     add_cell(csv, record, EXCEPTION_ROW_TOTAL_DAYS);

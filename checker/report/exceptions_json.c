@@ -1,4 +1,5 @@
 #include "base/date.h"
+#include "engine/approval.h"
 #include "engine/excuse.h"
 #include "report/approval_words.h"
 #include "report/exceptions_writers.h"
@@ -55,8 +56,7 @@ static void add_approvals(struct json *json, const struct exceptions_report *rep
     const struct exception *exception = record->use->exception;
     json_begin_object(json, "approvals");
     json_integer(json, "given", (int64_t)record->use->approvals);
-    json_integer(json, "needed",
-                 exception_approvals_needed(exception, &report->evaluation->ruleset->exceptions));
+    json_integer(json, "needed", approvals_needed(exception, report->evaluation->ruleset));
     json_string(json, "evidence", exceptions_text(record, EXCEPTION_ROW_EVIDENCE));
     json_begin_list(json, "people");
     for (size_t i = 0; i < exception->approval_count; i++)
