@@ -89,6 +89,8 @@ bool judging_options(const struct invocation *invocation, const char *repository
         .verify_objects = invocation_has(invocation, "verify-objects"),
         /* git sets it for a pre-receive hook: what is pushed is only there so far. */
         .more_objects = getenv("GIT_QUARANTINE_PATH"),
+        /* And for a pre-commit hook: what is committed is only in that index so far. */
+        .index_file = getenv("GIT_INDEX_FILE"),
         .version = BYLAW_VERSION,
     };
     if (invocation_has(invocation, "as-of")) {

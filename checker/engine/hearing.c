@@ -155,6 +155,8 @@ static struct failure *open_all(struct hearing *hearing, int *status)
     }
     if (options->more_objects)
         TRY(repository_add_objects(hearing->repository, options->more_objects));
+    if (options->index_file)
+        repository_use_index(hearing->repository, options->index_file);
     TRY(take_head(hearing, status));
     hearing->policy = hearing->head;
     if (options->base)

@@ -37,6 +37,7 @@ struct judge_options {
     unsigned timeout; /* seconds; 0: none */
     bool verify_objects;
     const char *more_objects; /* a further folder of objects: a push in quarantine; or NULL */
+    const char *index_file;   /* what a commit that is being made holds; or NULL */
     const char *version;      /* the program's: for min_version; NULL: not checked */
     bool count_changes;       /* of the work tree against HEAD: evaluation->unseen_changes */
     bool excerpts;            /* fill excerpt of the findings */

@@ -53,6 +53,7 @@ struct repository {
     char *folder;       /* what linked work trees have in common; else the same */
     char *work_tree;    /* NULL when bare */
     char *more_objects; /* a quarantine's objects; NULL when none */
+    char *index_file;   /* instead of the folder's own; NULL when none */
     bool verify_objects;
     bool shallow, partial;
 };

@@ -24,6 +24,7 @@ void repository_close(struct repository *repository)
     free(repository->folder);
     free(repository->work_tree);
     free(repository->more_objects);
+    free(repository->index_file);
     free(repository);
 }
 
@@ -130,6 +131,22 @@ struct failure *repository_add_objects(struct repository *repository, const char
     free(repository->more_objects);
     repository->more_objects = copy_string(folder);
     return NULL;
+}
+
+void repository_use_index(struct repository *repository, const char *file)
+{
+    struct stat own;
+    struct stat given;
+    struct arena arena;
+    arena_init(&arena, 256);
+    const char *slash = strrchr(file, '/');
+    const char *folder = slash ? arena_printf(&arena, "%.*s/", (int)(slash - file), file) : ".";
+    if (stat(repository->path, &own) == 0 && stat(folder, &given) == 0 &&
+        own.st_dev == given.st_dev && own.st_ino == given.st_ino) {
+        free(repository->index_file);
+        repository->index_file = copy_string(file);
+    }
+    arena_release(&arena);
 }
 
 const char *repository_path(const struct repository *repository)

@@ -45,6 +45,11 @@ void repository_close(struct repository *repository);
 struct failure *repository_add_objects(struct repository *repository,
                                        const char *folder) MUST_CHECK;
 
+/* Reads that file as the index. A pre-commit hook of `git commit -a` or `git commit FILE` finds
+ * one in GIT_INDEX_FILE: what is committed is only there so far. A file elsewhere than in the
+ * repository's own .git folder is another repository's, and is passed over. */
+void repository_use_index(struct repository *repository, const char *file);
+
 const char *repository_path(const struct repository *repository);      /* the .git folder */
 const char *repository_work_tree(const struct repository *repository); /* NULL when bare */
 bool repository_is_shallow(const struct repository *repository);

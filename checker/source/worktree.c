@@ -3,9 +3,19 @@
 #include "source/folder.h"
 #include "source/walk.h"
 
+#include <git2/sys/repository.h>
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+static struct failure *open_index_file(git_index **out, const struct repository *repository)
+{
+    if (git_index_open(out, repository->index_file) != 0 || git_index_read(*out, 1) != 0 ||
+        git_repository_set_index(repository->git, *out) != 0)
+        return GIT_FAILURE("cannot read the index '%s'", repository->index_file);
+    return NULL;
+}
 
 static struct failure *open_index(git_index **out, struct repository *repository)
 {
@@ -15,13 +25,16 @@ static struct failure *open_index(git_index **out, struct repository *repository
     struct stat found;
     struct arena arena;
     arena_init(&arena, 256);
-    bool is_file = stat(arena_printf(&arena, "%sindex", repository->path), &found) != 0 ||
-                   S_ISREG(found.st_mode);
+    const char *file = repository->index_file ? repository->index_file
+                                              : arena_printf(&arena, "%sindex", repository->path);
+    bool is_file = stat(file, &found) != 0 || S_ISREG(found.st_mode);
     arena_release(&arena);
     if (!is_file) /* libgit2 would say that it is no longer there */
         return failure_new(FAILURE_ENVIRONMENT,
                            "cannot read the index of '%s': it is not a regular file",
                            repository->path);
+    if (repository->index_file)
+        return open_index_file(out, repository);
     if (git_repository_index(out, repository->git) != 0 || git_index_read(*out, 1) != 0)
         return GIT_FAILURE("cannot read the index of '%s'", repository->path);
     return NULL;
