@@ -230,6 +230,16 @@ judges 'jenkins step' 'jenkins' "$templates/jenkins/vars/bylaw.groovy" CHANGE_TA
 held 'jenkins step: its files' there bylaw-reports/bylaw.sarif bylaw-reports/bylaw.xml
 judges 'jenkins pipeline' 'jenkins' "$templates/jenkins/pipeline.groovy" CHANGE_TARGET=main
 held 'jenkins pipeline: its files' there bylaw.sarif bylaw.xml
+# A link would be followed by what keeps the files, and an old report told as this one's.
+jenkins_planted() { # FILE FOLDER
+    (cd "$job" && mkdir -p "$2" && ln -s /etc/passwd "$2/bylaw.key" && ln -sf /etc/passwd "$2/bylaw.xml" && echo old >"$2/bylaw.sarif" &&
+        CHANGE_TARGET=nothing jenkins "$1") >"$work/told" 2>&1 && return 1
+    cat "$work/told"
+    grep -q "^archiveArtifacts .*bylaw.sarif" "$work/told" && ! grep '^archiveArtifacts .*\*' "$work/told" &&
+        [[ ! -e $job/$2/bylaw.xml && ! -e $job/$2/bylaw.sarif ]]
+}
+held 'jenkins step: nothing planted is kept' jenkins_planted "$templates/jenkins/vars/bylaw.groovy" bylaw-reports
+held 'jenkins pipeline: nothing planted is kept' jenkins_planted "$templates/jenkins/pipeline.groovy" .
 jenkins_hurt() {
     local status=0
     (cd "$job" && jenkins "$templates/jenkins/vars/bylaw.groovy" 'policy=$(touch pwned)' 'path=; touch pwned') >"$work/told" 2>&1 || status=$?
