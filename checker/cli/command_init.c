@@ -80,14 +80,17 @@ static struct failure *write_one(const struct invocation *invocation, const char
     return NULL;
 }
 
-/* The branch that pushes are judged on. A name that a YAML list or the forge would
+/* The branch that pushes are judged on and changes go to: the remote's, for who writes the
+ * file stands on a branch of the change that brings it. A name that a YAML list or the forge would
  * read as more than a name is not written into the file. */
 static const char *branch_of(const struct invocation *invocation,
                              const struct repository *repository)
 {
     static const char plain[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/.";
-    const char *branch = repository_branch(repository, invocation->arena);
+    const char *branch = repository_default_branch(repository, invocation->arena);
+    if (!branch)
+        branch = repository_branch(repository, invocation->arena);
     bool is_plain = branch && *branch && strspn(branch, plain) == strlen(branch) &&
                     strchr("-./0123456789", *branch) == NULL;
     return is_plain ? branch : "main";
@@ -106,11 +109,12 @@ static const struct ci_system *system_of(const struct invocation *invocation, co
 /* What is left to the user. `is_there`: the file of the system has jobs of others, and is
  * theirs to edit. */
 static void tell_rest(const struct ci_system *system, const char *text, bool is_there,
-                      const char *remote)
+                      const char *remote, struct arena *arena)
 {
     if (!system) {
         if (remote)
-            printf("no CI file: the forge of '%s' is not known\n", remote);
+            print_lines(
+                arena_printf(arena, "no CI file: the forge of '%s' is not known\n", remote));
         else
             printf("no CI file: there is no remote whose forge would tell which\n");
         printf("--ci NAME writes the one of a system, --ci hook a hook of git\n");
@@ -195,7 +199,7 @@ static int write_files(const struct invocation *invocation, const struct reposit
             return EXIT_TROUBLE;
         }
     }
-    tell_rest(system, text, is_there, remote);
+    tell_rest(system, text, is_there, remote, invocation->arena);
     return EXIT_CLEAN;
 }
 

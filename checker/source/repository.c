@@ -169,17 +169,26 @@ bool repository_is_partial(const struct repository *repository)
     return repository->partial;
 }
 
-const char *repository_branch(const struct repository *repository, struct arena *arena)
+/* What the symbolic reference names below the prefix. */
+static const char *branch_named_by(const struct repository *repository, const char *reference,
+                                   const char *prefix, struct arena *arena)
 {
     AUTO(git_reference) *head = NULL;
-    if (git_reference_lookup(&head, repository->git, "HEAD") != 0 ||
+    if (git_reference_lookup(&head, repository->git, reference) != 0 ||
         git_reference_type(head) != GIT_REFERENCE_SYMBOLIC)
         return NULL;
     const char *target = git_reference_symbolic_target(head);
-    static const char prefix[] = "refs/heads/";
-    if (!string_starts_with(target, prefix))
-        return NULL;
-    return arena_strdup(arena, target + sizeof(prefix) - 1);
+    return string_starts_with(target, prefix) ? arena_strdup(arena, target + strlen(prefix)) : NULL;
+}
+
+const char *repository_branch(const struct repository *repository, struct arena *arena)
+{
+    return branch_named_by(repository, "HEAD", "refs/heads/", arena);
+}
+
+const char *repository_default_branch(const struct repository *repository, struct arena *arena)
+{
+    return branch_named_by(repository, "refs/remotes/origin/HEAD", "refs/remotes/origin/", arena);
 }
 
 /* `host:path` is how ssh writes it; a Windows drive or a path has no host. */

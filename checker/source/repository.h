@@ -59,6 +59,8 @@ bool repository_is_partial(const struct repository *repository); /* a promisor r
 const char *repository_remote(const struct repository *repository, struct arena *arena);
 /* The branch HEAD stands on, NULL when detached. */
 const char *repository_branch(const struct repository *repository, struct arena *arena);
+/* The one that `origin` had as its own when it was cloned, NULL when that is not known. */
+const char *repository_default_branch(const struct repository *repository, struct arena *arena);
 
 struct commit_ids {
     struct object_id commit, tree;
