@@ -146,11 +146,22 @@ static const char *root_of(const struct invocation *invocation, const struct rep
     return arena_copy(invocation->arena, (struct text){.bytes = root, .size = length});
 }
 
+/* Both names are read, and both at once are refused. */
+static const char *configuration_path(const struct invocation *invocation, const char *root)
+{
+    return is_in(invocation, root, ".bylaw.yaml") ? ".bylaw.yaml" : ".bylaw.yml";
+}
+
+static bool has_configuration(const struct invocation *invocation, const char *root)
+{
+    return is_in(invocation, root, configuration_path(invocation, root));
+}
+
 /* The CI file of a repository that has its configuration already is all that is written. */
 static bool wants_only_ci(const struct invocation *invocation, const char *root)
 {
     return invocation_text(invocation, "ci") && !invocation_has(invocation, "force") &&
-           is_in(invocation, root, ".bylaw.yml");
+           has_configuration(invocation, root);
 }
 
 /* The baseline of a repository that has its configuration already is all that is written,
@@ -158,7 +169,7 @@ static bool wants_only_ci(const struct invocation *invocation, const char *root)
 static bool wants_only_baseline(const struct invocation *invocation, const char *root)
 {
     return invocation_has(invocation, "baseline") && !invocation_text(invocation, "ci") &&
-           (is_in(invocation, root, ".bylaw.yml") || is_in(invocation, root, ".bylaw.yaml"));
+           has_configuration(invocation, root);
 }
 
 static int write_files(const struct invocation *invocation, const struct repository *repository,
@@ -171,17 +182,18 @@ static int write_files(const struct invocation *invocation, const struct reposit
         is_written ? ci_system_text(system, branch_of(invocation, repository), invocation->arena)
                    : NULL;
     bool is_there = is_written && system->is_shared && is_in(invocation, root, system->path);
-    bool has_configuration = wants_only_ci(invocation, root);
+    bool is_configured = wants_only_ci(invocation, root);
     struct wanted_file files[3];
     size_t count = 0;
-    if (!has_configuration)
-        files[count++] = (struct wanted_file){.path = ".bylaw.yml", .text = configuration};
+    if (!is_configured)
+        files[count++] = (struct wanted_file){.path = configuration_path(invocation, root),
+                                              .text = configuration};
     if (is_written && !is_there)
         files[count++] = (struct wanted_file){
             .path = system->path, .text = text, .is_program = string_starts_with(text, "#!")};
     struct buffer schema = BUFFER_EMPTY;
     policy_write_schema("configuration", &schema);
-    if (!has_configuration)
+    if (!is_configured)
         files[count++] =
             (struct wanted_file){.path = ".bylaw/schemas/configuration.json",
                                  .text = arena_strdup(invocation->arena, buffer_string(&schema))};
