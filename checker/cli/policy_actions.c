@@ -76,20 +76,38 @@ static struct failure *add_exceptions(struct loaded *loaded, struct arena *arena
     return NULL;
 }
 
+static struct failure *add_configuration(struct loaded *loaded, struct arena *arena,
+                                         const char *path)
+{
+    struct policy_file *files;
+    size_t count;
+    TRY(policy_files_of_path(arena, path, &files, &count));
+    library_add_configuration(&loaded->library, &files[0], &loaded->diagnostics);
+    return NULL;
+}
+
+/* `found`: the one of a repository's work tree, under either name; NULL when there is none. */
+static struct failure *find_configuration(struct arena *arena, const char *folder,
+                                          const char **found)
+{
+    const char *plain = arena_printf(arena, "%s/.bylaw.yml", folder);
+    const char *other = arena_printf(arena, "%s/.bylaw.yaml", folder);
+    if (exists(plain) && exists(other))
+        return failure_new(FAILURE_POLICY, "both '%s' and '%s' are there: keep one", plain, other);
+    *found = exists(plain) ? plain : exists(other) ? other : NULL;
+    return NULL;
+}
+
 /* The configuration and the policy folder of a repository's work tree. */
 static struct failure *add_work_tree(struct loaded *loaded, struct arena *arena, const char *folder,
                                      bool *any)
 {
-    const char *configuration = arena_printf(arena, "%s/.bylaw.yml", folder);
     const char *own = arena_printf(arena, "%s/.bylaw", folder);
-    *any = false;
-    if (exists(configuration)) {
-        struct policy_file *files;
-        size_t count;
-        TRY(policy_files_of_path(arena, configuration, &files, &count));
-        library_add_configuration(&loaded->library, &files[0], &loaded->diagnostics);
-        *any = true;
-    }
+    const char *configuration = NULL;
+    TRY(find_configuration(arena, folder, &configuration));
+    if (configuration)
+        TRY(add_configuration(loaded, arena, configuration));
+    *any = configuration != NULL;
     const char *const parts[] = {"policies", "rules"};
     for (size_t i = 0; i < 2; i++) {
         const char *part = arena_printf(arena, "%s/%s", own, parts[i]);
@@ -117,11 +135,8 @@ static struct failure *load(struct loaded *loaded, const struct invocation *invo
     for (size_t i = 1; i < invocation->argument_count; i++) {
         const char *path = invocation->arguments[i];
         bool any = false;
-        if (string_ends_with(path, ".bylaw.yml")) {
-            struct policy_file *files;
-            size_t count;
-            TRY(policy_files_of_path(arena, path, &files, &count));
-            library_add_configuration(&loaded->library, &files[0], &loaded->diagnostics);
+        if (string_ends_with(path, ".bylaw.yml") || string_ends_with(path, ".bylaw.yaml")) {
+            TRY(add_configuration(loaded, arena, path));
             continue;
         }
         TRY(add_work_tree(loaded, arena, path, &any));

@@ -130,7 +130,8 @@ static struct failure *add_files(struct documenting *documenting)
     const struct invocation *invocation = documenting->invocation;
     add_builtin_files(documenting);
     for (size_t i = 1; i < invocation->argument_count; i++)
-        if (!string_ends_with(invocation->arguments[i], ".bylaw.yml"))
+        if (!string_ends_with(invocation->arguments[i], ".bylaw.yml") &&
+            !string_ends_with(invocation->arguments[i], ".bylaw.yaml"))
             TRY(add_files_of(documenting, invocation->arguments[i]));
     return invocation->argument_count == 1 ? add_files_of(documenting, ".") : NULL;
 }

@@ -1,0 +1,1 @@
+printf "bylaw: 1\npolicies: [builtin:adr]\nrule: []\n" > .bylaw.yaml
