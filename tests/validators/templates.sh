@@ -36,7 +36,8 @@ held() {
 value() { node "$here/templates.mjs" value "$@"; }
 schema() { node "$here/templates.mjs" schema "$schemas/$1.json" "$2"; }
 
-# main keeps its policy, main~1 does not; 'change' breaks it and takes the rule out.
+# main keeps its policy, main~1 does not; 'change' breaks it and takes the rule out; 'old'
+# breaks it and began before there was the rule.
 repository=$work/repository
 mkdir -p "$repository/.bylaw/rules" "$repository/.bylaw/policies"
 cat >"$repository/.bylaw/rules/ZZZ001-bad.yml" <<'RULE'
@@ -57,11 +58,15 @@ printf 'bylaw: 1\npolicy: mine\nversion: 1.0.0\ntitle: Mine\nowner: tests\nenfor
 printf 'bylaw: 1\npolicies: [mine]\n' >"$repository/.bylaw.yml"
 cd "$repository"
 git init -q
+sed -i 's/bad\*/good*/' .bylaw/rules/ZZZ001-bad.yml; git add -A; git commit -qm zero; git tag zero
+sed -i 's/good\*/bad*/' .bylaw/rules/ZZZ001-bad.yml
 touch 'bad##vso[task.complete result=Succeeded;]'; git add -A; git commit -qm one; git tag broken
 git rm -q bad*; git commit -qm two
 git checkout -q -b change
 touch 'bad##vso[task.complete result=Succeeded;]'; sed -i 's/bad\*/good*/' .bylaw/rules/ZZZ001-bad.yml
 git add -A; git commit -qm three
+git checkout -q -b old zero
+touch bad; git add -A; git commit -qm old
 git checkout -q -b planted main
 for file in test-results bylaw-status insights.json; do ln -s /dev/null "$file"; done
 git add -A; git commit -qm four
@@ -87,7 +92,7 @@ judges() {
     local what=$1 shell=$2 script=$3 base=$4; shift 4
     judged() {
         in_job main 0 "$shell" "$script" "$@" && in_job broken 1 "$shell" "$script" "$@" &&
-            in_job change 1 "$shell" "$script" "$@" "$base" && in_job change 0 "$shell" "$script" "$@"
+            in_job change 1 "$shell" "$script" "$@" "$base" && in_job old 1 "$shell" "$script" "$@" "$base" && in_job change 0 "$shell" "$script" "$@"
     }
     held "$what: what is well passes, what is not does not, a change is judged by its base" judged "$@"
 }
@@ -121,7 +126,7 @@ for name in job component hostile; do
     held "gitlab $name: gitlab-ci-local, its schema" gitlab "$name"
     held "gitlab $name: schema of check-jsonschema" schema gitlab-ci "$work/gitlab/$name.expanded"
 done
-base="BYLAW_BASE=$main"
+base=CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main
 judges 'gitlab job' 'bash -euo pipefail -c' "$(value "$work/gitlab/job.expanded" governance script)" "$base"
 held 'gitlab job: its files' there bylaw.sarif bylaw.json gl-code-quality-report.json bylaw-junit.xml
 judges 'gitlab component' 'bash -euo pipefail -c' "$(value "$work/gitlab/component.expanded" governance script)" "$base" \
@@ -213,7 +218,7 @@ held 'circleci: its files' there reports/bylaw/results.xml reports/bylaw.sarif
 
 # Tekton.
 held "tekton: tekton-lint" "$modules/.bin/tekton-lint" "$templates/tekton/task.yaml"
-judges tekton 'sh -c' "$(value "$templates/tekton/task.yaml" spec steps 0 script)" "$base" \
+judges tekton 'sh -c' "$(value "$templates/tekton/task.yaml" spec steps 0 script)" "BYLAW_BASE=$main" \
     BYLAW_POLICY= BYLAW_FAIL_ON=block BYLAW_REPORTS=. BYLAW_RESULT=result
 tekton_result() { [[ $(cat "$job/result") == "$1" ]]; }
 held 'tekton: the result' tekton_result pass
