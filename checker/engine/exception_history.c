@@ -13,7 +13,7 @@ struct version {
     size_t number; /* of the commit that brought them, in the lineage */
     struct commit_ids commit;
     const struct exception **records; /* by id */
-    size_t count;
+    size_t count, capacity;
 };
 
 struct teller {
@@ -25,7 +25,6 @@ struct teller {
     const char *folder;       /* of the root, in which they are; "" the root itself */
     struct table parsed;      /* "path id" -> struct exception_set */
     struct table gone;        /* ids that were removed before */
-    struct table last;        /* lineage key -> the newest struct exception about that */
     struct version *versions; /* newest first */
     size_t version_count, version_capacity;
 };
@@ -132,7 +131,6 @@ static bool is_record_file(const struct teller *teller, const struct entry *entr
     return false;
 }
 
-/* NULL where it cannot be read: an old version of a record that nobody can read tells nothing. */
 static const struct exception_set *parse(struct teller *teller, const struct entry *entry)
 {
     char hex[OBJECT_ID_HEX_SIZE];
@@ -141,13 +139,12 @@ static const struct exception_set *parse(struct teller *teller, const struct ent
     struct exception_set *set = table_find(&teller->parsed, key);
     if (set)
         return set;
-    struct text text;
+    struct policy_file file = {.path = arena_strdup(teller->arena, entry->path)};
     set = ARENA_NEW(teller->arena, struct exception_set);
     table_set(&teller->parsed, key, set);
-    if (!lineage_read_blob(teller->lineage, &entry->id, LIMIT_BLOB_BYTES, teller->arena, &text))
-        return set;
-    const struct policy_file file = {.path = arena_strdup(teller->arena, entry->path),
-                                     .text = text};
+    if (!lineage_read_blob(teller->lineage, &entry->id, LIMIT_BLOB_BYTES, teller->arena,
+                           &file.text))
+        file.problem = "it cannot be read";
     exceptions_load(set, teller->arena, &file, 1);
     return set;
 }
@@ -166,33 +163,6 @@ static bool has_id(const struct exception *record)
     return record->id[0] != '(';
 }
 
-static struct failure *load_version(struct teller *teller, struct version *version)
-{
-    const char *const names[] = {teller->folder, NULL};
-    struct snapshot snapshot;
-    size_t capacity = 0;
-    if (*teller->folder)
-        TRY(snapshot_of_commit_part(&snapshot, teller->repository, &version->commit, names,
-                                    teller->arena));
-    else
-        TRY(snapshot_of_commit(&snapshot, teller->repository, &version->commit, teller->arena));
-    for (size_t i = 0; i < snapshot.count; i++) {
-        if (!is_record_file(teller, &snapshot.entries[i]))
-            continue;
-        const struct exception_set *set = parse(teller, &snapshot.entries[i]);
-        for (size_t k = 0; k < set->count; k++) {
-            if (!has_id(&set->items[k]))
-                continue;
-            version->records = arena_grow(teller->arena, version->records, version->count,
-                                          &capacity, sizeof(const struct exception *));
-            version->records[version->count++] = &set->items[k];
-        }
-    }
-    if (version->count > 1)
-        qsort(version->records, version->count, sizeof(*version->records), by_id);
-    return NULL;
-}
-
 static const struct exception *find(const struct version *version, const char *id)
 {
     size_t low = 0;
@@ -207,6 +177,63 @@ static const struct exception *find(const struct version *version, const char *i
         else
             high = middle;
     }
+    return NULL;
+}
+
+static void add_record(struct teller *teller, struct version *version,
+                       const struct exception *record)
+{
+    version->records = arena_grow(teller->arena, version->records, version->count,
+                                  &version->capacity, sizeof(const struct exception *));
+    version->records[version->count++] = record;
+}
+
+static void sort_records(struct version *version)
+{
+    if (version->count > 1)
+        qsort(version->records, version->count, sizeof(*version->records), by_id);
+}
+
+/* A record was not taken away while nobody could read its file: it goes on as it was. */
+static void keep_unread(struct teller *teller, const struct version *older,
+                        const struct table *unread, struct version *version)
+{
+    size_t read = version->count;
+    for (size_t i = 0; older && i < older->count; i++) {
+        const struct exception *record = older->records[i];
+        struct version only_read = {.records = version->records, .count = read};
+        if (table_has(unread, record->place.path) && !find(&only_read, record->id))
+            add_record(teller, version, record);
+    }
+    if (version->count > read)
+        sort_records(version);
+}
+
+/* `older` is the version before it, which is loaded; NULL when there is none. */
+static struct failure *load_version(struct teller *teller, const struct version *older,
+                                    struct version *version)
+{
+    const char *const names[] = {teller->folder, NULL};
+    struct snapshot snapshot;
+    struct table unread;
+    table_init(&unread, teller->arena);
+    if (*teller->folder)
+        TRY(snapshot_of_commit_part(&snapshot, teller->repository, &version->commit, names,
+                                    teller->arena));
+    else
+        TRY(snapshot_of_commit(&snapshot, teller->repository, &version->commit, teller->arena));
+    for (size_t i = 0; i < snapshot.count; i++) {
+        if (!is_record_file(teller, &snapshot.entries[i]))
+            continue;
+        const struct exception_set *set = parse(teller, &snapshot.entries[i]);
+        if (exceptions_find(set, "(unreadable)"))
+            table_set(&unread, snapshot.entries[i].path, teller);
+        for (size_t k = 0; k < set->count; k++)
+            if (has_id(&set->items[k]))
+                add_record(teller, version, &set->items[k]);
+    }
+    sort_records(version);
+    keep_unread(teller, older, &unread, version);
     return NULL;
 }
 
@@ -240,18 +267,45 @@ static struct exception_event *add_event(struct teller *teller, enum exception_e
     return event;
 }
 
-/* Another record about the same that this one prolongs, named or not. */
-static const char *followed_by(struct teller *teller, const struct version *version,
-                               const struct exception *record)
+/* The number of an id's newest event, from 1; 0 when it has none. */
+static size_t newest_of(const struct exception_history *history, const char *id)
 {
-    if (record->supersedes)
-        return record->supersedes;
-    const struct exception *last =
-        table_find(&teller->last, exception_lineage_key(teller->arena, record));
-    if (!last || strcmp(last->id, record->id) == 0)
+    const size_t *newest = table_find(&history->newest, id);
+    return newest ? *newest : 0;
+}
+
+/* The record as the newest event of its id has it; NULL when the history has none. */
+static const struct exception *newest_record(const struct exception_history *history,
+                                             const char *id)
+{
+    size_t newest = newest_of(history, id);
+    if (newest == 0)
         return NULL;
-    bool is_gone = !find(version, last->id);
-    return is_gone || last->expires < record->expires ? last->id : NULL;
+    const struct exception_event *event = &history->events[newest - 1];
+    return event->after ? event->after : event->before;
+}
+
+/* The record about the same that a new one prolongs, whether or not it says so; `version` is
+ * the one that the new one is in, NULL for one that is only proposed. One that names another
+ * in `supersedes` may hide whose renewal it is: what it is about counts first. */
+static const char *followed_by(const struct exception_history *history,
+                               const struct version *version, const struct exception *record,
+                               struct arena *arena)
+{
+    const struct exception *last = table_find(&history->last, exception_lineage_key(arena, record));
+    if (!last || strcmp(last->id, record->id) == 0)
+        return record->supersedes;
+    size_t newest = newest_of(history, last->id);
+    bool is_gone =
+        version ? !find(version, last->id) : newest > 0 && !history->events[newest - 1].after;
+    return is_gone || last->expires < record->expires ? last->id : record->supersedes;
+}
+
+static bool says_the_same_as(const struct exception_history *history, const char *id,
+                             const struct exception *record, struct arena *arena)
+{
+    const struct exception *followed = id ? newest_record(history, id) : NULL;
+    return followed && exception_says_the_same(arena, followed, record);
 }
 
 static void tell_new(struct teller *teller, const struct version *version,
@@ -260,7 +314,8 @@ static void tell_new(struct teller *teller, const struct version *version,
     bool returned = table_has(&teller->gone, record->id);
     struct exception_event *event =
         add_event(teller, returned ? EXCEPTION_RETURNED : EXCEPTION_GRANTED, commit, NULL, record);
-    event->follows = followed_by(teller, version, record);
+    event->follows = followed_by(teller->history, version, record, teller->arena);
+    event->is_bare = says_the_same_as(teller->history, event->follows, record, teller->arena);
 }
 
 static void tell_change(struct teller *teller, const struct history_commit *commit,
@@ -313,7 +368,7 @@ static void keep_last(struct teller *teller, const struct version *version)
     for (size_t i = 0; i < version->count; i++) {
         struct exception *copy = ARENA_NEW(teller->arena, struct exception);
         *copy = *version->records[i];
-        table_set(&teller->last, exception_lineage_key(teller->arena, copy), copy);
+        table_set(&teller->history->last, exception_lineage_key(teller->arena, copy), copy);
     }
 }
 
@@ -337,17 +392,18 @@ struct failure *exception_history_read_at(struct exception_history *out,
     };
     *out = (struct exception_history){.head = *head};
     table_init(&out->newest, arena);
+    table_init(&out->last, arena);
     teller.lineage = lineage_new(repository, head, arena);
     table_init(&teller.parsed, arena);
     table_init(&teller.gone, arena);
-    table_init(&teller.last, arena);
     find_versions(&teller);
     for (size_t i = teller.version_count; i-- > 0;) {
-        TRY(load_version(&teller, &teller.versions[i]));
-        /* What the oldest one of a cut history brought is not known. */
         bool is_oldest = i + 1 == teller.version_count;
+        const struct version *older = is_oldest ? NULL : &teller.versions[i + 1];
+        TRY(load_version(&teller, older, &teller.versions[i]));
+        /* What the oldest one of a cut history brought is not known. */
         if (!is_oldest || !out->truncated)
-            tell_version(&teller, is_oldest ? NULL : &teller.versions[i + 1], &teller.versions[i]);
+            tell_version(&teller, older, &teller.versions[i]);
         keep_last(&teller, &teller.versions[i]);
     }
     return NULL;
@@ -370,23 +426,21 @@ static void add_id(struct lineage_ids *ids, const char *id)
     ids->ids[ids->count++] = id;
 }
 
-/* The number of an id's newest event, from 1; 0 when it has none. */
-static size_t newest_of(const struct exception_history *history, const char *id)
-{
-    const size_t *newest = table_find(&history->newest, id);
-    return newest ? *newest : 0;
-}
-
-/* A record follows one that may itself follow another. */
+/* A record follows one that may itself follow another; `proposed` is what one follows that no
+ * commit has granted yet. */
 static void find_lineage(struct lineage_ids *ids, const struct exception_history *history,
-                         const struct exception *record)
+                         const struct exception *record, const char *proposed)
 {
     add_id(ids, record->id);
     add_id(ids, record->supersedes);
+    add_id(ids, proposed);
     for (size_t i = 0; i < ids->count; i++)
         for (size_t at = newest_of(history, ids->ids[i]); at > 0;
-             at = history->events[at - 1].older)
-            add_id(ids, history->events[at - 1].follows);
+             at = history->events[at - 1].older) {
+            const struct exception_event *event = &history->events[at - 1];
+            add_id(ids, event->follows);
+            add_id(ids, event->after ? event->after->supersedes : NULL);
+        }
 }
 
 static void add_span(struct day_span *spans, size_t *count, const struct exception *record)
@@ -402,8 +456,9 @@ static void note_event(struct exception_past *past, const struct exception_event
     bool is_own = strcmp(event->id, id) == 0;
     bool is_new = event->kind == EXCEPTION_GRANTED || event->kind == EXCEPTION_RETURNED;
     bool is_longer = event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_WIDENED;
-    past->renewals += event->kind == EXCEPTION_RENEWED || (is_new && event->follows);
-    past->bare_renewals += event->kind == EXCEPTION_RENEWED && event->is_bare;
+    bool is_renewal = event->kind == EXCEPTION_RENEWED || (is_new && event->follows);
+    past->renewals += is_renewal;
+    past->bare_renewals += is_renewal && event->is_bare;
     if (!is_own)
         return;
     past->is_reused = past->is_reused || event->kind == EXCEPTION_RETURNED;
@@ -421,7 +476,11 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
     struct lineage_ids ids = {.arena = arena};
     table_init(&ids.known, arena);
     *out = (struct exception_past){0};
-    find_lineage(&ids, history, record);
+    const char *proposed =
+        newest_of(history, record->id) == 0 ? followed_by(history, NULL, record, arena) : NULL;
+    find_lineage(&ids, history, record, proposed);
+    out->renewals = proposed != NULL;
+    out->bare_renewals = says_the_same_as(history, proposed, record, arena);
     size_t most = 1;
     size_t count = 0;
     for (size_t i = 0; i < ids.count; i++)
@@ -440,5 +499,6 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
     out->days = day_spans_count(spans, count);
     out->former = ARENA_ARRAY(arena, const char *, ids.count);
     for (size_t i = ids.count; i-- > 1;)
-        out->former[out->former_count++] = ids.ids[i];
+        if (newest_of(history, ids.ids[i]) > 0) /* else it names a record that never was here */
+            out->former[out->former_count++] = ids.ids[i];
 }

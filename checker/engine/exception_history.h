@@ -27,7 +27,7 @@ struct exception_event {
     const struct exception *before, *after; /* NULL: there was none */
     const struct history_commit *commit;
     const char *follows; /* granted: the id of another record about the same that it prolongs */
-    bool is_bare;        /* renewed: neither another reason nor another plan */
+    bool is_bare;        /* it prolongs, with neither another reason nor another plan */
     bool is_approved;    /* renewed, widened: with an approval that was not there before */
     size_t older;        /* number of the event of the same id before it, from 1; 0: none */
 };
@@ -38,6 +38,7 @@ struct exception_history {
     size_t count, capacity;
     const char *truncated; /* why older ones are not known; NULL when all are */
     struct table newest;   /* id -> size_t: the number of its newest event, from 1 */
+    struct table last;     /* lineage key -> the newest struct exception about that */
 };
 
 /* Of the commit that the records are read from. Commits that leave the records as they are
