@@ -71,14 +71,27 @@ static bool begins_as_filler(struct text text)
     return false;
 }
 
+/* The bytes of a character that counts as a word, in scripts that put no blanks between words:
+ * those of Chinese and Japanese (U+3000 to U+9FFF), Thai and Lao; 0 of any other. */
+static size_t lone_word(const struct text *text, size_t at)
+{
+    unsigned char first = (unsigned char)text->bytes[at];
+    if (at + 3 > text->size)
+        return 0;
+    unsigned char second = (unsigned char)text->bytes[at + 1];
+    bool is_thai = first == 0xe0 && second >= 0xb8 && second <= 0xbb;
+    return is_thai || (first >= 0xe3 && first <= 0xe9) ? 3 : 0;
+}
+
 static struct text next_word(struct text *rest)
 {
     size_t at = 0;
     while (at < rest->size && !is_word_byte(rest->bytes[at]))
         at++;
-    size_t end = at;
-    while (end < rest->size && is_word_byte(rest->bytes[end]))
-        end++;
+    size_t end = at < rest->size ? at + lone_word(rest, at) : at;
+    if (end == at)
+        while (end < rest->size && is_word_byte(rest->bytes[end]) && !lone_word(rest, end))
+            end++;
     struct text word = {.bytes = rest->bytes + at, .size = end - at};
     *rest = (struct text){.bytes = rest->bytes + end, .size = rest->size - end};
     return word;
@@ -113,10 +126,16 @@ static size_t count_characters(struct text text)
     return count;
 }
 
+/* `<why the rule cannot be kept here>`, as templates have it. */
+static bool is_in_angles(struct text text)
+{
+    return text.size > 1 && text.bytes[0] == '<' && text.bytes[text.size - 1] == '>';
+}
+
 const char *exception_reason_problem(struct arena *arena, const char *reason)
 {
     struct text text = text_trim(text_of(reason));
-    if (begins_as_filler(text) || residue_is_whole(arena, text))
+    if (begins_as_filler(text) || is_in_angles(text) || residue_is_whole(arena, text))
         return "the justification is a placeholder";
     if (count_characters(text) < JUSTIFICATION_LEAST)
         return "the justification is shorter than 40 characters: say why, and what holds instead";
