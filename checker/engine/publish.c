@@ -435,6 +435,14 @@ static void publish_events(struct publisher *publisher)
                      publisher->history->truncated);
 }
 
+/* Whoever reviews a change reads its comments; where a policy asks for more, that is none. */
+static int64_t approvals_of(const struct exception_use *use)
+{
+    bool is_reviewed =
+        use->exception->layout == EXCEPTION_INLINE && use->state != EXCEPTION_UNAPPROVED;
+    return (int64_t)use->approvals + is_reviewed;
+}
+
 static void publish_record(struct publisher *publisher, const struct exception_use *use)
 {
     const struct exception *record = use->exception;
@@ -455,7 +463,7 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     cells[EXCEPTION_ROW_TICKET] = value_text(record->ticket);
     set_days(use, cells);
     set_severity(publisher, record, cells);
-    cells[EXCEPTION_ROW_APPROVALS] = value_integer((int64_t)use->approvals);
+    cells[EXCEPTION_ROW_APPROVALS] = value_integer(approvals_of(use));
     cells[EXCEPTION_ROW_APPROVALS_NEEDED] =
         value_integer(approvals_needed(record, publisher->evaluation->ruleset));
     cells[EXCEPTION_ROW_APPROVERS] = approvers_of(publisher, record);

@@ -74,7 +74,8 @@ static const struct fact_field fields[] = {
     [EXCEPTION_ROW_APPROVALS] = {"approvals",
                                  {.kind = TYPE_INTEGER},
                                  false,
-                                 "people who have approved it, each counted once"},
+                                 "people who have approved it, each counted once; 1 of a comment "
+                                 "that no policy asks more of, for whoever reviewed it"},
     [EXCEPTION_ROW_APPROVALS_NEEDED] = {"approvals_needed",
                                         {.kind = TYPE_INTEGER},
                                         false,
