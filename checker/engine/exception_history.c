@@ -451,9 +451,9 @@ static void add_span(struct day_span *spans, size_t *count, const struct excepti
 
 /* Of one id the newest event comes first. */
 static void note_event(struct exception_past *past, const struct exception_event *event,
-                       const char *id)
+                       const struct exception *record)
 {
-    bool is_own = strcmp(event->id, id) == 0;
+    bool is_own = strcmp(event->id, record->id) == 0;
     bool is_new = event->kind == EXCEPTION_GRANTED || event->kind == EXCEPTION_RETURNED;
     bool is_longer = event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_WIDENED;
     bool is_renewal = event->kind == EXCEPTION_RENEWED || (is_new && event->follows);
@@ -466,7 +466,9 @@ static void note_event(struct exception_past *past, const struct exception_event
         past->granted = event; /* the oldest is the last that is told */
     if ((is_new || is_longer) && !past->changed) {
         past->changed = event;
-        past->is_stale = is_longer && !event->is_approved;
+        /* Whoever reviewed the change read the comment. */
+        past->is_stale = is_longer && record->layout != EXCEPTION_INLINE &&
+                         !exception_is_approved_anew(event->before, record);
     }
 }
 
@@ -492,7 +494,7 @@ void exception_past_of(struct exception_past *out, const struct exception_histor
         for (size_t at = newest_of(history, ids.ids[i]); at > 0;
              at = history->events[at - 1].older) {
             const struct exception_event *event = &history->events[at - 1];
-            note_event(out, event, record->id);
+            note_event(out, event, record);
             add_span(spans, &count, event->before);
             add_span(spans, &count, event->after);
         }

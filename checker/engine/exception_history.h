@@ -63,7 +63,7 @@ struct exception_past {
     bool is_reused;                        /* its id was removed and came again */
     const struct exception_event *granted; /* the first; NULL when the history does not show it */
     const struct exception_event *changed; /* the last that prolonged or widened it, or granted */
-    bool is_stale;                         /* that one was not approved anew */
+    bool is_stale; /* no approval that it has now is newer than what that one prolonged */
 };
 void exception_past_of(struct exception_past *out, const struct exception_history *history,
                        const struct exception *record, struct arena *arena);
