@@ -8,6 +8,7 @@
 #include "engine/record_author.h"
 #include "policy/exception_canonical.h"
 #include "policy/exception_compare.h"
+#include "policy/person.h"
 #include "source/commit_signature.h"
 #include "source/entry.h"
 #include "source/ssh_signature.h"
@@ -56,11 +57,6 @@ struct case_ {
     const char *no_commit_signature;
     bool commit_is_unknown;
 };
-
-static bool is_same_person(const char *one, const char *other)
-{
-    return one && other && string_equals_folded(one, other);
-}
 
 bool approval_is_trailer(const char *key)
 {

@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "facts/exception_kinds.h"
+#include "policy/person.h"
 #include "policy/policy_file.h"
 
 #include <string.h>
@@ -202,7 +203,7 @@ void approval_limits_load(struct approval_limits *out, struct arena *arena, cons
 static bool contains(const char *const *list, const char *who)
 {
     for (; list && *list; list++)
-        if (string_equals_folded(*list, who))
+        if (is_same_person(*list, who))
             return true;
     return false;
 }

@@ -5,6 +5,7 @@
 #include "document/yaml.h"
 #include "facts/residue.h"
 #include "policy/exception_form.h"
+#include "policy/person.h"
 #include "policy/policy_file.h"
 
 #include <string.h>
@@ -208,11 +209,6 @@ static void check_scope(struct builder *builder, const struct record_form *form,
     out->subjects = ended(builder->arena, &scope->subjects);
     out->findings = ended(builder->arena, &scope->findings);
     out->repositories = ended(builder->arena, &scope->repositories);
-}
-
-static bool is_same_person(const char *one, const char *other)
-{
-    return one && other && string_equals_folded(one, other);
 }
 
 static void check_approvals(struct builder *builder, const struct record_form *form,

@@ -1,5 +1,6 @@
 #include "policy/exception_compare.h"
 
+#include "policy/person.h"
 #include <string.h>
 
 /* What a record names: rules that it excuses, and what bounds it. */
@@ -105,7 +106,7 @@ bool exception_is_approved_anew(const struct exception *before, const struct exc
         bool known = !approval->by;
         for (size_t k = 0; k < before->approval_count && !known; k++)
             known = before->approvals[k].by && before->approvals[k].on == approval->on &&
-                    string_equals_folded(before->approvals[k].by, approval->by);
+                    is_same_person(before->approvals[k].by, approval->by);
         if (!known)
             return true;
     }
