@@ -7,6 +7,7 @@
 #include "engine/waiver_past.h"
 #include "facts/gather.h"
 #include "policy/exception_compare.h"
+#include "policy/person.h"
 
 #include <string.h>
 
@@ -435,6 +436,24 @@ static void publish_events(struct publisher *publisher)
                      publisher->history->truncated);
 }
 
+static struct value owner_names(struct arena *arena, const char *owner)
+{
+    if (!owner)
+        return (struct value){0};
+    const char **names = ARENA_ARRAY(arena, const char *, 3);
+    size_t count = 0;
+    char *folded = arena_copy(arena, person_identity(owner));
+    names[count++] = owner;
+    if (strcmp(folded, owner) != 0)
+        names[count++] = arena_strdup(arena, folded);
+    for (char *at = folded; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    if (strcmp(folded, names[count - 1]) != 0)
+        names[count++] = folded;
+    return value_texts(arena, names, count);
+}
+
 /* Whoever reviews a change reads its comments; where a policy asks for more, that is none. */
 static int64_t approvals_of(const struct exception_use *use)
 {
@@ -459,6 +478,7 @@ static void publish_record(struct publisher *publisher, const struct exception_u
     cells[EXCEPTION_ROW_RULES] = value_texts(arena, record->rules, count_of(record->rules));
     cells[EXCEPTION_ROW_CATEGORY] = value_text(record->category);
     cells[EXCEPTION_ROW_OWNER] = value_text(record->owner);
+    cells[EXCEPTION_ROW_OWNER_NAMES] = owner_names(arena, record->owner);
     cells[EXCEPTION_ROW_REQUESTED_BY] = value_text(record->requested_by);
     cells[EXCEPTION_ROW_TICKET] = value_text(record->ticket);
     set_days(use, cells);

@@ -205,6 +205,13 @@ static const struct fact_field fields[] = {
                                     {.kind = TYPE_TEXT},
                                     true,
                                     "path of `close_when: file-exists:PATH`"},
+    [EXCEPTION_ROW_OWNER_NAMES] = {"owner_names",
+                                   {.kind = TYPE_LIST, .of = TYPE_TEXT},
+                                   true,
+                                   "how others may name the owner: as it is written, and, as that "
+                                   "and in small letters, the address of `Name <address>`, a login "
+                                   "without its `@`, a reference to a catalogue without its kind "
+                                   "and namespace"},
     {0},
 };
 

@@ -2,10 +2,13 @@
 #ifndef POLICY_PERSON_H
 #define POLICY_PERSON_H
 
-#include <stdbool.h>
+#include "base/text.h"
 
-/* Are both there, and one person, as they are written? Letters are folded; of `Name <address>`
- * the address counts, and an `@` before a login does not. */
+/* What names the person: of `Name <address>` the address; without the `@` before a login, and
+ * without the kind and the namespace of a reference to a catalogue, `group:default/pay`. */
+struct text person_identity(const char *who);
+
+/* Are both there, and one person by that, letters folded? */
 bool is_same_person(const char *one, const char *other);
 
 #endif
