@@ -1,6 +1,7 @@
 #include "policy/exception_compare.h"
 
 #include "policy/person.h"
+
 #include <string.h>
 
 /* What a record names: rules that it excuses, and what bounds it. */
@@ -28,6 +29,13 @@ static size_t count_of(const char *const *list)
     return count;
 }
 
+/* A path that holds a slash begins at the root with one in front of it and without. */
+static const char *canonical(const char *text)
+{
+    const char *slash = *text == '/' ? strchr(text + 1, '/') : NULL;
+    return slash && slash[1] ? text + 1 : text;
+}
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -38,7 +46,7 @@ static void add_sorted(struct arena *arena, struct buffer *out, const char *cons
     size_t count = count_of(list);
     const char **sorted = ARENA_ARRAY(arena, const char *, count + 1);
     for (size_t i = 0; i < count; i++)
-        sorted[i] = list[i];
+        sorted[i] = canonical(list[i]);
     if (count > 1)
         qsort(sorted, count, sizeof(*sorted), by_text);
     for (size_t i = 0; i < count; i++)
@@ -62,7 +70,7 @@ const char *exception_lineage_key(struct arena *arena, const struct exception *e
 static bool is_listed(const char *const *list, const char *text)
 {
     for (; list && *list; list++)
-        if (strcmp(*list, text) == 0)
+        if (strcmp(canonical(*list), canonical(text)) == 0)
             return true;
     return false;
 }
