@@ -36,17 +36,23 @@ bool visible_is_command(struct text text)
     return text_starts_with(text, "##[") || text_starts_with(text, "##vso[");
 }
 
-static bool is_obeyed(struct text text, size_t at)
+bool visible_is_space(uint32_t code)
 {
-    struct text rest = {.bytes = text.bytes + at, .size = text.size - at};
-    bool begins = at == 0 || text.bytes[at - 1] == ' ';
+    return code == ' ' || code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
+           code == 0x202f || code == 0x205f || code == 0x3000;
+}
+
+static bool is_obeyed(struct text rest, bool begins)
+{
     return visible_is_command(rest) || (begins && text_starts_with(rest, "::"));
 }
 
 void visible_add(struct buffer *out, struct text text)
 {
+    bool begins = true; /* a line or a word */
     for (size_t at = 0; at < text.size;) {
         uint32_t code;
+        struct text rest = {.bytes = text.bytes + at, .size = text.size - at};
         size_t taken = utf8_decode(text.bytes + at, text.size - at, &code);
         bool invalid = code == 0xfffd && taken == 1;
         if (code == '\n')
@@ -55,12 +61,13 @@ void visible_add(struct buffer *out, struct text text)
             buffer_add_string(out, "\\r");
         else if (code == '\t')
             buffer_add_string(out, "\\t");
-        else if (invalid || (code < 0x80 && visible_is_unsafe(code)) || is_obeyed(text, at))
+        else if (invalid || (code < 0x80 && visible_is_unsafe(code)) || is_obeyed(rest, begins))
             buffer_printf(out, "\\x%02x", (unsigned)(unsigned char)text.bytes[at]);
         else if (visible_is_unsafe(code))
             buffer_printf(out, "\\u{%x}", (unsigned)code);
         else
             buffer_add(out, text.bytes + at, taken);
+        begins = visible_is_space(code);
         at += taken;
     }
 }

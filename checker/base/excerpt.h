@@ -9,12 +9,16 @@
 
 /* Adds the text with what is unsafe written out: \n, \t, \x1b, \u{202e}; and the
  * first byte of what the log of a runner would obey: `::` where a line or a word
- * begins (GitHub trims a line first), `##[` and `##vso[`. */
+ * begins, whatever white space is before it (GitHub trims a line first), `##[` and
+ * `##vso[`. */
 void visible_add(struct buffer *out, struct text text);
 /* Code points that must not reach a terminal as they are. */
 bool visible_is_unsafe(uint32_t code);
 /* Does it begin with `##[` or `##vso[`, commands wherever they stand in a line? */
 bool visible_is_command(struct text text);
+/* White space that stays within a line (Unicode, White_Space): .NET, in which GitHub's
+ * runner is written, trims all of it. */
+bool visible_is_space(uint32_t code);
 
 /* Adds line `line` of `source` after its number, and below it a caret under each
  * of `length` code points (0 is 1) from `column` on; no carets for column 0, and
