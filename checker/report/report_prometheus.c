@@ -1,10 +1,14 @@
 #include "report/finding_text.h"
 
 #include "base/date.h"
+#include "base/table.h"
 #include "engine/excuse.h"
 #include "engine/recorded.h"
+#include "report/exceptions_sections.h"
 
 #include <string.h>
+
+enum { NAMES_BLOCK = 1 << 12 };
 
 /* The text format of the node exporter's textfile collector: a family at a time, no
  * instants, and no label of which there may be thousands. */
@@ -92,17 +96,23 @@ static void write_judged(struct buffer *out, const char *name, const struct eval
 
 static void write_expiry(struct buffer *out, const char *name, const struct evaluation *evaluation)
 {
+    struct arena arena;
+    struct table told; /* names: no series may come twice, though two records may have one id */
+    arena_init(&arena, NAMES_BLOCK);
+    table_init(&told, &arena);
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception_use *use = &evaluation->exceptions[i];
+        const char *id = record_name(use->exception, &arena);
         int32_t last = exception_lapses_on(use);
-        if (last == INT32_MIN || !use->exception->id)
+        if (last == INT32_MIN || table_set(&told, id, &told))
             continue;
         begin_series(out, name, evaluation);
         buffer_add_byte(out, ',');
-        add_label(out, "id", use->exception->id);
+        add_label(out, "id", id);
         buffer_printf(out, ",state=\"%s\"} %lld\n", exception_state_words[use->state],
                       ((long long)last + 1) * SECONDS_A_DAY);
     }
+    arena_release(&arena);
 }
 
 static const struct family families[] = {

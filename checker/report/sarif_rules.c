@@ -110,15 +110,17 @@ static void add_help(struct json *json, const struct rule *rule)
     buffer_release(&markdown);
 }
 
-/* ssdf-1.1/PW.4.1 as a tag: GitHub filters by tags alone. */
-static void add_control_tag(struct json *json, const char *control)
+/* ssdf-1.1/PW.4.1 as a tag: GitHub filters by tags alone. A rule may have it as a tag of
+ * its own, and a list of tags has each once. */
+static void add_control_tag(struct json *json, const struct rule *rule, const char *control)
 {
     struct buffer tag = BUFFER_EMPTY;
     for (; *control; control++)
         buffer_add_byte(&tag, *control >= 'A' && *control <= 'Z' ? (char)(*control - 'A' + 'a')
                               : *control == '/'                  ? '-'
                                                                  : *control);
-    json_string(json, NULL, buffer_string(&tag));
+    if (!rule->tags || !string_is_one_of(buffer_string(&tag), rule->tags))
+        json_string(json, NULL, buffer_string(&tag));
     buffer_release(&tag);
 }
 
@@ -149,7 +151,7 @@ static void add_properties(struct json *json, const struct setting *setting,
         json_string(json, NULL, *tag);
     for (const char *const *control = rule->controls;
          control && *control && (!few || count < GITHUB_TAGS); control++, count++)
-        add_control_tag(json, *control);
+        add_control_tag(json, rule, *control);
     json_end_list(json);
     json_string(json, "precision", "high");
     json_string(json, "problem.severity", problem[setting->severity]);
