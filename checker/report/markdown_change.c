@@ -41,6 +41,7 @@ void summary_add_place(struct buffer *out, const struct finding *finding)
 void summary_add_state(struct buffer *out, const struct finding *finding)
 {
     char day[DATE_TEXT_SIZE];
+    const size_t begin = out->size;
     if (finding->blocks)
         buffer_add_string(out, "**blocks**");
     else if (finding->excused) {
@@ -54,7 +55,7 @@ void summary_add_state(struct buffer *out, const struct finding *finding)
     } else if (finding->verdict != VERDICT_FAIL)
         buffer_add_string(out, verdict_words[finding->verdict]);
     if (finding->baseline != BASELINE_NONE) {
-        buffer_add_string(out, finding->blocks ? ", " : " ");
+        buffer_add_string(out, out->size > begin ? ", " : "");
         finding_add_known(out, finding);
     }
 }

@@ -96,11 +96,19 @@ static void add_exceptions(struct buffer *out, const struct evaluation *evaluati
         }
 }
 
+/* What was judged: a commit, unless it was what no commit holds. */
+static void add_snapshot(struct buffer *out, const struct evaluation *evaluation)
+{
+    static const char *const others[] = {NULL, "index", "work tree"}; /* enum snapshot_kind */
+    char commit[OBJECT_ID_HEX_SIZE];
+    object_id_format(&evaluation->head.commit, commit);
+    const char *other = others[evaluation->snapshot_kind];
+    buffer_printf(out, "%.12s", other ? other : commit);
+}
+
 static void add_head(struct buffer *out, const struct evaluation *evaluation)
 {
-    char commit[OBJECT_ID_HEX_SIZE];
     char day[DATE_TEXT_SIZE];
-    object_id_format(&evaluation->head.commit, commit);
     date_format(time_to_date(evaluation->now), day);
     size_t blocking = 0;
     size_t excused = 0;
@@ -114,7 +122,8 @@ static void add_head(struct buffer *out, const struct evaluation *evaluation)
                   : evaluation->exit_status == 0 ? "nothing blocks"
                                                  : "not decided");
     summary_add_worst(out, evaluation);
-    buffer_printf(out, "%.12s on %s, policy ", commit, day);
+    add_snapshot(out, evaluation);
+    buffer_printf(out, " on %s, policy ", day);
     for (size_t i = 0; evaluation->ruleset->policies[i]; i++) {
         buffer_add_string(out, i ? ", " : "");
         summary_add_text(out, evaluation->ruleset->policies[i]);
