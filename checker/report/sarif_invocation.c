@@ -73,18 +73,27 @@ static void add_execution_notifications(struct json *json, const struct evaluati
     json_end_list(json);
 }
 
+static void add_mistake(struct json *json, const struct exception *exception,
+                        const struct diagnostic *mistake)
+{
+    /* that of a register lies in another repository, and is named */
+    bool is_ours = exception->layout != EXCEPTION_IN_REGISTER;
+    struct buffer text = BUFFER_EMPTY;
+    buffer_printf(&text, "Exception '%s' ", exception->id);
+    if (!is_ours)
+        buffer_printf(&text, "of '%s' ", mistake->place.path);
+    buffer_printf(&text, "excuses nothing: %s.", mistake->message);
+    add_notification(json, "warning", is_ours ? mistake->place.path : NULL, mistake->place.line,
+                     buffer_string(&text));
+    buffer_release(&text);
+}
+
 static void add_mistakes(struct json *json, const struct evaluation *evaluation)
 {
     for (size_t i = 0; i < evaluation->exception_count; i++) {
         const struct exception *exception = evaluation->exceptions[i].exception;
-        for (size_t j = 0; j < exception->mistake_count; j++) {
-            struct buffer text = BUFFER_EMPTY;
-            buffer_printf(&text, "Exception '%s' excuses nothing: %s.", exception->id,
-                          exception->mistakes[j].message);
-            add_notification(json, "warning", exception->mistakes[j].place.path,
-                             exception->mistakes[j].place.line, buffer_string(&text));
-            buffer_release(&text);
-        }
+        for (size_t j = 0; j < exception->mistake_count; j++)
+            add_mistake(json, exception, &exception->mistakes[j]);
     }
 }
 
