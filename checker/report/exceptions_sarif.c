@@ -226,7 +226,7 @@ static void add_provenance(struct json *json, const struct evaluation *evaluatio
     object_id_format(&evaluation->head.commit, commit);
     json_begin_list(json, "versionControlProvenance");
     json_begin_object(json, NULL);
-    json_string(json, "repositoryUri", evaluation->remote);
+    sarif_add_uri(json, "repositoryUri", evaluation->remote);
     if (!object_id_is_zero(&evaluation->head.commit))
         json_string(json, "revisionId", commit);
     json_begin_object(json, "mappedTo");

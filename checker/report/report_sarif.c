@@ -201,7 +201,7 @@ static void add_provenance(const struct run *run)
     object_id_format(&evaluation->head.commit, commit);
     json_begin_list(run->json, "versionControlProvenance");
     json_begin_object(run->json, NULL);
-    json_string(run->json, "repositoryUri", evaluation->remote);
+    sarif_add_uri(run->json, "repositoryUri", evaluation->remote);
     if (!object_id_is_zero(&evaluation->head.commit))
         json_string(run->json, "revisionId", commit);
     json_optional(run->json, "branch", evaluation->branch);

@@ -2,6 +2,7 @@
 
 #include "report/report.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Columns of SARIF count UTF-16 code units, ours count code points. */
@@ -20,6 +21,27 @@ static uint32_t utf16_column(const struct finding *finding)
         rest.size -= taken;
     }
     return column + wide;
+}
+
+/* RFC 3986, section 2. */
+static bool is_of_uri(const char *at)
+{
+    if (*at == '%')
+        return isxdigit((unsigned char)at[1]) && isxdigit((unsigned char)at[2]);
+    return *at > ' ' && *at < 0x7f && !strchr("\"<>\\^`{|}", *at);
+}
+
+void sarif_add_uri(struct json *json, const char *key, const char *address)
+{
+    struct buffer uri = BUFFER_EMPTY;
+    for (; *address; address++) {
+        if (is_of_uri(address))
+            buffer_add_byte(&uri, *address);
+        else
+            buffer_printf(&uri, "%%%02X", (unsigned)(unsigned char)*address);
+    }
+    json_string(json, key, buffer_string(&uri));
+    buffer_release(&uri);
 }
 
 void sarif_add_artifact_location(struct json *json, const char *path)

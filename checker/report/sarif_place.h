@@ -6,6 +6,8 @@
 #include "engine/evaluation.h"
 #include "report/json.h"
 
+/* An address that somebody else wrote; what no URI may hold is percent-encoded. */
+void sarif_add_uri(struct json *json, const char *key, const char *address);
 /* artifactLocation; a path that is NULL stands for the repository. */
 void sarif_add_artifact_location(struct json *json, const char *path);
 /* locations of a result: one, with the line as it is read where it is short. */

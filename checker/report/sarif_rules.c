@@ -2,6 +2,7 @@
 
 #include "base/digest.h"
 #include "report/framework.h"
+#include "report/sarif_place.h"
 
 #include <string.h>
 
@@ -201,7 +202,7 @@ static void add_rule(struct json *json, const struct rule_result *result,
     add_help(json, rule);
     if (rule->references && rule->references[0] &&
         string_starts_with(rule->references[0], "https://"))
-        json_string(json, "helpUri", rule->references[0]);
+        sarif_add_uri(json, "helpUri", rule->references[0]);
     json_begin_object(json, "defaultConfiguration");
     json_string(json, "level", sarif_level(result->setting->severity, result->enforcement));
     json_end_object(json);
