@@ -1,13 +1,17 @@
 #include "base/date.h"
+#include "base/table.h"
 #include "engine/trust.h"
 #include "report/finding_text.h"
 
 #include <string.h>
 
+enum { NAMES_BLOCK = 1 << 14 };
+
 /* The dialect that Jenkins' junit-10.xsd describes: no file or line on a case. */
 struct suite {
     struct buffer cases;
     const char *classname; /* escaped */
+    struct table names;    /* rule and name -> how many cases have them, a size_t */
     size_t tests, failures, errors, skipped;
 };
 
@@ -56,12 +60,34 @@ static void add_attribute(struct buffer *out, const char *name, const char *valu
     buffer_add_byte(out, '"');
 }
 
+/* Which case of the rule it is of those with that name, from 1. */
+static size_t count_name(struct suite *suite, const struct rule *rule, const char *name)
+{
+    struct buffer key = BUFFER_EMPTY;
+    buffer_printf(&key, "%s %s", rule->id, name);
+    size_t *count = table_find(&suite->names, buffer_string(&key));
+    if (!count) {
+        struct arena *arena = suite->names.arena;
+        count = ARENA_NEW(arena, size_t);
+        table_set(&suite->names, arena_strdup(arena, buffer_string(&key)), count);
+    }
+    buffer_release(&key);
+    return ++*count;
+}
+
+/* GitLab keeps one case of a class and a name, so that a second one is told apart. */
 static void begin_case(struct suite *suite, const struct rule *rule, const char *name)
 {
     struct buffer *out = &suite->cases;
+    struct buffer text = BUFFER_EMPTY;
+    size_t number = count_name(suite, rule, name);
     suite->tests++;
+    buffer_add_string(&text, name);
+    if (number > 1)
+        buffer_printf(&text, " (%zu)", number);
     buffer_printf(out, "    <testcase classname=\"%s.%s\"", suite->classname, rule->id);
-    add_attribute(out, "name", name);
+    add_attribute(out, "name", buffer_string(&text));
+    buffer_release(&text);
 }
 
 static void end_case(struct suite *suite, const char *element, const char *type,
@@ -205,7 +231,10 @@ static void add_suite(struct suite *all, const struct evaluation *evaluation)
     char now[TIME_TEXT_SIZE];
     repository_add_name(&name, evaluation);
     add_xml(&classname, buffer_string(&name));
+    struct arena arena;
+    arena_init(&arena, NAMES_BLOCK);
     struct suite suite = {.classname = buffer_string(&classname)};
+    table_init(&suite.names, &arena);
     for (size_t i = 0; i < evaluation->rule_count; i++)
         add_rule(&suite, evaluation, &evaluation->rules[i]);
     time_format(evaluation->now, now);
@@ -221,6 +250,7 @@ static void add_suite(struct suite *all, const struct evaluation *evaluation)
     all->tests += suite.tests;
     all->failures += suite.failures;
     all->errors += suite.errors;
+    arena_release(&arena);
     buffer_release(&suite.cases);
     buffer_release(&classname);
     buffer_release(&name);
