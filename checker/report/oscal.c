@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/digest.h"
+#include "base/excerpt.h"
 #include "engine/excuse.h"
 #include "report/finding_text.h"
 #include "report/sarif_rules.h"
@@ -39,26 +40,20 @@ void oscal_add_day(struct json *json, const char *key, int32_t day)
     oscal_add_time(json, key, (int64_t)day * SECONDS_A_DAY);
 }
 
-/* What the patterns of the schema do not take at the ends of a string. */
-static bool is_space(uint32_t code)
-{
-    return code == ' ' || code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
-           code == 0x202f || code == 0x205f || code == 0x3000;
-}
-
+/* The patterns of the schema take no white space at the ends of a string. */
 static struct text without_spaces(struct text text)
 {
     size_t end = 0;
     for (size_t at = 0; at < text.size;) {
         uint32_t code;
         size_t taken = utf8_decode(text.bytes + at, text.size - at, &code);
-        if (is_space(code) && end == 0) {
+        if (visible_is_space(code) && end == 0) {
             text.bytes += taken;
             text.size -= taken;
             continue;
         }
         at += taken;
-        if (!is_space(code))
+        if (!visible_is_space(code))
             end = at;
     }
     text.size = end;
