@@ -64,8 +64,9 @@ static struct failure *write_github(struct buffer *out, const struct evaluation 
             continue;
         written[level]++;
         if (written[level] == SHOWN_A_TYPE && rest > 1)
-            buffer_printf(out, "::%s title=bylaw::and %zu more, see the summary; the JSON report has all\n",
-                          commands[level], rest);
+            buffer_printf(
+                out, "::%s title=bylaw::and %zu more, see the summary; the JSON report has all\n",
+                commands[level], rest);
         else
             add_annotation(out, &list.items[i], count > 1);
     }
