@@ -1,6 +1,7 @@
 #include "engine/baseline.h"
 
 #include "base/limits.h"
+#include "engine/change_lines.h"
 #include "engine/verdict.h"
 #include "facts/governs.h"
 
@@ -68,6 +69,8 @@ struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing
     if (late)
         TRY(hearing_publish(hearing, &baseline->collection, evaluation, false));
     judge_base(baseline, late);
+    TRY(change_follow_lines(hearing, &baseline->renames, evaluation, baseline->judging.findings,
+                            baseline->judging.finding_count));
     struct table fingerprints;
     table_init(&fingerprints, hearing->arena);
     for (size_t i = 0; i < baseline->judging.finding_count; i++)

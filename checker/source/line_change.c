@@ -18,9 +18,11 @@ struct failure *line_changes(struct text before, struct text after, struct line_
         const git_diff_hunk *hunk = NULL;
         if (git_patch_get_hunk(&hunk, NULL, patch, i) != 0)
             return GIT_FAILURE("cannot compare two texts");
-        if (hunk->new_lines > 0)
-            ranges[found++] = (struct line_range){.first = (uint32_t)hunk->new_start,
-                                                  .count = (uint32_t)hunk->new_lines};
+        /* Of a hunk without a line of `after` git names the line above it. */
+        ranges[found++] =
+            (struct line_range){.first = (uint32_t)hunk->new_start + (hunk->new_lines == 0),
+                                .count = (uint32_t)hunk->new_lines,
+                                .removed = (uint32_t)hunk->old_lines};
     }
     *out = ranges;
     *count = found;
@@ -33,4 +35,15 @@ bool line_is_changed(const struct line_range *ranges, size_t count, uint32_t lin
         if (line >= ranges[i].first && line - ranges[i].first < ranges[i].count)
             return true;
     return false;
+}
+
+uint32_t line_former(const struct line_range *ranges, size_t count, uint32_t line)
+{
+    uint32_t former = line;
+    for (size_t i = 0; i < count && ranges[i].first <= line; i++) {
+        if (line - ranges[i].first < ranges[i].count)
+            return 0;
+        former += ranges[i].removed - ranges[i].count;
+    }
+    return former;
 }
