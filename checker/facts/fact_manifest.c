@@ -55,10 +55,15 @@ static const struct fact_field fields[] = {
                        false,
                        "update bots that read its ecosystem: dependabot, renovate as it comes; "
                        "empty when none does"},
+    [MANIFEST_STANDS_FOR] = {"stands_for",
+                             {.kind = TYPE_PATH},
+                             false,
+                             "its path; the folder for all workflows, of which it is the first"},
     [MANIFEST_FIELD_COUNT] = {0},
 };
 
-static const char *const key[] = {"path", "ecosystem", NULL};
+/* Not the path: a workflow more, before the others, would be another manifest. */
+static const char *const key[] = {"stands_for", "ecosystem", NULL};
 
 const struct fact_kind manifest_kind = {
     .name = "manifest",
@@ -97,13 +102,17 @@ struct assembly {
     struct table tools;       /* the same -> the tool that a manifest there names */
 };
 
+static bool is_workflow(const char *path, const char *ecosystem)
+{
+    return strcmp(ecosystem, "github-actions") == 0 &&
+           string_starts_with(path, ".github/workflows/");
+}
+
 static bool merges(const char *path, const char *ecosystem)
 {
     static const char *const by_folder[] = {"terraform", "docker", "docker-compose", "kubernetes",
                                             NULL};
-    return string_is_one_of(ecosystem, by_folder) ||
-           (strcmp(ecosystem, "github-actions") == 0 &&
-            string_starts_with(path, ".github/workflows/"));
+    return string_is_one_of(ecosystem, by_folder) || is_workflow(path, ecosystem);
 }
 
 static void add_manifest(struct assembly *assembly, struct merged merged)
@@ -370,6 +379,8 @@ static void write_row(struct assembly *assembly, struct fact_writer *writer,
     cells[MANIFEST_SKIPPED] =
         value_text(skipped_as(assembly->arena, assembly->repository->snapshot, merged->path));
     cells[MANIFEST_BOTS] = bots_of(assembly->arena, merged->ecosystem);
+    cells[MANIFEST_STANDS_FOR] =
+        value_text(is_workflow(merged->path, merged->ecosystem) ? merged->directory : merged->path);
     cells[MANIFEST_TOOL] = fact_text(writer, tool_of(assembly, merged, root));
     cells[MANIFEST_MEMBER] =
         value_boolean(strcmp(root, merged->directory) != 0 &&
@@ -390,6 +401,7 @@ static void write_gap(struct fact_writer *writer, const struct snapshot *snapsho
         fact_add_gap(writer, &manifest_kind, part->path, unknown->class, unknown->reason);
     row->cells[MANIFEST_ECOSYSTEM] = fact_text(writer, cell_text(part, PART_ECOSYSTEM));
     row->cells[MANIFEST_DIRECTORY] = value_text(package_directory(fact_arena(writer), part->path));
+    row->cells[MANIFEST_STANDS_FOR] = value_text(part->path);
     /* Where no tool of the ecosystem writes locks, the file need not be read to know. */
     const char *ecosystem = cell_text(part, PART_ECOSYSTEM);
     const struct ecosystem *known = ecosystem ? ecosystem_find(ecosystem) : NULL;
@@ -481,7 +493,7 @@ FACT(manifest) = {
     .name = "manifest",
     .area = FACT_AREA_SUPPLY_CHAIN,
     .summary = "manifests with their workspace, role and whether a lock file is expected",
-    .version = 7,
+    .version = 8,
     .kinds = kinds,
     .needs = needs,
     .field_needs = field_needs,

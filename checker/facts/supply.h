@@ -38,6 +38,7 @@ enum manifest_field {
     MANIFEST_SKIPPED,
     MANIFEST_TOOL,
     MANIFEST_BOTS,
+    MANIFEST_STANDS_FOR,
     MANIFEST_FIELD_COUNT,
 };
 extern const struct fact_kind manifest_kind;
