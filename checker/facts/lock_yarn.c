@@ -1,8 +1,9 @@
 /* yarn.lock: what a manifest asks for, word for word, is a key of it. Yarn 1 looks up
  * `name@range` (yarnpkg/yarn, src/lockfile/index.js, getLocked) and refuses a frozen
  * install when one is missing; Yarn 2 and later write `name@npm:range`, several in one
- * text, and say so with `__metadata`. Ranges that a plugin or a setting rewrites
- * (workspace:, patch:, catalog:, resolutions) are left out. */
+ * text, and say so with `__metadata`; for them a development dependency stands in for a
+ * dependency of the same name (yarnpkg/berry, WorkspaceResolver.ts, resolve). Ranges that a plugin
+ * or a setting rewrites (workspace:, patch:, catalog:, resolutions) are left out. */
 #include "facts/lock_check.h"
 #include "facts/paths.h"
 
@@ -81,6 +82,24 @@ static void check_dependency(const struct yarn *yarn, const struct lock_manifest
         arena_printf(scratch, "'%s' asks for '%s', which is not in it", manifest->path, bare));
 }
 
+/* Is the range of this group not looked at? */
+static bool is_replaced(const struct yarn *yarn, const struct node *root, const char *group,
+                        const char *name)
+{
+    const struct node *development = node_find(root, "devDependencies");
+    return yarn->is_berry && strcmp(group, "dependencies") == 0 && development &&
+           development->kind == NODE_MAPPING && node_find(development, name);
+}
+
+static void check_group(const struct yarn *yarn, const struct lock_manifest *manifest,
+                        const struct node *root, const char *name)
+{
+    const struct node *group = node_find(root, name);
+    for (size_t i = 0; group && group->kind == NODE_MAPPING && i < group->count; i++)
+        if (!is_replaced(yarn, root, name, group->keys[i]->text))
+            check_dependency(yarn, manifest, group->keys[i], group->items[i]);
+}
+
 void lock_check_yarn(struct lock_check *check)
 {
     struct yarn yarn = {
@@ -100,9 +119,6 @@ void lock_check_yarn(struct lock_check *check)
             yarn.resolutions = node_find(roots[i], "resolutions");
     }
     for (size_t i = 0; i < check->count; i++)
-        for (size_t g = 0; groups[g]; g++) {
-            const struct node *group = node_find(roots[i], groups[g]);
-            for (size_t d = 0; group && group->kind == NODE_MAPPING && d < group->count; d++)
-                check_dependency(&yarn, &check->manifests[i], group->keys[d], group->items[d]);
-        }
+        for (size_t g = 0; groups[g]; g++)
+            check_group(&yarn, &check->manifests[i], roots[i], groups[g]);
 }
