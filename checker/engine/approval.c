@@ -214,9 +214,11 @@ static struct failure *read_signatures(const struct prover *prover, struct case_
     return NULL;
 }
 
-bool approval_is_of_as_much(const struct exception *then, const struct exception *now)
+bool approval_is_of_as_much(const struct exception *then, const struct exception *now,
+                            const struct ruleset *ruleset)
 {
-    return then && then->expires >= now->expires && then->valid_from <= now->valid_from &&
+    return then && !exception_ends_later(then, now, ruleset) &&
+           then->valid_from <= now->valid_from &&
            exception_reach(then, now) != EXCEPTION_REACH_WIDER;
 }
 
@@ -251,7 +253,7 @@ static void find_commit(const struct prover *prover, struct case_ *case_)
     exception_past_of(&past, history, case_->record, prover->arena);
     if (!past.changed || !past.changed->commit)
         case_->no_commit_signature = "no commit granted it yet";
-    else if (!approval_is_of_as_much(past.changed->after, case_->record))
+    else if (!approval_is_of_as_much(past.changed->after, case_->record, prover->ruleset))
         case_->no_commit_signature = "it was changed behind the commit that granted it";
     else
         case_->changed = past.changed;

@@ -53,6 +53,7 @@ int approval_evidence_of_commit(const struct history_commit *commit, const char 
 bool approval_is_trailer(const char *key);
 /* Does a record excuse no more than it did then? What came behind it, in the index or the
  * work tree, no commit proves. False when there was none. */
-bool approval_is_of_as_much(const struct exception *then, const struct exception *now);
+bool approval_is_of_as_much(const struct exception *then, const struct exception *now,
+                            const struct ruleset *ruleset);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "engine/day_span.h"
+#include "engine/excuse.h"
 #include "policy/exception_compare.h"
 #include "policy/policy_file.h"
 #include "source/entry.h"
@@ -298,7 +299,8 @@ static const char *followed_by(const struct exception_history *history,
     size_t newest = newest_of(history, last->id);
     bool is_gone =
         version ? !find(version, last->id) : newest > 0 && !history->events[newest - 1].after;
-    return is_gone || last->expires < record->expires ? last->id : record->supersedes;
+    return is_gone || exception_ends_later(last, record, history->ruleset) ? last->id
+                                                                           : record->supersedes;
 }
 
 static bool says_the_same_as(const struct exception_history *history, const char *id,
@@ -324,14 +326,15 @@ static void tell_change(struct teller *teller, const struct history_commit *comm
     enum exception_reach reach = exception_reach(before, after);
     bool same = exception_says_the_same(teller->arena, before, after);
     bool approved = exception_is_approved_anew(before, after);
-    if (after->expires > before->expires) {
+    bool is_sooner = after->valid_from < before->valid_from && after->valid_from != INT32_MIN;
+    if (exception_ends_later(before, after, teller->history->ruleset)) {
         struct exception_event *event = add_event(teller, EXCEPTION_RENEWED, commit, before, after);
         event->is_bare = same;
         event->is_approved = approved;
     } else if (after->expires < before->expires) {
         add_event(teller, EXCEPTION_SHORTENED, commit, before, after);
     }
-    if (reach == EXCEPTION_REACH_WIDER)
+    if (reach == EXCEPTION_REACH_WIDER || is_sooner)
         add_event(teller, EXCEPTION_WIDENED, commit, before, after)->is_approved = approved;
     else if (reach == EXCEPTION_REACH_NARROWER)
         add_event(teller, EXCEPTION_NARROWED, commit, before, after);
@@ -373,15 +376,16 @@ static void keep_last(struct teller *teller, const struct version *version)
 }
 
 struct failure *exception_history_read(struct exception_history *out, struct repository *repository,
-                                       const struct object_id *head, struct arena *arena)
+                                       const struct object_id *head, const struct ruleset *ruleset,
+                                       struct arena *arena)
 {
-    return exception_history_read_at(out, repository, head, own_places, arena);
+    return exception_history_read_at(out, repository, head, own_places, ruleset, arena);
 }
 
 struct failure *exception_history_read_at(struct exception_history *out,
                                           struct repository *repository,
                                           const struct object_id *head, const char *const *places,
-                                          struct arena *arena)
+                                          const struct ruleset *ruleset, struct arena *arena)
 {
     struct teller teller = {
         .repository = repository,
@@ -390,7 +394,7 @@ struct failure *exception_history_read_at(struct exception_history *out,
         .places = places,
         .folder = arena_copy(arena, (struct text){places[0], strcspn(places[0], "/")}),
     };
-    *out = (struct exception_history){.head = *head};
+    *out = (struct exception_history){.head = *head, .ruleset = ruleset};
     table_init(&out->newest, arena);
     table_init(&out->last, arena);
     teller.lineage = lineage_new(repository, head, arena);

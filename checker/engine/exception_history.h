@@ -5,14 +5,15 @@
 
 #include "base/table.h"
 #include "policy/exception.h"
+#include "policy/ruleset.h"
 #include "source/lineage.h"
 
 /* In the order of exception_event_words. */
 enum exception_event_kind {
     EXCEPTION_GRANTED,
-    EXCEPTION_RENEWED,   /* it expires later */
+    EXCEPTION_RENEWED,   /* it expires later, or lapses later: exception_ends_later() */
     EXCEPTION_SHORTENED, /* sooner */
-    EXCEPTION_WIDENED,   /* it covers what it did not */
+    EXCEPTION_WIDENED,   /* it covers what it did not, or begins sooner */
     EXCEPTION_NARROWED,
     EXCEPTION_REWORDED,   /* the justification or the plan */
     EXCEPTION_REASSIGNED, /* another owner */
@@ -34,6 +35,7 @@ struct exception_event {
 
 struct exception_history {
     struct object_id head;          /* the commit whose history it is */
+    const struct ruleset *ruleset;  /* by whose limits ends are compared */
     struct exception_event *events; /* oldest first; of one commit by id */
     size_t count, capacity;
     const char *truncated; /* why older ones are not known; NULL when all are */
@@ -42,9 +44,10 @@ struct exception_history {
 };
 
 /* Of the commit that the records are read from. Commits that leave the records as they are
- * cost one look at their root folder; each version of a file is parsed once. */
+ * cost one look at their root folder; each version of a file is parsed once. All versions are
+ * measured by the limits in force now: that a policy gives other days is no act of a record. */
 struct failure *exception_history_read(struct exception_history *out, struct repository *repository,
-                                       const struct object_id *head,
+                                       const struct object_id *head, const struct ruleset *ruleset,
                                        struct arena *arena) MUST_CHECK;
 
 /* The same of records that are kept elsewhere: `places`, one to three folders or files of one
@@ -52,6 +55,7 @@ struct failure *exception_history_read(struct exception_history *out, struct rep
 struct failure *exception_history_read_at(struct exception_history *out,
                                           struct repository *repository,
                                           const struct object_id *head, const char *const *places,
+                                          const struct ruleset *ruleset,
                                           struct arena *arena) MUST_CHECK;
 
 /* What came before a record, under its own id and those of the records that it follows. */

@@ -419,6 +419,21 @@ bool exception_is_over_long(const struct evaluation *evaluation, const struct ex
     return use->over_long || too_long_for(use->exception, evaluation->ruleset);
 }
 
+bool exception_ends_later(const struct exception *before, const struct exception *after,
+                          const struct ruleset *ruleset)
+{
+    const struct exception_limits *limits = &ruleset->exceptions;
+    bool is_later = after->expires > before->expires;
+    for (size_t i = 0; i < ruleset->count && !is_later; i++) {
+        const struct setting *setting = &ruleset->settings[i];
+        is_later = exception_names_rule(before, setting->rule) &&
+                   exception_names_rule(after, setting->rule) &&
+                   exception_last_day(after, setting->severity, limits) >
+                       exception_last_day(before, setting->severity, limits);
+    }
+    return is_later;
+}
+
 void exceptions_reject_over_long(struct exception_set *set, const struct ruleset *ruleset,
                                  struct arena *arena)
 {

@@ -33,6 +33,10 @@ bool exception_is_unused(const struct evaluation *evaluation, const struct excep
 bool exception_is_to_be_closed(const struct exception_use *use);
 /* Does it say more days than the policies give for one of its rules in force? */
 bool exception_is_over_long(const struct evaluation *evaluation, const struct exception_use *use);
+/* Does the second version of a record end later than the first: does it say a later day, or does
+ * it, clamped, excuse one of its rules in force until a later one? */
+bool exception_ends_later(const struct exception *before, const struct exception *after,
+                          const struct ruleset *ruleset);
 /* Where the policies reject such records: makes it a mistake of each, so that it excuses
  * nothing. */
 void exceptions_reject_over_long(struct exception_set *set, const struct ruleset *ruleset,

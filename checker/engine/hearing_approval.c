@@ -55,7 +55,8 @@ static struct failure *prove(struct hearing *hearing)
     TRY(read_entities(hearing));
     if (hearing->history)
         register_histories_read(&registers, hearing->options->registers,
-                                hearing->has_base ? hearing->repository : NULL, hearing->arena);
+                                hearing->has_base ? hearing->repository : NULL, hearing->ruleset,
+                                hearing->arena);
     register_signatures_open(&signatures, hearing->options->registers, hearing->arena);
     const struct approval_sources sources = {
         .repository = hearing->repository,
@@ -85,7 +86,8 @@ struct failure *hearing_read_history(struct hearing *hearing)
     if (object_id_is_zero(commit))
         hearing->history->truncated = "there is no commit yet";
     else
-        TRY(exception_history_read(hearing->history, hearing->repository, commit, hearing->arena));
+        TRY(exception_history_read(hearing->history, hearing->repository, commit, hearing->ruleset,
+                                   hearing->arena));
     return prove(hearing);
 }
 

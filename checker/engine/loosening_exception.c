@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "base/table.h"
+#include "engine/excuse.h"
 #include "engine/loosening.h"
 #include "policy/exception_compare.h"
 
@@ -68,6 +69,12 @@ static void compare(struct hearing *hearing, const struct exception *before,
             day(arena, before->expires),
             arena_printf(arena, "%s (%d days later)", day(arena, after->expires),
                          (int)(after->expires - before->expires)));
+    else if (exception_ends_later(before, after, hearing->ruleset))
+        add(hearing, after,
+            exception_is_approved_anew(before, after) ? "valid_from"
+                                                      : "valid_from, not approved anew",
+            day(arena, before->valid_from),
+            arena_printf(arena, "%s (so that it lapses later)", day(arena, after->valid_from)));
     if (after->valid_from < before->valid_from && after->valid_from != INT32_MIN)
         add(hearing, after, "valid_from", day(arena, before->valid_from),
             day(arena, after->valid_from));

@@ -420,6 +420,13 @@ static void publish_event(struct publisher *publisher, const struct exception_ev
         event->after ? day_of(event->after->expires) : (struct value){0};
     cells[EXCEPTION_EVENT_EXPIRED] =
         event->before ? day_of(event->before->expires) : (struct value){0};
+    cells[EXCEPTION_EVENT_BEGINS] =
+        event->after ? day_of(event->after->valid_from) : (struct value){0};
+    cells[EXCEPTION_EVENT_BEGAN] =
+        event->before ? day_of(event->before->valid_from) : (struct value){0};
+    cells[EXCEPTION_EVENT_REVIEW_BY] = event->after    ? day_of(event->after->review_by)
+                                       : event->before ? day_of(event->before->review_by)
+                                                       : (struct value){0};
     cells[EXCEPTION_EVENT_FOLLOWS] = value_text(event->follows);
     cells[EXCEPTION_EVENT_APPROVED_BY] = value_texts(arena, approvals, count);
 }

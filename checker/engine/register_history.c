@@ -37,7 +37,8 @@ static bool is_same(const struct repository *one, const struct repository *other
 }
 
 static struct failure *read_one(struct register_history *one, const char *path,
-                                const struct repository *change, struct arena *arena)
+                                const struct repository *change, const struct ruleset *ruleset,
+                                struct arena *arena)
 {
     struct stat status;
     struct commit_ids commit;
@@ -55,11 +56,13 @@ static struct failure *read_one(struct register_history *one, const char *path,
         return NULL;
     }
     const char *const places[] = {inside, NULL};
-    return exception_history_read_at(&one->history, one->repository, &commit.commit, places, arena);
+    return exception_history_read_at(&one->history, one->repository, &commit.commit, places,
+                                     ruleset, arena);
 }
 
 void register_histories_read(struct register_histories *out, const char *const *registers,
-                             const struct repository *change, struct arena *arena)
+                             const struct repository *change, const struct ruleset *ruleset,
+                             struct arena *arena)
 {
     size_t count = 0;
     while (registers && registers[count])
@@ -70,7 +73,7 @@ void register_histories_read(struct register_histories *out, const char *const *
     for (size_t i = 0; i < count; i++) {
         struct register_history *one = &out->items[i];
         *one = (struct register_history){0};
-        struct failure *failure = read_one(one, registers[i], change, arena);
+        struct failure *failure = read_one(one, registers[i], change, ruleset, arena);
         if (failure) { /* its files were read; what nobody can read proves nothing */
             repository_close(one->repository);
             one->repository = NULL;

@@ -21,7 +21,8 @@ struct register_histories {
 /* `registers`: NULL-ended, or NULL. `change`: the repository of a change that is judged against a
  * base; else NULL. */
 void register_histories_read(struct register_histories *out, const char *const *registers,
-                             const struct repository *change, struct arena *arena);
+                             const struct repository *change, const struct ruleset *ruleset,
+                             struct arena *arena);
 void register_histories_close(struct register_histories *histories);
 /* Of the register that a record stands in; NULL when it has none. */
 const struct register_history *register_history_of(const struct register_histories *histories,

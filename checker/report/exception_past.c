@@ -73,7 +73,7 @@ bool exception_past_find(struct exception_past_page *out, const struct exception
     table_set(&ids, id, &ids);
     out->id = id;
     out->commit = records->commit;
-    out->limits = &records->ruleset->exceptions;
+    out->ruleset = records->ruleset;
     out->history = records->history;
     out->record = exceptions_find(&records->set, id);
     find_lineage(&ids, out->history);
@@ -130,7 +130,7 @@ static void text_state(struct buffer *out, const struct exception_past_page *pag
 static void text_sums(struct buffer *out, const struct exception_past_page *page)
 {
     const struct exception_past *past = &page->past;
-    long long most = page->limits->max_renewals;
+    long long most = page->ruleset->exceptions.max_renewals;
     if (page->history->truncated) {
         buffer_add_string(out, "  the history is cut, so older events are not known and nothing "
                                "is counted:\n  ");
@@ -159,6 +159,24 @@ static void text_sums(struct buffer *out, const struct exception_past_page *page
     buffer_add_byte(out, '\n');
 }
 
+/* What an event that leaves `expires` as it was changed: a clamped record ends with its first
+ * day, and one that begins sooner covers more. */
+static void text_start(struct buffer *out, const struct exception_event *event)
+{
+    char before[DATE_TEXT_SIZE];
+    char after[DATE_TEXT_SIZE];
+    bool is_prolonged =
+        event->kind == EXCEPTION_RENEWED && event->after->expires <= event->before->expires;
+    bool is_sooner =
+        event->kind == EXCEPTION_WIDENED && event->after->valid_from < event->before->valid_from;
+    if (!is_prolonged && !is_sooner)
+        return;
+    format_day(event->before->valid_from, before);
+    format_day(event->after->valid_from, after);
+    buffer_printf(out, ", begins %s -> %s%s", before, after,
+                  is_prolonged ? " and so lapses later" : "");
+}
+
 /* From which day to which: "2026-03-31 -> 2026-05-31, 61 days more". */
 static void text_days(struct buffer *out, const struct exception_event *event)
 {
@@ -166,17 +184,20 @@ static void text_days(struct buffer *out, const struct exception_event *event)
     char after[DATE_TEXT_SIZE];
     format_day(event->before ? event->before->expires : INT32_MIN, before);
     format_day(event->after ? event->after->expires : INT32_MIN, after);
-    bool is_moved = event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_SHORTENED;
+    bool has_both = event->before && event->after;
+    bool is_moved = (event->kind == EXCEPTION_RENEWED || event->kind == EXCEPTION_SHORTENED) &&
+                    has_both && event->before->expires != event->after->expires;
     if (event->before && !event->after)
         buffer_printf(out, "was until %s", before);
-    else if (event->before && is_moved)
+    else if (is_moved)
         buffer_printf(out, "%s -> %s", before, after);
     else
         buffer_printf(out, "until %s", after);
-    bool has_both = event->before && event->after && event->before->expires != INT32_MIN &&
-                    event->after->expires != INT32_MIN;
-    if (has_both && event->kind == EXCEPTION_RENEWED)
+    if (is_moved && event->before->expires != INT32_MIN &&
+        event->after->expires > event->before->expires)
         buffer_printf(out, ", %d days more", event->after->expires - event->before->expires);
+    if (has_both)
+        text_start(out, event);
     if (event->kind == EXCEPTION_RENEWED && event->is_bare)
         buffer_add_string(out, ", the reason as before");
     if (event->follows) {
@@ -212,8 +233,8 @@ static int evidence_of(const struct exception_past_page *page, const struct exce
                        const char *by)
 {
     const struct exception *record = page->record;
-    bool stands =
-        record && event == page->past.changed && approval_is_of_as_much(event->after, record);
+    bool stands = record && event == page->past.changed &&
+                  approval_is_of_as_much(event->after, record, page->ruleset);
     for (size_t i = 0; stands && i < record->approval_count; i++) {
         const struct exception_approval *approval = &record->approvals[i];
         if (approval->proof && string_equals_folded(approval->by, by))
@@ -343,6 +364,8 @@ static void json_event(struct json *json, const struct exception_past_page *page
     json_string(json, "summary", commit->summary);
     json_boolean(json, "signed", commit->signed_);
     json_string(json, "path", event->path);
+    json_day(json, "valid_from_before", event->before ? event->before->valid_from : INT32_MIN);
+    json_day(json, "valid_from_after", event->after ? event->after->valid_from : INT32_MIN);
     json_day(json, "expires_before", event->before ? event->before->expires : INT32_MIN);
     json_day(json, "expires_after", event->after ? event->after->expires : INT32_MIN);
     json_string(json, "owner_before", event->before ? event->before->owner : NULL);

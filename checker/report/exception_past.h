@@ -12,7 +12,7 @@ struct exception_past_page {
     const char *repository; /* as named on the command line */
     struct object_id commit;
     int32_t today;
-    const struct exception_limits *limits;
+    const struct ruleset *ruleset;
     const struct exception *record; /* NULL: it is not there any more */
     struct exception_use use;       /* of the record */
     const struct exception_history *history;

@@ -58,6 +58,7 @@ struct exceptions_change {
     const char *what; /* a word of exception_event_words, or "lapsed" */
     const char *id;
     int32_t before, after; /* expires; INT32_MIN: none */
+    int32_t began, begins; /* valid_from, likewise */
     const char *commit;    /* that did it; of a lapse the one that granted it; or NULL */
     const char *author;    /* or NULL */
 };

@@ -245,6 +245,8 @@ static void add_changes(struct json *json, const struct exceptions_report *repor
         json_day(json, "day", change->day);
         json_string(json, "event", change->what);
         json_string(json, "exception", change->id);
+        json_day(json, "valid_from_before", change->began);
+        json_day(json, "valid_from_after", change->begins);
         json_day(json, "expires_before", change->before);
         json_day(json, "expires_after", change->after);
         json_string(json, "commit", change->commit);

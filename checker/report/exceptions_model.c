@@ -457,6 +457,8 @@ static void add_event(struct exceptions_report *report, const struct fact_row *r
         .id = id,
         .before = event_day(row, EXCEPTION_EVENT_EXPIRED),
         .after = event_day(row, EXCEPTION_EVENT_EXPIRES),
+        .began = event_day(row, EXCEPTION_EVENT_BEGAN),
+        .begins = event_day(row, EXCEPTION_EVENT_BEGINS),
         .commit = event_text(row, EXCEPTION_EVENT_COMMIT),
         .author = event_text(row, EXCEPTION_EVENT_AUTHOR),
     };
@@ -483,6 +485,8 @@ static void find_changes(struct exceptions_report *report)
             .id = record->use->exception->id,
             .before = last,
             .after = INT32_MIN,
+            .began = record->use->exception->valid_from,
+            .begins = INT32_MIN,
             .commit = record->grant,
         };
     }

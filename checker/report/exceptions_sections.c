@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/table.h"
+#include "engine/exception_history.h"
 #include "engine/excuse.h"
 #include "report/approval_words.h"
 #include "report/finding_text.h"
@@ -413,6 +414,21 @@ static void list_flaws(struct sections *out, const struct exceptions_report *rep
     add_flaw(out, report, "approved by who asked, owns or wrote it", is_self_approved);
 }
 
+/* An event that no later `expires` tells says which first day did it. */
+static const char *what_changed(const struct exceptions_change *change, struct arena *arena)
+{
+    char day[DATE_TEXT_SIZE];
+    bool is_renewed = strcmp(change->what, exception_event_words[EXCEPTION_RENEWED]) == 0;
+    bool is_widened = strcmp(change->what, exception_event_words[EXCEPTION_WIDENED]) == 0;
+    if (strcmp(change->what, "removed") == 0)
+        return "closed";
+    if (change->begins == INT32_MIN || !((is_renewed && change->after <= change->before) ||
+                                         (is_widened && change->begins < change->began)))
+        return change->what;
+    date_format(change->begins, day);
+    return arena_printf(arena, "%s: begins %s", change->what, day);
+}
+
 static void list_changes(struct sections *out, const struct exceptions_report *report)
 {
     static const char *const columns[] = {"day",   "what",   "exception", "was until",
@@ -427,9 +443,8 @@ static void list_changes(struct sections *out, const struct exceptions_report *r
                                      report->truncated);
     for (size_t i = 0; i < report->change_count; i++) {
         const struct exceptions_change *change = &report->changes[i];
-        bool is_removal = strcmp(change->what, "removed") == 0;
         add_day(out, change->day);
-        add(out, is_removal ? "closed" : change->what);
+        add(out, what_changed(change, out->arena));
         add(out, change->id);
         add_day(out, change->before);
         add_day(out, change->after);
