@@ -31,10 +31,11 @@ struct exceptions_record {
     enum exceptions_group group;
     bool alive, unused, to_be_closed, self_approved, over_long;
     bool review_overdue;
-    int64_t age;        /* days for which it and those that it follows held; -1: not alive */
-    const char *grant;  /* the commit that granted it, 40 digits; NULL: not known */
-    size_t changes;     /* events of its id */
-    int64_t changed_at; /* of the newest, or INT64_MIN */
+    int64_t age;         /* days for which it and those that it follows held; -1: not alive */
+    const char *grant;   /* the commit that granted it, 40 digits; NULL: not known */
+    size_t changes;      /* events of its id */
+    int64_t changed_at;  /* of the newest, or INT64_MIN */
+    int32_t past_review; /* a review that its events promised, the last; INT32_MIN: none */
 };
 
 /* What a day brings. */
@@ -67,6 +68,7 @@ struct exceptions_change {
 struct exceptions_removed {
     const char *id;
     int32_t expired; /* its last day then; INT32_MIN: not known */
+    int32_t review;  /* a review that was promised, the last; INT32_MIN: none */
     int64_t at;
     size_t changes; /* events of its id */
 };

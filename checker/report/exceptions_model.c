@@ -223,12 +223,13 @@ struct events_of_id {
     size_t count;
     int64_t changed_at, granted_at;
     int32_t latest; /* day on which it ever was to end; INT32_MIN: none */
+    int32_t review; /* likewise: to be reviewed */
     const char *grant;
 };
 
-static void note_end(struct events_of_id *of, int32_t day)
+static int32_t later(int32_t one, int32_t other)
 {
-    of->latest = day > of->latest ? day : of->latest;
+    return one > other ? one : other;
 }
 
 static void note_event(struct events_of_id *of, const struct fact_row *row)
@@ -239,8 +240,9 @@ static void note_event(struct events_of_id *of, const struct fact_row *row)
         what && (strcmp(what, exception_event_words[0]) == 0 || strcmp(what, "returned") == 0);
     of->count++;
     of->changed_at = at > of->changed_at ? at : of->changed_at;
-    note_end(of, event_day(row, EXCEPTION_EVENT_EXPIRES));
-    note_end(of, event_day(row, EXCEPTION_EVENT_EXPIRED));
+    of->latest = later(of->latest, event_day(row, EXCEPTION_EVENT_EXPIRES));
+    of->latest = later(of->latest, event_day(row, EXCEPTION_EVENT_EXPIRED));
+    of->review = later(of->review, event_day(row, EXCEPTION_EVENT_REVIEW_BY));
     if (!is_grant || at < of->granted_at)
         return;
     of->granted_at = at;
@@ -259,8 +261,10 @@ static void index_events(const struct exceptions_report *report, struct table *o
         struct events_of_id *of = table_find(out, id);
         if (!of) {
             of = ARENA_NEW(report->arena, struct events_of_id);
-            *of = (struct events_of_id){
-                .changed_at = INT64_MIN, .granted_at = INT64_MIN, .latest = INT32_MIN};
+            *of = (struct events_of_id){.changed_at = INT64_MIN,
+                                        .granted_at = INT64_MIN,
+                                        .latest = INT32_MIN,
+                                        .review = INT32_MIN};
             table_set(out, id, of);
         }
         note_event(of, row);
@@ -275,6 +279,7 @@ static void take_events(const struct table *events, struct exceptions_record *re
     record->changed_at = of ? of->changed_at : INT64_MIN;
     record->changes = of ? of->count : 0;
     record->grant = of ? of->grant : NULL;
+    record->past_review = of ? of->review : INT32_MIN;
 }
 
 /* Of a comment the day of the commit that wrote its end; INT32_MIN: not known. */
@@ -512,10 +517,12 @@ static void find_removed(struct exceptions_report *report)
         struct exceptions_removed *known = table_find(&ids, id);
         if (!known) {
             known = ARENA_NEW(report->arena, struct exceptions_removed);
-            *known = (struct exceptions_removed){.id = id, .expired = INT32_MIN, .at = INT64_MIN};
+            *known = (struct exceptions_removed){
+                .id = id, .expired = INT32_MIN, .review = INT32_MIN, .at = INT64_MIN};
             table_set(&ids, id, known);
         }
         known->changes++;
+        known->review = later(known->review, event_day(row, EXCEPTION_EVENT_REVIEW_BY));
         if (strcmp(what, "removed") != 0 || event_time(row) < known->at)
             continue;
         known->at = event_time(row);

@@ -94,11 +94,15 @@ static void add_alarm(struct buffer *out, int days)
 /* A day of a record. */
 struct event {
     const char *id, *what;
-    int32_t day;
-    size_t sequence;                   /* how often the record was changed */
-    int64_t changed_at;                /* the last time; INT64_MIN: not known */
+    int32_t day;        /* INT32_MIN: it says none any more */
+    size_t sequence;    /* how often the record was changed; cancelled, once more */
+    int64_t changed_at; /* the last time; INT64_MIN: not known */
+    bool is_cancelled, has_alarms;
     const struct exception *exception; /* NULL: it was removed */
 };
+
+static const char last_day[] = "last valid day";
+static const char review[] = "review";
 
 static void add_summary(struct buffer *out, const struct event *event)
 {
@@ -131,17 +135,19 @@ static void add_event(struct buffer *out, const struct evaluation *evaluation,
     buffer_printf(&line, "SEQUENCE:%zu", event->sequence);
     add_line(out, buffer_string(&line));
     buffer_clear(&line);
-    add_date_line(out, "DTSTART", event->day);
-    add_date_line(out, "DTEND", event->day + 1);
+    /* who looks for the event that is cancelled goes by its UID */
+    int32_t day = event->day != INT32_MIN ? event->day : time_to_date(at);
+    add_date_line(out, "DTSTART", day);
+    add_date_line(out, "DTEND", day + 1);
     add_summary(out, event);
     if (event->exception) {
         buffer_add_string(&line, "DESCRIPTION:Owner: ");
         add_text(&line, event->exception->owner ? event->exception->owner : "none");
         add_line(out, buffer_string(&line));
     }
-    add_line(out, event->exception ? "STATUS:CONFIRMED" : "STATUS:CANCELLED");
+    add_line(out, event->is_cancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
     add_line(out, "TRANSP:TRANSPARENT");
-    if (event->exception) {
+    if (event->has_alarms) {
         add_alarm(out, 30);
         add_alarm(out, 7);
     }
@@ -149,26 +155,37 @@ static void add_event(struct buffer *out, const struct evaluation *evaluation,
     buffer_release(&line);
 }
 
+/* What excuses nothing has no end that anybody must note, and an event of an earlier calendar
+ * goes; of what is expired the day was what it was. A proposal was never in a calendar. */
 static void add_record(struct buffer *out, const struct exceptions_report *report,
                        const struct exceptions_record *record)
 {
     const struct exception *exception = record->use->exception;
+    enum exception_state state = record->use->state;
+    bool lives = record->alive || state == EXCEPTION_SCHEDULED;
+    bool is_promised = exception->review_by != INT32_MIN;
+    size_t changes = record->changes > 0 ? record->changes - 1 : 0;
     struct event event = {
         .id = exception->id,
-        .what = "last valid day",
+        .what = last_day,
         .day = exception_lapses_on(record->use),
-        .sequence = record->changes > 0 ? record->changes - 1 : 0,
         .changed_at = record->changed_at,
+        .is_cancelled = !lives && state != EXCEPTION_EXPIRED,
+        .has_alarms = lives,
         .exception = exception,
     };
-    /* what excuses nothing has no end that anybody must note */
-    if (!record->alive && record->use->state != EXCEPTION_SCHEDULED)
+    if (state == EXCEPTION_PENDING)
         return;
+    event.sequence = changes + event.is_cancelled;
     add_event(out, report->evaluation, &event);
-    event.what = "review";
-    event.day = exception->review_by;
-    if (event.day != INT32_MIN)
-        add_event(out, report->evaluation, &event);
+    if (!is_promised && record->past_review == INT32_MIN)
+        return;
+    event.what = review;
+    event.day = is_promised ? exception->review_by : record->past_review;
+    event.is_cancelled = !lives || !is_promised;
+    event.has_alarms = !event.is_cancelled;
+    event.sequence = changes + event.is_cancelled;
+    add_event(out, report->evaluation, &event);
 }
 
 static bool is_there(const struct exceptions_report *report, const char *id)
@@ -183,15 +200,31 @@ static bool is_there(const struct exceptions_report *report, const char *id)
 static void add_removed(struct buffer *out, const struct exceptions_report *report,
                         const struct exceptions_removed *removed)
 {
-    const struct event event = {
+    struct event event = {
         .id = removed->id,
-        .what = "last valid day",
+        .what = last_day,
         .day = removed->expired,
         .sequence = removed->changes - 1,
         .changed_at = removed->at,
+        .is_cancelled = true,
     };
-    if (!is_there(report, removed->id) && removed->expired != INT32_MIN)
-        add_event(out, report->evaluation, &event);
+    if (is_there(report, removed->id))
+        return;
+    add_event(out, report->evaluation, &event);
+    if (removed->review == INT32_MIN)
+        return;
+    event.what = review;
+    event.day = removed->review;
+    add_event(out, report->evaluation, &event);
+}
+
+/* Of several records with one id, which excuse nothing, one stands for all; one without an id
+ * was never in a calendar. */
+static bool has_events(const struct exceptions_report *report, size_t number)
+{
+    const char *id = report->records[number].use->exception->id;
+    return id[0] != '(' &&
+           (number == 0 || strcmp(report->records[number - 1].use->exception->id, id) != 0);
 }
 
 void ics_write(struct buffer *out, const struct exceptions_report *report,
@@ -206,7 +239,8 @@ void ics_write(struct buffer *out, const struct exceptions_report *report,
     add_line(out, "METHOD:PUBLISH");
     add_line(out, "REFRESH-INTERVAL;VALUE=DURATION:P1D");
     for (size_t i = 0; i < report->count; i++)
-        add_record(out, report, &report->records[i]);
+        if (has_events(report, i))
+            add_record(out, report, &report->records[i]);
     for (size_t i = 0; i < report->removed_count; i++)
         add_removed(out, report, &report->removed[i]);
     add_line(out, "END:VCALENDAR");
