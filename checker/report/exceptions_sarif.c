@@ -4,6 +4,7 @@
 #include "report/exceptions_writers.h"
 #include "report/sarif_place.h"
 #include "report/sarif_rules.h"
+#include "report/sarif_suppression.h"
 
 #include <string.h>
 
@@ -135,10 +136,13 @@ static void add_result(struct json *json, const struct exceptions_report *report
     const struct setting *setting = exceptions_setting(report->evaluation, rule);
     const char *id = setting->rule->id; /* add_results asks for no other */
     const struct exception_use use = use_of_rule(report, record, setting);
+    struct buffer name = BUFFER_EMPTY;
     struct sha256 digest;
     char identity[SHA256_HEX_SIZE];
     sha256_init(&digest);
-    sha256_add_string(&digest, record->use->exception->id);
+    sarif_add_exception_name(&name, record->use->exception);
+    sha256_add_string(&digest, buffer_string(&name));
+    buffer_release(&name);
     sha256_add_string(&digest, id);
     sha256_add_string(&digest, record->use->exception->place.path);
     sha256_finish_hex(&digest, identity);

@@ -51,6 +51,17 @@ static void add_record_place(struct json *json, const struct exception *exceptio
     json_end_object(json);
 }
 
+void sarif_add_exception_name(struct buffer *out, const struct exception *exception)
+{
+    bool is_one = exception->id[0] != '(';
+    for (size_t i = 0; i < exception->mistake_count; i++)
+        is_one = is_one && exception->mistakes[i].code != E609;
+    buffer_add_string(out, exception->id);
+    if (!is_one)
+        buffer_printf(out, " %s:%u:%u", exception->place.path, exception->place.line,
+                      exception->place.column);
+}
+
 static void add_suppression(struct json *json, const struct evaluation *evaluation,
                             const struct finding *finding, const char *status)
 {
@@ -58,7 +69,10 @@ static void add_suppression(struct json *json, const struct evaluation *evaluati
     char guid[37];
     char day[DATE_TEXT_SIZE] = "";
     char next[DATE_TEXT_SIZE];
-    sarif_guid(exception->id, guid);
+    struct buffer name = BUFFER_EMPTY;
+    sarif_add_exception_name(&name, exception);
+    sarif_guid(buffer_string(&name), guid);
+    buffer_release(&name);
     bool is_inline = exception->layout == EXCEPTION_INLINE; /* it says no first day */
     bool has_day =
         exception->expires != INT32_MIN && (exception->valid_from != INT32_MIN || is_inline);

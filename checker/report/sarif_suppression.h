@@ -6,6 +6,8 @@
 #include "engine/evaluation.h"
 #include "report/json.h"
 
+/* What identifies a record: its id, and of several with one id, or with none, its place. */
+void sarif_add_exception_name(struct buffer *out, const struct exception *exception);
 /* A list on every result, or no reader could tell "looked at, not suppressed". */
 void sarif_add_suppressions(struct json *json, const struct evaluation *evaluation,
                             const struct finding *finding);
