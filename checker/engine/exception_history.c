@@ -210,6 +210,35 @@ static void keep_unread(struct teller *teller, const struct version *older,
         sort_records(version);
 }
 
+/* One that says no days, or that stands beside another of its id, excuses nothing. */
+static bool is_clear(const struct version *version, size_t number)
+{
+    const struct exception *record = version->records[number];
+    bool is_twice =
+        (number > 0 && strcmp(version->records[number - 1]->id, record->id) == 0) ||
+        (number + 1 < version->count && strcmp(version->records[number + 1]->id, record->id) == 0);
+    return !is_twice && record->expires != INT32_MIN && record->valid_from != INT32_MIN;
+}
+
+/* Neither was one changed while nobody could tell what it says: what comes behind that is a
+ * change of the one before. */
+static void keep_unclear(struct teller *teller, const struct version *older,
+                         struct version *version)
+{
+    struct version kept = {0};
+    for (size_t i = 0; i < version->count; i++) {
+        const struct exception *record = version->records[i];
+        const struct exception *before = is_clear(version, i) ? NULL : find(older, record->id);
+        if (!before)
+            add_record(teller, &kept, record);
+        else if (i == 0 || strcmp(version->records[i - 1]->id, record->id) != 0)
+            add_record(teller, &kept, before);
+    }
+    version->records = kept.records;
+    version->count = kept.count;
+    version->capacity = kept.capacity;
+}
+
 /* `older` is the version before it, which is loaded; NULL when there is none. */
 static struct failure *load_version(struct teller *teller, const struct version *older,
                                     struct version *version)
@@ -234,6 +263,7 @@ static struct failure *load_version(struct teller *teller, const struct version 
                 add_record(teller, version, &set->items[k]);
     }
     sort_records(version);
+    keep_unclear(teller, older, version);
     keep_unread(teller, older, &unread, version);
     return NULL;
 }

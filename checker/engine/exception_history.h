@@ -45,7 +45,8 @@ struct exception_history {
 
 /* Of the commit that the records are read from. Commits that leave the records as they are
  * cost one look at their root folder; each version of a file is parsed once. All versions are
- * measured by the limits in force now: that a policy gives other days is no act of a record. */
+ * measured by the limits in force now: that a policy gives other days is no act of a record. A
+ * version that cannot be read, says no days or stands beside another of its id is passed over. */
 struct failure *exception_history_read(struct exception_history *out, struct repository *repository,
                                        const struct object_id *head, const struct ruleset *ruleset,
                                        struct arena *arena) MUST_CHECK;

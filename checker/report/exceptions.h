@@ -64,7 +64,7 @@ struct exceptions_change {
     const char *author;    /* or NULL */
 };
 
-/* A record that was there once, by the last event that removed it. */
+/* A record that was there once and is not any more, by its last event. */
 struct exceptions_removed {
     const char *id;
     int32_t expired; /* its last day then; INT32_MIN: not known */

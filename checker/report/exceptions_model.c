@@ -499,8 +499,29 @@ static void find_changes(struct exceptions_report *report)
         qsort(report->changes, report->change_count, sizeof(*report->changes), by_change);
 }
 
-/* Ids whose newest event took them away. Events of one id stand in the order of their time
- * only after a look at each: the table is sorted by its key. */
+static void note_removed(struct exceptions_removed *known, const struct fact_row *row)
+{
+    bool is_removal = strcmp(event_text(row, EXCEPTION_EVENT_EVENT), "removed") == 0;
+    int64_t at = event_time(row);
+    known->changes++;
+    known->review = later(known->review, event_day(row, EXCEPTION_EVENT_REVIEW_BY));
+    if (at < known->at)
+        return;
+    known->at = at;
+    known->expired = event_day(row, is_removal ? EXCEPTION_EVENT_EXPIRED : EXCEPTION_EVENT_EXPIRES);
+}
+
+static bool is_there(const struct exceptions_report *report, const char *id)
+{
+    for (size_t i = 0; i < report->count; i++)
+        if (strcmp(report->records[i].use->exception->id, id) == 0)
+            return true;
+    return false;
+}
+
+/* Ids that have events and no record any more: a commit took it away, or its file cannot be
+ * read. Events of one id stand in the order of their time only after a look at each: the table
+ * is sorted by its key. */
 static void find_removed(struct exceptions_report *report)
 {
     const struct fact_table *events = report->events;
@@ -511,8 +532,7 @@ static void find_removed(struct exceptions_report *report)
     for (size_t i = 0; events && i < events->count; i++) {
         const struct fact_row *row = &events->rows[i];
         const char *id = row->gap ? NULL : event_text(row, EXCEPTION_EVENT_ID);
-        const char *what = id ? event_text(row, EXCEPTION_EVENT_EVENT) : NULL;
-        if (!what)
+        if (!id || !event_text(row, EXCEPTION_EVENT_EVENT))
             continue;
         struct exceptions_removed *known = table_find(&ids, id);
         if (!known) {
@@ -521,18 +541,12 @@ static void find_removed(struct exceptions_report *report)
                 .id = id, .expired = INT32_MIN, .review = INT32_MIN, .at = INT64_MIN};
             table_set(&ids, id, known);
         }
-        known->changes++;
-        known->review = later(known->review, event_day(row, EXCEPTION_EVENT_REVIEW_BY));
-        if (strcmp(what, "removed") != 0 || event_time(row) < known->at)
-            continue;
-        known->at = event_time(row);
-        known->expired = event_day(row, EXCEPTION_EVENT_EXPIRED);
+        note_removed(known, row);
     }
-    for (size_t i = 0; i < ids.count; i++) {
-        const struct exceptions_removed *known = ids.entries[i].value;
-        if (known->at != INT64_MIN)
-            report->removed[report->removed_count++] = *known;
-    }
+    for (size_t i = 0; i < ids.count; i++)
+        if (!is_there(report, ids.entries[i].key))
+            report->removed[report->removed_count++] =
+                *(const struct exceptions_removed *)ids.entries[i].value;
 }
 
 /* Living, or to live: as the rule about budgets counts them. */

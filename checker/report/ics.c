@@ -188,15 +188,7 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
     add_event(out, report->evaluation, &event);
 }
 
-static bool is_there(const struct exceptions_report *report, const char *id)
-{
-    for (size_t i = 0; i < report->count; i++)
-        if (strcmp(report->records[i].use->exception->id, id) == 0)
-            return true;
-    return false;
-}
-
-/* Its last removal; what came before it was told by an earlier calendar. */
+/* What came before its last event was told by an earlier calendar. */
 static void add_removed(struct buffer *out, const struct exceptions_report *report,
                         const struct exceptions_removed *removed)
 {
@@ -204,12 +196,10 @@ static void add_removed(struct buffer *out, const struct exceptions_report *repo
         .id = removed->id,
         .what = last_day,
         .day = removed->expired,
-        .sequence = removed->changes - 1,
+        .sequence = removed->changes,
         .changed_at = removed->at,
         .is_cancelled = true,
     };
-    if (is_there(report, removed->id))
-        return;
     add_event(out, report->evaluation, &event);
     if (removed->review == INT32_MIN)
         return;
