@@ -385,15 +385,19 @@ static bool was_judged(const struct evaluation *evaluation, const char *id)
     return false;
 }
 
+bool exception_was_judged(const struct evaluation *evaluation, const struct exception *exception)
+{
+    for (size_t i = 0; exception->rules[i]; i++)
+        if (!was_judged(evaluation, exception->rules[i]))
+            return false;
+    return !evaluation->only_some_paths;
+}
+
 bool exception_is_unused(const struct evaluation *evaluation, const struct exception_use *use)
 {
-    if (!exception_is_alive(use->state) || use->matches > 0 || evaluation->only_some_paths ||
-        use->exception->closes != EXCEPTION_CLOSES_RULE_PASSES)
-        return false;
-    for (size_t i = 0; use->exception->rules[i]; i++)
-        if (!was_judged(evaluation, use->exception->rules[i]))
-            return false;
-    return true;
+    return exception_is_alive(use->state) && use->matches == 0 &&
+           use->exception->closes == EXCEPTION_CLOSES_RULE_PASSES &&
+           exception_was_judged(evaluation, use->exception);
 }
 
 bool exception_is_to_be_closed(const struct exception_use *use)

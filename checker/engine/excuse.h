@@ -25,6 +25,8 @@ size_t exceptions_reaching(const struct evaluation *evaluation, const struct fin
                            const size_t **out);
 /* How often a record was asked whether it covers a finding: the cost, for tests. */
 size_t excuse_asked(const struct evaluation *evaluation);
+/* Were all its rules judged, on the whole tree? */
+bool exception_was_judged(const struct evaluation *evaluation, const struct exception *exception);
 /* Alive, and of its rules, which were all judged on the whole tree, no finding is
  * in its scope. What was not looked for is never called unused, and neither is a record that
  * says that it closes by something else. */

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/table.h"
 #include "engine/approval.h"
+#include "engine/exception_ending.h"
 #include "engine/excuse.h"
 #include "engine/waiver_past.h"
 #include "facts/gather.h"
@@ -427,6 +428,9 @@ static void publish_event(struct publisher *publisher, const struct exception_ev
     cells[EXCEPTION_EVENT_REVIEW_BY] = event->after    ? day_of(event->after->review_by)
                                        : event->before ? day_of(event->before->review_by)
                                                        : (struct value){0};
+    enum exception_ending ending;
+    if (exception_ending_of(&ending, publisher->evaluation, publisher->history, event))
+        cells[EXCEPTION_EVENT_ENDING] = value_text(exception_ending_words[ending]);
     cells[EXCEPTION_EVENT_FOLLOWS] = value_text(event->follows);
     cells[EXCEPTION_EVENT_APPROVED_BY] = value_texts(arena, approvals, count);
 }

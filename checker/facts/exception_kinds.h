@@ -70,6 +70,7 @@ enum {
     EXCEPTION_EVENT_BEGINS,
     EXCEPTION_EVENT_BEGAN,
     EXCEPTION_EVENT_REVIEW_BY,
+    EXCEPTION_EVENT_ENDING,
     EXCEPTION_EVENT_FOLLOWS,
     EXCEPTION_EVENT_APPROVED_BY,
 };
@@ -98,6 +99,7 @@ extern const char *const exception_category_words[];
 
 /* Of `event`, and of `evidence`: what proves an approval, the weakest first. */
 extern const char *const exception_event_words[];
+extern const char *const exception_ending_words[];
 extern const char *const exception_evidence_words[];
 enum {
     EXCEPTION_EVIDENCE_DECLARED,

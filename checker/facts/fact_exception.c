@@ -9,6 +9,7 @@ const char *const exception_category_words[] = {
 const char *const exception_event_words[] = {"granted",  "renewed",  "shortened",  "widened",
                                              "narrowed", "reworded", "reassigned", "removed",
                                              "returned", NULL};
+const char *const exception_ending_words[] = {"closed", "lapsed", "superseded", "withdrawn", NULL};
 const char *const exception_evidence_words[] = {"declared",      "trailer",          "commit",
                                                 "signed-commit", "record-signature", NULL};
 const char *const exception_layout_words[] = {"record", "list", "register", "inline", NULL};
@@ -276,6 +277,13 @@ static const struct fact_field event_fields[] = {
                                    {.kind = TYPE_DATE},
                                    true,
                                    "the review that it promised then; of a removed one before"},
+    [EXCEPTION_EVENT_ENDING] =
+        {"ending",
+         {.kind = TYPE_WORD, .words = exception_ending_words},
+         true,
+         "how one that was removed ended: another follows it; else, by what its rules find now, "
+         "nothing in its scope, or something, which was excused to its end or not so long; absent "
+         "where that was not judged"},
     [EXCEPTION_EVENT_FOLLOWS] = {"follows",
                                  {.kind = TYPE_TEXT},
                                  true,

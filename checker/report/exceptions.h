@@ -55,8 +55,9 @@ struct exceptions_date {
 /* What became of records since a day. */
 struct exceptions_change {
     int32_t day;
-    int64_t at;       /* of the commit; of a lapse the first second */
-    const char *what; /* a word of exception_event_words, or "lapsed" */
+    int64_t at;         /* of the commit; of a lapse the first second */
+    const char *what;   /* a word of exception_event_words, or "lapsed" */
+    const char *ending; /* of a removal: a word of exception_ending_words; NULL: not known */
     const char *id;
     int32_t before, after; /* expires; INT32_MIN: none */
     int32_t began, begins; /* valid_from, likewise */

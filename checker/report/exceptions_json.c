@@ -244,6 +244,7 @@ static void add_changes(struct json *json, const struct exceptions_report *repor
         json_begin_object(json, NULL);
         json_day(json, "day", change->day);
         json_string(json, "event", change->what);
+        json_string(json, "ending", change->ending);
         json_string(json, "exception", change->id);
         json_day(json, "valid_from_before", change->began);
         json_day(json, "valid_from_after", change->begins);

@@ -459,6 +459,7 @@ static void add_event(struct exceptions_report *report, const struct fact_row *r
         .day = time_to_date(at),
         .at = at,
         .what = what,
+        .ending = event_text(row, EXCEPTION_EVENT_ENDING),
         .id = id,
         .before = event_day(row, EXCEPTION_EVENT_EXPIRED),
         .after = event_day(row, EXCEPTION_EVENT_EXPIRES),

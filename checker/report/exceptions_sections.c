@@ -420,8 +420,8 @@ static const char *what_changed(const struct exceptions_change *change, struct a
     char day[DATE_TEXT_SIZE];
     bool is_renewed = strcmp(change->what, exception_event_words[EXCEPTION_RENEWED]) == 0;
     bool is_widened = strcmp(change->what, exception_event_words[EXCEPTION_WIDENED]) == 0;
-    if (strcmp(change->what, "removed") == 0)
-        return "closed";
+    if (change->ending)
+        return change->ending;
     if (change->begins == INT32_MIN || !((is_renewed && change->after <= change->before) ||
                                          (is_widened && change->begins < change->began)))
         return change->what;
