@@ -31,11 +31,12 @@ struct exceptions_record {
     enum exceptions_group group;
     bool alive, unused, to_be_closed, self_approved, over_long;
     bool review_overdue;
-    int64_t age;         /* days for which it and those that it follows held; -1: not alive */
-    const char *grant;   /* the commit that granted it, 40 digits; NULL: not known */
-    size_t changes;      /* events of its id */
-    int64_t changed_at;  /* of the newest, or INT64_MIN */
-    int32_t past_review; /* a review that its events promised, the last; INT32_MIN: none */
+    int64_t age;        /* days for which it and those that it follows held; -1: not alive */
+    const char *grant;  /* the commit that granted it, 40 digits; NULL: not known */
+    size_t changes;     /* events of its id */
+    int64_t changed_at; /* of the newest, or INT64_MIN */
+    /* the latest end and review that its events tell; INT32_MIN: none */
+    int32_t past_end, past_review;
 };
 
 /* What a day brings. */

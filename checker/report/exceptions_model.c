@@ -279,6 +279,7 @@ static void take_events(const struct table *events, struct exceptions_record *re
     record->changed_at = of ? of->changed_at : INT64_MIN;
     record->changes = of ? of->count : 0;
     record->grant = of ? of->grant : NULL;
+    record->past_end = of ? of->latest : INT32_MIN;
     record->past_review = of ? of->review : INT32_MIN;
 }
 

@@ -94,7 +94,7 @@ static void add_alarm(struct buffer *out, int days)
 /* A day of a record. */
 struct event {
     const char *id, *what;
-    int32_t day;        /* INT32_MIN: it says none any more */
+    int32_t day;
     size_t sequence;    /* how often the record was changed; cancelled, once more */
     int64_t changed_at; /* the last time; INT64_MIN: not known */
     bool is_cancelled, has_alarms;
@@ -135,10 +135,8 @@ static void add_event(struct buffer *out, const struct evaluation *evaluation,
     buffer_printf(&line, "SEQUENCE:%zu", event->sequence);
     add_line(out, buffer_string(&line));
     buffer_clear(&line);
-    /* who looks for the event that is cancelled goes by its UID */
-    int32_t day = event->day != INT32_MIN ? event->day : time_to_date(at);
-    add_date_line(out, "DTSTART", day);
-    add_date_line(out, "DTEND", day + 1);
+    add_date_line(out, "DTSTART", event->day);
+    add_date_line(out, "DTEND", event->day + 1);
     add_summary(out, event);
     if (event->exception) {
         buffer_add_string(&line, "DESCRIPTION:Owner: ");
@@ -174,7 +172,9 @@ static void add_record(struct buffer *out, const struct exceptions_report *repor
         .has_alarms = lives,
         .exception = exception,
     };
-    if (state == EXCEPTION_PENDING)
+    if (event.day == INT32_MIN)
+        event.day = record->past_end;
+    if (state == EXCEPTION_PENDING || event.day == INT32_MIN) /* it never said one */
         return;
     event.sequence = changes + event.is_cancelled;
     add_event(out, report->evaluation, &event);
@@ -200,6 +200,8 @@ static void add_removed(struct buffer *out, const struct exceptions_report *repo
         .changed_at = removed->at,
         .is_cancelled = true,
     };
+    if (event.day == INT32_MIN)
+        return;
     add_event(out, report->evaluation, &event);
     if (removed->review == INT32_MIN)
         return;
