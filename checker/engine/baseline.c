@@ -57,6 +57,21 @@ static void judge_base(struct baseline *baseline, bool late)
             verdict_rule(&baseline->judging, &baseline->plan->settings[i], &result);
 }
 
+void baseline_compare(struct baseline *baseline, struct evaluation *evaluation)
+{
+    struct table fingerprints;
+    table_init(&fingerprints, baseline->hearing->arena);
+    for (size_t i = 0; i < baseline->judging.finding_count; i++)
+        table_set(&fingerprints, baseline->judging.findings[i].fingerprint, baseline);
+    for (size_t i = 0; i < evaluation->finding_count; i++) {
+        struct finding *finding = &evaluation->findings[i];
+        if (finding->recorded)
+            continue;
+        finding->baseline =
+            table_has(&fingerprints, finding->fingerprint) ? BASELINE_UNCHANGED : BASELINE_NEW;
+    }
+}
+
 struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing,
                               const struct judging *head, const struct plan *plan,
                               struct evaluation *evaluation, bool late)
@@ -71,17 +86,7 @@ struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing
     judge_base(baseline, late);
     TRY(change_follow_lines(hearing, &baseline->renames, evaluation, baseline->judging.findings,
                             baseline->judging.finding_count));
-    struct table fingerprints;
-    table_init(&fingerprints, hearing->arena);
-    for (size_t i = 0; i < baseline->judging.finding_count; i++)
-        table_set(&fingerprints, baseline->judging.findings[i].fingerprint, hearing);
-    for (size_t i = 0; i < evaluation->finding_count; i++) {
-        struct finding *finding = &evaluation->findings[i];
-        if (finding->recorded)
-            continue;
-        finding->baseline =
-            table_has(&fingerprints, finding->fingerprint) ? BASELINE_UNCHANGED : BASELINE_NEW;
-    }
+    baseline_compare(baseline, evaluation);
     return NULL;
 }
 

@@ -23,6 +23,8 @@ struct baseline {
 struct failure *baseline_mark(struct baseline *baseline, struct hearing *hearing,
                               const struct judging *head, const struct plan *plan,
                               struct evaluation *evaluation, bool late) MUST_CHECK;
+/* The same once more, by what is judged already: the findings of the evaluation are others. */
+void baseline_compare(struct baseline *baseline, struct evaluation *evaluation);
 /* Lists what failed at the base and is no finding of the head, once all is marked. What a
  * rule of the head cannot decide is not in it. */
 void baseline_list_fixed(struct baseline *baseline, struct evaluation *evaluation);

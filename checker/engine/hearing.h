@@ -65,6 +65,9 @@ struct failure *hearing_prove_approvals(struct hearing *hearing) MUST_CHECK;
  * who wrote those lines. */
 struct failure *hearing_prove_lines(struct hearing *hearing,
                                     const struct evaluation *evaluation) MUST_CHECK;
+/* All of it again, as far as it was asked for: the records of the hearing are others. */
+struct failure *hearing_prove_again(struct hearing *hearing,
+                                    const struct evaluation *evaluation) MUST_CHECK;
 /* Judges it whole, once it is loaded (engine/judge.c). */
 struct failure *judge_hearing(struct hearing *hearing, struct evaluation **out) MUST_CHECK;
 /* Reads the history of the records, and what it proves of their approvals. */

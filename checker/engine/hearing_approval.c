@@ -106,3 +106,14 @@ struct failure *hearing_prove_lines(struct hearing *hearing, const struct evalua
     TRY(line_authors_find(hearing, evaluation));
     return prove(hearing);
 }
+
+struct failure *hearing_prove_again(struct hearing *hearing, const struct evaluation *evaluation)
+{
+    if (hearing->exceptions.count == 0)
+        return NULL;
+    if (line_authors_are_asked(hearing->ruleset))
+        TRY(line_authors_find(hearing, evaluation));
+    bool is_asked =
+        hearing->history || approval_limits_ask(&hearing->ruleset->exceptions.approving);
+    return is_asked ? prove(hearing) : NULL;
+}

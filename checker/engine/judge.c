@@ -10,6 +10,7 @@
 #include "engine/inline_exceptions.h"
 #include "engine/loosening.h"
 #include "engine/maturity.h"
+#include "engine/merged_register.h"
 #include "engine/owners_of.h"
 #include "engine/recorded.h"
 #include "engine/snippet.h"
@@ -112,6 +113,8 @@ static struct failure *judge_gathered(struct hearing *hearing, struct judging *j
             judge_rules(hearing, judging, plan, evaluation, true);
         if (!failure && hearing->has_base)
             failure = baseline_mark(&baseline, hearing, judging, plan, evaluation, true);
+        if (!failure && hearing->has_base)
+            failure = merged_register_judge(&baseline, judging, head, evaluation);
     }
     recorded_finish(evaluation);
     if (!failure && hearing->has_base)

@@ -154,10 +154,21 @@ static void add_ordinal(struct fingerprint_maker *maker, char out[SHA256_HEX_SIZ
     sha256_finish_hex(&digest, out);
 }
 
+/* What is published of the records is read from one place for both sides, by one name. */
+static bool is_published(const struct fingerprint_subject *subject)
+{
+    const struct source *source = subject->source;
+    if (!subject->row || source->kind != SOURCE_FACT)
+        return false;
+    const struct recogniser *recogniser = fact_recogniser_of(source->fact);
+    return recogniser && recogniser->is_published;
+}
+
 void fingerprint_make(struct fingerprint_maker *maker, const struct fingerprint_subject *subject,
                       char out[FINGERPRINT_SIZE])
 {
-    struct key key = {.arena = maker->arena, .renames = maker->renames};
+    struct key key = {.arena = maker->arena,
+                      .renames = is_published(subject) ? NULL : maker->renames};
     if (subject->row)
         list_key(&key, subject->source, subject->row);
     struct sha256 digest;
