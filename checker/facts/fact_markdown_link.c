@@ -402,6 +402,40 @@ static struct answer resolve_path(struct resolver *resolver, const char *from, s
     return resolve_missing(resolver, from, met, site, rooted);
 }
 
+/* A path of Rust, or a name behind one of the disambiguators of the rustdoc book
+ * ("Linking to items by name"). */
+static bool names_item(struct text target)
+{
+    static const char *const sorts[] = {
+        "struct", "enum",      "trait",    "union",     "mod",    "module",  "const", "constant",
+        "static", "fn",        "function", "method",    "derive", "type",    "value", "macro",
+        "prim",   "primitive", "tyalias",  "typealias", "field",  "variant", NULL};
+    size_t at = text_find(target, "@");
+    for (size_t i = 0; at != SIZE_MAX && sorts[i]; i++)
+        if (strlen(sorts[i]) == at && text_starts_with(target, sorts[i]))
+            return true;
+    static const char *const keywords[] = {"crate", "self", "super", NULL};
+    for (size_t i = 0; keywords[i]; i++)
+        if (text_equals(target, keywords[i]))
+            return true;
+    return text_find(target, "::") != SIZE_MAX;
+}
+
+/* Is a page of a crate, whose sources and README may be included in its documentation? */
+static bool is_in_crate(struct resolver *resolver, const char *path)
+{
+    struct arena *arena = &resolver->scratch;
+    const char *folder = path;
+    while (*folder) {
+        const char *slash = strrchr(folder, '/');
+        folder = slash ? arena_copy(arena, (struct text){folder, (size_t)(slash - folder)}) : "";
+        if (snapshot_find(resolver->snapshot,
+                          *folder ? arena_printf(arena, "%s/Cargo.toml", folder) : "Cargo.toml"))
+            return true;
+    }
+    return false;
+}
+
 /* RFC 3986, 3.1; one letter is a drive of Windows. */
 static bool has_scheme(const char *target)
 {
@@ -452,6 +486,8 @@ static struct answer resolve(struct resolver *resolver, const struct fact_row *r
         return elsewhere(LINK_ROUTE, "links of a template are followed where it is used");
     if (!path.size)
         return resolve_anchor(resolver, row->path, anchor, site);
+    if (names_item(path) && is_in_crate(resolver, row->path))
+        return elsewhere(LINK_ROUTE, "rustdoc looks it up among the items of a crate");
     return resolve_path(resolver, row->path, path, anchor, site);
 }
 
@@ -515,7 +551,7 @@ FACT(markdown_link) = {
     .name = "markdown_link",
     .area = FACT_AREA_DOCUMENTS,
     .summary = "Where the links of Markdown files lead.",
-    .version = 1,
+    .version = 2,
     .kinds = (const struct fact_kind *const[]){&fact_kind_markdown_link, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_markdown_target,
                                                &fact_kind_markdown_anchor, &ignore_rule_kind, NULL},
