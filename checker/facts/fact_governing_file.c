@@ -66,13 +66,24 @@ static void add_gate(struct finder *finder, const char *path, uint32_t line, con
     cells[GOVERNING_FILE_RUNS] = fact_text(finder->writer, runs);
 }
 
-/* Is one part of a name - of a repository, an image, an orb - the program's? */
+/* Without what the name of a repository or of a workflow that is called ends with. */
+static size_t bare_length(const char *part, size_t length)
+{
+    static const char *const ends[] = {".git", ".yml", ".yaml"};
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        size_t size = strlen(ends[i]);
+        if (length > size && strncmp(part + length - size, ends[i], size) == 0)
+            return length - size;
+    }
+    return length;
+}
+
+/* Is one part of a name - of a repository, an image, an orb, a workflow - the program's? */
 static bool has_part(const char *name)
 {
     while (*name) {
         size_t length = strcspn(name, "/#:@");
-        size_t whole =
-            length > 4 && strncmp(name + length - 4, ".git", 4) == 0 ? length - 4 : length;
+        size_t whole = bare_length(name, length);
         if (whole == strlen(program) && strncmp(name, program, whole) == 0)
             return true;
         name += length;
@@ -384,7 +395,7 @@ FACT(governing_file) = {
     .area = FACT_AREA_GOVERNANCE,
     .summary =
         "The files that decide how the repository is judged, the gate's workflow among them.",
-    .version = 3,
+    .version = 4,
     .kinds = (const struct fact_kind *const[]){&fact_kind_governing_file, NULL},
     .needs = (const struct fact_kind *const[]){&fact_kind_invocation, &fact_kind_workflow_use,
                                                NULL},
