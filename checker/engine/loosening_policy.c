@@ -21,6 +21,32 @@ static void add_changes(struct hearing *hearing, const struct policy_sides *side
     }
 }
 
+/* What only the policies together tell - a rule that is named and not there -, where the
+ * files alone told no mistake: `told` of both sides, and those of the base have none. */
+static void show_mistakes(struct hearing *hearing, const struct diagnostics *told)
+{
+    struct diagnostics *shown = hearing->head_diagnostics;
+    if (shown->errors > 0)
+        return;
+    for (size_t i = 0; i < told->count; i++) {
+        const struct diagnostic *mistake = &told->items[i];
+        if (mistake->level == DIAGNOSTIC_ERROR)
+            *diagnostics_add(shown, mistake->code, mistake->place, "%s", mistake->message) =
+                *mistake;
+    }
+    diagnostics_sort(shown);
+}
+
+static void add_problem(struct hearing *hearing, const struct policy_sides *compared,
+                        const struct diagnostics *told)
+{
+    hearing->trust->policy_problem = compared->before.ruleset
+                                         ? "the head's own policy files have mistakes"
+                                         : "the policy files of the merge base have mistakes";
+    if (compared->before.ruleset)
+        show_mistakes(hearing, told);
+}
+
 struct failure *loosening_of_policies(struct hearing *hearing, const struct loosening_sides *sides)
 {
     const struct judge_options *options = hearing->options;
@@ -36,9 +62,7 @@ struct failure *loosening_of_policies(struct hearing *hearing, const struct loos
     if (!failure && compared.before.ruleset && compared.after.ruleset)
         add_changes(hearing, &compared);
     else if (!failure)
-        hearing->trust->policy_problem = compared.before.ruleset
-                                             ? "the head's own policy files have mistakes"
-                                             : "the policy files of the merge base have mistakes";
+        add_problem(hearing, &compared, &told);
     policy_sides_release(&compared);
     return failure;
 }

@@ -141,9 +141,9 @@ void trust_write_text(struct buffer *out, const struct evaluation *evaluation,
         text_line(out, &trust->loosenings[i], options->width);
     if (trust->loosening_count > shown)
         buffer_printf(out, "  and %zu more\n", trust->loosening_count - shown);
-    /* The head's mistakes are shown as they are. */
+    /* The head's mistakes are shown as they are; what it is only warned of explains nothing. */
     if (trust->policy_problem &&
-        !(evaluation->head_diagnostics && evaluation->head_diagnostics->count > 0)) {
+        !(evaluation->head_diagnostics && evaluation->head_diagnostics->errors > 0)) {
         buffer_add_string(out, "\nwhat this change loosens of the policies cannot be told:\n  ");
         escape_visible(out, trust->policy_problem);
         buffer_add_byte(out, '\n');
