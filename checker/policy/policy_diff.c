@@ -28,6 +28,31 @@ static void renewals_diff(struct comparison *comparison, int64_t before, int64_t
                after < 0 ? "any number" : arena_printf(arena, "%lld", (long long)after));
 }
 
+static const struct rule *rule_after(const struct comparison *comparison, const char *id)
+{
+    const struct library *library = comparison->after->library;
+    const struct rule *rule = library_find_rule_or_alias(library, id);
+    const struct rule *old = library_find_rule_or_alias(comparison->before->library, id);
+    for (const char *const *alias = old ? old->aliases : NULL; !rule && alias && *alias; alias++)
+        rule = library_find_rule_or_alias(library, *alias);
+    return rule;
+}
+
+/* By the ids that the rules have now: who renames one takes nothing away. */
+static const char *const *ids_after(const struct comparison *comparison, const char *const *ids)
+{
+    size_t count = 0;
+    while (ids && ids[count])
+        count++;
+    const char **out = ARENA_ARRAY(comparison->arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = rule_after(comparison, ids[i]);
+        out[i] = rule ? rule->id : ids[i];
+    }
+    out[count] = NULL;
+    return out;
+}
+
 void limits_diff(struct comparison *comparison)
 {
     const struct exception_limits *before = &comparison->before->ruleset->exceptions;
@@ -42,7 +67,7 @@ void limits_diff(struct comparison *comparison)
     add_number(comparison, "exceptions.approvals", before->approvals, after->approvals, true);
     exception_caps_diff(comparison, &before->caps, &after->caps);
     approval_limits_diff(comparison, &before->approving, &after->approving);
-    int order = words_compare(before->non_waivable, after->non_waivable);
+    int order = words_compare(ids_after(comparison, before->non_waivable), after->non_waivable);
     if (order != 0)
         change_add(comparison, of_none, order == 1 ? CHANGE_TIGHTER : CHANGE_LOOSER,
                    "exceptions.non_waivable", words_join(arena, before->non_waivable),

@@ -234,6 +234,38 @@ static void test_rules_that_changed(void **state)
     }
 }
 
+#define NAMED(id, rest)                                                                     \
+    "bylaw: 1\nid: " id "\nname: r\ntitle: R\nseverity: high\nwhy: w\nfix: f\n" rest CHECK( \
+        "path: {exists: true}", "m")
+
+/* What no exception excuses is the rule, whatever it is called; another rule is another. */
+static void test_a_rule_renamed_stays_non_waivable(void **state)
+{
+    (void)state;
+    static const char policy[] = "rules: []\nexceptions: {non_waivable: [%s]}\n";
+    static const struct {
+        const char *before, *after, *told;
+    } rows[] = {
+        {NAMED("ACM003", ""), NAMED("ACM004", "aliases: [ACM003]\n"), ""},
+        {NAMED("ACM004", "aliases: [ACM003]\n"), NAMED("ACM003", ""), ""},
+        {NAMED("ACM003", ""), NAMED("ACM004", ""),
+         "looser - exceptions.non_waivable: ACM003 -> ACM004\n"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct arena arena;
+        arena_init(&arena, 1 << 12);
+        const bool is_back = i == 1;
+        const struct half before = {.policy =
+                                        arena_printf(&arena, policy, is_back ? "ACM004" : "ACM003"),
+                                    .rule = rows[i].before};
+        const struct half after = {.policy =
+                                       arena_printf(&arena, policy, is_back ? "ACM003" : "ACM004"),
+                                   .rule = rows[i].after};
+        assert_changes(&before, &after, rows[i].told);
+        arena_release(&arena);
+    }
+}
+
 /* What nobody can tell counts as looser, and says so. */
 static void test_what_cannot_be_compared(void **state)
 {
@@ -349,9 +381,13 @@ static void test_places_and_counts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_each_way_round),          cmocka_unit_test(test_rules_that_changed),
-        cmocka_unit_test(test_what_cannot_be_compared), cmocka_unit_test(test_words_of_a_policy),
-        cmocka_unit_test(test_the_configuration),       cmocka_unit_test(test_a_rule_that_moves),
+        cmocka_unit_test(test_each_way_round),
+        cmocka_unit_test(test_rules_that_changed),
+        cmocka_unit_test(test_a_rule_renamed_stays_non_waivable),
+        cmocka_unit_test(test_what_cannot_be_compared),
+        cmocka_unit_test(test_words_of_a_policy),
+        cmocka_unit_test(test_the_configuration),
+        cmocka_unit_test(test_a_rule_that_moves),
         cmocka_unit_test(test_places_and_counts),
     };
     return cmocka_run_group_tests_name("ruleset_diff", tests, NULL, NULL);
