@@ -219,15 +219,6 @@ static bool is_moved(const struct comparison *comparison)
     return false;
 }
 
-static const struct rule *rule_in_force(const struct policy_side *side, const char *id)
-{
-    const struct rule *rule = library_find_rule_or_alias(side->library, id);
-    for (size_t i = 0; rule && i < side->ruleset->count; i++)
-        if (side->ruleset->settings[i].rule == rule)
-            return rule;
-    return NULL;
-}
-
 /* A rule that went from one policy to another may hold for fewer repositories now. */
 static void scopes_diff(struct comparison *comparison)
 {
@@ -237,10 +228,10 @@ static void scopes_diff(struct comparison *comparison)
         return;
     for (size_t i = 0; i < after->count; i++) {
         const struct rule *rule = after->settings[i].rule;
-        const struct rule *old_rule = rule_in_force(comparison->before, rule->id);
-        if (!old_rule)
+        const struct setting *counterpart = find_counterpart(comparison->before->ruleset, rule);
+        if (!counterpart)
             continue;
-        const char *const *old = scope_of(comparison->before, old_rule, arena);
+        const char *const *old = scope_of(comparison->before, counterpart->rule, arena);
         const char *const *new = scope_of(comparison->after, rule, arena);
         int order = words_compare(old, new);
         const char *was = old ? words_join(arena, old) : "every repository";

@@ -28,6 +28,10 @@ struct policy_change *change_add_unclear(struct comparison *comparison,
 int words_compare(const char *const *before, const char *const *after);
 const char *words_join(struct arena *arena, const char *const *words); /* ", "; NULL of none */
 
+/* The same rule on the other side, be it under another name: one of its aliases tells. NULL:
+ * it is not in force there. */
+const struct setting *find_counterpart(const struct ruleset *ruleset, const struct rule *rule);
+
 /* setting_diff.c: one rule that is in force on both sides. */
 void setting_diff(struct comparison *comparison, const struct setting *before,
                   const struct setting *after);

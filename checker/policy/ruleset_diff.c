@@ -78,9 +78,7 @@ static const struct setting *find_setting(const struct ruleset *ruleset, const c
     return NULL;
 }
 
-/* The same rule, be it under another name: one of its aliases tells. */
-static const struct setting *find_counterpart(const struct ruleset *ruleset,
-                                              const struct rule *rule)
+const struct setting *find_counterpart(const struct ruleset *ruleset, const struct rule *rule)
 {
     const struct setting *found = find_setting(ruleset, rule->id);
     for (size_t i = 0; i < ruleset->count && !found; i++) {

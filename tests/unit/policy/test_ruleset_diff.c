@@ -356,6 +356,22 @@ static void test_a_rule_that_moves(void **state)
                    "neutral organisation-0 policy: () -> in force\n");
 }
 
+/* Nor does another name of the rule hide that it does. */
+static void test_a_rule_that_moves_under_another_name(void **state)
+{
+    (void)state;
+    assert_changes(&(struct half){.configuration = "policies: [builtin-0]\n",
+                                  .base = "rules: [ACM003]\n",
+                                  .rule = NAMED("ACM003", "")},
+                   &(struct half){.policy = "applies_to: {lifecycle: beta}\nrules: [ACM004]\n",
+                                  .rule = NAMED("ACM004", "aliases: [ACM003]\n")},
+                   "looser ACM004 applies_to: every repository -> {lifecycle: beta}\n"
+                   "neutral ACM004 id: ACM003 -> ACM004\n"
+                   "neutral ACM004 words: () -> aliases\n"
+                   "neutral builtin-0 policy: in force -> ()\n"
+                   "neutral organisation-0 policy: () -> in force\n");
+}
+
 /* A change stands where the new value is written, or where the old one was. */
 static void test_places_and_counts(void **state)
 {
@@ -388,6 +404,7 @@ int main(void)
         cmocka_unit_test(test_words_of_a_policy),
         cmocka_unit_test(test_the_configuration),
         cmocka_unit_test(test_a_rule_that_moves),
+        cmocka_unit_test(test_a_rule_that_moves_under_another_name),
         cmocka_unit_test(test_places_and_counts),
     };
     return cmocka_run_group_tests_name("ruleset_diff", tests, NULL, NULL);
