@@ -152,6 +152,8 @@ struct scope {
     const struct ruleset *ruleset;
     const char **conditions; /* NULL-ended */
     size_t count;
+    const char **policies; /* that say so, NULL-ended */
+    size_t policy_count;
     bool is_everywhere;
 };
 
@@ -169,6 +171,9 @@ static void add_scope(struct scope *scope, size_t number)
 {
     const struct ruleset *ruleset = scope->ruleset;
     const struct policy *policy = ruleset->sources[number];
+    bool ends_here = policy->applies_to_text || ruleset->source_is_named[number];
+    if (ends_here && !string_is_one_of(policy->name, scope->policies))
+        scope->policies[scope->policy_count++] = policy->name;
     if (policy->applies_to_text) {
         if (!string_is_one_of(policy->applies_to_text, scope->conditions))
             scope->conditions[scope->count++] = policy->applies_to_text;
@@ -180,12 +185,12 @@ static void add_scope(struct scope *scope, size_t number)
             add_scope(scope, i);
 }
 
-/* NULL: everywhere. */
-static const char *const *scope_of(const struct policy_side *side, const struct rule *rule,
-                                   struct arena *arena)
+static struct scope scope_of(const struct policy_side *side, const struct rule *rule,
+                             struct arena *arena)
 {
     struct scope scope = {.ruleset = side->ruleset};
     scope.conditions = ARENA_ARRAY(arena, const char *, side->ruleset->source_count + 1);
+    scope.policies = ARENA_ARRAY(arena, const char *, side->ruleset->source_count + 1);
     for (size_t i = 0; i < side->ruleset->source_count && !scope.is_everywhere; i++) {
         const struct policy *policy = side->ruleset->sources[i];
         bool names = false;
@@ -195,7 +200,8 @@ static const char *const *scope_of(const struct policy_side *side, const struct 
             add_scope(&scope, i);
     }
     /* of no policy: the configuration says it */
-    return scope.is_everywhere || scope.count == 0 ? NULL : scope.conditions;
+    scope.is_everywhere |= scope.count == 0;
+    return scope;
 }
 
 static bool has_scopes(const struct ruleset *ruleset)
@@ -219,33 +225,45 @@ static bool is_moved(const struct comparison *comparison)
     return false;
 }
 
-/* A rule that went from one policy to another may hold for fewer repositories now. */
+static void scope_diff(struct comparison *comparison, const struct rule *rule,
+                       const struct scope *before, const struct scope *after)
+{
+    struct arena *arena = comparison->arena;
+    const char *const *old = before->is_everywhere ? NULL : before->conditions;
+    const char *const *new = after->is_everywhere ? NULL : after->conditions;
+    int order = words_compare(old, new);
+    const char *was = old ? words_join(arena, old) : "every repository";
+    const char *is = new ? words_join(arena, new) : "every repository";
+    struct change_subject subject = {.rule = rule->id};
+    if (order == 0)
+        return;
+    if (order == 2 && old && new) {
+        change_add_unclear(comparison, subject, "applies_to", was, is);
+        return;
+    }
+    bool is_tighter = !new || (old && order == 1);
+    change_add(comparison, subject, is_tighter ? CHANGE_TIGHTER : CHANGE_LOOSER, "applies_to", was,
+               is);
+}
+
+/* A rule that went from one policy to another may hold for fewer repositories now. Where the
+ * same policies bring it in, what became of their conditions is told of them. */
 static void scopes_diff(struct comparison *comparison)
 {
     const struct ruleset *after = comparison->after->ruleset;
     struct arena *arena = comparison->arena;
     if (!has_scopes(after) && !has_scopes(comparison->before->ruleset))
         return;
+    bool has_moved_policies = is_moved(comparison);
     for (size_t i = 0; i < after->count; i++) {
         const struct rule *rule = after->settings[i].rule;
         const struct setting *counterpart = find_counterpart(comparison->before->ruleset, rule);
         if (!counterpart)
             continue;
-        const char *const *old = scope_of(comparison->before, counterpart->rule, arena);
-        const char *const *new = scope_of(comparison->after, rule, arena);
-        int order = words_compare(old, new);
-        const char *was = old ? words_join(arena, old) : "every repository";
-        const char *is = new ? words_join(arena, new) : "every repository";
-        struct change_subject subject = {.rule = rule->id};
-        if (order == 0)
-            continue;
-        if (order == 2 && old && new) {
-            change_add_unclear(comparison, subject, "applies_to", was, is);
-            continue;
-        }
-        bool is_tighter = !new || (old && order == 1);
-        change_add(comparison, subject, is_tighter ? CHANGE_TIGHTER : CHANGE_LOOSER, "applies_to",
-                   was, is);
+        struct scope old = scope_of(comparison->before, counterpart->rule, arena);
+        struct scope new = scope_of(comparison->after, rule, arena);
+        if (has_moved_policies || words_compare(old.policies, new.policies) != 0)
+            scope_diff(comparison, rule, &old, &new);
     }
 }
 
@@ -264,8 +282,7 @@ void policies_diff(struct comparison *comparison)
     for (size_t i = 0; i < before->source_count; i++)
         if (!find_source(after, before->sources[i]))
             add_neutral(comparison, before->sources[i], "policy", "in force", NULL);
-    if (is_moved(comparison))
-        scopes_diff(comparison);
+    scopes_diff(comparison);
 }
 
 static const char *label_value(const struct ruleset *ruleset, const char *name)

@@ -356,6 +356,26 @@ static void test_a_rule_that_moves(void **state)
                    "neutral organisation-0 policy: () -> in force\n");
 }
 
+/* Nor need a policy come or go for that; where the policy alone changed, it tells. */
+static void test_a_rule_that_moves_between_policies(void **state)
+{
+    (void)state;
+    static const char named[] = "policies: [builtin-0]\n";
+    static const char both[] = "applies_to: {lifecycle: beta}\nrules: [ACM001, ACM002]\n";
+    static const char one[] = "applies_to: {lifecycle: beta}\nrules: [ACM001]\n";
+    const struct half apart = {.policy = one, .configuration = named, .base = "rules: [ACM002]\n"};
+    const struct half moved = {.policy = both, .configuration = named, .base = "rules: []\n"};
+    assert_changes(&apart, &moved,
+                   "looser ACM002 applies_to: every repository -> {lifecycle: beta}\n");
+    assert_changes(&moved, &apart,
+                   "tighter ACM002 applies_to: {lifecycle: beta} -> every repository\n");
+    assert_changes(&moved,
+                   &(struct half){.policy = "rules: [ACM001, ACM002]\n",
+                                  .configuration = named,
+                                  .base = "rules: []\n"},
+                   "tighter organisation-0 applies_to: {lifecycle: beta} -> every repository\n");
+}
+
 /* Nor does another name of the rule hide that it does. */
 static void test_a_rule_that_moves_under_another_name(void **state)
 {
@@ -404,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_words_of_a_policy),
         cmocka_unit_test(test_the_configuration),
         cmocka_unit_test(test_a_rule_that_moves),
+        cmocka_unit_test(test_a_rule_that_moves_between_policies),
         cmocka_unit_test(test_a_rule_that_moves_under_another_name),
         cmocka_unit_test(test_places_and_counts),
     };
