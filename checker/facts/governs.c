@@ -38,7 +38,9 @@ const char *path_governs_as(const char *path)
             return governing_files[i].sort;
     if (string_starts_with(path, ".bylaw/exceptions/"))
         return "exceptions";
-    if (!string_starts_with(path, ".bylaw/"))
+    /* For editors alone: what `bylaw init` writes there is read by nothing that judges. */
+    if (!string_starts_with(path, ".bylaw/") ||
+        (string_starts_with(path, ".bylaw/schemas/") && string_ends_with(path, ".json")))
         return NULL;
     return string_ends_with(path, "/allowed_signers") ? "signers" : "policy";
 }

@@ -128,9 +128,14 @@ static void test_what_governs(void **state)
                                           ".bylaw/allowed_signers",
                                           ".github/allowed_signers",
                                           ".bylaw"};
-    static const char *const others[] = {
-        "src/.bylaw.yml",    ".bylawx", "a/CODEOWNERS", "CODEOWNERS.md", "README.md",
-        "docs/.bylaw/x.yml", ""};
+    static const char *const others[] = {"src/.bylaw.yml",
+                                         ".bylawx",
+                                         "a/CODEOWNERS",
+                                         "CODEOWNERS.md",
+                                         "README.md",
+                                         "docs/.bylaw/x.yml",
+                                         ".bylaw/schemas/baseline.json",
+                                         ""};
     for (size_t i = 0; i < sizeof(governs) / sizeof(governs[0]); i++)
         assert_true(path_governs(governs[i]));
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
