@@ -127,14 +127,29 @@ static void text_state(struct buffer *out, const struct exception_past_page *pag
     buffer_printf(out, ":%u\n", page->record->place.line);
 }
 
+/* A record of a register has its past where the register lies, which nobody reads here. */
+static bool is_elsewhere(const struct exception_past_page *page)
+{
+    return page->record && page->record->layout == EXCEPTION_IN_REGISTER;
+}
+
+/* Why nothing is counted; NULL: all that happened is known. */
+static const char *why_uncounted(const struct exception_past_page *page)
+{
+    return is_elsewhere(page) ? "the history of a register is not looked at"
+                              : page->history->truncated;
+}
+
 static void text_sums(struct buffer *out, const struct exception_past_page *page)
 {
     const struct exception_past *past = &page->past;
     long long most = page->ruleset->exceptions.max_renewals;
-    if (page->history->truncated) {
-        buffer_add_string(out, "  the history is cut, so older events are not known and nothing "
-                               "is counted:\n  ");
-        escape_visible(out, page->history->truncated);
+    if (why_uncounted(page)) {
+        buffer_add_string(out, is_elsewhere(page)
+                                   ? "  nothing is counted: "
+                                   : "  the history is cut, so older events are not known and "
+                                     "nothing is counted:\n  ");
+        escape_visible(out, why_uncounted(page));
         buffer_add_byte(out, '\n');
         return;
     }
@@ -304,6 +319,8 @@ static void text_event(struct buffer *out, const struct exception_past_page *pag
 static const char *why_no_event(const struct exception_past_page *page)
 {
     const struct exception *record = page->record;
+    if (is_elsewhere(page))
+        return "no event is known: look in the repository that the register lies in";
     if (page->history->truncated)
         return "what is there of the history shows no event of it";
     return record && record->layout == EXCEPTION_INLINE && !record->past
@@ -377,11 +394,11 @@ static void json_event(struct json *json, const struct exception_past_page *page
     json_end_object(json);
 }
 
-/* What is counted is null where the history is cut. */
+/* What is counted is null where not all is known. */
 static void json_count(struct json *json, const struct exception_past_page *page, const char *key,
                        int64_t count)
 {
-    if (page->history->truncated)
+    if (why_uncounted(page))
         json_null(json, key);
     else
         json_integer(json, key, count);
@@ -402,8 +419,8 @@ static void json_head(struct json *json, const struct exception_past_page *page,
     json_string(json, "repository", page->repository);
     json_string(json, "commit", commit);
     json_begin_object(json, "history");
-    json_boolean(json, "complete", !page->history->truncated);
-    json_string(json, "truncated_because", page->history->truncated);
+    json_boolean(json, "complete", !why_uncounted(page));
+    json_string(json, "truncated_because", why_uncounted(page));
     json_end_object(json);
 }
 
