@@ -11,7 +11,9 @@
 #include "source/snapshot.h"
 #include "source/ssh_signature.h"
 
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { CONTEXT = 3, RECORD_MOST = 1 << 20 };
 
@@ -484,6 +486,20 @@ static struct failure *open_tree(struct pruning *pruning)
                                          names, arena);
 }
 
+/* Below the root of the work tree git apply leaves out what lies elsewhere, and says nothing. */
+static void say_root(const struct pruning *pruning)
+{
+    char here[PATH_MAX];
+    const char *root = repository_work_tree(pruning->repository);
+    size_t length = root ? strlen(root) : 0;
+    while (length > 1 && root[length - 1] == '/')
+        length--;
+    if (length > 1 && getcwd(here, sizeof here) && strncmp(here, root, length) == 0 &&
+        here[length] == '/')
+        print_error("note: the patch begins at the root of the work tree; from here apply it with\n"
+                    "  git -C \"$(git rev-parse --show-toplevel)\" apply");
+}
+
 static struct failure *prune(struct pruning *pruning, int *status)
 {
     TRY(open_tree(pruning));
@@ -495,6 +511,8 @@ static struct failure *prune(struct pruning *pruning, int *status)
     if (pruning->records == 0 && pruning->left == 0)
         print_error("nothing to prune");
     print_out(buffer_string(&pruning->out));
+    if (pruning->out.size > 0)
+        say_root(pruning);
     *status = pruning->left > 0 ? EXIT_TROUBLE : EXIT_CLEAN;
     return NULL;
 }
