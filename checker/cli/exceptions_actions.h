@@ -32,6 +32,8 @@ extern const char *const exceptions_prune_options[];
 
 /* Where the work tree is; NULL, with a message printed and a status, when there is none. */
 const char *exceptions_root(const struct invocation *invocation, const char *path, int *status);
+/* "; did you mean 'ID'?" of the nearest record, or nothing. */
+const char *exceptions_meant(const struct exception_set *set, const char *id, struct arena *arena);
 /* Whoever names a register may have links on the way to a file of it, but for one that the
  * repository has: what is in that does not choose where is written. */
 struct failure *exceptions_check_links(const char *root, const char *path,

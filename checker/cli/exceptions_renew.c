@@ -47,15 +47,19 @@ static const char *past_unknown(const struct renewal *renewal)
     return truncated ? arena_printf(renewal->arena, "it is cut: %s", truncated) : NULL;
 }
 
-static bool refuse_unknown(const struct renewal *renewal)
+const char *exceptions_meant(const struct exception_set *set, const char *id, struct arena *arena)
 {
-    const struct exception_set *set = &renewal->records.set;
-    const char **ids = ARENA_ARRAY(renewal->arena, const char *, set->count + 1);
+    const char **ids = ARENA_ARRAY(arena, const char *, set->count + 1);
     for (size_t i = 0; i < set->count; i++)
         ids[i] = set->items[i].id;
-    const char *meant = suggest(renewal->id, ids);
-    print_error("no exception '%s' among the records as they lie there%s%s%s", renewal->id,
-                meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    const char *meant = suggest(id, ids);
+    return meant ? arena_printf(arena, "; did you mean '%s'?", meant) : "";
+}
+
+static bool refuse_unknown(const struct renewal *renewal)
+{
+    print_error("no exception '%s' among the records as they lie there%s", renewal->id,
+                exceptions_meant(&renewal->records.set, renewal->id, renewal->arena));
     return false;
 }
 

@@ -180,7 +180,8 @@ static struct failure *sign_record(struct signing *signing, const char *id, int 
     const struct exception *record = exceptions_find(&signing->records->set, id);
     *status = EXIT_USAGE;
     if (!record) {
-        print_error("there is no record '%s' in the work tree", id);
+        print_error("there is no record '%s' in the work tree%s", id,
+                    exceptions_meant(&signing->records->set, id, signing->invocation->arena));
         return NULL;
     }
     if (record->mistake_count > 0) {

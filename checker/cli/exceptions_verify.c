@@ -1,5 +1,6 @@
 #include "base/date.h"
 #include "cli/arguments.h"
+#include "cli/exceptions_actions.h"
 #include "cli/exceptions_sign.h"
 #include "cli/judging.h"
 #include "engine/approval.h"
@@ -207,7 +208,9 @@ static struct failure *tell(struct telling *telling, int *status)
     tell_all(telling);
     *status = EXIT_USAGE;
     if (telling->id && telling->told == 0) {
-        print_error("there is no record '%s'", telling->id);
+        print_error(
+            "there is no record '%s'%s", telling->id,
+            exceptions_meant(&telling->records->set, telling->id, telling->invocation->arena));
         return NULL;
     }
     *status = EXIT_TROUBLE;
