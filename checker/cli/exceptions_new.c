@@ -3,6 +3,7 @@
 #include "cli/exceptions_actions.h"
 #include "cli/judging.h"
 #include "engine/excuse.h"
+#include "report/exception_past.h"
 #include "source/repository.h"
 
 #include <dirent.h>
@@ -242,8 +243,9 @@ static void take_number(const char *id, const char *prefix, unsigned long *highe
         *highest = number;
 }
 
-/* The next of the year, behind every id and every file that stands in the tree. */
-static void take_id(struct draft *draft, const struct exception_set *set, const char *root)
+/* The next of the year, behind every id that there is or was and every file that stands in
+ * the tree: what was taken away does not come back as something else. */
+static void take_id(struct draft *draft, const struct exception_records *records, const char *root)
 {
     struct arena *arena = draft->invocation->arena;
     int year;
@@ -251,8 +253,8 @@ static void take_id(struct draft *draft, const struct exception_set *set, const 
     unsigned long highest = 0;
     date_to_civil(draft->today, &year, &month, &day);
     const char *prefix = arena_printf(arena, "EXC-%04d-", year);
-    for (size_t i = 0; i < set->count; i++)
-        take_number(set->items[i].id, prefix, &highest);
+    for (const char *const *id = exception_past_ids(records, arena); *id; id++)
+        take_number(*id, prefix, &highest);
     DIR *files = opendir(arena_printf(arena, "%s/%s", root, folder));
     for (struct dirent *entry; files && (entry = readdir(files));)
         take_number(entry->d_name, prefix, &highest);
@@ -374,10 +376,12 @@ static struct failure *draft_and_write(struct draft *draft, const struct judge_o
     struct arena *arena = draft->invocation->arena;
     struct diagnostics diagnostics;
     struct exception_records records;
+    struct judge_options with_past = *options;
+    with_past.exception_history = true;
     diagnostics_init(&diagnostics, arena);
-    TRY(judge_exceptions(&records, NULL, options, arena, &diagnostics, status));
+    TRY(judge_exceptions(&records, NULL, &with_past, arena, &diagnostics, status));
     if (*status == EXIT_CLEAN) {
-        take_id(draft, &records.set, root);
+        take_id(draft, &records, root);
         write_draft(draft);
         const struct policy_file file = {
             .path = draft->path,
