@@ -323,6 +323,8 @@ static const char *why_no_event(const struct exception_past_page *page)
         return "no event is known: look in the repository that the register lies in";
     if (page->history->truncated)
         return "what is there of the history shows no event of it";
+    if (record && record->pending)
+        return "no event is known: it is only in the head";
     return record && record->layout == EXCEPTION_INLINE && !record->past
                ? "no event is known: a comment without a rule and an end is not followed"
                : "no event is known: it is not committed yet";
