@@ -69,7 +69,8 @@ static const char *keep_others(const struct signing *signing, struct text mine)
     struct buffer kept = BUFFER_EMPTY;
     const char *problem = NULL;
     const char *why = NULL;
-    if (!read_file(arena, place_of(signing), SSH_SIGNATURES_BYTES, O_NOFOLLOW, &rest))
+    /* A pipe there would hold up who opens it. */
+    if (!read_file(arena, place_of(signing), SSH_SIGNATURES_BYTES, O_NOFOLLOW | O_NONBLOCK, &rest))
         return "";
     struct ssh_signature signature;
     for (const char *begin = rest.bytes; ssh_signature_next(&rest, &signature, arena, &problem);
