@@ -513,22 +513,15 @@ static void note_removed(struct exceptions_removed *known, const struct fact_row
     known->expired = event_day(row, is_removal ? EXCEPTION_EVENT_EXPIRED : EXCEPTION_EVENT_EXPIRES);
 }
 
-static bool is_there(const struct exceptions_report *report, const char *id)
-{
-    for (size_t i = 0; i < report->count; i++)
-        if (strcmp(report->records[i].use->exception->id, id) == 0)
-            return true;
-    return false;
-}
-
 /* Ids that have events and no record any more: a commit took it away, or its file cannot be
  * read. Events of one id stand in the order of their time only after a look at each: the table
  * is sorted by its key. */
 static void find_removed(struct exceptions_report *report)
 {
     const struct fact_table *events = report->events;
-    struct table ids;
+    struct table ids, there;
     table_init(&ids, report->arena);
+    table_init(&there, report->arena);
     report->removed =
         ARENA_ARRAY(report->arena, struct exceptions_removed, (events ? events->count : 0) + 1);
     for (size_t i = 0; events && i < events->count; i++) {
@@ -545,8 +538,10 @@ static void find_removed(struct exceptions_report *report)
         }
         note_removed(known, row);
     }
+    for (size_t i = 0; i < report->count; i++)
+        table_set(&there, report->records[i].use->exception->id, report);
     for (size_t i = 0; i < ids.count; i++)
-        if (!is_there(report, ids.entries[i].key))
+        if (!table_has(&there, ids.entries[i].key))
             report->removed[report->removed_count++] =
                 *(const struct exceptions_removed *)ids.entries[i].value;
 }
