@@ -158,12 +158,6 @@ static int by_id(const void *a, const void *b)
     return order ? order : strcmp((*one)->place.path, (*two)->place.path);
 }
 
-/* A record without an id, or in a file that cannot be read, has no history. */
-static bool has_id(const struct exception *record)
-{
-    return record->id[0] != '(';
-}
-
 static const struct exception *find(const struct version *version, const char *id)
 {
     size_t low = 0;
@@ -259,7 +253,7 @@ static struct failure *load_version(struct teller *teller, const struct version 
         if (exceptions_find(set, "(unreadable)"))
             table_set(&unread, snapshot.entries[i].path, teller);
         for (size_t k = 0; k < set->count; k++)
-            if (has_id(&set->items[k]))
+            if (exception_has_id(&set->items[k])) /* others have no history */
                 add_record(teller, version, &set->items[k]);
     }
     sort_records(version);

@@ -57,7 +57,7 @@ static void look(struct search *search, const char *place)
     exceptions_load(&set, search->arena, files, count);
     const struct exception *first = NULL;
     for (size_t i = 0; i < set.count; i++)
-        if (set.items[i].id[0] != '(') {
+        if (exception_has_id(&set.items[i])) {
             first = first ? first : &set.items[i];
             records++;
         }

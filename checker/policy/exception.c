@@ -521,6 +521,19 @@ static int by_id(const void *a, const void *b)
     return order;
 }
 
+bool exception_has_id(const struct exception *exception)
+{
+    return exception->id[0] != '(';
+}
+
+bool exception_has_own_id(const struct exception *exception)
+{
+    bool is_own = exception_has_id(exception);
+    for (size_t i = 0; i < exception->mistake_count; i++)
+        is_own = is_own && exception->mistakes[i].code != E609;
+    return is_own;
+}
+
 const struct exception *exceptions_find(const struct exception_set *set, const char *id)
 {
     for (size_t i = 0; i < set->count; i++)
@@ -554,7 +567,7 @@ static void refuse_duplicates(struct exception_set *set, struct arena *arena)
             other = &set->items[i - 1];
         else if (i + 1 < set->count && strcmp(set->items[i + 1].id, record->id) == 0)
             other = &set->items[i + 1];
-        if (!other || record->id[0] == '(')
+        if (!other || !exception_has_id(record))
             continue;
         struct diagnostic mistake = {
             .code = E609,

@@ -121,6 +121,10 @@ void exceptions_load(struct exception_set *out, struct arena *arena,
  * for. */
 void exceptions_check_rules(struct exception_set *set, struct library *library,
                             const struct exception_limits *limits, struct diagnostics *diagnostics);
+/* False of "(no id)" and "(unreadable)", which stand where an id would. */
+bool exception_has_id(const struct exception *exception);
+/* Has it an id that no other record of its set has? */
+bool exception_has_own_id(const struct exception *exception);
 /* The first of that id; NULL: there is none. */
 const struct exception *exceptions_find(const struct exception_set *set, const char *id);
 /* One mistake more of a record that is loaded. */

@@ -79,7 +79,7 @@ static const char *rules_of(struct arena *arena, const struct exception *excepti
 
 const char *record_name(const struct exception *exception, struct arena *arena)
 {
-    if (exception->id[0] != '(')
+    if (exception_has_id(exception))
         return exception->id;
     return arena_printf(arena, "%s:%u %s", exception->place.path, exception->place.line,
                         exception->id);

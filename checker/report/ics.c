@@ -214,9 +214,10 @@ static void add_removed(struct buffer *out, const struct exceptions_report *repo
  * was never in a calendar. */
 static bool has_events(const struct exceptions_report *report, size_t number)
 {
-    const char *id = report->records[number].use->exception->id;
-    return id[0] != '(' &&
-           (number == 0 || strcmp(report->records[number - 1].use->exception->id, id) != 0);
+    const struct exception *exception = report->records[number].use->exception;
+    return exception_has_id(exception) &&
+           (number == 0 ||
+            strcmp(report->records[number - 1].use->exception->id, exception->id) != 0);
 }
 
 void ics_write(struct buffer *out, const struct exceptions_report *report,

@@ -133,15 +133,6 @@ void oscal_add_metadata(struct json *json, const char *title, int64_t now, const
     json_end_object(json);
 }
 
-/* No other record has it. */
-static bool has_own_id(const struct exception *exception)
-{
-    bool is_own = exception->id[0] != '(';
-    for (size_t i = 0; i < exception->mistake_count; i++)
-        is_own = is_own && exception->mistakes[i].code != E609;
-    return is_own;
-}
-
 void oscal_exception_name(const struct evaluation *evaluation, const struct exception *exception,
                           char out[65])
 {
@@ -152,7 +143,7 @@ void oscal_exception_name(const struct evaluation *evaluation, const struct exce
         repository_add_name(&name, evaluation);
     sha256_add_string(&digest, buffer_string(&name));
     sha256_add_string(&digest, exception->id);
-    if (!has_own_id(exception)) {
+    if (!exception_has_own_id(exception)) {
         buffer_clear(&name);
         buffer_printf(&name, "%s:%u:%u", exception->place.path, (unsigned)exception->place.line,
                       (unsigned)exception->place.column);

@@ -53,11 +53,8 @@ static void add_record_place(struct json *json, const struct exception *exceptio
 
 void sarif_add_exception_name(struct buffer *out, const struct exception *exception)
 {
-    bool is_one = exception->id[0] != '(';
-    for (size_t i = 0; i < exception->mistake_count; i++)
-        is_one = is_one && exception->mistakes[i].code != E609;
     buffer_add_string(out, exception->id);
-    if (!is_one)
+    if (!exception_has_own_id(exception))
         buffer_printf(out, " %s:%u:%u", exception->place.path, exception->place.line,
                       exception->place.column);
 }
